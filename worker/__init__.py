@@ -1,0 +1,1 @@
+"""Trucewatch: news articles in, alerts out when an attack follows an announced ceasefire."""

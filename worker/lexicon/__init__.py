@@ -1,0 +1,71 @@
+"""What the extractor knows: actors, conflicts, weapons, sites and places, read from `data/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from worker.lexicon.actors import load_actors
+from worker.lexicon.conflicts import load_conflicts
+from worker.lexicon.places import Gazetteer, load_gazetteer
+from worker.lexicon.things import load_sites, load_weapons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from worker.lexicon.entries import ActorAlias, ActorEntry, ConflictEntry, SiteEntry, WeaponEntry
+
+__all__ = ["Lexicon", "load_lexicon"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lexicon:
+    """Everything the extractor knows of the world. Immutable; share one."""
+
+    actors: Mapping[str, ActorEntry]
+    actor_aliases: tuple[ActorAlias, ...]
+    conflicts: tuple[ConflictEntry, ...]
+    weapons: Mapping[str, WeaponEntry]
+    sites: tuple[SiteEntry, ...]
+    places: Gazetteer
+
+    @cached_property
+    def _by_member(self) -> Mapping[str, tuple[ConflictEntry, ...]]:
+        found: dict[str, list[ConflictEntry]] = {}
+        for conflict in self.conflicts:
+            for side in conflict.sides:
+                for member in dict.fromkeys((side.id, *side.members)):
+                    found.setdefault(member, []).append(conflict)
+        return {member: tuple(conflicts) for member, conflicts in found.items()}
+
+    def side_of(self, actor_id: str) -> str:
+        """The side that an actor fights on by default; its own id where nothing is known."""
+        entry = self.actors.get(actor_id)
+        return entry.side if entry else actor_id
+
+    def conflicts_of(self, actor_id: str, on: date) -> tuple[ConflictEntry, ...]:
+        """The known conflicts that an actor is a member of and that are fought on that day."""
+        return tuple(c for c in self._by_member.get(actor_id, ()) if c.active(on))
+
+    def conflict_between(self, first: str, second: str, on: date) -> ConflictEntry | None:
+        """The known conflict in which two actors stand on opposite sides on that day."""
+        for conflict in self.conflicts_of(first, on):
+            one, other = conflict.side_of(first), conflict.side_of(second)
+            if other is not None and one != other:
+                return conflict
+        return None
+
+
+def load_lexicon() -> Lexicon:
+    """Read the lexicon that ships with the package. Takes well under a second; raises ValueError on bad data."""
+    actors, aliases = load_actors()
+    return Lexicon(
+        actors=actors,
+        actor_aliases=aliases,
+        conflicts=load_conflicts(actors),
+        weapons=load_weapons(),
+        sites=load_sites(),
+        places=load_gazetteer(),
+    )
