@@ -1,0 +1,151 @@
+"""What the lexicon holds: the values that the TOML files in `data/` are read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from worker.event import Mode, SiteType
+
+
+class ActorKind(StrEnum):
+    """What an actor is."""
+
+    STATE = "state"
+    GROUP = "group"
+    """An armed group, or a territory's forces, that fights under its own name."""
+    ORGANISATION = "organisation"
+    """The UN, the EU, the ICRC, …: speaks and mediates; only those marked so (NATO) fight."""
+
+
+class AliasForm(StrEnum):
+    """What kind of expression an alias is, which decides how it may be read."""
+
+    NAME = "name"
+    """The actor's name, abbreviation or spelling: "Russia", "RSF"."""
+    DEMONYM = "demonym"
+    """Adjective or people: "Russian", "Russians". "Russian" + "army" is composed by the extractor, not listed."""
+    METONYM = "metonym"
+    """A capital, palace or ministry used for its government: "Moscow", "the Kremlin", "the Pentagon"."""
+    MILITARY = "military"
+    """A force with a name of its own: "IDF", "Black Sea Fleet", "Quds Force"."""
+    LEADER = "leader"
+    """A person who speaks for the actor, between two dates."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorEntry:
+    """An actor. `side` is who it fights together with by default (its own id where alone)."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    side: str
+    countries: tuple[str, ...] = ()
+    """ISO alpha-3 of the states where it is based or fights (a state: itself first)."""
+    fights: bool = True
+    """False for organisations that never are a belligerent."""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorAlias:
+    """One spelling of one actor, valid in [since, until) (None: open). Matching is case-sensitive."""
+
+    text: str
+    actor_id: str
+    form: AliasForm
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeaponEntry:
+    """A weapon system or a generic word for one."""
+
+    id: str
+    name: str
+    weapon_class: str
+    """drone, missile, rocket, bomb, artillery, mortar, mine, ied, gun, aircraft, ship, tank, air-defence, …"""
+    mode: Mode
+    """The mode of a strike made with it."""
+    aliases: tuple[str, ...]
+    """All spellings, singular and plural; matched without regard to case unless they hold a capital."""
+    operators: tuple[str, ...] = ()
+    """Actor ids that use it and hardly anyone else in the same war: may reveal an unnamed attacker."""
+    guided: bool = False
+    generic: bool = False
+    launch: str = "ground"
+    """Launched from: ground, air, sea, any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteEntry:
+    """Words for one type of site, singular and plural, lower case."""
+
+    type: SiteType
+    nouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictSide:
+    """One side of a conflict: its id (an actor id or side id) and all actor ids that fight on it."""
+
+    id: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictEntry:
+    """A known conflict between two sides, in [start, end) (end None: goes on)."""
+
+    id: str
+    """The two side ids in alphabetical order joined by "|"."""
+    name: str
+    topics: tuple[str, ...]
+    """Names that headlines and topic lines give it: "Russo-Ukrainian War", "Gaza war"."""
+    sides: tuple[ConflictSide, ConflictSide]
+    start: date
+    end: date | None = None
+    theatre: tuple[str, ...] = ()
+    """Places where it is fought: ISO alpha-3 of states, or "ISO:admin1 name" for a part of one."""
+
+    def side_of(self, actor_id: str) -> str | None:
+        """The id of the side that an actor fights on here, or None."""
+        for side in self.sides:
+            if actor_id == side.id or actor_id in side.members:
+                return side.id
+        return None
+
+    def active(self, on: date) -> bool:
+        """Whether it is fought on that day."""
+        return self.start <= on and (self.end is None or on < self.end)
+
+
+class PlaceKind(StrEnum):
+    """What a place is."""
+
+    COUNTRY = "country"
+    ADMIN1 = "admin1"
+    """A state, province, oblast, governorate."""
+    REGION = "region"
+    """A named area that is not an administrative unit: Donbas, Gaza Strip, the Golan Heights."""
+    CITY = "city"
+    WATER = "water"
+    """A sea, strait or gulf."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceEntry:
+    """One place of the gazetteer. `country` is ISO alpha-3, None for international waters."""
+
+    name: str
+    kind: PlaceKind
+    country: str | None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    population: int = 0
+    geonameid: int | None = None
