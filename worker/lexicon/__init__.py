@@ -1,4 +1,4 @@
-"""What the extractor knows: actors, conflicts, weapons, sites and places, read from `data/`."""
+"""What the extractor knows: actors, conflicts, weapons, sites, places and cues, read from `data/`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from worker.lexicon.actors import load_actors
 from worker.lexicon.conflicts import load_conflicts
+from worker.lexicon.cues import Cues, load_cues
 from worker.lexicon.places import Gazetteer, load_gazetteer
 from worker.lexicon.things import load_sites, load_weapons
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Lexicon", "load_lexicon"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Lexicon:
     """Everything the extractor knows of the world. Immutable; share one."""
 
@@ -29,6 +30,7 @@ class Lexicon:
     conflicts: tuple[ConflictEntry, ...]
     weapons: Mapping[str, WeaponEntry]
     sites: tuple[SiteEntry, ...]
+    cues: Cues
     places: Gazetteer
 
     @cached_property
@@ -67,5 +69,6 @@ def load_lexicon() -> Lexicon:
         conflicts=load_conflicts(actors),
         weapons=load_weapons(),
         sites=load_sites(),
+        cues=load_cues(),
         places=load_gazetteer(),
     )
