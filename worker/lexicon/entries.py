@@ -59,6 +59,8 @@ class ActorAlias:
     form: AliasForm
     since: date | None = None
     until: date | None = None
+    shared: bool = False
+    """Another actor goes by it on the same days ("SNA" in Syria and in Somalia): the context must decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ class WeaponEntry:
     generic: bool = False
     launch: str = "ground"
     """Launched from: ground, air, sea, any."""
+    never: tuple[str, ...] = ()
+    """Longer expressions that hold an alias and are no such weapon ("think tank"): they hide it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,8 @@ class SiteEntry:
 
     type: SiteType
     nouns: tuple[str, ...]
+    never: tuple[str, ...] = ()
+    """Longer expressions that hold a noun and are no such site ("plant life"): they hide it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
