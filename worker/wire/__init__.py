@@ -9,21 +9,47 @@
 
 from worker.wire.alerts import alert_to_dict, decode_alert, encode_alert
 from worker.wire.articles import decode_article, encode_article
+from worker.wire.dead_letters import (
+    DeadLetter,
+    Origin,
+    dead_letter,
+    decode_dead_letter,
+    encode_dead_letter,
+)
 from worker.wire.errors import InvalidMessage, Reason
 from worker.wire.events import decode_event, encode_event, event_to_dict
+from worker.wire.headers import (
+    failures_before,
+    headers_for_alert,
+    headers_for_article,
+    headers_for_dead_letter,
+    headers_for_event,
+    headers_for_replay,
+)
 from worker.wire.jsontext import dumps, loads
 
 __all__ = [
+    "DeadLetter",
     "InvalidMessage",
+    "Origin",
     "Reason",
     "alert_to_dict",
+    "dead_letter",
     "decode_alert",
     "decode_article",
+    "decode_dead_letter",
     "decode_event",
     "dumps",
     "encode_alert",
     "encode_article",
+    "encode_dead_letter",
     "encode_event",
     "event_to_dict",
+    "failures_before",
+    "headers_for_alert",
+    "headers_for_article",
+    "headers_for_dead_letter",
+    "headers_for_event",
+    "headers_for_replay",
     "loads",
 ]
