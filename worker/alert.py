@@ -51,7 +51,7 @@ class Origin(StrEnum):
 
 
 class CeasefireStatus(StrEnum):
-    """Where a ceasefire stands as of the last report."""
+    """Where a ceasefire stood at the time of the attack, as far as is known by now."""
 
     ANNOUNCED = "announced"
     """Not yet in effect."""

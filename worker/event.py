@@ -204,12 +204,14 @@ class Actor:
 
     `id` is ISO 3166-1 alpha-3 for states, else a lower-case slug; `side` is who it fights together with.
     `text` is what is written ("the Kremlin"); None exactly where nothing is written and it was inferred.
+    `name` is the usual English name of `id` ("Russia"), for titles; None where nobody knows one.
     """
 
     id: str
     side: str
     text: str | None = None
     inferred: bool = False
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Tests of the correlation: state, rule and invariants."""
