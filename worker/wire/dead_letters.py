@@ -52,7 +52,7 @@ class DeadLetter:
     """Version of the code that refused it: after a fix, older ones are worth a replay."""
 
 
-def dead_letter(  # noqa: PLR0913 - each is a fact of its own about the failure
+def dead_letter(
     error: Exception,
     *,
     origin: Origin,
@@ -80,7 +80,7 @@ def dead_letter(  # noqa: PLR0913 - each is a fact of its own about the failure
 
 
 def encode_dead_letter(letter: DeadLetter) -> bytes:
-    """Encode as one JSON object, bytes as base64; lone surrogates in texts are spelled out, never a failure."""
+    """Encode as one JSON object, bytes as base64; a lone surrogate in a text is spelled out."""
     origin = letter.origin
     return dumps(
         {

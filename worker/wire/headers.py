@@ -24,6 +24,7 @@ FIRST_FAILED_AT = "trucewatch.first_failed_at"
 REASON = "trucewatch.reason"
 ENGINE = "trucewatch.engine"
 
+_MOST_ATTEMPTS = 1_000_000
 _OURS = "trucewatch."
 _STREAMS = "__streams.errors."
 
@@ -71,7 +72,7 @@ def headers_for_dead_letter(letter: DeadLetter) -> Headers:
 
 
 def headers_for_replay(letter: DeadLetter) -> list[tuple[str, bytes | None]]:
-    """Of the original message when it is sent again: its own, and the history that `failures_before` reads."""
+    """Of a message that is sent again: its own, and the history that `failures_before` reads."""
     kept = [(name, value) for name, value in letter.origin.headers if not name.startswith(_OURS)]
     return [
         *kept,
@@ -88,7 +89,7 @@ def failures_before(headers: Iterable[tuple[str, bytes | None]]) -> tuple[int, d
         first_failed_at = parse_time(found[FIRST_FAILED_AT].decode())
     except (KeyError, ValueError, BadTime):
         return 0, None
-    return (attempt, first_failed_at) if attempt > 0 else (0, None)
+    return (attempt, first_failed_at) if 0 < attempt <= _MOST_ATTEMPTS else (0, None)
 
 
 def _cloud_event(kind: str, *, id_: str, source: str, time: datetime) -> Headers:

@@ -227,7 +227,11 @@ def write_scope(scope: Scope) -> JsonObject:
 
 def read_scope(raw: JsonObject) -> Scope:
     """Reverse of `write_scope`."""
+    domains = read_list(raw["domains"], _DOMAINS.__getitem__)
+    if not domains:
+        detail = "a scope has at least one domain"
+        raise ValueError(detail)
     return Scope(
-        domains=read_list(raw["domains"], _DOMAINS.__getitem__),
+        domains=domains,
         region=read_optional_text(raw["region"]),
     )
