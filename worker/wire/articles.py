@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from worker.article import Article
 from worker.wire.errors import InvalidMessage, Reason
@@ -10,6 +10,9 @@ from worker.wire.html_text import text_of_html
 from worker.wire.jsontext import JsonObject, dumps, loads_object
 from worker.wire.schemas import ARTICLE, check
 from worker.wire.times import BadTime, format_time, parse_time
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 MAX_VALUE_BYTES = 4_000_000
 """Largest value that is looked at: a page with its scripts, or a full text with every character escaped."""

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from traceback import format_exception
+from typing import TYPE_CHECKING
 
 from worker.wire import parts
 from worker.wire.errors import InvalidMessage, Reason
 from worker.wire.jsontext import JsonObject, dumps, loads_object
 from worker.wire.schemas import DEAD_LETTER, explain
 from worker.wire.times import format_time, parse_time
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MAX_TRACEBACK = 20_000
+"""Longest traceback in characters; of a longer one the end is kept, where the fault is."""
 
 _REASONS = parts.by_value(Reason)
 
@@ -42,7 +49,7 @@ class DeadLetter:
     exception: str
     """Class of what was raised: `InvalidMessage`, or for `unexpected` that of the bug."""
     traceback: str | None
-    """For `unexpected` only."""
+    """For `unexpected` only; at most `MAX_TRACEBACK` characters."""
     origin: Origin
     attempt: int
     """1 for the first failure; one more for each replay that failed again."""
@@ -59,17 +66,18 @@ def dead_letter(
     attempt: int = 1,
     first_failed_at: datetime,
     engine: str,
-    traceback: str | None = None,
 ) -> DeadLetter:
-    """Make the dead letter for `error`; what is no `InvalidMessage` is a bug, with reason `unexpected`."""
-    if isinstance(error, InvalidMessage):
-        reason, detail, pointer, traceback = error.reason, error.detail, error.pointer, None
+    """Make the dead letter for `error`; what is no `InvalidMessage` is a bug, `unexpected`, with its traceback."""
+    traceback = None
+    if not isinstance(error, InvalidMessage):
+        traceback = "".join(format_exception(error))[-MAX_TRACEBACK:]
+        fault = InvalidMessage(Reason.UNEXPECTED, str(error))
     else:
-        reason, detail, pointer = Reason.UNEXPECTED, str(error), None
+        fault = error
     return DeadLetter(
-        reason=reason,
-        detail=detail,
-        pointer=pointer,
+        reason=fault.reason,
+        detail=fault.detail,
+        pointer=fault.pointer,
         exception=type(error).__name__,
         traceback=traceback,
         origin=origin,

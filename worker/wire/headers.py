@@ -7,15 +7,19 @@ failed there (KIP-1034), which consoles know, and our own under `trucewatch.`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from worker.alert import Alert
-from worker.article import Article
-from worker.event import Event
-from worker.wire.dead_letters import DeadLetter
 from worker.wire.events import kind_of
 from worker.wire.times import BadTime, format_time, parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from worker.alert import Alert
+    from worker.article import Article
+    from worker.event import Event
+    from worker.wire.dead_letters import DeadLetter
 
 Headers = list[tuple[str, bytes]]
 

@@ -8,9 +8,8 @@ out afterwards, with the schema, for the one message in a million that has one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from worker.event import (
     Actor,
@@ -27,8 +26,12 @@ from worker.event import (
     Weapon,
 )
 from worker.wire.errors import InvalidMessage, Reason
-from worker.wire.jsontext import JsonObject
 from worker.wire.times import format_time, parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from worker.wire.jsontext import JsonObject
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -147,8 +150,14 @@ def read_optional_interval(raw: JsonObject | None, pointer: str) -> Interval | N
 
 
 def write_actor(actor: Actor) -> JsonObject:
-    """Id, side, text as written (null where inferred) and whether it was inferred."""
-    return {"id": actor.id, "side": actor.side, "text": actor.text, "inferred": actor.inferred}
+    """Id, side, text as written (null where inferred), whether it was inferred, and its usual name."""
+    return {
+        "id": actor.id,
+        "side": actor.side,
+        "text": actor.text,
+        "inferred": actor.inferred,
+        "name": actor.name,
+    }
 
 
 def read_actor(raw: JsonObject) -> Actor:
@@ -158,6 +167,7 @@ def read_actor(raw: JsonObject) -> Actor:
         side=read_text(raw["side"]),
         text=read_optional_text(raw["text"]),
         inferred=read_flag(raw["inferred"]),
+        name=read_optional_text(raw["name"]),
     )
 
 

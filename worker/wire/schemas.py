@@ -7,16 +7,19 @@ in `schemas/` beside the package.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from worker.wire.errors import InvalidMessage, Reason
 from worker.wire.jsontext import JsonObject, loads
 from worker.wire.times import BadTime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
 
 ARTICLE = "article.v1"
 EVENT = "event.v1"
