@@ -154,6 +154,15 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
     return tuple(found)
 
 
+def parse_number(text: str) -> int | None:
+    """Read a text that is one number and nothing else ("two", "145", "twenty-one"); "a" and "an" are one."""
+    if text.strip().casefold() in {"a", "an"}:
+        return 1
+    tokens = _tokens(text)
+    number = _number_at(tokens, 0) if tokens else None
+    return number.low if number is not None and number.after == len(tokens) and not number.vague else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Number:
     low: int
