@@ -225,6 +225,7 @@ def test_nothing_happens_at_import() -> None:
     found = [
         f"{path}:{line} calls something at import"
         for path, source in sources().items()
+        if not path.endswith("/__main__.py")  # running is what it is for
         for line in _runs_at_import(source)
     ]
     assert not found, "\n".join(found)

@@ -1,1 +1,18 @@
-"""Trucewatch: news articles in, alerts out when an attack follows an announced ceasefire."""
+"""Trucewatch: news articles in, alerts out when an attack follows an announced ceasefire.
+
+The map of the package, in the order in which an article passes through it:
+
+- `article`        Article: what came in
+- `event`          StrikeEvent, DiplomacyEvent and their parts: what an article says happened
+- `alert`          Alert: what goes out
+- `lexicon`        what the extractor knows: actors, conflicts, weapons, sites, places, cues (`lexicon/data/`)
+- `extraction`     ARTICLE -> EVENTS, pure: `extract_many(articles, lexicon, parser)`
+- `correlation`    EVENTS -> ALERTS, pure, event time only: `advance(state, event, policy)`
+- `wire`           BYTES <-> DOMAIN, pure: decode_, encode_, dead letters, headers
+- `settings`       every deployment setting, one frozen value read once from the environment
+- `streaming`      the shell on faust: agents, partitions, durable sends, dead letters
+- `observability`  logs and metrics: one catalogue, one canonical line per message
+- `tools`          operator commands on kafka-python: topics, publish, tail, dead letters
+- `offline`        the whole pipeline without Kafka: replay
+- `cli`            the command `trucewatch`: parses arguments, calls one thing
+"""
