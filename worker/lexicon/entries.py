@@ -82,7 +82,9 @@ class WeaponEntry:
     launch: str = "ground"
     """Launched from: ground, air, sea, any."""
     never: tuple[str, ...] = ()
-    """Longer expressions that hold an alias and are no such weapon ("think tank"): they hide it."""
+    """Longer expressions that hold an alias and are no such weapon ("think tank"): they hide it.
+
+    Same case rule; an expression that is an alias of any entry as well counts as that alias."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ class SiteEntry:
     type: SiteType
     nouns: tuple[str, ...]
     never: tuple[str, ...] = ()
-    """Longer expressions that hold a noun and are no such site ("plant life"): they hide it."""
+    """Longer expressions that hold a noun and are no such site ("plant life"): they hide it, as above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,9 +108,9 @@ def plural(noun: str) -> str:
 
 
 def _claim(spellings: Iterable[str], owner: str, owners: dict[str, str], path: Path) -> None:
-    """Note whose spellings these are; two entries must not share one."""
+    """Note whose spellings these are; two entries must not share one, whatever its case."""
     for spelling in spellings:
-        other = owners.setdefault(spelling, owner)
+        other = owners.setdefault(spelling.casefold(), owner)
         if other != owner:
             message = f"{path.name}: {spelling!r} belongs to {other} and to {owner}"
             raise ValueError(message)
