@@ -1,10 +1,14 @@
-"""Where the sentences of an article are: offsets into the text as received, boilerplate left out."""
+"""Where the sentences of an article are: offsets into the text as received, boilerplate left out.
+
+Text -> lines -> blocks (hard-wrapped lines joined, boilerplate lines dropped) -> pieces (datelines, time stamps and
+caption marks cut off, glued sentences cut apart) -> sentences.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import sentencex
 
@@ -12,16 +16,22 @@ from worker.article import TextField
 from worker.extraction.boilerplate import is_boilerplate, kept_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from worker.article import Article
 
-MAX_SENTENCE = 1_500
+MAX_SENTENCE: Final = 1_500
 """Characters; a longer sentence is cut at a clause boundary, because a parser's cost grows with length."""
-MAX_SENTENCES = 400
+MAX_SENTENCES: Final = 400
 """Sentences kept of one article: what stands below them is never the news."""
-MAX_CHARACTERS = 400_000
+MAX_CHARACTERS: Final = 400_000
 """Characters looked at of one field."""
+_MAX_BLOCK: Final = 20_000
+"""Characters split into sentences at once."""
+_WRAP_WIDTH: Final = range(40, 101)
+"""Widths at which texts are wrapped by hand or by old wires."""
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,40 +50,229 @@ class Sentence:
 
 
 def segment(article: Article) -> tuple[Sentence, ...]:
-    """Split title and text into sentences, in reading order, never overlapping; the title comes first."""
+    """Split title and text into sentences, in reading order, never overlapping; the title comes first.
+
+    Any text is fine; what is too long is cut (`MAX_SENTENCE`, `MAX_SENTENCES`, `MAX_CHARACTERS`).
+    """
     sentences: list[Sentence] = []
+    seen: set[str] = set()
     for field in (TextField.TITLE, TextField.TEXT):
         whole = article.field(field)[:MAX_CHARACTERS]
-        for paragraph, (start, end) in enumerate(_blocks(whole)):
+        title = (article.title or "")[:MAX_CHARACTERS] if field is TextField.TEXT else ""
+        for paragraph, start, end in _blocks(whole, title):
             for first, last in _sentences(whole, start, end):
                 if len(sentences) == MAX_SENTENCES:
                     return tuple(sentences)
+                text = whole[first:last]
+                if field is TextField.TEXT and len(text) > _REPEATED and text in seen:
+                    continue
+                seen.add(text)
                 sentences.append(
-                    Sentence(field=field, start=first, end=last, text=whole[first:last], paragraph=paragraph)
+                    Sentence(field=field, start=first, end=last, text=text, paragraph=paragraph)
                 )
     return tuple(sentences)
 
 
-_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_REPEATED: Final = 40
+"""Characters above which a sentence that stands twice is a copy (a standfirst, a pull quote)."""
+_LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
-def _blocks(whole: str) -> Iterator[tuple[int, int]]:
-    spans = [_stripped(whole, m.start(), m.end()) for m in _LINE.finditer(whole)]
-    spans = [span for span in spans if span[0] < span[1]]
-    for span, kept in zip(spans, kept_lines([whole[a:b] for a, b in spans]), strict=True):
-        if kept:
+def _blocks(whole: str, title: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (paragraph number, start, end) of what belongs to the story."""
+    spans = (_stripped(whole, match.start(), match.end()) for match in _LINE.finditer(whole))
+    lines = [span for span in spans if span[0] < span[1]]
+    blocks = list(_unwrapped(whole, lines))
+    kept = kept_lines([whole[start:end] for start, end in blocks], title)
+    for number, (start, end) in enumerate(blocks):
+        if kept[number]:
+            yield number, start, end
+
+
+def _stripped(whole: str, start: int, end: int) -> Span:
+    piece = whole[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())
+
+
+def _unwrapped(whole: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """Join lines that a narrow column broke: the next word would not have fitted, or goes on in small letters."""
+    short = [end - start for start, end in lines if end - start < _WRAP_WIDTH.stop]
+    width = max(short, default=0) if len(short) > 0.9 * len(lines) else 0  # noqa: PLR2004
+    if width not in _WRAP_WIDTH or len(lines) < 3:  # noqa: PLR2004
+        width = 0
+    open_block: Span | None = None
+    last_line: Span = (0, 0)
+    for line in lines:
+        if open_block is not None and _goes_on(whole, last_line, line, width):
+            open_block = open_block[0], line[1]
+        else:
+            if open_block is not None:
+                yield open_block
+            open_block = line
+        last_line = line
+    if open_block is not None:
+        yield open_block
+
+
+def _goes_on(whole: str, line: Span, following: Span, width: int) -> bool:
+    between = whole[line[1] : following[0]]
+    if between.count("\n") > 1 or between.count("\r") > 1:
+        return False
+    tail, head = whole[max(line[0], line[1] - 2) : line[1]], whole[following[0] : following[0] + 40]
+    if head[:1] in "-\u2013\u2022*\u25cf":
+        return False
+    if head[:1].islower() and not re.search(r"[.!?:\u2026][\"'\u201d\u2019)]?$", tail):
+        return True
+    if tail.endswith(",") and line[1] - line[0] < _WRAP_WIDTH.stop:
+        return True
+    return bool(width) and line[1] - line[0] + 1 + len(head.split(maxsplit=1)[0]) > width
+
+
+_DATELINE: Final = re.compile(
+    r"(?:[A-Z][A-Z'\u2019. -]{2,40}(?:[,/]\s?[^.!?\n()\u2014]{1,40}?)?\s*(?:\([A-Z][\w /.&-]{1,30}\)\s*)?(?:--?|\u2013|\u2014)\s"
+    r"|[A-Z][\w'\u2019., /-]{1,60}?\((?:AP|AFP|UPI|TASS|Xinhua|Reuters|REUTERS|CNN|dpa|DPA|EFE|ANI|PTI|IANS|WAFA|IRNA|Interfax|[A-Z]{2,10})\)\s*"
+    r"(?:--?|\u2013|\u2014)\s*"
+    r"|\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|BBC|[A-Z]{2,10})\)\s*(?:--?|\u2013|\u2014|:)\s*|(?:CNN|AP|AFP|BBC)\s*(?:\u2014|\u2013|--)\s*"
+    r"|(?:[A-Z][A-Z .'-]{2,30}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?),\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}"
+    r"\s?(?:\([^()]{2,30}\)\s?|/[^/]{2,20}/\s?)?(?:--?|\u2013|\u2014|\.)\s)"
+    r"(?:\[TEXT\]\s*)?"
+)
+"""Place, date and agency before the first words: "KYIV, March 19 (Agency) - "."""
+_LIVE_STAMP: Final = re.compile(
+    r"(?:[\u2022*\u25cf\u25ba-]\s*)?(?:\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?\s*)?(?:GMT|UTC|BST|ET|EST|EDT|CET|local time)?|\d{4}\s*GMT)"
+    r"(?:\s*\(\d{1,2}[:.]\d\d\s*GMT\))?\s*[-:|\u2013\u2014]?\s+(?=[A-Z\u201c\"'\u2018])"
+)
+"""Time of a live blog's entry before its first words."""
+_BULLET: Final = re.compile(r"[\u2022\u25cf\u25aa\u25ba\u25a0\u2023*\u00b7]\s+|[-\u2013\u2014]{1,2}\s+(?=[A-Z\d\"\u201c])")
+
+
+def find_dateline(text: str) -> str:
+    """Return the dateline that `text` begins with ("KYIV, March 19 (Agency) - "), or "" where it has none."""
+    found = _DATELINE.match(text[:200])
+    return found.group() if found else ""
+
+
+def _sentences(whole: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the sentences of one block that are not boilerplate."""
+    for piece_start, piece_end in _pieces(whole, start, end):
+        pending: Span | None = None
+        for first, last in _split(whole, piece_start, piece_end):
+            begin = _opened(whole, first, last)
+            if begin >= last or is_boilerplate(whole[begin:last]):
+                continue
+            if pending is not None and _credit_follows(whole, pending, begin):
+                pending = None
+            if pending is not None:
+                yield from _capped(whole, *pending)
+            pending = begin, last
+        if pending is not None:
+            yield from _capped(whole, *pending)
+
+
+def _credit_follows(whole: str, sentence: Span, begin: int) -> bool:
+    """Whether a sentence is a caption, shown by the photographer's name that was cut off between it and the next."""
+    between = whole[sentence[1] : begin]
+    return "/" in between and bool(_CREDIT_START.match(between.lstrip()))
+
+
+_CREDIT_START: Final = re.compile(
+    r"[A-Z][\w.'\u2019-]+(?:\s[A-Z][\w.'\u2019-]+){0,3}\s?/\s?(?:Reuters|REUTERS|AFP|AP|EPA|Getty Images|Anadolu|Xinhua|Sipa)"
+    r"(?:/(?:Getty Images|File|Getty))?\s+(?=[A-Z\u2018\u201c'\"])"
+)
+"""A photographer and agency before the first words of the next sentence: the one before was a caption."""
+_OPENINGS: Final = (_BULLET, _LIVE_STAMP, _DATELINE, _CREDIT_START)
+
+
+def _opened(whole: str, first: int, last: int) -> int:
+    """Return where a sentence's own words begin, after bullet, time stamp, dateline or credit."""
+    for opening in _OPENINGS:
+        found = opening.match(whole[first : min(last, first + 200)])
+        if found and first + found.end() < last:
+            first += found.end()
+    return _stripped(whole, first, last)[0]
+
+
+_MARK: Final = re.compile(
+    r"Image\s(?:copyright|source),?\s(?:[A-Z][\w/.-]*\s){1,4}?Image\scaption\s|Image\scaption\s"
+    r"|Enlarge\sthis\simage\stoggle\scaption\s|(?:AFP|AP|Reuters)\svideo\sRelated\svideo\s"
+)
+"""What stands before a caption where a page was flattened into one line."""
+_NEW_START: Final = re.compile(
+    r"(?<=[a-z]{2})['\u2019\u201d\"]?(?P<cut>\s)(?=(?:The|A|An|In|It|He|She|They|But|This|These|There|Although|However)\s[a-z])"
+)
+"""A sentence begins although the one before has no full stop (a heading, a caption)."""
+_GLUED: Final = re.compile(
+    r"(?:(?<=[a-z]{2}[.!?])|(?<=\d[.!?])|(?<=[a-z][.!?][\u201d\"\u2019])|(?<=[\u201d\"\u2019)][.!?]))"
+    r"(?P<cut>)(?=[\u201c\"]?[A-Z][\w'\u2019]*[\s,])"
+)
+"""Two sentences without a space between them."""
+_NO_STOP: Final = re.compile(
+    r"(?:\b(?:St|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Brig|Rep|Sen|Gov|Prof|Rev|Hon|No|Nos|vs|etc|Inc|Ltd|Co|Jr|Sr"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Pres|Fr|Mt|Ft|Art|approx|est)|[./@]\w+)\.$"
+)
+
+
+def _pieces(whole: str, start: int, end: int) -> Iterator[Span]:
+    """Cut a block where a new sentence begins that no sentence splitter can see."""
+    block = whole[start:end]
+    cuts = {0, len(block)}
+    for mark in _MARK.finditer(block):
+        cuts |= {mark.start(), mark.end()}
+    cuts |= {found.start("cut") for found in _NEW_START.finditer(block)}
+    for found in _GLUED.finditer(block):
+        at = found.start("cut")
+        if not _NO_STOP.search(block[max(0, at - 30) : at]):
+            cuts.add(at)
+    cuts |= set(range(0, len(block), _MAX_BLOCK))
+    ordered = sorted(cuts)
+    for first, last in zip(ordered, ordered[1:], strict=False):
+        if not _MARK.fullmatch(block, first, last) and not _caption(block, first, last):
+            yield start + first, start + last
+
+
+def _caption(block: str, first: int, last: int) -> bool:
+    """Whether a piece is the caption after a mark, cut off from the body behind it."""
+    return first > 0 and last < len(block) and block[:first].endswith(("Image caption ", "Related video ")) and (
+        last - first < 200 and not re.search(r"[.!?]\s*$", block[first:last])  # noqa: PLR2004
+    )
+
+
+_JOIN: Final = re.compile(
+    r"\b[ap]\.m\.\s+(?=(?:on|local|GMT|UTC|E[SD]?T|\(|[A-Z][a-z]+day\b|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December))"
+    r"|\b(?:No|Nos|Lt|Col|Gen|Maj|Sgt|Capt|Cmdr|Adm|Brig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec)\.\s+(?=[A-Z\d])"
+    r"|\bU\.[SNK]\.\s+(?=(?:Army|Navy|Air|President|Secretary|State|Department|Marine|Security|Special|envoy|and|or)\b)"
+)
+
+
+def _split(whole: str, start: int, end: int) -> Iterator[Span]:
+    """Split a piece with the sentence splitter, mending its cuts after "p.m.", ranks and months."""
+    flat = re.sub(r"[\s\ud800-\udfff]", " ", whole[start:end])
+    mended = {found.end() for found in _JOIN.finditer(flat)}
+    first = start
+    for boundary in sentencex.get_sentence_boundaries("en", flat):
+        at = boundary["end_index"]
+        if at in mended and at < len(flat):
+            continue
+        span = _stripped(whole, first, start + at)
+        first = start + at
+        if span[0] < span[1]:
             yield span
 
 
-def _stripped(whole: str, start: int, end: int) -> tuple[int, int]:
-    piece = whole[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return start, max(start, start + len(piece.strip()))
+_CLAUSE: Final = re.compile(r"[;:,\u2014]\s|\s[-\u2013]\s")
 
 
-def _sentences(whole: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    flat = re.sub(r"[\s\ud800-\udfff]", " ", whole[start:end])
-    for boundary in sentencex.get_sentence_boundaries("en", flat):
-        first, last = _stripped(whole, start + boundary["start_index"], start + boundary["end_index"])
-        if first < last and not is_boilerplate(whole[first:last]):
-            yield first, last
+def _capped(whole: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > MAX_SENTENCE:
+        window = whole[start : start + MAX_SENTENCE]
+        clauses = [found.end() for found in _CLAUSE.finditer(window, MAX_SENTENCE // 2)]
+        at = clauses[-1] if clauses else (window.rfind(" ") + 1 or MAX_SENTENCE)
+        span = _stripped(whole, start, start + at)
+        if span[0] < span[1]:
+            yield span
+        start += at
+    span = _stripped(whole, start, end)
+    if span[0] < span[1]:
+        yield span
