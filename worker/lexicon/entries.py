@@ -84,7 +84,8 @@ class WeaponEntry:
     never: tuple[str, ...] = ()
     """Longer expressions that hold an alias and are no such weapon ("think tank"): they hide it.
 
-    Same case rule; an expression that is an alias of any entry as well counts as that alias."""
+    Same case rule; an expression that is an alias of any entry as well counts as that alias.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
