@@ -86,7 +86,7 @@ _FURNITURE_START: Final = re.compile(
     r"|filed\s+under|categor(?:y|ies)\s*:|\d+\s+min(?:ute)?s?\s+read|listen\s*\u00b7|our\s+standards\s*:|source\s*:|support\s+(?:our|independent)\b.{0,40}journalism"
     r"|donate\b|enable\s+(?:javascript|cookies)|please\s+(?:enable|subscribe|log\s+in|sign)|log\s+in\b|already\s+a\s+(?:subscriber|member)"
     r"|skip\s+to\b|back\s+to\s+(?:top|home)|home\s*[>/|\u00bb]|most\s+stock\s+quote|for\s+more\s+(?:news|stories|information|from|on|updates)\b"
-    r"|(?:with\s+)?(?:additional\s+)?reporting\s+(?:by|from)\s+[A-Z]|(?:-LRB-|\()\s*(?:(?:additional\s+)?reporting|writing|editing|compiled)\s+by\b"
+    r"|(?:with\s+)?(?:additional\s+)?reporting\s+(?:by|from)\s+[A-Z]|(?:-?LRB-|\()\s*(?:(?:additional\s+)?reporting|writing|editing|compiled)\s+by\b"
     r"|editing\s+by\s+[A-Z]|(?:editor|correspondent|publisher)['\u2019]?s\s+note|this\s+(?:article|story|report|post)\s+(?:was|has\s+been|is)\s+"
     r"(?:originally|first|republished|amended|updated|produced|part\s+of|auto-generated|published)|this\s+is\s+a\s+(?:breaking|developing)\b.{0,20}\bstory"
     r"|(?:more\s+)?updates?\s+to\s+follow|this\s+blog\s+will\b|watch\s+the\s+(?:video|latest|full)\b)",
@@ -107,7 +107,6 @@ _STAMP: Final = re.compile(
     re.IGNORECASE,
 )
 """A line that is nothing but a time."""
-_TWICE: Final = re.compile(r"(?P<said>\S.{18,180}\S)\s+(?P=said)(?:\s+(?:Listen\b.*|\d+:\d\d.*))?$")
 _FINAL: Final = re.compile(r"[.!?\u2026:;][\"'\u2019\u201d)\]\s]*$")
 _ELLIPSIS: Final = re.compile(r"(?:\.{3}|\u2026|\[\u2026\]|\[\.\.\.\])\s*$")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -120,7 +119,7 @@ def is_boilerplate(sentence: str) -> bool:
         return True
     if _FURNITURE_START.match(start) or _CAPTION_START.match(start) or _POINTER.match(start):
         return True
-    if len(sentence) > 600:  # noqa: PLR2004
+    if len(sentence) > 260:  # noqa: PLR2004
         return False
     return bool(_FURNITURE_ANYWHERE.search(sentence) or _CREDIT_END.search(sentence[-200:]))
 
@@ -196,7 +195,7 @@ class _Page:
         for i, line in enumerate(self._lines):
             bare = line.rstrip()
             fragment = self._counts[i] <= _FRAGMENT_WORDS and not re.search(r"[.!?,;:\u2013\u2014-]$", bare)
-            if fragment or (len(line) <= 600 and _TWICE.search(line)):  # noqa: PLR2004
+            if fragment or (len(line) <= 600 and _said_twice(line)):  # noqa: PLR2004
                 self.kept[i] = False
 
     def drop_foreign(self) -> None:
@@ -231,6 +230,15 @@ class _Page:
         if self._counts[i] > _MAX_TEASER_WORDS:
             return False
         return not self._prose[i] or bool(_ELLIPSIS.search(line[-20:])) or is_boilerplate(line)
+
+
+def _said_twice(line: str) -> bool:
+    """Whether a line is a headline and the same headline again, after a word or two of its section."""
+    words = re.sub(r"\s*(?:Listen\b.{0,20}|\d+:\d\d.{0,10})$", "", line).split()
+    return any(
+        len(rest) >= 2 * _MIN_HEADLINE_WORDS and not len(rest) % 2 and rest[: len(rest) // 2] == rest[len(rest) // 2 :]
+        for rest in (words, words[1:], words[2:])
+    )
 
 
 def _plain(line: str) -> str:

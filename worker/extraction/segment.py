@@ -96,15 +96,12 @@ def _stripped(whole: str, start: int, end: int) -> Span:
 
 
 def _unwrapped(whole: str, lines: Sequence[Span]) -> Iterator[Span]:
-    """Join lines that a narrow column broke: the next word would not have fitted, or goes on in small letters."""
-    short = [end - start for start, end in lines if end - start < _WRAP_WIDTH.stop]
-    width = max(short, default=0) if len(short) > 0.9 * len(lines) else 0  # noqa: PLR2004
-    if width not in _WRAP_WIDTH or len(lines) < 3:  # noqa: PLR2004
-        width = 0
+    """Join lines that a narrow column broke, and lines that plainly go on in the next."""
+    narrow = _is_narrow(whole, lines)
     open_block: Span | None = None
     last_line: Span = (0, 0)
     for line in lines:
-        if open_block is not None and _goes_on(whole, last_line, line, width):
+        if open_block is not None and _adjacent(whole, last_line, line) and _goes_on(whole, last_line, line, narrow=narrow):
             open_block = open_block[0], line[1]
         else:
             if open_block is not None:
@@ -115,18 +112,42 @@ def _unwrapped(whole: str, lines: Sequence[Span]) -> Iterator[Span]:
         yield open_block
 
 
-def _goes_on(whole: str, line: Span, following: Span, width: int) -> bool:
-    between = whole[line[1] : following[0]]
-    if between.count("\n") > 1 or between.count("\r") > 1:
+def _is_narrow(whole: str, lines: Sequence[Span]) -> bool:
+    """Whether a text was wrapped at a fixed width: most lines end where the next word no longer fitted."""
+    short = [end - start for start, end in lines if end - start < _WRAP_WIDTH.stop]
+    width = max(short, default=0)
+    if width not in _WRAP_WIDTH or len(short) < 0.9 * len(lines):  # noqa: PLR2004
         return False
-    tail, head = whole[max(line[0], line[1] - 2) : line[1]], whole[following[0] : following[0] + 40]
-    if head[:1] in "-\u2013\u2022*\u25cf":
+    full = broken = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        if _adjacent(whole, line, following) and not _ENDED.search(whole, line[0], line[1]):
+            broken += 1
+            full += line[1] - line[0] + len(_first_word(whole, following)) > 0.85 * width  # noqa: PLR2004
+    return broken > 1 and full > 0.6 * broken  # noqa: PLR2004
+
+
+_ENDED: Final = re.compile(r"[.!?:\u2026][\"'\u201d\u2019)]?\Z")
+
+
+def _first_word(whole: str, line: Span) -> str:
+    return whole[line[0] : min(line[1], line[0] + 40)].split(maxsplit=1)[0]
+
+
+def _adjacent(whole: str, line: Span, following: Span) -> bool:
+    return len(_BREAK.findall(whole[line[1] : following[0]])) == 1
+
+
+_BREAK: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def _goes_on(whole: str, line: Span, following: Span, *, narrow: bool) -> bool:
+    head = whole[following[0]]
+    ended = _ENDED.search(whole[max(line[0], line[1] - 3) : line[1]]) is not None
+    if head in "-\u2013\u2022*\u25cf":
         return False
-    if head[:1].islower() and not re.search(r"[.!?:\u2026][\"'\u201d\u2019)]?$", tail):
+    if narrow:
         return True
-    if tail.endswith(",") and line[1] - line[0] < _WRAP_WIDTH.stop:
-        return True
-    return bool(width) and line[1] - line[0] + 1 + len(head.split(maxsplit=1)[0]) > width
+    return not ended and (head.islower() or (whole[line[1] - 1] == "," and line[1] - line[0] < _WRAP_WIDTH.stop))
 
 
 _DATELINE: Final = re.compile(
@@ -135,7 +156,7 @@ _DATELINE: Final = re.compile(
     r"(?:--?|\u2013|\u2014)\s*"
     r"|\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|BBC|[A-Z]{2,10})\)\s*(?:--?|\u2013|\u2014|:)\s*|(?:CNN|AP|AFP|BBC)\s*(?:\u2014|\u2013|--)\s*"
     r"|(?:[A-Z][A-Z .'-]{2,30}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?),\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}"
-    r"\s?(?:\([^()]{2,30}\)\s?|/[^/]{2,20}/\s?)?(?:--?|\u2013|\u2014|\.)\s)"
+    r"\s?(?:\([^()]{2,30}\)\s?)?(?:(?:--?|\u2013|\u2014)|\.\s/[^/]{2,20}/\.?)\s)"
     r"(?:\[TEXT\]\s*)?"
 )
 """Place, date and agency before the first words: "KYIV, March 19 (Agency) - "."""
@@ -195,9 +216,14 @@ def _opened(whole: str, first: int, last: int) -> int:
 
 _MARK: Final = re.compile(
     r"Image\s(?:copyright|source),?\s(?:[A-Z][\w/.-]*\s){1,4}?Image\scaption\s|Image\scaption\s"
+    r"|Date\sof\spublication\s\d{1,2}\s[A-Z][a-z]+\s\d{4}\s"
     r"|Enlarge\sthis\simage\stoggle\scaption\s|(?:AFP|AP|Reuters)\svideo\sRelated\svideo\s"
 )
 """What stands before a caption where a page was flattened into one line."""
+_LISTED: Final = re.compile(
+    r"\b(?:THE\s)?LATEST\sNEWS\b|\bRELATED\s(?:NEWS|STORIES|ARTICLES)\b|(?:\.{3}|\u2026)\s?(?:Read|READ)\s(?:More|more|MORE)\b"
+)
+"""Signs of a list of other stories in a page that was flattened into one line; one alone proves nothing."""
 _NEW_START: Final = re.compile(
     r"(?<=[a-z]{2})['\u2019\u201d\"]?(?P<cut>\s)(?=(?:The|A|An|In|It|He|She|They|But|This|These|There|Although|However)\s[a-z])"
 )
@@ -215,6 +241,13 @@ _NO_STOP: Final = re.compile(
 
 def _pieces(whole: str, start: int, end: int) -> Iterator[Span]:
     """Cut a block where a new sentence begins that no sentence splitter can see."""
+    listed = [found.start() for found in _LISTED.finditer(whole, start, end)]
+    if len(listed) > 1:
+        # A cut-off teaser goes back to the full stop before it.
+        at = listed[0]
+        end = at if whole[at].isalpha() else start + max(whole[start:at].rfind(stop) + 1 for stop in ".!?")
+    begin = _opened(whole, start, end)
+    start = begin if begin < end else start
     block = whole[start:end]
     cuts = {0, len(block)}
     for mark in _MARK.finditer(block):
@@ -239,7 +272,7 @@ def _caption(block: str, first: int, last: int) -> bool:
 
 
 _JOIN: Final = re.compile(
-    r"\b[ap]\.m\.\s+(?=(?:on|local|GMT|UTC|E[SD]?T|\(|[A-Z][a-z]+day\b|January|February|March|April|May|June|July|August"
+    r"\b[ap]\.m\.\s+(?=(?:on|local|GMT|UTC|E[SD]?T|\(|[A-Z][a-z]+\stime\b|[A-Z][a-z]+day\b|January|February|March|April|May|June|July|August"
     r"|September|October|November|December))"
     r"|\b(?:No|Nos|Lt|Col|Gen|Maj|Sgt|Capt|Cmdr|Adm|Brig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Oct|Nov|Dec)\.\s+(?=[A-Z\d])"
     r"|\bU\.[SNK]\.\s+(?=(?:Army|Navy|Air|President|Secretary|State|Department|Marine|Security|Special|envoy|and|or)\b)"

@@ -136,11 +136,17 @@ class Tree:
         for k in self.children[i]:
             token = self.tokens[k]
             if token.dep in {"prep", "agent", "dative"} and (not preps or token.lower in preps):
-                for below in self.children[k]:
-                    if self.tokens[below].dep in {"pobj", "pcomp"}:
-                        found.append(below)
-                    elif self.tokens[below].dep == "prep":  # "from across the border"
-                        found.extend(b for b in self.children[below] if self.tokens[b].dep == "pobj")
+                found.extend(self.prep_objects_of(k))
+        return found
+
+    def prep_objects_of(self, preposition: int) -> list[int]:
+        """Nouns that one preposition governs."""
+        found = []
+        for below in self.children[preposition]:
+            if self.tokens[below].dep in {"pobj", "pcomp"}:
+                found.append(below)
+            elif self.tokens[below].dep == "prep":  # "from across the border"
+                found.extend(b for b in self.children[below] if self.tokens[b].dep == "pobj")
         return found
 
     def span(self, i: int) -> tuple[int, int]:

@@ -1,0 +1,118 @@
+"""Who: from the noun in a role to the actors it stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Actor
+from worker.lexicon.entries import ActorKind, AliasForm
+
+if TYPE_CHECKING:
+    from worker.extraction.context import Context
+    from worker.extraction.mention import ActorMention
+    from worker.extraction.view import View
+
+STATE_NOUNS: Final = frozenset(
+    "army military government regime authority authorities navy police junta troops troop soldier force forces "
+    "administration parliament cabinet".split()
+)
+"""Nouns for a state's organs: alone they mean the state that the text is about."""
+GROUP_NOUNS: Final = frozenset(
+    "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen".split()
+)
+"""Nouns for those who fight a state: alone they mean the group that the text is about."""
+REBEL_NOUNS: Final = frozenset(
+    "rebel insurgent separatist guerrilla opposition insurgency tribesman tribesmen militant militia "
+    "faction jihadist".split()
+)
+"""With a state's adjective ("Syrian rebels") these mean the state's opponents, never the state."""
+AGENT_NOUNS: Final = STATE_NOUNS | GROUP_NOUNS | frozenset(
+    "president minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
+    "ambassador premier chancellor king defence defense warplane jet aircraft fighter-jet helicopter gunboat "
+    "warship command wing unit brigade battalion member side representative delegation secretary office "
+    "commandos commando special operative agent pilot squadron coalition ally politician lawmaker king emir "
+    "head governor mayor people national citizen settler strongman warlord".split()
+)
+"""Nouns that are named after whom they belong to: "forces of Haftar", "the army of Sudan"."""
+PRONOUNS: Final = frozenset("it they he she them him".split())
+_BOTH: Final = frozenset("side country party nation neighbour neighbor government army military rival belligerent foe".split())
+_BOTH_WORDS: Final = frozenset("both two warring each rival opposing".split())
+_FORCES_OF: Final = frozenset({"of", "from", "for", "to"})
+
+
+def actors_of(view: View, i: int, context: Context, *, depth: int = 0) -> tuple[Actor, ...]:
+    """The actors that the noun phrase of token `i` stands for, coordination included; empty if it names none."""
+    found: list[Actor] = []
+    for at in view.tree.conjuncts(i):
+        found.extend(_actors_of_one(view, at, context, depth))
+    return tuple({actor.id: actor for actor in reversed(found)}.values())[::-1]
+
+
+def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Actor]:
+    token = view.tree.tokens[i]
+    lemma = token.lemma
+    own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
+    if own:
+        return _from_mentions(view, i, own, context)
+    if depth < 2 and lemma in AGENT_NOUNS:  # noqa: PLR2004  -- "a spokesman for the army of Haftar" is as deep as it gets
+        for at in view.tree.prep_objects(i, *_FORCES_OF):
+            below = actors_of(view, at, context, depth=depth + 1)
+            if below:
+                return list(below)
+    for at in view.tree.kids(i, "appos"):
+        below = actors_of(view, at, context, depth=depth + 1) if depth < 2 else ()  # noqa: PLR2004
+        if below:
+            return list(below)
+    return list(_from_reference(view, i, context))
+
+
+def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Context) -> list[Actor]:
+    lemma = view.tree.tokens[i].lemma
+    entries = [(m, context.lexicon.actors.get(m.alias.actor_id)) for m in mentions]
+    groups = [m for m, e in entries if e is not None and e.kind is ActorKind.GROUP]
+    if groups and len(groups) < len(mentions) and not _coordinated(view, mentions):
+        mentions = groups  # "Lebanon's Hezbollah": the state only says where the group is
+    if lemma in REBEL_NOUNS and not groups:
+        rebels = [context.opponents_of(m.alias.actor_id) for m in mentions if m.alias.form in _STATE_FORMS]
+        named = [context.actor(r, text=_phrase(view, i)) for r in rebels if r is not None]
+        if named:
+            return named
+        if any(m.alias.form in _STATE_FORMS for m in mentions):
+            return []
+    return [context.actor(m.alias.actor_id, text=m.text) for m in mentions]
+
+
+_STATE_FORMS: Final = frozenset({AliasForm.DEMONYM, AliasForm.NAME, AliasForm.METONYM})
+
+
+def _coordinated(view: View, mentions: list[ActorMention]) -> bool:
+    heads = [view.tree.head_of(m.start, m.end) for m in mentions]
+    return any(h is not None and view.tree.tokens[h].dep == "conj" for h in heads[1:])
+
+
+def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
+    """Coreference by role: "both sides", "the army", "the rebels", "it"."""
+    token = view.tree.tokens[i]
+    words = {view.tree.tokens[k].lower for k in view.tree.children[i]}
+    text = _phrase(view, i)
+    if (token.lemma in _BOTH and words & _BOTH_WORDS) or token.lower in {"both", "belligerents"}:
+        return tuple(context.actor(a, text=text) for a in context.both_sides())
+    if token.lemma in GROUP_NOUNS and token.lemma not in {"gunman", "gunmen", "terrorist"}:
+        group = context.group_before(view.sentence, token.start)
+        return (context.actor(group, text=text),) if group else ()
+    if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
+        state = context.state_before(view.sentence, token.start)
+        return (context.actor(state, text=text),) if state else ()
+    if token.lower in PRONOUNS and token.dep in {"nsubj", "nsubjpass", "pobj", "dobj"}:
+        last = context.subject_before(view.sentence, token.start)
+        return (context.actor(last, text=token.text),) if last else ()
+    return ()
+
+
+def _phrase(view: View, i: int) -> str:
+    start, end = view.tree.tokens[i].start, view.tree.tokens[i].end
+    for k in view.tree.children[i]:
+        if view.tree.tokens[k].dep in {"amod", "compound", "det", "poss", "nummod"}:
+            start = min(start, view.tree.tokens[k].start)
+    return view.words(start, end)

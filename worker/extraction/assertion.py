@@ -1,0 +1,196 @@
+"""How a clause is asserted: as fact, as a claim, denied, planned, threatened, only possible, or long past."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Assertion, Status
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+_STOPPING: Final = frozenset(
+    "halt stop end cease pause suspend avoid prevent ban prohibit avert forgo foreswear renounce curb limit freeze "
+    "rule refrain oppose reject forbid bar discourage forestall deter condition escape survive fear".split()
+)
+"""Verbs whose object does not (or no longer) happen."""
+_STOP_NOUNS: Final = frozenset("halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call threat prospect preparation lull talk".split())
+_GOING_ON: Final = frozenset("continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split())
+_CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "until"})
+_MODALS: Final = frozenset("would could might may should can must".split())
+_UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
+
+
+def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
+    """How the clause of token `i` (a verb, or a noun that names an act) is asserted, and who says so."""
+    status, speaker = _status(view, i, cues), None
+    for at, below in _chain(view, i):
+        token = view.tree.tokens[at]
+        if token.pos not in {"VERB", "AUX"}:
+            continue
+        lemma = token.lemma
+        words = cues.assertion
+        in_speech = view.tree.tokens[below].dep in {"ccomp", "parataxis", "pcomp", "advcl"} or lemma == "accuse"
+        if not in_speech:
+            continue
+        if lemma in words["claim"] | words["say"] | words["deny"] | words["threaten"]:
+            speaker = speaker or _subject_text(view, at)
+        if status is not Status.ASSERTED:
+            continue
+        if lemma in words["deny"] or (lemma in words["say"] and _negated(view, at)):
+            status = Status.DENIED
+        elif lemma in words["claim"] and view.tree.tokens[below].dep in {"ccomp", "pcomp", "prep"}:
+            status = Status.CLAIMED
+        elif lemma in words["threaten"] and view.tree.tokens[below].dep == "ccomp" and _unreal(view, below):
+            status = Status.THREATENED
+    if speaker is None:
+        speaker = _according_to(view)
+    return Assertion(status=status, attributed_to=speaker)
+
+
+def _chain(view: View, i: int) -> list[tuple[int, int]]:
+    """(governor, dependent) pairs from `i` up to the root."""
+    pairs, below = [], i
+    for at in view.tree.ancestors(i):
+        pairs.append((at, below))
+        below = at
+    return pairs
+
+
+def _status(view: View, i: int, cues: Cues) -> Status:
+    tree = view.tree
+    token = tree.tokens[i]
+    words = cues.assertion
+    if token.pos in {"NOUN", "PROPN"} or token.dep in {"pobj", "dobj", "nsubj"}:
+        status = _of_noun(view, i, cues)
+        if status is not None:
+            return status
+    else:
+        status = _of_verb(view, i, cues)
+        if status is not None:
+            return status
+    below = i
+    for at in tree.ancestors(i):
+        dep = tree.tokens[below].dep
+        upper = tree.tokens[at]
+        if dep in {"xcomp", "ccomp", "advcl", "acl", "relcl", "conj", "pcomp"} and upper.pos in {"VERB", "AUX"}:
+            marks = {tree.tokens[k].lower for k in tree.kids(below, "mark", "advmod")}
+            if dep == "advcl" and marks & _CONDITIONS:
+                return Status.HYPOTHETICAL
+            if dep == "xcomp" or (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below)):
+                if upper.lemma in words["threaten"]:
+                    return Status.THREATENED
+                if upper.lemma in words["plan"] and (dep != "advcl" or upper.lemma in {"ready", "prepare", "plan"}):
+                    return Status.PLANNED
+            if dep in {"xcomp", "conj"}:
+                status = _of_verb(view, at, cues)
+                if status is not None and not (dep == "conj" and status is Status.DENIED):
+                    return status
+        if dep in {"nsubj", "dobj", "pobj", "nsubjpass"} and upper.lemma in words["history"]:
+            return Status.HISTORICAL
+        below = at
+    return Status.ASSERTED
+
+
+def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
+    tree = view.tree
+    if _negated(view, i):
+        return Status.DENIED
+    auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
+    if auxiliaries & cues.assertion["future"]:
+        return Status.PLANNED
+    perfect = "have" in auxiliaries
+    if auxiliaries & _MODALS and not (perfect and auxiliaries & {"must"}):
+        return Status.HYPOTHETICAL
+    if "to" in auxiliaries and tree.tokens[i].dep in {"advcl", "acl", "relcl", "ROOT"} and not perfect:
+        return Status.PLANNED
+    if "to" in auxiliaries and tree.tokens[i].dep == "xcomp":
+        upper = tree.tokens[tree.tokens[i].head]
+        if upper.lemma not in _GOING_ON and upper.lemma not in cues.assertion["plan"] | cues.assertion["threaten"]:
+            return Status.HYPOTHETICAL
+    if tree.tokens[i].dep in {"conj"} and not tree.kids(i, "nsubj", "nsubjpass", "aux", "auxpass"):
+        upper = tree.tokens[i].head
+        if tree.tokens[upper].pos in {"VERB", "AUX"} and tree.tokens[i].tag == "VB":
+            return _of_verb(view, upper, cues)
+    return None
+
+
+def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
+    tree = view.tree
+    first = tree.first_conjunct(i)
+    token = tree.tokens[first]
+    if any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det")):
+        return Status.DENIED
+    governor = tree.tokens[token.head]
+    if token.dep == "pobj":
+        above = tree.tokens[governor.head]
+        if governor.lower in {"of", "to", "in", "on", "for", "against", "about"} and above.lemma in _STOP_NOUNS and above.pos == "NOUN":
+            return Status.THREATENED if above.lemma in {"threat", "warning"} else Status.HYPOTHETICAL
+        if governor.lower in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"}:
+            return Status.HYPOTHETICAL
+        if above.lemma in cues.assertion["history"] and governor.lower in {"of", "over", "for", "in", "with"}:
+            return Status.HISTORICAL
+        if above.pos == "VERB" and above.lemma in {"call", "vote", "push", "press", "prepare", "brace"} and governor.lower == "for":
+            return Status.HYPOTHETICAL
+    if token.dep in {"dobj", "nsubjpass"}:
+        if governor.lemma in _STOPPING:
+            return Status.HYPOTHETICAL
+        words = cues.assertion
+        if governor.lemma in words["threaten"]:
+            return Status.THREATENED
+        if governor.lemma in words["plan"]:
+            return Status.PLANNED
+        return _of_verb(view, token.head, cues)
+    if token.dep == "nsubj":
+        return _of_verb(view, token.head, cues)
+    return None
+
+
+def _unreal(view: View, i: int) -> bool:
+    tree = view.tree
+    auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
+    return bool(auxiliaries & (_MODALS | {"will", "'ll", "shall", "to"}))
+
+
+def _infinitive(view: View, i: int) -> bool:
+    return any(view.tree.tokens[k].lower == "to" for k in view.tree.kids(i, "aux"))
+
+
+def _negated(view: View, i: int) -> bool:
+    tree = view.tree
+    return any(tree.tokens[k].lower in {"not", "n't", "never"} for k in tree.kids(i, "neg", "advmod"))
+
+
+def _subject_text(view: View, i: int) -> str | None:
+    subjects = view.tree.kids(i, "nsubj")
+    if not subjects:
+        return None
+    tree = view.tree
+    kept = [
+        k
+        for k in tree.subtree(subjects[0])
+        if not any(tree.tokens[a].dep in {"relcl", "acl", "appos", "punct"} for a in (k, *_until(view, k, subjects[0])))
+    ]
+    if not kept:
+        return None
+    return view.words(tree.tokens[kept[0]].start, tree.tokens[kept[-1]].end)
+
+
+def _until(view: View, i: int, stop: int) -> list[int]:
+    found = []
+    for at in view.tree.ancestors(i):
+        if at == stop:
+            break
+        found.append(at)
+    return found
+
+
+def _according_to(view: View) -> str | None:
+    tree = view.tree
+    for token in tree.tokens:
+        if token.lower == "according":
+            for k in tree.kids(token.i, "prep"):
+                for p in tree.prep_objects_of(k):
+                    return view.words(*tree.span(p))
+    return None

@@ -1,0 +1,156 @@
+"""How many were killed and injured: figures tied to the verb or noun that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Qualifier, Quantity
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+_NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
+_ONE: Final = frozenset({"a", "an", "one", "another"})
+_TOLL_MOVES: Final = frozenset("increase rise reach climb grow stand jump exceed pass top surpass hit bring go".split())
+_ZERO_CONTEXT: Final = Quantity(low=0, high=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """A figure: the token that says killed or injured, the token of the people (None: none named), the number."""
+
+    trigger: int
+    people: int | None
+    killed: Quantity | None = None
+    injured: Quantity | None = None
+    toll: bool = False
+    """A running total ("the death toll rises to 40"), not a figure of one attack by itself."""
+
+
+def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
+    """All figures of killed and injured in a sentence, in order."""
+    found: list[Casualties] = []
+    killed, injured = cues.casualties["killed_verbs"], cues.casualties["injured_verbs"]
+    for token in view.tree.tokens:
+        if token.pos in {"VERB", "ADJ", "NOUN"} and token.lemma in killed | injured and token.tag.startswith("V"):
+            found.extend(_of_verb(view, token.i, cues, kill=token.lemma in killed))
+        elif token.lower == "dead":
+            found.extend(_of_dead(view, token.i, cues))
+        elif token.pos == "NOUN":
+            found.extend(_of_noun(view, token.i, cues))
+    return tuple(found)
+
+
+def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
+    tree = view.tree
+    token = tree.tokens[i]
+    intransitive = token.lemma in {"die", "perish"}
+    if intransitive:
+        people = tree.subjects(i)
+    elif tree.kids(i, "dobj", "obj"):
+        people = tree.kids(i, "dobj", "obj")
+    elif token.dep in {"acl", "relcl"} and token.tag == "VBN" and not tree.kids(i, "nsubjpass"):
+        people = [token.head]
+    elif token.dep == "conj" and token.tag == "VBN" and not tree.kids(i, "nsubjpass", "nsubj"):
+        people = tree.kids(i, "nsubjpass") or _leading_number(view, i) or tree.subjects(i)
+    elif tree.is_passive(i) or token.tag == "VBN":
+        people = tree.subjects(i)
+    elif token.tag == "VBD" and tree.subjects(i) and not tree.objects(i):
+        people = tree.subjects(i)  # headline participle: "Three killed in strike"
+    else:
+        people = []
+    if not people:
+        return []
+    head = people[0]
+    if token.lemma == "claim":  # "claimed the lives of 12 people"
+        lives = [p for p in people if tree.tokens[p].lemma == "life"]
+        if not lives:
+            return []
+        head = next(iter(tree.prep_objects(lives[0], "of")), lives[0])
+    number = quantity_of(view, head, cues)
+    return [Casualties(i, head, killed=number if kill else None, injured=None if kill else number)]
+
+
+def _leading_number(view: View, i: int) -> list[int]:
+    """ "and 21 injured": the number that stands for the people."""
+    before = i - 1
+    tokens = view.tree.tokens
+    if before >= 0 and (tokens[before].pos == "NUM" or tokens[before].lemma in {"other", "more", "dozen"}):
+        return [before]
+    return []
+
+
+def _of_dead(view: View, i: int, cues: Cues) -> list[Casualties]:
+    """ "left five people dead", "12 dead", "at least 12 dead"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    number = quantity_of(view, i, cues)
+    if number is not None:
+        return [Casualties(i, None, killed=number)]
+    if token.dep in {"oprd", "acomp", "ccomp", "xcomp", "amod"}:
+        verb = token.head
+        people = [k for k in tree.children[verb] if tree.tokens[k].dep in {"dobj", "nsubj", "nsubjpass"} and k != i]
+        people += [k for k in tree.children[i] if tree.tokens[k].dep == "nsubj"]
+        for head in people:
+            number = quantity_of(view, head, cues)
+            if number is not None:
+                return [Casualties(i, head, killed=number)]
+    return []
+
+
+def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    words = cues.casualties
+    if lemma == "toll":
+        return _of_toll(view, i, cues)
+    dead, hurt, both = lemma in words["killed_nouns"], lemma in words["injured_nouns"], lemma in words["both_nouns"]
+    if not (dead or hurt or both) or lemma in {"body", "dead", "killing"}:
+        return []
+    negated = any(tree.tokens[k].lower in {"no", "any", "without"} for k in tree.children[i])
+    if negated or tree.tokens[tree.tokens[i].head].lower == "without":
+        return [Casualties(i, None, killed=_ZERO_CONTEXT if dead or both else None, injured=_ZERO_CONTEXT if hurt or both else None)]
+    number = quantity_of(view, i, cues, implied=False)
+    if number is None or both:
+        return []
+    return [Casualties(i, None, killed=number if dead else None, injured=number if hurt else None)]
+
+
+def _of_toll(view: View, i: int, cues: Cues) -> list[Casualties]:
+    tree = view.tree
+    verbs = [a for a in tree.ancestors(i) if tree.tokens[a].pos == "VERB"][:1]
+    if not verbs or tree.tokens[verbs[0]].lemma not in _TOLL_MOVES:
+        return []
+    for at in (*tree.prep_objects(verbs[0], "to", "at"), *tree.objects(verbs[0])):
+        number = quantity_of(view, at, cues, implied=False)
+        if number is not None:
+            return [Casualties(i, None, killed=number, toll=True)]
+    return []
+
+
+def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quantity | None:
+    """The number of the noun phrase headed by `i`; `implied` lets "a soldier" and a single named person be one."""
+    tree = view.tree
+    near = {i}
+    stack = [k for k in tree.children[i] if tree.tokens[k].dep in _NUMBER_DEPS]
+    while stack:
+        at = stack.pop()
+        near.add(at)
+        stack.extend(k for k in tree.children[at] if tree.tokens[k].dep in _NUMBER_DEPS | {"prep", "pobj", "mark"})
+    for mention in view.quantities:
+        at = tree.at(mention.number_start)
+        if at in near:
+            return mention.quantity
+    if not implied:
+        return None
+    token = tree.tokens[i]
+    determiners = {tree.tokens[k].lower for k in tree.children[i] if tree.tokens[k].dep in {"det", "nummod", "amod"}}
+    if token.tag in {"NN", "NNP"} and (determiners & _ONE or (token.pos == "PROPN" and token.tag == "NNP" and not determiners)):
+        if token.pos == "PROPN" and view.actors_by_head.get(i):
+            return None
+        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
+    if token.tag == "NN" and token.lemma in cues.casualties["people"] and token.lemma not in {"people", "police", "staff", "crew", "family", "personnel"}:
+        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
+    return None

@@ -1,0 +1,231 @@
+"""What an article is about as a whole: who is named in it, and which known conflicts that points to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from worker.article import TextField
+from worker.event import Actor
+from worker.lexicon.entries import ActorKind, AliasForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from worker.extraction.mention import ActorMention, Finder
+    from worker.extraction.segment import Sentence
+    from worker.lexicon import Lexicon
+    from worker.lexicon.entries import ConflictEntry
+
+_TEXT_WEIGHT: Final = 3
+_TITLE_WEIGHT: Final = 2
+_TOPIC_WEIGHT: Final = 2
+EVIDENT: Final = 4
+"""Score from which an article is about a conflict: both sides named, or its name and one of them."""
+
+
+class Context:
+    """An article's actors in the order of reading, and the conflicts they point to."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], title: str | None, reference: datetime, lexicon: Lexicon, finder: Finder
+    ) -> None:
+        self.lexicon = lexicon
+        self.reference = reference
+        self.on: date = reference.date()
+        self._read: list[tuple[tuple[int, int], ActorMention]] = []
+        self.in_text: Counter[str] = Counter()
+        for sentence in sentences:
+            for mention in finder.actors(sentence.text, self.on):
+                if sentence.field is TextField.TEXT:
+                    self.in_text[mention.alias.actor_id] += 1
+                self._read.append(((_rank(sentence), sentence.start + mention.start), mention))
+        self._title = title or ""
+        self.in_title: Counter[str] = Counter(
+            m.alias.actor_id for m in finder.actors(self._title, self.on) if m.relation is None
+        )
+
+    # ---- actors ------------------------------------------------------------------------------------------
+
+    def actor(self, actor_id: str, *, text: str | None = None, inferred: bool = False) -> Actor:
+        """An `Actor` on its default side."""
+        return Actor(id=actor_id, side=self.lexicon.side_of(actor_id), text=text, inferred=inferred)
+
+    def kind(self, actor_id: str) -> ActorKind | None:
+        """What an actor is; None if the lexicon does not know it."""
+        entry = self.lexicon.actors.get(actor_id)
+        return entry.kind if entry else None
+
+    def fights(self, actor_id: str) -> bool:
+        """Whether an actor can be a belligerent."""
+        entry = self.lexicon.actors.get(actor_id)
+        return entry is None or entry.fights
+
+    def named(self, actor_id: str) -> bool:
+        """Whether the article names an actor."""
+        return actor_id in self.in_text or actor_id in self.in_title
+
+    def _before(self, sentence: Sentence, offset: int) -> Iterable[ActorMention]:
+        place = (_rank(sentence), sentence.start + offset)
+        return (mention for at, mention in reversed(self._read) if at < place)
+
+    def group_before(self, sentence: Sentence, offset: int) -> str | None:
+        """The armed group that "the group" or "the rebels" means: the last one named, or the conflict's."""
+        for mention in self._before(sentence, offset):
+            if self.kind(mention.alias.actor_id) is ActorKind.GROUP and mention.relation is None:
+                return mention.alias.actor_id
+        return next((a for a in self.both_sides() if self.kind(a) is ActorKind.GROUP), None)
+
+    def state_before(self, sentence: Sentence, offset: int) -> str | None:
+        """The state that "the army" or "the government" means: a side of the article's conflict, else the last named."""
+        sides = [a for a in self.both_sides() if self.kind(a) is ActorKind.STATE]
+        if len(sides) == 1:
+            return sides[0]
+        for mention in self._before(sentence, offset):
+            if self.kind(mention.alias.actor_id) is ActorKind.STATE and mention.relation is None:
+                return mention.alias.actor_id
+        return None
+
+    def subject_before(self, sentence: Sentence, offset: int) -> str | None:
+        """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""
+        place = (_rank(sentence), sentence.start + offset)
+        here = [(at, m) for at, m in self._read if (_rank(sentence), sentence.start) <= at < place]
+        for _, mention in here:
+            if self.fights(mention.alias.actor_id) and mention.relation is None:
+                return mention.alias.actor_id
+        earlier = [at for at, _ in self._read if at < (_rank(sentence), sentence.start) and at[0] == _rank(sentence)]
+        if not earlier:
+            return None
+        near = [m for at, m in self._read if earlier[-1][1] - _NEAR <= at[1] <= earlier[-1][1] and at[0] == earlier[-1][0]]
+        return next((m.alias.actor_id for m in near if self.fights(m.alias.actor_id) and m.relation is None), None)
+
+    # ---- conflicts ---------------------------------------------------------------------------------------
+
+    def strength(self, conflict: ConflictEntry) -> int:
+        """How strongly the article points to a conflict."""
+        score = 0
+        for side in conflict.sides:
+            members = {side.id, *side.members}
+            if any(m in self.in_text for m in members):
+                score += _TEXT_WEIGHT
+            elif any(m in self.in_title for m in members):
+                score += _TITLE_WEIGHT
+        if any(topic.lower() in self._folded_title for topic in conflict.topics):
+            score += _TOPIC_WEIGHT
+        return score
+
+    @cached_property
+    def _folded_title(self) -> str:
+        return self._title.lower()
+
+    @cached_property
+    def conflicts(self) -> tuple[tuple[int, ConflictEntry], ...]:
+        """Known conflicts of the day with their strength, strongest first, later start first among equals."""
+        scored = [(self.strength(c), c) for c in self.lexicon.conflicts if c.active(self.on)]
+        scored = [(s, c) for s, c in scored if s]
+        return tuple(sorted(scored, key=lambda p: (-p[0], -self._weight(p[1]), -p[1].start.toordinal(), p[1].id)))
+
+    def _weight(self, conflict: ConflictEntry) -> int:
+        """How often the members of the less-named side are named."""
+        return min(
+            sum(self.in_text[m] * 2 + self.in_title[m] for m in {side.id, *side.members}) for side in conflict.sides
+        )
+
+    @cached_property
+    def main_conflict(self) -> ConflictEntry | None:
+        """The conflict that the article is about, if that is evident."""
+        if self.conflicts and self.conflicts[0][0] >= EVIDENT:
+            return self.conflicts[0][1]
+        return None
+
+    def both_sides(self) -> tuple[str, ...]:
+        """The two belligerents of the article's conflict, each by its most-named member."""
+        if self.main_conflict is None:
+            return ()
+        return tuple(self.face(side.id, side.members) for side in self.main_conflict.sides)
+
+    def face(self, side_id: str, members: Sequence[str]) -> str:
+        """The member of a side that the article names most; the side's own id if it names none."""
+        named = [(self.in_text[m] * 2 + self.in_title[m], m == side_id, m) for m in dict.fromkeys((side_id, *members))]
+        return max(named, key=lambda n: (n[0], n[1]))[2] if named else side_id
+
+    def opponents_of(self, state: str) -> str | None:
+        """The group that fights a state ("Syrian rebels"): one the article names, else the most evident one."""
+        best: tuple[int, int, str] | None = None
+        for conflict in self.lexicon.conflicts_of(state, self.on):
+            own = conflict.side_of(state)
+            other = next(s for s in conflict.sides if s.id != own)
+            if self.kind(other.id) is not ActorKind.GROUP or state != own:
+                continue
+            score = (self.strength(conflict), conflict.start.toordinal(), self.face(other.id, other.members))
+            best = max(best, score) if best else score
+        return best[2] if best else None
+
+    def enemy_of(self, actor_id: str, *, country: str | None = None, named_only: bool = False) -> str | None:
+        """Who fights an actor here: the other side of the most evident conflict, in whose theatre the place lies.
+
+        `named_only` asks for a conflict whose other side the article names.
+        """
+        for score, conflict in self.conflicts:
+            own = conflict.side_of(actor_id)
+            if own is None or (country is not None and not self._in_theatre(conflict, country)):
+                continue
+            other = next(s for s in conflict.sides if s.id != own)
+            if named_only and not any(self.named(m) for m in (other.id, *other.members)):
+                continue
+            if score >= EVIDENT or self._only_enemy(actor_id, conflict):
+                return self.face(other.id, other.members)
+        return None
+
+    def _only_enemy(self, actor_id: str, conflict: ConflictEntry) -> bool:
+        return all(c is conflict for c in self.lexicon.conflicts_of(actor_id, self.on))
+
+    @staticmethod
+    def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
+        states = {m for side in conflict.sides for m in (side.id, *side.members)}
+        return country in states or any(t.split(":")[0] == country for t in conflict.theatre)
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries that the article speaks of: states named, homes of groups named, theatres of its conflicts."""
+        found: set[str] = set()
+        for actor_id in (*self.in_text, *self.in_title):
+            entry = self.lexicon.actors.get(actor_id)
+            if entry is not None:
+                found.update(entry.countries or ((actor_id,) if entry.kind is ActorKind.STATE else ()))
+        for score, conflict in self.conflicts:
+            if score >= EVIDENT:
+                found.update(t.split(":")[0] for t in conflict.theatre)
+        return frozenset(found)
+
+    def owner_of(self, country: str, *, attacker: str | None = None) -> str | None:
+        """Who is hit where a strike lands in a country: the attacker's enemy there, else the state itself."""
+        if attacker is not None:
+            enemy = self.enemy_of(attacker, country=country)
+            if enemy is not None:
+                return enemy
+            for conflict in self.lexicon.conflicts_of(attacker, self.on):
+                own = conflict.side_of(attacker)
+                other = next(s for s in conflict.sides if s.id != own)
+                if country == other.id or country in other.members:
+                    return country
+                if country in {t.split(":")[0] for t in conflict.theatre} and self.kind(other.id) is ActorKind.GROUP:
+                    return other.id
+        if country == attacker:
+            return None
+        return country if country in self.lexicon.actors else None
+
+
+_NEAR: Final = 300
+"""Characters that a pronoun is taken to reach back beyond its own sentence."""
+
+
+def _rank(sentence: Sentence) -> int:
+    return 0 if sentence.field is TextField.TITLE else 1
+
+
+def is_state_form(form: AliasForm) -> bool:
+    """Whether an alias form may only tell where something is ("Syrian", "Moscow")."""
+    return form in {AliasForm.DEMONYM, AliasForm.NAME, AliasForm.METONYM}

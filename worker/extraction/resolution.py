@@ -1,0 +1,176 @@
+"""Who struck whom where the words leave it open: from the place, the weapon and the article's conflict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Actor, Mode
+from worker.lexicon.entries import ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worker.event import Place
+    from worker.extraction.context import Context
+    from worker.extraction.frames import Frame
+    from worker.lexicon.entries import ConflictEntry
+
+_HEAVY: Final = frozenset({Mode.DRONE, Mode.MISSILE, Mode.AIRSTRIKE, Mode.ARTILLERY, Mode.NAVAL})
+"""Modes that hardly anyone but a belligerent has: they may reveal an unnamed attacker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who struck whom, with the conflict that this is part of (None: unknown)."""
+
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    conflict: str | None
+
+
+def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
+    """The directions of attack that a frame tells of: one, or two where both sides fight."""
+    if frame.mutual:
+        return _mutual(frame, places, context)
+    actors = list(frame.actors.values())
+    recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
+    countries = tuple(dict.fromkeys(p.country for p in places if p.country))
+    if not actors:
+        actors = _from_origin(origins, recipients, countries, context)
+    recipients = _as_belligerents(recipients, actors, context)
+    if not recipients:
+        recipients = _from_place(actors, countries, context)
+    if not actors:
+        actors = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
+    if actors and not recipients:
+        enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
+        if enemy is not None:
+            recipients = [context.actor(enemy, inferred=True)]
+    if actors and recipients and not countries and not frame.recipients:
+        recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
+    return (_with_conflict(actors, recipients, context),)
+
+
+def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
+    fighters = list(frame.actors.values())
+    if len(fighters) == 1:
+        country = next((p.country for p in places if p.country), None)
+        enemy = context.enemy_of(fighters[0].id, country=country)
+        if enemy is None:
+            return (_with_conflict(fighters, [], context),)
+        fighters.append(context.actor(enemy, inferred=True))
+    if not fighters:
+        pair = context.both_sides()
+        if len(pair) != 2 or not _fought_there(places, context):  # noqa: PLR2004  -- a conflict has two sides
+            countries = tuple(dict.fromkeys(p.country for p in places if p.country))
+            return (_with_conflict([], _from_place([], countries, context), context),)
+        fighters = [context.actor(a, inferred=True) for a in pair]
+    roles = []
+    for one in fighters:
+        others = [o for o in fighters if o.id != one.id and _opposed(one, o, context)]
+        if others:
+            roles.append(_with_conflict([one], others, context))
+    return tuple(roles) or (_with_conflict(fighters[:1], [], context),)
+
+
+def _opposed(one: Actor, other: Actor, context: Context) -> bool:
+    if context.lexicon.conflict_between(one.id, other.id, context.on) is not None:
+        return True
+    return one.side != other.side
+
+
+def _fought_there(places: tuple[Place, ...], context: Context) -> bool:
+    countries = {p.country for p in places if p.country}
+    return not countries or context.main_conflict is None or bool(
+        countries & {t.split(":")[0] for t in context.main_conflict.theatre} | countries & {s.id for s in context.main_conflict.sides}
+    )
+
+
+def _from_origin(origins: tuple[Place, ...], recipients: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+    """ "launched from Yemen": whoever there fights the side that is hit, else the state itself."""
+    for place in origins:
+        if place.country is None or place.country in countries:
+            continue
+        for recipient in recipients:
+            enemy = context.enemy_of(recipient.id, country=place.country) or _known_enemy(recipient.id, place.country, context)
+            if enemy is not None:
+                return [context.actor(enemy, inferred=True)]
+        if place.country in context.lexicon.actors:
+            return [context.actor(place.country, inferred=True)]
+    return []
+
+
+def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
+    """The group or state based in a country that fights an actor, by what is known of the day."""
+    for conflict in context.lexicon.conflicts_of(actor_id, context.on):
+        own = conflict.side_of(actor_id)
+        other = next(s for s in conflict.sides if s.id != own)
+        entry = context.lexicon.actors.get(other.id)
+        if other.id == country or (entry is not None and country in entry.countries):
+            return other.id
+    return None
+
+
+def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:
+    """ "Strikes in Yemen" by the United States hit the Houthis: a state named as the place gives way to the enemy there."""
+    found = []
+    for recipient in recipients:
+        if not actors or context.kind(recipient.id) is not ActorKind.STATE:
+            found.append(recipient)
+            continue
+        attacker = actors[0].id
+        if recipient.id == attacker:
+            continue
+        if context.lexicon.conflict_between(attacker, recipient.id, context.on) is None:
+            owner = context.owner_of(recipient.id, attacker=attacker)
+            if owner is not None and owner != recipient.id:
+                found.append(context.actor(owner, text=recipient.text, inferred=True))
+                continue
+        found.append(recipient)
+    return list({r.id: r for r in found}.values())
+
+
+def _from_place(actors: list[Actor], countries: Iterable[str], context: Context) -> list[Actor]:
+    for country in countries:
+        owner = context.owner_of(country, attacker=actors[0].id if actors else None)
+        if owner is not None and owner not in {a.id for a in actors}:
+            return [context.actor(owner, inferred=True)]
+    return []
+
+
+def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> list[Actor]:
+    """A weapon that only one party to the recipient's wars has."""
+    for mention, _ in frame.weapons.values():
+        for operator in mention.weapon.operators:
+            for recipient in recipients:
+                if operator != recipient.id and context.lexicon.conflict_between(operator, recipient.id, context.on):
+                    return [context.actor(operator, inferred=True)]
+    return []
+
+
+def _from_conflict(frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+    heavy = frame.mode() in _HEAVY
+    for recipient in recipients:
+        enemy = context.enemy_of(recipient.id, country=countries[0] if countries else None, named_only=not heavy)
+        if enemy is not None:
+            return [context.actor(enemy, inferred=True)]
+    return []
+
+
+def _with_conflict(actors: list[Actor], recipients: list[Actor], context: Context) -> Roles:
+    """Put every actor on its side in the conflict that the two belong to, and name that conflict."""
+    if not actors or not recipients:
+        return Roles(tuple(actors), tuple(recipients), None)
+    known = next(
+        (c for a in actors for r in recipients if (c := context.lexicon.conflict_between(a.id, r.id, context.on))), None
+    )
+    if known is not None:
+        return Roles(tuple(_sided(a, known) for a in actors), tuple(_sided(r, known) for r in recipients), known.id)
+    first, second = actors[0].side, recipients[0].side
+    return Roles(tuple(actors), tuple(recipients), "|".join(sorted((first, second))) if first != second else None)
+
+
+def _sided(actor: Actor, conflict: ConflictEntry) -> Actor:
+    side = conflict.side_of(actor.id)
+    return replace(actor, side=side) if side is not None else actor

@@ -1,0 +1,186 @@
+"""Which words of a parsed sentence open a strike, and in what role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Mode
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+_VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "air-defence"})
+_CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
+_LABOUR: Final = frozenset({"strike", "walkout"})
+_WEAK_NOUNS: Final = frozenset("operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split())
+"""Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
+_SHOT: Final = frozenset({"dead", "down"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A token that opens a strike. `role` is that of `cues.toml`, or "noun"."""
+
+    i: int
+    role: str
+    mode: Mode = Mode.UNSPECIFIED
+
+
+def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
+    """The triggers of a sentence, in order. A labour strike, a cyber attack or a storm that hits gives none."""
+    folded = view.sentence.text.lower()
+    if any(phrase in folded for phrase in cues.not_sentence):
+        return ()
+    found = []
+    for token in view.tree.tokens:
+        trigger = None
+        if token.pos in {"VERB", "AUX"} or token.tag in _VERB_TAGS:
+            trigger = _verb(view, token.i, cues)
+        elif token.pos in {"NOUN", "PROPN"}:
+            trigger = _noun(view, token.i, cues)
+        if trigger is not None:
+            found.append(trigger)
+    return tuple(found)
+
+
+def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
+    token = view.tree.tokens[i]
+    roles = cues.strike_verbs.get(token.lemma)
+    if token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "compound"} and token.lemma in {"fight", "bomb", "shell"}:
+        return Trigger(i, "noun", {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}[token.lemma])
+    if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & {"fire", "gunfire", "attack", "strike", "blow", "shelling"}:
+        return Trigger(i, "clash", _mode_below(view, i, cues))
+    if token.lemma == "open" and "fire" in _object_lemmas(view, i):
+        return Trigger(i, "attack", Mode.GROUND)
+    if roles is None or _subject_lemmas(view, i) & cues.not_subjects:
+        return None
+    particles = {view.tree.tokens[k].lower for k in view.tree.kids(i, "prt", "advmod")}
+    if token.lemma == "shoot" or (token.lemma in {"bring", "take"} and "down" in particles):
+        if "down" in particles:
+            return Trigger(i, _shot_down(view, i))
+        return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
+    objects = _object_lemmas(view, i)
+    if "kill" not in roles and objects & cues.not_objects and not _weapon_below(view, i):
+        return None
+    if "intercept" in roles:
+        return Trigger(i, _shot_down(view, i)) if _weapon_below(view, i) else None
+    if "destroy" in roles and _weapon_objects(view, i, _FLYING):
+        return Trigger(i, "intercept")
+    if "launch" in roles:
+        if _weapon_below(view, i):
+            return Trigger(i, "launch")
+        return Trigger(i, "conduct") if "conduct" in roles else (Trigger(i, "attack", Mode.GROUND) if token.lemma == "fire" and not objects else None)
+    for role in ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct"):
+        if role in roles:
+            return Trigger(i, role, _verb_mode(token.lemma))
+    return None
+
+
+def _verb_mode(lemma: str) -> Mode:
+    modes = {
+        "bomb": Mode.AIRSTRIKE, "bombard": Mode.ARTILLERY, "shell": Mode.ARTILLERY, "torpedo": Mode.NAVAL,
+        "strafe": Mode.AIRSTRIKE, "ambush": Mode.GROUND, "storm": Mode.GROUND, "raid": Mode.GROUND,
+        "dynamite": Mode.BOMBING, "rocket": Mode.ARTILLERY, "firebomb": Mode.BOMBING, "overrun": Mode.GROUND,
+        "invade": Mode.GROUND, "clash": Mode.GROUND, "fight": Mode.GROUND, "battle": Mode.GROUND, "skirmish": Mode.GROUND,
+        "capture": Mode.GROUND, "seize": Mode.GROUND, "recapture": Mode.GROUND, "retake": Mode.GROUND, "occupy": Mode.GROUND,
+        "carpet-bomb": Mode.AIRSTRIKE, "detonate": Mode.BOMBING, "explode": Mode.BOMBING,
+    }
+    return modes.get(lemma, Mode.UNSPECIFIED)
+
+
+def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.dep == "compound" and tree.tokens[token.head].lemma in cues.strike_nouns:
+        return None  # "bombing raid": the head speaks for both
+    below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
+    words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
+    if token.lemma == "fire":
+        mode = _modifier_mode(view, i, below, cues)
+        return Trigger(i, "noun", mode) if mode is not Mode.UNSPECIFIED else None
+    own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
+    if own is None or words & cues.not_modifiers:
+        return None
+    if token.lemma in _LABOUR and _labour(view, i, cues):
+        return None
+    mode = _modifier_mode(view, i, below, cues)
+    if mode is Mode.UNSPECIFIED:
+        mode = own
+    if token.lemma in _WEAK_NOUNS and mode is Mode.UNSPECIFIED and not view.actors_by_head.get(i) and "military" not in words:
+        return None
+    return Trigger(i, "noun", mode)
+
+
+def _modifier_mode(view: View, i: int, below: list[int], cues: Cues) -> Mode:
+    for k in below:
+        for word in (view.tree.tokens[k].lower, view.tree.tokens[k].lemma):
+            if word in cues.modifier_modes:
+                return cues.modifier_modes[word]
+    for mention in view.weapons_by_head.get(i, ()):
+        if mention.weapon.mode is not Mode.UNSPECIFIED:
+            return mention.weapon.mode
+    return Mode.UNSPECIFIED
+
+
+def _labour(view: View, i: int, cues: Cues) -> bool:
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.dep == "pobj" and tree.tokens[token.head].lower == "on" and not tree.kids(i, "det", "amod", "compound", "nummod"):
+        return True  # "on strike"
+    governor = tree.tokens[token.head].lemma if token.head != i else ""
+    return token.dep in {"dobj", "pobj"} and governor in cues.not_modifiers | {"join", "call"}
+
+
+def _shot_down(view: View, i: int) -> str:
+    """An interception, or an attack where what falls has people in it."""
+    return "attack" if _weapon_objects(view, i, _CREWED) and not _weapon_objects(view, i, _FLYING) else "intercept"
+
+
+def _targets(view: View, i: int) -> list[int]:
+    tree = view.tree
+    found = [*tree.objects(i), *tree.kids(i, "nsubjpass")]
+    if tree.tokens[i].dep in {"acl", "relcl"} or (not found and tree.tokens[i].dep == "conj"):
+        found += [tree.tokens[i].head] if tree.tokens[i].dep != "conj" else tree.subjects(i)
+    if not found and tree.tokens[i].tag == "VBN":
+        found += tree.subjects(i)
+    return [c for f in found for c in tree.conjuncts(f)]
+
+
+def _weapon_objects(view: View, i: int, classes: frozenset[str]) -> bool:
+    heads = set(_targets(view, i))
+    for head in tuple(heads):
+        heads.update(view.tree.prep_objects(head, "of"))
+    return any(m.weapon.weapon_class in classes for h in heads for m in view.weapons_by_head.get(h, ()))
+
+
+def _weapon_below(view: View, i: int) -> bool:
+    heads = set(_targets(view, i))
+    for head in tuple(heads):
+        heads.update(view.tree.prep_objects(head, "of"))
+    return any(view.weapons_by_head.get(h) and h in view.weapon_tokens for h in heads)
+
+
+def _object_lemmas(view: View, i: int) -> set[str]:
+    return {view.tree.tokens[t].lemma for t in view.tree.objects(i)}
+
+
+def _subject_lemmas(view: View, i: int) -> set[str]:
+    if view.tree.kids(i, "nsubjpass"):
+        return {view.tree.tokens[t].lemma for t in view.tree.prep_objects(i, "by")}
+    return {view.tree.tokens[t].lemma for t in view.tree.kids(i, "nsubj")}
+
+
+def _words_after(view: View, i: int) -> set[str]:
+    return {t.lower for t in view.tree.tokens[i + 1 : i + 4]}
+
+
+def _mode_below(view: View, i: int, cues: Cues) -> Mode:
+    for k in view.tree.objects(i):
+        below = [c for c in view.tree.children[k] if view.tree.tokens[c].dep in {"compound", "amod"}]
+        mode = _modifier_mode(view, k, below, cues)
+        if mode is not Mode.UNSPECIFIED:
+            return mode
+    return Mode.GROUND

@@ -1,0 +1,82 @@
+"""Words that mean a ceasefire: "truce", "cessation of hostilities", "agreed to halt strikes on energy"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+
+STOP_NOUNS: Final = frozenset("halt end pause cessation stop suspension moratorium break lull truce".split())
+STOP_VERBS: Final = frozenset("halt stop pause cease suspend end hold freeze discontinue refrain lay silence".split())
+_FIGHTING: Final = frozenset(
+    "strike attack airstrike fighting hostility offensive operation bombing shelling bombardment raid fire violence "
+    "war combat assault arm gun conflict campaign hostilities strikes".split()
+)
+_UNDERTAKINGS: Final = frozenset(
+    "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
+    "ask demand want approve consent undertake instruct refuse".split()
+)
+_UNDERTAKING_NOUNS: Final = frozenset("agreement deal pledge promise order offer commitment proposal decision call".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Truce:
+    """A span that means a ceasefire, and the token whose place in the sentence decides the act.
+
+    `verb` is True for "halt strikes": then `token` is the verb of stopping.
+    """
+
+    token: int
+    start: int
+    end: int
+    verb: bool = False
+
+
+def find_truces(view: View) -> tuple[Truce, ...]:
+    """Every ceasefire that a sentence names, in order of their tokens."""
+    tree = view.tree
+    found: dict[int, Truce] = {}
+    for start, end in view.ceasefires:
+        token = tree.head_of(start, end)
+        if token is not None:
+            found.setdefault(token, Truce(token, start, end))
+    for token in tree.tokens:
+        if token.i in found:
+            continue
+        if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
+            objects = [o for p in ("to", "in", "of", "on") for o in tree.prep_objects(token.i, p)]
+            hit = next((o for o in objects if tree.tokens[o].lemma in _FIGHTING), None)
+            if hit is not None and _temporary_or_agreed(view, token.i):
+                found[token.i] = Truce(token.i, token.start, tree.tokens[hit].end)
+        elif token.pos == "VERB" and token.lemma in STOP_VERBS and _undertaken(view, token.i):
+            hit = next((o for o in tree.objects(token.i) if tree.tokens[o].lemma in _FIGHTING), None)
+            if hit is None and token.lemma in {"stop", "cease", "refrain"}:
+                hit = next((k for k in tree.kids(token.i, "xcomp") if tree.tokens[k].lemma in {"fight", "attack", "shell", "bomb"}), None)
+            if hit is not None:
+                found[token.i] = Truce(token.i, token.start, max(token.end, tree.tokens[hit].end), verb=True)
+    return tuple(found[i] for i in sorted(found))
+
+
+def _temporary_or_agreed(view: View, i: int) -> bool:
+    """ "a halt to attacks" is a ceasefire where somebody agrees, calls for, announces or refuses it."""
+    tree = view.tree
+    return any(
+        tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS | {"reach", "violate", "break", "extend", "despite"}
+        for a in tree.ancestors(i)
+    ) or bool({tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")} & {"temporary", "immediate", "humanitarian", "complete", "full", "permanent"})
+
+
+def _undertaken(view: View, i: int) -> bool:
+    """Whether the stopping is undertaken or asked for, not just reported ("the rain stopped the fighting")."""
+    tree = view.tree
+    token = tree.tokens[i]
+    head = tree.tokens[token.head]
+    infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
+    will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
+    if infinitive and token.dep in {"xcomp", "acl", "ccomp", "advcl", "conj", "relcl"}:
+        return head.lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS or any(
+            tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i)
+        )
+    return will or (token.dep in {"pcomp", "ccomp"} and head.head != head.i and tree.tokens[head.head].lemma in _UNDERTAKINGS)

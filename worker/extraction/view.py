@@ -1,0 +1,128 @@
+"""A sentence with everything that was found in it: what the rest of the extraction reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.dates import find_durations, find_times
+from worker.extraction.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from worker.extraction.dates import DurationMention, TimeMention
+    from worker.extraction.mention import ActorMention, Finder, SiteMention, WeaponMention
+    from worker.extraction.quantities import QuantityMention
+    from worker.extraction.segment import Sentence
+    from worker.extraction.syntax import Tree
+
+INSIDE_NOUN_PHRASE: Final = frozenset({"compound", "amod", "poss", "nmod", "nummod", "quantmod", "npadvmod"})
+"""Labels by which a modifier hangs on the noun it belongs to."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One parsed sentence. Offsets are into the sentence's text; `found` holds each kind of mention."""
+
+    sentence: Sentence
+    tree: Tree
+    finder: Finder
+    reference: datetime
+
+    @cached_property
+    def actors(self) -> tuple[ActorMention, ...]:
+        """Actors named."""
+        return self.finder.actors(self.sentence.text, self.reference.date())
+
+    @cached_property
+    def weapons(self) -> tuple[WeaponMention, ...]:
+        """Weapons named."""
+        return self.finder.weapons(self.sentence.text)
+
+    @cached_property
+    def sites(self) -> tuple[SiteMention, ...]:
+        """Kinds of site named."""
+        return self.finder.sites(self.sentence.text)
+
+    @cached_property
+    def ceasefires(self) -> tuple[tuple[int, int], ...]:
+        """Spans that mean a ceasefire."""
+        return self.finder.ceasefires(self.sentence.text)
+
+    @cached_property
+    def quantities(self) -> tuple[QuantityMention, ...]:
+        """Numbers of things."""
+        return find_quantities(self.sentence.text)
+
+    @cached_property
+    def times(self) -> tuple[TimeMention, ...]:
+        """Expressions of time."""
+        return find_times(self.sentence.text, reference=self.reference)
+
+    @cached_property
+    def durations(self) -> tuple[DurationMention, ...]:
+        """Expressions of duration."""
+        return find_durations(self.sentence.text)
+
+    def phrase_head(self, start: int, end: int) -> int | None:
+        """The noun of the phrase that a span modifies: "Russian" in "Russian air force units" gives "units"."""
+        at = self.tree.head_of(start, end)
+        if at is None:
+            return None
+        tokens = self.tree.tokens
+        while tokens[at].head != at:
+            if tokens[at].dep in INSIDE_NOUN_PHRASE:
+                at = tokens[at].head
+            elif tokens[at].dep == "conj" and tokens[self.tree.first_conjunct(at)].dep in INSIDE_NOUN_PHRASE:
+                at = tokens[self.tree.first_conjunct(at)].head
+            else:
+                break
+        return at
+
+    @cached_property
+    def actors_by_head(self) -> dict[int, tuple[ActorMention, ...]]:
+        """Actor mentions by the noun whose phrase they stand in."""
+        found: dict[int, tuple[ActorMention, ...]] = {}
+        for mention in self.actors:
+            head = self.phrase_head(mention.start, mention.end)
+            if head is not None:
+                found[head] = (*found.get(head, ()), mention)
+        return found
+
+    @cached_property
+    def weapons_by_head(self) -> dict[int, tuple[WeaponMention, ...]]:
+        """Weapon mentions by the noun whose phrase they stand in ("drone" in "drone attack" gives "attack")."""
+        found: dict[int, tuple[WeaponMention, ...]] = {}
+        for mention in self.weapons:
+            head = self.phrase_head(mention.start, mention.end)
+            if head is not None:
+                found[head] = (*found.get(head, ()), mention)
+        return found
+
+    @cached_property
+    def sites_by_head(self) -> dict[int, tuple[SiteMention, ...]]:
+        """Site mentions by the noun whose phrase they stand in."""
+        found: dict[int, tuple[SiteMention, ...]] = {}
+        for mention in self.sites:
+            head = self.phrase_head(mention.start, mention.end)
+            if head is not None:
+                found[head] = (*found.get(head, ()), mention)
+        return found
+
+    @cached_property
+    def weapon_tokens(self) -> frozenset[int]:
+        """Tokens that are the head of a weapon mention."""
+        heads = (self.tree.head_of(m.start, m.end) for m in self.weapons)
+        return frozenset(h for h in heads if h is not None)
+
+    @cached_property
+    def ceasefire_tokens(self) -> frozenset[int]:
+        """Head tokens of nouns that mean a ceasefire."""
+        heads = (self.tree.head_of(start, end) for start, end in self.ceasefires)
+        return frozenset(h for h in heads if h is not None)
+
+    def words(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self.sentence.text[start:end]
