@@ -96,14 +96,10 @@ def _verdict(errors: Iterable[ValidationError]) -> InvalidMessage:
 
 
 def _innermost(error: ValidationError) -> ValidationError:
-    """Of "null or an object like this", the fault inside the object, if an object is there at all."""
+    """Of "null or an object like this", the fault of the object: the last branch. The root chooses otherwise."""
     kind = error.kind
-    if isinstance(kind, ValidationErrorKind.AnyOf):
-        for branch in kind.context:
-            if branch and all(len(fault.instance_path) > len(error.instance_path) for fault in branch):
-                return _innermost(branch[0])
-            if branch and isinstance(branch[0].kind, ValidationErrorKind.Required) and error.instance_path:
-                return branch[0]
+    if isinstance(kind, ValidationErrorKind.AnyOf) and error.instance_path and kind.context[-1]:
+        return _innermost(kind.context[-1][0])
     return error
 
 
