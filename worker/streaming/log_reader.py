@@ -1,0 +1,124 @@
+"""Reading a partition's log directly, outside the consumer group: rebuilds, holes, alerts last published."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+
+from worker.observability.logging import get_logger
+from worker.streaming.record import Record, from_consumer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from worker.streaming.record import TP
+
+log = get_logger("log_reader")
+
+POLL_MS = 500
+QUIET_POLLS = 10
+"""Polls without a record, at or past the reported end, after which a log is taken to end there."""
+STALLED_POLLS = 60
+"""Polls without a record, before the end, after which reading starts anew with a new connection."""
+
+
+class Log(Protocol):
+    """What a rebuild needs of a log; a test has one in memory."""
+
+    def read(self, tp: TP, start: int, end: int) -> AsyncIterator[list[Record]]:
+        """The records from `start` to before `end`, in order, in batches; less if the log has less."""
+
+    async def beginning(self, tp: TP) -> int:
+        """Offset of the oldest record that is still there."""
+
+    async def end(self, tp: TP) -> int:
+        """Offset after the newest record."""
+
+    async def partitions(self, topic: str) -> int:
+        """How many partitions a topic has; 0 if there is no such topic."""
+
+
+class LogTruncatedError(Exception):
+    """The log ends before the offset that was committed: the topic was deleted or lost data."""
+
+
+class LogReader:
+    """`Log` of a Kafka broker. Each read has a connection of its own; trouble is retried without limit."""
+
+    def __init__(self, connect: Callable[[], AIOKafkaConsumer]) -> None:
+        """`connect` makes a consumer without a group, not yet started."""
+        self._connect = connect
+
+    async def read(self, tp: TP, start: int, end: int) -> AsyncIterator[list[Record]]:
+        """Read [start, end); where retention has removed the start, from what is left."""
+        position, trouble = start, 0
+        while position < end:
+            try:
+                async with self._consumer(tp) as (consumer, place):
+                    position = max(position, (await consumer.beginning_offsets([place]))[place])
+                    async for batch, position in _poll(consumer, place, position, end):  # noqa: B020, PLR1704
+                        trouble = 0
+                        if batch:
+                            yield batch
+                    return
+            except (KafkaError, OSError, TimeoutError) as error:
+                trouble += 1
+                log.warning(
+                    "log_read_retried", topic=tp[0], partition=tp[1], offset=position, error=repr(error)
+                )
+                await asyncio.sleep(min(0.2 * 2**trouble, 10))
+
+    async def beginning(self, tp: TP) -> int:
+        """Offset of the oldest record."""
+        async with self._consumer(tp) as (consumer, place):
+            return int((await consumer.beginning_offsets([place]))[place])
+
+    async def end(self, tp: TP) -> int:
+        """Offset after the newest record."""
+        async with self._consumer(tp) as (consumer, place):
+            return int((await consumer.end_offsets([place]))[place])
+
+    async def partitions(self, topic: str) -> int:
+        """How many partitions the topic has."""
+        consumer = self._connect()
+        await consumer.start()
+        try:
+            known = await consumer.topics()
+            if topic not in known:
+                return 0
+            return len(consumer.partitions_for_topic(topic) or ())
+        finally:
+            await consumer.stop()
+
+    @asynccontextmanager
+    async def _consumer(self, tp: TP) -> AsyncIterator[tuple[AIOKafkaConsumer, TopicPartition]]:
+        consumer, place = self._connect(), TopicPartition(*tp)
+        await consumer.start()
+        try:
+            consumer.assign([place])
+            yield consumer, place
+        finally:
+            await consumer.stop()
+
+
+async def _poll(
+    consumer: AIOKafkaConsumer, place: TopicPartition, position: int, end: int
+) -> AsyncIterator[tuple[list[Record], int]]:
+    """Batches and the position after each. Offsets without a record (markers of transactions) are passed by."""
+    consumer.seek(place, position)
+    quiet = 0
+    while position < end:
+        found = (await consumer.getmany(place, timeout_ms=POLL_MS)).get(place, [])
+        batch = [from_consumer(record) for record in found if position <= record.offset < end]
+        after = max(await consumer.position(place), position)
+        quiet = 0 if batch or after > position else quiet + 1
+        position = after
+        yield batch, position
+        if quiet >= QUIET_POLLS and position >= (await consumer.end_offsets([place]))[place]:
+            raise LogTruncatedError(f"{place.topic}/{place.partition} ends at {position}, not at {end}")
+        if quiet >= STALLED_POLLS:
+            raise TimeoutError(f"no record of {place.topic}/{place.partition} from {position} on")

@@ -1,0 +1,67 @@
+"""A message as it stands in the log: the one shape in which the agents see it, wherever it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+TP = tuple[str, int]
+"""Topic and partition."""
+
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One message. `timestamp` is Kafka's, in milliseconds since 1970; -1 or None where there is none."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int | None
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes | None], ...] = ()
+
+    @property
+    def tp(self) -> TP:
+        """Topic and partition."""
+        return self.topic, self.partition
+
+    @property
+    def time(self) -> datetime | None:
+        """Kafka's time of the message, or None."""
+        if self.timestamp is None or self.timestamp < 0:
+            return None
+        try:
+            return min(datetime.fromtimestamp(self.timestamp / 1000, UTC), _LATEST)
+        except (OverflowError, ValueError, OSError):
+            return _LATEST
+
+
+def from_consumer(found: Any) -> Record:  # noqa: ANN401 - aiokafka's record, untyped
+    """A record as aiokafka reads it."""
+    return Record(
+        topic=found.topic,
+        partition=found.partition,
+        offset=found.offset,
+        timestamp=found.timestamp,
+        key=found.key,
+        value=found.value,
+        headers=tuple(found.headers or ()),
+    )
+
+
+def from_faust(message: Any) -> Record:  # noqa: ANN401 - Faust's message, untyped
+    """A record as Faust hands it to an agent; it counts time in seconds and may have made headers a mapping."""
+    headers = message.headers or ()
+    return Record(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        timestamp=None if message.timestamp is None else round(message.timestamp * 1000),
+        key=message.key,
+        value=message.value,
+        headers=tuple(headers.items() if hasattr(headers, "items") else headers),
+    )
