@@ -29,6 +29,8 @@ EVIDENT: Final = 4
 class Context:
     """An article's actors in the order of reading, and the conflicts they point to."""
 
+    evident = EVIDENT
+
     def __init__(
         self, sentences: Sequence[Sentence], title: str | None, reference: datetime, lexicon: Lexicon, finder: Finder
     ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import ArticleRef
 from worker.extraction.context import Context
+from worker.extraction.diplomacy import find_diplomacy
 from worker.extraction.fingerprint import content_hash, fingerprint
 from worker.extraction.gate import gate_of, is_english
 from worker.extraction.mention import finder_of
@@ -84,4 +85,5 @@ def _extract(article: Article, sentences: tuple[Sentence, ...], views: list[View
         fingerprint=fingerprint(article.text),
     )
     strikes = find_strikes(views, ref, context, EXTRACTOR)
-    return Extraction(article_id=article.article_id, events=tuple(strikes))
+    diplomacy = find_diplomacy(views, ref, context, EXTRACTOR)
+    return Extraction(article_id=article.article_id, events=(*strikes, *diplomacy))

@@ -26,7 +26,7 @@ MAX_SENTENCES: Final = 400
 """Sentences kept of one article: what stands below them is never the news."""
 MAX_CHARACTERS: Final = 400_000
 """Characters looked at of one field."""
-_MAX_BLOCK: Final = 20_000
+_MAX_BLOCK: Final = 5_000
 """Characters split into sentences at once."""
 _WRAP_WIDTH: Final = range(40, 101)
 """Widths at which texts are wrapped by hand or by old wires."""

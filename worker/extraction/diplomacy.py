@@ -1,0 +1,217 @@
+"""From ceasefire words to diplomacy events: which act, between whom, on what, from when."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from worker.event import (
+    Act,
+    Actor,
+    Assertion,
+    DiplomacyEvent,
+    Domain,
+    Evidence,
+    Interval,
+    Precision,
+    Scope,
+    Status,
+)
+from worker.extraction.acts import TruceAct, find_acts
+from worker.extraction.codes import diplomacy_codes
+from worker.extraction.dates import happened_within
+from worker.extraction.parties import Parties, find_parties
+from worker.extraction.scope import find_period, find_scope
+from worker.extraction.talks import find_talks
+from worker.extraction.truces import find_truces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.event import ArticleRef
+    from worker.extraction.context import Context
+    from worker.extraction.view import View
+
+OPENING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED})
+_ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
+_UNDATED: Final = timedelta(hours=36)
+_HISTORY: Final = timedelta(days=30)
+
+
+def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context, extractor: str) -> list[DiplomacyEvent]:
+    """All acts about ceasefires and talks that the sentences of one article tell of."""
+    cues = context.lexicon.cues
+    events: list[DiplomacyEvent] = []
+    for view in views:
+        for truce in find_truces(view):
+            for act in find_acts(view, truce, cues):
+                event = _event(view, act, article, context, extractor)
+                if event is not None:
+                    events.append(event)
+        events.extend(find_talks(view, article, context, extractor))
+    return _settle(events)
+
+
+def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, extractor: str) -> DiplomacyEvent | None:
+    tokens = tuple(dict.fromkeys((found.truce.token, found.governor)))
+    parties = find_parties(view, tokens, found.agents, context)
+    act = _settled_act(found, parties)
+    if not parties.parties and act in {Act.CEASEFIRE_MENTIONED} and context.main_conflict is None:
+        return None
+    now = context.reference
+    when = act_time(view, found.governor, now)
+    status = found.assertion.status
+    if status is Status.ASSERTED and when.end <= now - _HISTORY:
+        if act in OPENING or act in _ASKED:
+            act = Act.CEASEFIRE_MENTIONED
+        status = Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
+    scope = find_scope(view, found.truce, found.governor, context)
+    start, end, duration = find_period(view, found.truce, found.governor, now, when)
+    bound, rejecting = _bound(act, parties)
+    opening = act in OPENING
+    evidence = Evidence(field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end)
+    event = DiplomacyEvent(
+        event_id="",
+        conflict=parties.conflict,
+        article=article,
+        extractor=extractor,
+        event_time=when,
+        assertion=Assertion(status=status, attributed_to=found.assertion.attributed_to),
+        confidence=_confidence(parties, status),
+        evidence=(evidence,),
+        codes=diplomacy_codes(act, by_party=bool(parties.agents) and not parties.mediators, mediated=bool(parties.mediators), signed="sign" in view.sentence.text.lower()),
+        act=act,
+        parties=parties.parties,
+        bound=bound,
+        rejecting=rejecting,
+        speaker=parties.agents,
+        mediators=tuple(m for m in parties.mediators if act in OPENING or m not in parties.agents or act is Act.CEASEFIRE_PROPOSED),
+        scope=scope,
+        declared_at=when if opening else None,
+        effective_from=start if opening else None,
+        effective_until=end if opening else None,
+        duration=duration,
+    )
+    return replace(event, event_id=diplomacy_id(event))
+
+
+def _settled_act(found: TruceAct, parties: Parties) -> Act:
+    """The act with its agents taken into account: one side announcing alone declares, a mediator announces what is agreed."""
+    act = found.act
+    if act is Act.CEASEFIRE_DECLARED:
+        sides = {p.side for p in parties.parties}
+        acting = {a.side for a in parties.agents} & sides
+        if not parties.agents or len(acting) > 1 or not acting:
+            return Act.CEASEFIRE_AGREED
+    if act in _ASKED and parties.agents:
+        by_party = {a.side for a in parties.agents} & {p.side for p in parties.parties}
+        return act if not by_party else Act.CEASEFIRE_PROPOSED
+    return act
+
+
+def _bound(act: Act, parties: Parties) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who has undertaken it, and who has refused it."""
+    ids = {p.id for p in parties.parties}
+    acting = tuple(a for a in parties.agents if a.id in ids)
+    if act is Act.CEASEFIRE_REJECTED:
+        return (), acting
+    if act not in OPENING:
+        return (), ()
+    return acting or parties.parties, ()
+
+
+def _confidence(parties: Parties, status: Status) -> float:
+    score = 0.95 - 0.2 * (not parties.parties) - 0.1 * any(p.inferred for p in parties.parties)
+    return round(score - 0.15 * (status is not Status.ASSERTED), 2)
+
+
+def diplomacy_id(event: DiplomacyEvent) -> str:
+    """The same article, span and content give the same id on every machine."""
+    first = event.evidence[0]
+    parts = (
+        event.article.id, "diplomacy", first.field, str(first.start), str(first.end), event.act, event.assertion.status,
+        ",".join(p.id for p in event.parties), ",".join(b.id for b in event.bound), ",".join(event.scope.domains),
+    )
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def act_time(view: View, governor: int, now: object) -> Interval:
+    """When the act was done: a time in its own clause, a time before the other clause's ("hours after X agreed"), else undated."""
+    tree = view.tree
+    reference = view.reference
+    clause = set(tree.subtree(governor))
+    best: tuple[int, Interval] | None = None
+    for mention in view.times:
+        interval = happened_within(mention, reference=reference)
+        at = tree.at(mention.start)
+        if interval is None or interval.start >= reference or at not in clause or mention.relation.value in {"from", "since"}:
+            continue
+        distance = abs(mention.start - tree.tokens[governor].start)
+        if best is None or distance < best[0]:
+            best = (distance, interval)
+    if best is not None:
+        return best[1]
+    return _before_the_other_clause(view, governor) or Interval(
+        start=reference - _UNDATED, end=reference, precision=Precision.UNKNOWN
+    )
+
+
+def _before_the_other_clause(view: View, governor: int) -> Interval | None:
+    """ "attacked on Tuesday night, hours after X agreed": the agreement lies in the hours before Tuesday night."""
+    tree = view.tree
+    for at in (governor, *tree.ancestors(governor)):
+        marks = [k for k in tree.kids(at, "mark", "advmod") if tree.tokens[k].lower == "after"]
+        if not marks or tree.tokens[at].dep != "advcl":
+            continue
+        words = view.words(tree.tokens[max(0, marks[0] - 2)].start, tree.tokens[marks[0]].end).lower()
+        if "hour" not in words and "minute" not in words:
+            continue
+        inside = set(tree.subtree(at))
+        for mention in view.times:
+            if tree.at(mention.start) not in inside and mention.interval.start < view.reference:
+                start = mention.interval.start
+                return Interval(start=start - timedelta(hours=12), end=mention.interval.end, precision=Precision.PART_OF_DAY, text=mention.text)
+    return None
+
+
+def _settle(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:
+    """One event per act, status, conflict and scope; a bare mention gives way to an act on the same ceasefire."""
+    kept: dict[tuple[object, ...], DiplomacyEvent] = {}
+    for event in events:
+        key = (event.act, event.assertion.status, event.conflict or tuple(p.id for p in event.parties), _who(event))
+        kept[key] = _joined(kept[key], event) if key in kept else event
+    done = list(kept.values())
+    acted = {e.conflict for e in done if e.act in OPENING and e.assertion.status in {Status.ASSERTED, Status.CLAIMED}}
+    return [e for e in done if e.act is not Act.CEASEFIRE_MENTIONED or e.conflict not in acted]
+
+
+def _who(event: DiplomacyEvent) -> tuple[str, ...]:
+    return tuple(sorted(a.id for a in event.rejecting)) if event.act is Act.CEASEFIRE_REJECTED else ()
+
+
+def _joined(one: DiplomacyEvent, two: DiplomacyEvent) -> DiplomacyEvent:
+    domains = [d for d in Domain if d in {*one.scope.domains, *two.scope.domains}]
+    if len(domains) > 1 and Domain.GENERAL in domains:
+        domains.remove(Domain.GENERAL)
+    parties = {p.id: p for p in (*two.parties, *one.parties)}
+    explicit = [b for b in (one.bound, two.bound) if b and len(b) < len(parties)]
+    bound = explicit[0] if explicit else one.bound or two.bound
+    time = min((one.event_time, two.event_time), key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start, t.start))
+    event = replace(
+        one,
+        evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
+        event_time=time,
+        parties=tuple(parties.values()),
+        bound=bound,
+        speaker=tuple({a.id: a for a in (*two.speaker, *one.speaker)}.values()),
+        mediators=tuple(a for a in {m.id: m for m in (*two.mediators, *one.mediators)}.values() if a.id not in parties),
+        scope=Scope(domains=tuple(domains), region=one.scope.region or two.scope.region),
+        declared_at=time if one.declared_at else None,
+        effective_from=one.effective_from or two.effective_from,
+        effective_until=one.effective_until or two.effective_until,
+        duration=one.duration or two.duration,
+        confidence=max(one.confidence, two.confidence),
+    )
+    return replace(event, event_id=diplomacy_id(event))

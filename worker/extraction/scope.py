@@ -1,0 +1,123 @@
+"""What a ceasefire covers, and from when until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Domain, Interval, Precision, Scope
+from worker.extraction.dates import TimeRelation
+from worker.extraction.places import find_places
+from worker.lexicon.entries import PlaceKind
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from worker.extraction.context import Context
+    from worker.extraction.truces import Truce
+    from worker.extraction.view import View
+
+_WORDS: Final = {
+    Domain.ENERGY: "energy power electricity gas oil grid fuel nuclear".split(),
+    Domain.INFRASTRUCTURE: ["infrastructure"],
+    Domain.MARITIME: "maritime naval shipping sea ships vessels navigation ports port".split(),
+    Domain.AIR: ["air", "aerial", "airspace", "long-range", "missile", "drone", "drones", "missiles"],
+    Domain.HUMANITARIAN: "humanitarian aid evacuation evacuations corridor corridors medical relief".split(),
+    Domain.HOSTAGES: "hostage hostages prisoner prisoners captives detainees".split(),
+    Domain.HOLIDAY: "easter christmas eid ramadan holiday new-year orthodox olympic diwali".split(),
+}
+_GENERAL: Final = frozenset({"full", "complete", "comprehensive", "total", "general", "unconditional", "nationwide", "wider", "broader"})
+_NOT_INFRASTRUCTURE: Final = frozenset({"energy", "power", "electricity", "oil", "gas", "critical"})
+
+
+def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
+    """The domains named in the ceasefire's own phrase; general if none is; local if a town or area limits it."""
+    tree = view.tree
+    own = _own_phrase(view, truce.token)
+    words = {tree.tokens[i].lower for i in own}
+    domains = [d for d, cues in _WORDS.items() if words & set(cues)]
+    if Domain.INFRASTRUCTURE in domains and any(_modified_by_energy(view, i) for i in own if tree.tokens[i].lower == "infrastructure"):
+        domains.remove(Domain.INFRASTRUCTURE)
+        if Domain.ENERGY not in domains:
+            domains.insert(0, Domain.ENERGY)
+    if not truce.verb and Domain.AIR in domains and not words & {"air", "aerial", "airspace"}:
+        domains.remove(Domain.AIR)
+    region = _region(view, truce, act, context)
+    if region is not None and not domains:
+        domains.append(Domain.LOCAL)
+    if not domains or (words & _GENERAL and Domain.HUMANITARIAN not in domains and Domain.ENERGY not in domains and Domain.MARITIME not in domains):
+        return Scope(domains=(Domain.GENERAL,))
+    order = list(Domain)
+    return Scope(domains=tuple(sorted(domains, key=order.index)), region=region if Domain.LOCAL in domains else None)
+
+
+def _own_phrase(view: View, i: int) -> list[int]:
+    """The subtree of the ceasefire without clauses that tell of something else."""
+    tree = view.tree
+    found, stack = [], [i]
+    while stack:
+        at = stack.pop()
+        found.append(at)
+        for k in tree.children[at]:
+            token = tree.tokens[k]
+            if token.dep in {"relcl", "advcl", "ccomp", "parataxis", "conj", "appos", "nsubj"} and not (token.dep == "conj" and token.pos in {"NOUN", "PROPN"}):
+                continue
+            stack.append(k)
+    head = tree.tokens[i]
+    if head.dep in {"compound", "amod", "nmod"}:
+        found.extend(k for k in tree.children[head.head] if tree.tokens[k].dep in {"compound", "amod", "nmod"})
+    return sorted(set(found))
+
+
+def _modified_by_energy(view: View, i: int) -> bool:
+    tree = view.tree
+    return any(tree.tokens[k].lower in _NOT_INFRASTRUCTURE - {"critical"} and tree.tokens[k].dep in {"compound", "amod", "nmod"} for k in tree.children[i])
+
+
+def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
+    tree = view.tree
+    tokens = [*tree.prep_objects(truce.token, "in", "for", "around", "over"), *tree.prep_objects(act, "in", "around")]
+    for place in find_places(view, tokens, context):
+        entries = context.lexicon.places.lookup(place.text)
+        if entries and entries[0].kind in {PlaceKind.CITY, PlaceKind.ADMIN1} and place.country is not None:
+            return place.text
+    return None
+
+
+def find_period(view: View, truce: Truce, act: int, now: datetime, declared: Interval) -> tuple[Interval | None, Interval | None, timedelta | None]:
+    """(effective_from, effective_until, duration) as far as the sentence says them."""
+    near = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act))
+    start = end = None
+    for mention in view.times:
+        at = view.tree.at(mention.start)
+        if at not in near:
+            continue
+        interval = mention.interval
+        if mention.relation in {TimeRelation.UNTIL}:
+            end = mention.alternative if mention.alternative and interval.end <= now else interval
+        elif mention.relation is TimeRelation.FROM or _begins(view, at):
+            start = mention.alternative if mention.alternative and interval.end <= now and _to_come(view, act) else interval
+    duration = _duration(view, truce, near)
+    if end is None and duration is not None and (start is not None or declared.precision is not Precision.UNKNOWN):
+        base = start or declared
+        end = Interval(start=base.start + duration, end=base.end + duration, precision=base.precision)
+    return start, end, duration
+
+
+def _begins(view: View, at: int | None) -> bool:
+    if at is None:
+        return False
+    return any(view.tree.tokens[a].lemma in {"begin", "start", "take", "commence", "come", "enter", "go"} for a in list(view.tree.ancestors(at))[:3])
+
+
+def _to_come(view: View, act: int) -> bool:
+    tree = view.tree
+    return any(tree.tokens[k].lower in {"will", "to", "would"} for a in (act, *tree.subtree(act)) for k in tree.kids(a, "aux")) or True
+
+
+def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:
+    head = view.tree.tokens[truce.token]
+    around = near | ({*view.tree.subtree(head.head)} if head.dep in {"compound", "amod", "nmod"} else set())
+    for mention in view.durations:
+        if view.tree.at(mention.start) in around:
+            return mention.duration
+    return None
