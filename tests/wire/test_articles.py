@@ -123,6 +123,14 @@ def test_page_becomes_its_article() -> None:
     assert "var x" not in article.text
 
 
+@pytest.mark.parametrize(
+    "fragment", ["<p>{}</p>", "<div>{}</div>", "{}", "<!DOCTYPE html><title>News</title><p>{}"]
+)
+def test_a_fragment_as_feeds_carry_it_is_a_page_too(fragment: str) -> None:
+    sentence = "Two drones were shot down over Sumy on Wednesday, the governor said."
+    assert decode(html=fragment.format(sentence)).text == sentence
+
+
 def test_null_character_does_not_end_a_page() -> None:
     page = example("articles/html-only.json")["html"]
     assert decode(html=page.replace("Engineers", "\0Engineers")).text == decode(html=page).text
