@@ -83,7 +83,7 @@ def make_interval(
 
 
 def make_day(day: str) -> Interval:
-    """A whole UTC day: make_day("2025-03-18")."""
+    """Make the interval of a whole UTC day, like "2025-03-18"."""
     begin = utc(day)
     return Interval(start=begin, end=begin + timedelta(days=1), precision=Precision.DAY, text=day)
 
@@ -108,7 +108,7 @@ def make_actors(specs: Iterable[Actor | str]) -> tuple[Actor, ...]:
     return tuple(make_actor(spec) for spec in specs)
 
 
-def make_article_ref(
+def make_article_ref(  # noqa: PLR0913  (a factory: every field can be named)
     article_id: str = "a1",
     *,
     source: str | None = None,

@@ -1,0 +1,1 @@
+"""One file per rule: what raises an alert, and how grave it is."""

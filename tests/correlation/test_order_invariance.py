@@ -1,0 +1,78 @@
+"""The order of arrival, repetition and a restart change nothing in the alerts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.correlation.seeds import first_article, second_article
+from tests.correlation.streams import Fold, fold, same_alerts, streams
+from worker.correlation import state_to_dict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+    from worker.alert import Alert
+    from worker.event import Event
+
+
+@settings(max_examples=150, deadline=None)
+@given(stream=streams(), chance=st.randoms(use_true_random=False))
+def test_shuffled_events_give_the_same_alerts(stream: Sequence[Event], chance: Random) -> None:
+    shuffled = list(stream)
+    chance.shuffle(shuffled)
+
+    assert same_alerts(fold(*shuffled).alerts()) == same_alerts(fold(*stream).alerts())
+
+
+@settings(max_examples=100, deadline=None)
+@given(stream=streams(), chance=st.randoms(use_true_random=False))
+def test_repeated_events_add_no_alert_and_no_revision(stream: Sequence[Event], chance: Random) -> None:
+    once = fold(*stream)
+    before = {conflict: state_to_dict(state) for conflict, state in once.states.items()}
+    current = {alert.alert_id: alert for alert in once.alerts()}
+    sent = len(once.sent)
+    again = [chance.choice(stream) for _ in range(len(stream))]
+
+    once.read(again)
+
+    assert {conflict: state_to_dict(state) for conflict, state in once.states.items()} == before
+    assert all(alert == current[alert.alert_id] for alert in once.sent[sent:])
+
+
+@settings(max_examples=100, deadline=None)
+@given(stream=streams(), data=st.data())
+def test_a_restart_at_any_point_changes_nothing(stream: Sequence[Event], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(stream)))
+    whole = fold(*stream)
+
+    resumed = fold(*stream[:cut]).restarted().read(stream[cut:])
+
+    assert resumed.sent == whole.sent
+    assert {c: state_to_dict(s) for c, s in resumed.states.items()} == {
+        c: state_to_dict(s) for c, s in whole.states.items()
+    }
+
+
+@settings(max_examples=100, deadline=None)
+@given(stream=streams())
+def test_one_revision_has_one_content(stream: Sequence[Event]) -> None:
+    contents: dict[tuple[str, int, str], Alert] = {}
+    last: dict[str, int] = {}
+    for alert in Fold().read(stream).sent:
+        assert contents.setdefault((alert.alert_id, alert.revision, alert.engine), alert) == alert
+        assert alert.revision >= last.get(alert.alert_id, 1)
+        last[alert.alert_id] = alert.revision
+
+
+@settings(max_examples=60, deadline=None)
+@given(order=st.permutations([*first_article(), *second_article()]), data=st.data())
+def test_the_seeds_give_the_same_in_every_order(order: list[Event], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(order)))
+
+    alerts = fold(*order[:cut]).restarted().read(order[cut:]).read(order[:3]).alerts()
+
+    assert same_alerts(alerts) == same_alerts(fold(*first_article(), *second_article()).alerts())

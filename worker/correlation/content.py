@@ -1,0 +1,213 @@
+"""What an alert tells: the incident, the ceasefire and the evidence, as functions of their reports.
+
+Nothing in it depends on the order of arrival, and nothing changes with a report that adds nothing:
+numbers of reports and sources go up in steps, the evidence is the first seen words for each thing told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.alert import (
+    Alert,
+    AlertCeasefire,
+    AlertEvidence,
+    AlertIncident,
+    AlertStatus,
+    Origin,
+    alert_id,
+)
+from worker.correlation.conflicts import Direction, inferred_actor, merged_actors
+from worker.correlation.figures import WeaponKey, larger, span
+from worker.correlation.incidents import IncidentKey, StrikeReport, hull_of, incident_id
+from worker.correlation.rules.attack_after_ceasefire import RULE, Finding
+from worker.correlation.rules.titles import title_of
+from worker.correlation.sources import Sources, stepped
+from worker.event import Mode, Place, Quantity, Site, SiteType, Weapon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from worker.correlation.policy import Policy
+    from worker.correlation.terms import Ceasefire
+    from worker.event import Event
+
+_PLACES = 20
+_SOURCES_QUOTED = 5
+
+
+def make_alert(  # noqa: PLR0913  (an alert is about all of these)
+    *,
+    conflict: str,
+    key: IncidentKey,
+    reports: Sequence[StrikeReport],
+    ceasefire: Ceasefire,
+    finding: Finding,
+    policy: Policy,
+    engine: str,
+) -> Alert:
+    """The alert for a finding, as revision 1. `reports` are all of the incident's, first seen first."""
+    incident, sources = _incident(conflict, key, reports, policy)
+    quoted = _quoted(reports, finding, sources, policy)
+    events: list[Event] = [*ceasefire.evidence[: policy.evidence_limit // 3], *quoted]
+    seen = [event.article.seen_at for event in events]
+    return Alert(
+        alert_id=alert_id(rule=RULE, conflict=conflict, ceasefire_id=ceasefire.id, incident_id=incident.id),
+        revision=1,
+        status=AlertStatus.RAISED,
+        rule=RULE,
+        severity=finding.severity,
+        title=title_of(finding, ceasefire, incident),
+        conflict=conflict,
+        ceasefire=_ceasefire(ceasefire, finding),
+        incident=incident,
+        lag=finding.lag,
+        order=finding.order,
+        in_scope=finding.in_scope,
+        evidence=tuple(_evidence(event) for event in events if event.evidence),
+        superseded_by=None,
+        engine=engine,
+        first_seen_at=min(seen),
+        updated_at=max(seen),
+    )
+
+
+def _ceasefire(ceasefire: Ceasefire, finding: Finding) -> AlertCeasefire:
+    return AlertCeasefire(
+        id=ceasefire.id,
+        act=ceasefire.act,
+        parties=ceasefire.parties,
+        bound=ceasefire.bound,
+        mediators=ceasefire.mediators,
+        scope=ceasefire.scope,
+        declared_at=ceasefire.declared,
+        effective_from=ceasefire.effective,
+        effective_until=ceasefire.until,
+        status=finding.status,
+        origin=Origin.ANNOUNCED if ceasefire.announced else Origin.MENTIONED,
+    )
+
+
+def _incident(
+    conflict: str, key: IncidentKey, reports: Sequence[StrikeReport], policy: Policy
+) -> tuple[AlertIncident, Sources]:
+    sources = Sources(policy.copy_similarity)
+    for report in reports:
+        article = report.event.article
+        sources.add(article.id, article.source, report.fingerprint)
+    direction = Direction(key.actor, key.recipient)
+    modes = {report.event.mode for report in reports}
+    if len(modes) > 1:
+        modes.discard(Mode.UNSPECIFIED)
+    incident = AlertIncident(
+        id=incident_id(conflict, key),
+        actors=merged_actors(r.event.actors for r in reports) or (inferred_actor(direction.actor),),
+        recipients=merged_actors(r.event.recipients for r in reports)
+        or (inferred_actor(direction.recipient),),
+        event_time=hull_of(reports),
+        modes=tuple(mode for mode in Mode if mode in modes),
+        weapons=_weapons(reports),
+        sites=_sites(reports),
+        places=_places(reports),
+        killed=_figure(reports, lambda report: report.event.killed),
+        injured=_figure(reports, lambda report: report.event.injured),
+        reports=stepped(sources.articles),
+        independent_sources=stepped(sources.count),
+    )
+    return incident, sources
+
+
+def _figure(
+    reports: Iterable[StrikeReport], figure: Callable[[StrikeReport], Quantity | None]
+) -> Quantity | None:
+    """A range across articles; within an article a smaller figure is part of the larger."""
+    by_article: dict[str, Quantity | None] = {}
+    for report in reports:
+        article = report.event.article.id
+        by_article[article] = larger(by_article.get(article), figure(report))
+    return span(quantity for quantity in by_article.values() if quantity is not None)
+
+
+def _weapons(reports: Sequence[StrikeReport]) -> tuple[Weapon, ...]:
+    """One entry per class and disposition: a range across articles, named by its model where there is but one."""
+    keys: set[WeaponKey] = {key for report in reports for key in report.totals}
+    return tuple(_weapon(key, reports) for key in sorted(keys))
+
+
+def _weapon(key: WeaponKey, reports: Sequence[StrikeReport]) -> Weapon:
+    weapon_class, disposition = key
+    models: dict[str, str] = {}
+    for report in reports:
+        for weapon in report.event.weapons:
+            if (weapon.weapon_class, weapon.disposition) == key:
+                models.setdefault(weapon.id, weapon.name)
+    only = next(iter(models)) if len(models) == 1 else None
+    return Weapon(
+        id=only or weapon_class,
+        name=models[only] if only else weapon_class,
+        weapon_class=weapon_class,
+        count=_figure(reports, lambda report: report.totals.get(key)),
+        disposition=disposition,
+    )
+
+
+def _sites(reports: Iterable[StrikeReport]) -> tuple[Site, ...]:
+    first: dict[SiteType, Site] = {}
+    for report in reports:
+        for site in report.event.sites:
+            first.setdefault(site.type, site)
+    return tuple(first[kind] for kind in SiteType if kind in first)
+
+
+def _places(reports: Iterable[StrikeReport]) -> tuple[Place, ...]:
+    first: dict[tuple[str, str], Place] = {}
+    for report in reports:
+        for place in report.event.places:
+            first.setdefault((place.name, place.country or ""), place)
+    kept = list(first)[:_PLACES]
+    return tuple(first[name] for name in sorted(kept))
+
+
+def _quoted(
+    reports: Sequence[StrikeReport], finding: Finding, sources: Sources, policy: Policy
+) -> list[Event]:
+    """The first seen reports that carry what is told, then the first of each further source."""
+    limit = policy.evidence_limit - policy.evidence_limit // 3
+    counted = set(map(id, finding.counted))
+    chosen: list[StrikeReport] = []
+    told: set[object] = set()
+    voices: set[str] = set()
+    wanted = min(stepped(sources.count), _SOURCES_QUOTED)
+    for report in (finding.counted[0], *reports):
+        carries = _carries(report, counted=id(report) in counted)
+        voice = sources.root(report.event.article.id)
+        if carries - told or (voice not in voices and len(voices) < wanted):
+            chosen.append(report)
+            told |= carries
+            voices.add(voice)
+        if len(chosen) == limit:
+            break
+    return [report.event for report in sorted(chosen, key=lambda report: report.rank)]
+
+
+def _carries(report: StrikeReport, *, counted: bool) -> set[object]:
+    event = report.event
+    carries: set[object] = set(report.sites)
+    carries.update(key for key, count in report.totals.items() if count is not None)
+    carries.update(name for name in ("killed", "injured") if getattr(event, name) is not None)
+    carries.add(("counted", counted, report.order, report.claimed))
+    return carries
+
+
+def _evidence(event: Event) -> AlertEvidence:
+    article, words = event.article, event.evidence[0]
+    return AlertEvidence(
+        article_id=article.id,
+        url=article.url,
+        source=article.source,
+        published_at=article.published_at,
+        field=words.field,
+        text=words.text,
+        start=words.start,
+        end=words.end,
+    )

@@ -1,0 +1,102 @@
+"""`advance`: one more event, and what it changes in the alerts of its conflict.
+
+Every step leaves the same picture that the set of remembered events gives, whatever their order was: the event
+is put in its place, the incidents and ceasefires that it touches are judged again, and what differs from what
+was published last goes out at the next revision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from worker.correlation import memory
+from worker.correlation.alerts import adds_nothing, ceasefires_told_anew, publish
+from worker.correlation.forgetting import forget
+from worker.correlation.state import slimmed
+from worker.correlation.watermark import LateReason, lateness, moved
+from worker.correlation.windows import believed_publication
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from worker.alert import Alert
+    from worker.correlation.memory import Touched
+    from worker.correlation.policy import Policy
+    from worker.correlation.state import ConflictState
+    from worker.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one event did."""
+
+    alerts: tuple[Alert, ...] = ()
+    """Alerts to send, each at its current revision; for a repeated event those it belongs to, unchanged."""
+    changed: bool = False
+    """Whether the state differs from before."""
+    late: LateReason | None = None
+    """Why the event came late, None where it did not."""
+
+
+NOTHING = Step()
+
+
+def advance(state: ConflictState, event: Event, policy: Policy) -> Step:
+    """Take in one event. An event of no conflict, or of another one, is not correlated."""
+    if event.conflict is None or event.conflict != state.conflict:
+        return NOTHING
+    memory.ensure(state, policy)
+    known = state.events.get(event.event_id)
+    if known is not None and known.article.seen_at <= event.article.seen_at:
+        touched = memory.see_again(state, event, policy)
+        _settle(state, event.event_id, touched, policy)
+        return Step(alerts=alerts_of(state, event.event_id), changed=touched.changed)
+    late = lateness(state.watermark, _reference(event, policy), policy)
+    if late is LateReason.FORGOTTEN:
+        return Step(alerts=alerts_of(state, event.event_id), late=late)
+    watermark = moved(state.watermark, event.article, policy)
+    touched = memory.remember(state, slimmed(event), policy)
+    alerts = _settle(state, event.event_id, touched, policy)
+    changed = touched.changed or watermark != state.watermark
+    state.watermark = watermark
+    forget(state, policy)
+    return Step(alerts=alerts, changed=changed, late=late)
+
+
+def alerts_of(state: ConflictState, event_id: str) -> tuple[Alert, ...]:
+    """The alerts that an event gave or belongs to, each at its current revision, retractions included."""
+    derived = state.derived
+    found = set(state.emitted.get(event_id, ()))
+    home = derived.homes.get(event_id)
+    if home is not None:
+        found |= derived.alerts_of_incident.get(home, set())
+    ceasefire = derived.ceasefire_of.get(event_id)
+    if ceasefire is not None:
+        found |= derived.alerts_of_ceasefire.get(ceasefire, set())
+    return _current(state, found)
+
+
+def _settle(state: ConflictState, event_id: str, touched: Touched, policy: Policy) -> tuple[Alert, ...]:
+    """Judge what an event touched, and keep which alerts it gave."""
+    keys = set(touched.incidents)
+    if touched.diplomacy:
+        keys |= ceasefires_told_anew(state, policy)
+    for key, report in touched.grown.items():
+        if key not in keys and not adds_nothing(state, state.derived.incidents[key], report, policy):
+            keys.add(key)
+    changed = publish(state, keys, touched, policy)
+    for key in touched.incidents:
+        if not state.derived.incidents[key].reports:
+            del state.derived.incidents[key]
+    if changed and event_id in state.events:
+        state.emitted[event_id] = tuple(sorted(changed.union(state.emitted.get(event_id, ()))))
+    return _current(state, changed)
+
+
+def _current(state: ConflictState, alert_ids: set[str]) -> tuple[Alert, ...]:
+    return tuple(state.alerts[alert_id][1] for alert_id in sorted(alert_ids) if alert_id in state.alerts)
+
+
+def _reference(event: Event, policy: Policy) -> datetime:
+    return believed_publication(event.article, policy) or event.article.seen_at

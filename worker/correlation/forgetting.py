@@ -1,0 +1,136 @@
+"""What is too old to matter is forgotten: the state of a conflict is bounded in time and in number.
+
+Forgetting takes back no alert: what was published stays as it is. Nothing on time can touch what is
+forgotten, so the order of arrival within the grace is no matter here either.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from worker.correlation.ceasefires import Part
+from worker.correlation.memory import index_ceasefires
+from worker.correlation.watermark import horizon
+from worker.correlation.windows import DAY, EPOCH, believed_publication, day_end, reporting_day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from worker.correlation.incidents import IncidentKey
+    from worker.correlation.policy import Policy
+    from worker.correlation.state import ConflictState
+    from worker.correlation.terms import Ceasefire
+
+_ROOM = 0.9
+"""Down to this share of the most events, so that not every further event has to forget one."""
+
+
+def forget(state: ConflictState, policy: Policy) -> None:
+    """Forget what has fallen behind the horizon, once for each reporting day, and whatever is too much."""
+    edge = horizon(state.watermark, policy)
+    if edge is not None:
+        day = reporting_day(edge)
+        if state.derived.oldest_day is None or day > state.derived.oldest_day:
+            state.derived.oldest_day = day
+            _forget_before(state, edge, policy)
+    if len(state.events) > policy.max_events:
+        _make_room(state, policy)
+
+
+def _forget_before(state: ConflictState, edge: datetime, policy: Policy) -> None:
+    derived = state.derived
+    for key in [key for key in derived.incidents if day_end(key.day) < edge]:
+        _forget_incident(state, key)
+    for key in [key for key in derived.alerts_of_incident if day_end(key.day) < edge]:
+        _forget_alerts(state, key)
+    for ceasefire in list(derived.ceasefires.values()):
+        if ceasefire.watched_until + policy.window < edge:
+            _forget_ceasefire(state, ceasefire)
+        else:
+            _thin_out(state, ceasefire, edge)
+    _forget_loose(state, edge, policy)
+    index_ceasefires(state)
+
+
+def _forget_incident(state: ConflictState, key: IncidentKey) -> None:
+    for event_id in state.derived.incidents.pop(key).reports:
+        state.derived.homes.pop(event_id, None)
+        _forget_event(state, event_id)
+
+
+def _forget_alerts(state: ConflictState, key: IncidentKey) -> None:
+    derived = state.derived
+    for alert_id in derived.alerts_of_incident.pop(key):
+        _, alert = state.alerts.pop(alert_id)
+        others = derived.alerts_of_ceasefire[alert.ceasefire.id]
+        others.discard(alert_id)
+        if not others:
+            del derived.alerts_of_ceasefire[alert.ceasefire.id]
+
+
+def _forget_ceasefire(state: ConflictState, ceasefire: Ceasefire) -> None:
+    del state.derived.ceasefires[ceasefire.id]
+    for report in ceasefire.life.reports():
+        _forget_event(state, report.event.event_id)
+
+
+def _thin_out(state: ConflictState, ceasefire: Ceasefire, edge: datetime) -> None:
+    """Of old mentions that only keep a ceasefire alive, the first and the last of a week do so as well."""
+    weeks: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    for report in ceasefire.life.followers:
+        if report.part is Part.MENTION and max(ceasefire.opened + 3 * DAY, report.reference) < edge:
+            week = (report.reference - EPOCH) // (7 * DAY)
+            weeks[week].append((report.reference, report.event.event_id))
+    for mentions in weeks.values():
+        for _, event_id in sorted(mentions)[1:-1]:
+            _forget_event(state, event_id)
+
+
+def _forget_loose(state: ConflictState, edge: datetime, policy: Policy) -> None:
+    """Denials, superseded versions and the like that are behind the horizon, and articles without events."""
+    derived = state.derived
+    for event_id, event in list(state.events.items()):
+        if event_id in derived.homes or event_id in derived.ceasefire_of:
+            continue
+        if (believed_publication(event.article, policy) or event.article.seen_at) < edge:
+            _forget_event(state, event_id)
+    for article_id, reference in list(state.references.items()):
+        if reference < edge and not derived.by_article.get(article_id):
+            del state.references[article_id]
+            state.versions.pop(article_id, None)
+            derived.by_article.pop(article_id, None)
+
+
+def _forget_event(state: ConflictState, event_id: str) -> None:
+    event = state.events.pop(event_id, None)
+    if event is None:
+        return
+    derived = state.derived
+    derived.by_article[event.article.id].discard(event_id)
+    derived.strikes.pop(event_id, None)
+    derived.diplomacy.pop(event_id, None)
+    state.emitted.pop(event_id, None)
+    for denials in derived.denials.values():
+        denials.pop(event_id, None)
+
+
+def _make_room(state: ConflictState, policy: Policy) -> None:
+    """Forget whole incidents, oldest day first, then mentions, then whatever was published first."""
+    derived = state.derived
+    enough = int(policy.max_events * _ROOM)
+    for key in sorted(derived.incidents, key=lambda key: (key.day, key)):
+        if len(state.events) <= enough:
+            return
+        _forget_incident(state, key)
+        if key in derived.alerts_of_incident:
+            _forget_alerts(state, key)
+    mentions = [report for report in derived.diplomacy.values() if report.part is Part.MENTION]
+    oldest = [report.event.event_id for report in sorted(mentions, key=lambda report: report.order)]
+    rest = sorted(state.events.values(), key=lambda event: (event.article.seen_at, event.event_id))
+    oldest.extend(event.event_id for event in rest)
+    for event_id in oldest:
+        if len(state.events) <= enough:
+            break
+        _forget_event(state, event_id)
+    index_ceasefires(state)

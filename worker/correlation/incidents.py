@@ -1,0 +1,265 @@
+"""Ten articles, one attack: reports of strikes, and the incidents they make together.
+
+An incident is (conflict, actor side, recipient side, reporting day). All it says is a function of the set of
+its reports; ties are broken by (seen_at, event_id), never by arrival.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from worker.correlation.conflicts import Direction, direction_of
+from worker.correlation.figures import WeaponKey, class_totals
+from worker.correlation.sources import Sources, stepped
+from worker.correlation.windows import believed_publication, cut, dated, middle, reporting_day
+from worker.event import Interval, Order, Quantity, SiteType, Status, StrikeEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from worker.correlation.policy import Policy
+
+HAPPENED = (Status.ASSERTED, Status.CLAIMED)
+"""What is planned, threatened, hypothetical, denied or history is no attack."""
+
+Fact = tuple[object, ...]
+
+
+class IncidentKey(NamedTuple):
+    """Which incident of its conflict."""
+
+    actor: str
+    recipient: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeReport:
+    """A strike event as the correlation reads it; derived from the event alone."""
+
+    event: StrikeEvent
+    direction: Direction
+    interval: Interval
+    """The event's time, cut to what the article can have known."""
+    dated: bool
+    own_day: int
+    reference: datetime
+    """Believed publication, or when the article was seen."""
+    published: datetime | None
+    """Believed publication."""
+    claimed: bool
+    order: Order | None
+    totals: dict[WeaponKey, Quantity | None]
+    sites: frozenset[SiteType]
+    facts: frozenset[Fact]
+    """Everything in it that an alert may show; a report without a new one is only one more report."""
+    fingerprint: bytes
+    rank: tuple[datetime, str]
+    """Its place among the reports of an incident: first seen, first quoted."""
+
+    @property
+    def voice(self) -> str:
+        """Who says so: the speaker it is attributed to, or else the outlet."""
+        return voice_of(self.event)
+
+
+def voice_of(event: StrikeEvent) -> str:
+    """Who says so: the speaker it is attributed to, or else the outlet."""
+    speaker = event.assertion.attributed_to
+    return f"outlet:{event.article.source.casefold()}" if speaker is None else f"speaker:{speaker.casefold()}"
+
+
+def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> StrikeReport | None:
+    """The report in an event; None where nothing happened, no side is known or it is older than the window.
+
+    Denials are reports too: what becomes of them is for the caller to decide by the event's status.
+    """
+    direction = direction_of(event, sides)
+    if direction is None or event.assertion.status not in (*HAPPENED, Status.DENIED):
+        return None
+    published = believed_publication(event.article, policy)
+    reference = published or event.article.seen_at
+    interval = cut(event.event_time, reference)
+    if middle(interval) < reference - policy.window:
+        return None
+    relation = event.ceasefire_relation
+    totals = class_totals(event.weapons)
+    sites = frozenset(site.type for site in event.sites)
+    return StrikeReport(
+        event=event,
+        direction=direction,
+        interval=interval,
+        dated=dated(interval),
+        own_day=reporting_day(middle(interval)),
+        reference=reference,
+        published=published,
+        claimed=event.assertion.status is Status.CLAIMED,
+        order=relation.order if relation else None,
+        totals=totals,
+        sites=sites,
+        facts=_facts(event, totals, sites),
+        fingerprint=_fingerprint(event.article.fingerprint),
+        rank=(event.article.seen_at, event.event_id),
+    )
+
+
+def incident_id(conflict: str, key: IncidentKey) -> str:
+    """The same incident has the same id on every machine."""
+    text = "\x1f".join((conflict, key.actor, key.recipient, str(key.day)))
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def home_days(reports: Iterable[StrikeReport]) -> dict[str, int]:
+    """The reporting day that each report of one article and direction belongs to.
+
+    An undated strike joins the (latest) dated incident of its pair in the article.
+    """
+    together = tuple(reports)
+    dated_days = [report.own_day for report in together if report.dated]
+    joined = max(dated_days, default=None)
+    return {
+        report.event.event_id: report.own_day if report.dated or joined is None else joined
+        for report in together
+    }
+
+
+def refutes(denial: StrikeReport, report: StrikeReport) -> bool:
+    """Whether a denial takes back a report: the same voice, later, elsewhere, of the same time and places."""
+    slack = denial.reference - denial.interval.start if not denial.dated else denial.interval.end.resolution
+    if denial.voice != report.voice or denial.event.article.id == report.event.article.id:
+        return False
+    if denial.reference <= report.reference or denial.direction != report.direction:
+        return False
+    if denial.interval.start - slack >= report.interval.end or report.interval.start >= denial.interval.end:
+        return False
+    said = {place.name for place in denial.event.places}
+    told = {place.name for place in report.event.places}
+    return not said or not told or not said.isdisjoint(told)
+
+
+class Incident:
+    """The reports of one incident, with what is needed to see at once whether one more changes anything."""
+
+    def __init__(self, key: IncidentKey, policy: Policy) -> None:
+        """Start without reports."""
+        self.key = key
+        self.reports: dict[str, StrikeReport] = {}
+        self.kinds: dict[str, set[tuple[object, ...]]] = {}
+        """For each ceasefire it was last judged against, the kinds of verdicts its reports got."""
+        self._policy = policy
+        self._sources: Sources | None = None
+        self._facts: set[Fact] = set()
+        self._last_rank: tuple[datetime, str] | None = None
+        self._last_seen: datetime | None = None
+
+    def sorted_reports(self) -> list[StrikeReport]:
+        """Reports, first seen first."""
+        return sorted(self.reports.values(), key=attrgetter("rank"))
+
+    @property
+    def sources(self) -> Sources:
+        """Its articles, joined into independent sources."""
+        if self._sources is None:
+            self._rebuild()
+        assert self._sources is not None  # noqa: S101  (just built; for the type checker)
+        return self._sources
+
+    def remove(self, event_id: str) -> None:
+        """Forget a report: what is known together is counted anew when next asked for."""
+        del self.reports[event_id]
+        self._sources = None
+
+    def add(self, report: StrikeReport) -> bool:
+        """Take in a report; True where it is only one more report: no new fact, step or earlier words."""
+        sources = self.sources
+        before = (stepped(sources.count), stepped(sources.articles))
+        article = report.event.article.id
+        plain = (
+            self._last_seen is not None
+            and report.rank[0] > self._last_seen
+            and report.facts <= self._facts
+            and (article not in sources or not has_figures(report))
+            and _within(report.interval, self.hull())
+        )
+        self.reports[report.event.event_id] = report
+        self._count(report)
+        return plain and before == (stepped(sources.count), stepped(sources.articles))
+
+    def hull(self) -> Interval:
+        """The time that its dated reports cover together (all reports where none is dated)."""
+        return hull_of(self.reports.values())
+
+    def _rebuild(self) -> None:
+        self._sources = Sources(self._policy.copy_similarity)
+        self._facts = set()
+        self._last_seen = None
+        self.kinds.clear()
+        for report in self.reports.values():
+            self._count(report)
+
+    def _count(self, report: StrikeReport) -> None:
+        article = report.event.article
+        self.sources.add(article.id, article.source, report.fingerprint)
+        self._facts |= report.facts
+        if self._last_seen is None or report.rank[0] > self._last_seen:
+            self._last_seen = report.rank[0]
+
+
+def hull_of(reports: Iterable[StrikeReport]) -> Interval:
+    """The time that reports cover together, in the words and precision of the most exact one."""
+    together = tuple(reports)
+    chosen = [report for report in together if report.dated] or list(together)
+    exact = min(chosen, key=lambda report: (report.interval.end - report.interval.start, report.rank))
+    return Interval(
+        start=min(report.interval.start for report in chosen),
+        end=max(report.interval.end for report in chosen),
+        precision=exact.interval.precision,
+        text=exact.interval.text,
+    )
+
+
+def has_figures(report: StrikeReport) -> bool:
+    """Whether it gives any number that could be a part of another of the same article."""
+    event = report.event
+    return (
+        event.killed is not None
+        or event.injured is not None
+        or any(count is not None for count in report.totals.values())
+    )
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    shorter = inner.end - inner.start < outer.end - outer.start
+    return outer.start <= inner.start and inner.end <= outer.end and not shorter
+
+
+def _facts(
+    event: StrikeEvent, totals: dict[WeaponKey, Quantity | None], sites: frozenset[SiteType]
+) -> frozenset[Fact]:
+    relation = event.ceasefire_relation
+    facts: set[Fact] = {
+        ("mode", event.mode),
+        ("said", relation.order if relation else None, event.assertion.status),
+    }
+    facts.update(("site", site) for site in sites)
+    facts.update(("weapon", *key, count) for key, count in totals.items())
+    facts.update(("model", weapon.weapon_class, weapon.disposition, weapon.id) for weapon in event.weapons)
+    facts.update(("place", place.name, place.country) for place in event.places)
+    facts.update(("actor", actor.id, actor.inferred, actor.name) for actor in event.actors)
+    facts.update(("recipient", actor.id, actor.inferred, actor.name) for actor in event.recipients)
+    if event.killed is not None:
+        facts.add(("killed", event.killed))
+    if event.injured is not None:
+        facts.add(("injured", event.injured))
+    return frozenset(facts)
+
+
+def _fingerprint(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""

@@ -1,0 +1,238 @@
+"""Putting events in their place: article versions, denials, incidents, ceasefires; and forgetting them.
+
+Every function leaves the derived indexes as the set of remembered events gives them, and says which
+incidents that touched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from worker.correlation.ceasefires import read_diplomacy
+from worker.correlation.incidents import (
+    Incident,
+    IncidentKey,
+    StrikeReport,
+    home_days,
+    read_strike,
+    refutes,
+)
+from worker.correlation.terms import all_terms
+from worker.correlation.windows import believed_publication
+from worker.event import Event, Status, StrikeEvent
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from worker.correlation.conflicts import Direction
+    from worker.correlation.policy import Policy
+    from worker.correlation.state import ConflictState
+    from worker.event import ArticleRef
+
+
+@dataclass(slots=True)
+class Touched:
+    """What an event touched."""
+
+    changed: bool = False
+    """Whether anything that is written with the state differs."""
+    incidents: set[IncidentKey] = field(default_factory=set)
+    """Incidents to be judged again."""
+    grown: dict[IncidentKey, StrikeReport] = field(default_factory=dict)
+    """Incidents that have only one more report that tells nothing new."""
+    moves: dict[IncidentKey, IncidentKey] = field(default_factory=dict)
+    """Where the reports of an incident went."""
+    diplomacy: bool = False
+    """Whether the ceasefires have to be told anew."""
+
+
+def ensure(state: ConflictState, policy: Policy) -> None:
+    """Build what follows from the events of a state that has just been read."""
+    derived = state.derived
+    if derived.fresh:
+        return
+    derived.fresh = True
+    touched = Touched()
+    for event in state.events.values():
+        derived.by_article[event.article.id].add(event.event_id)
+    for event in state.events.values():
+        if _in_force(state, event.article):
+            _activate(state, event, policy, touched)
+    derived.ceasefires = all_terms(derived.diplomacy.values(), conflict=state.conflict, policy=policy)
+    index_ceasefires(state)
+    for alert_id, (key, alert) in state.alerts.items():
+        derived.alerts_of_incident[key].add(alert_id)
+        derived.alerts_of_ceasefire[alert.ceasefire.id].add(alert_id)
+
+
+def index_ceasefires(state: ConflictState) -> None:
+    """Say for every diplomacy report which ceasefire it is about."""
+    state.derived.ceasefire_of = {
+        report.event.event_id: ceasefire.id
+        for ceasefire in state.derived.ceasefires.values()
+        for report in ceasefire.life.reports()
+    }
+
+
+def remember(state: ConflictState, event: Event, policy: Policy) -> Touched:
+    """Take in an event that is not known (or known only as seen later)."""
+    touched = Touched()
+    known = state.events.get(event.event_id)
+    if known is not None:
+        _deactivate(state, known, policy, touched)
+    relevant = _is_relevant(state, event, policy)
+    if relevant:
+        state.events[event.event_id] = event
+        state.derived.by_article[event.article.id].add(event.event_id)
+        touched.changed = True
+    _see_version(state, event.article, policy, touched)
+    if relevant and _in_force(state, event.article):
+        _activate(state, event, policy, touched)
+    return touched
+
+
+def see_again(state: ConflictState, event: Event, policy: Policy) -> Touched:
+    """A known event once more: only when its article was last seen can be new."""
+    touched = Touched()
+    _see_version(state, event.article, policy, touched)
+    return touched
+
+
+def _is_relevant(state: ConflictState, event: Event, policy: Policy) -> bool:
+    if isinstance(event, StrikeEvent):
+        return read_strike(event, state.sides, policy) is not None
+    return read_diplomacy(event, policy) is not None
+
+
+def _see_version(state: ConflictState, article: ArticleRef, policy: Policy, touched: Touched) -> None:
+    """Note when a version was seen; where that puts another one in force, swap their events."""
+    versions = state.versions.setdefault(article.id, {})
+    last = versions.get(article.content_hash)
+    if last is not None and last >= article.seen_at:
+        return
+    reference = believed_publication(article, policy) or article.seen_at
+    state.references[article.id] = max(reference, state.references.get(article.id, reference))
+    before = _version_in_force(versions)
+    versions[article.content_hash] = article.seen_at
+    touched.changed = True
+    after = _version_in_force(versions)
+    if before in (None, after):
+        return
+    events = [state.events[event_id] for event_id in sorted(state.derived.by_article[article.id])]
+    for event in events:
+        if event.article.content_hash == before:
+            _deactivate(state, event, policy, touched)
+    for event in events:
+        if event.article.content_hash == after:
+            _activate(state, event, policy, touched)
+
+
+def _version_in_force(versions: dict[str, datetime]) -> str | None:
+    return max(versions, key=lambda content: (versions[content], content), default=None)
+
+
+def _in_force(state: ConflictState, article: ArticleRef) -> bool:
+    versions = state.versions.get(article.id)
+    return not versions or len(versions) == 1 or _version_in_force(versions) == article.content_hash
+
+
+def _activate(state: ConflictState, event: Event, policy: Policy, touched: Touched) -> None:
+    derived = state.derived
+    if event.event_id in derived.strikes or event.event_id in derived.diplomacy:
+        return
+    if isinstance(event, StrikeEvent):
+        report = read_strike(event, state.sides, policy)
+        if report is None:
+            return
+        if event.assertion.status is Status.DENIED:
+            derived.denials[report.direction][event.event_id] = report
+            _settle_denial(state, report, policy, touched)
+            return
+        derived.strikes[event.event_id] = report
+        _rehome(state, event.article.id, report.direction, policy, touched)
+        return
+    told = read_diplomacy(event, policy)
+    if told is not None:
+        derived.diplomacy[event.event_id] = told
+        touched.diplomacy = True
+
+
+def _deactivate(state: ConflictState, event: Event, policy: Policy, touched: Touched) -> None:
+    derived = state.derived
+    if not isinstance(event, StrikeEvent):
+        if derived.diplomacy.pop(event.event_id, None) is not None:
+            touched.diplomacy = True
+        return
+    report = derived.strikes.pop(event.event_id, None)
+    if report is not None:
+        _leave(state, report, touched)
+        _rehome(state, event.article.id, report.direction, policy, touched)
+        return
+    for denials in derived.denials.values():
+        denial = denials.pop(event.event_id, None)
+        if denial is not None:
+            _settle_denial(state, denial, policy, touched)
+
+
+def _settle_denial(state: ConflictState, denial: StrikeReport, policy: Policy, touched: Touched) -> None:
+    """Put the articles that a denial takes something back from in their place again."""
+    articles = {
+        report.event.article.id for report in state.derived.strikes.values() if refutes(denial, report)
+    }
+    for article_id in sorted(articles):
+        _rehome(state, article_id, denial.direction, policy, touched)
+
+
+def _rehome(
+    state: ConflictState, article_id: str, direction: Direction, policy: Policy, touched: Touched
+) -> None:
+    """Put the reports of one article and direction into the incidents they belong to."""
+    derived = state.derived
+    reports = {
+        event_id: report
+        for event_id in derived.by_article[article_id]
+        if (report := derived.strikes.get(event_id)) is not None and report.direction == direction
+    }
+    denials = derived.denials.get(direction)
+    told = [
+        report
+        for report in reports.values()
+        if not denials or not any(refutes(denial, report) for denial in denials.values())
+    ]
+    days = home_days(told)
+    for event_id, report in reports.items():
+        day = days.get(event_id)
+        home = None if day is None else IncidentKey(*direction, day)
+        before = derived.homes.get(event_id)
+        if home == before:
+            continue
+        if before is not None:
+            _leave(state, report, touched)
+            if home is not None:
+                touched.moves[before] = home
+        if home is not None:
+            _join(state, home, report, policy, touched)
+
+
+def _join(
+    state: ConflictState, home: IncidentKey, report: StrikeReport, policy: Policy, touched: Touched
+) -> None:
+    derived = state.derived
+    incident = derived.incidents.get(home)
+    if incident is None:
+        incident = derived.incidents[home] = Incident(home, policy)
+    derived.homes[report.event.event_id] = home
+    if incident.add(report) and home not in touched.grown:
+        touched.grown[home] = report
+    else:
+        touched.incidents.add(home)
+
+
+def _leave(state: ConflictState, report: StrikeReport, touched: Touched) -> None:
+    derived = state.derived
+    home = derived.homes.pop(report.event.event_id, None)
+    if home is None:
+        return
+    derived.incidents[home].remove(report.event.event_id)
+    touched.incidents.add(home)

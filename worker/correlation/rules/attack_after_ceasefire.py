@@ -1,0 +1,255 @@
+"""Attack after ceasefire: the whole decision, in the order a reader would take it.
+
+Did the attack come after the announcement (`order_of`), is it of the kind that was promised to stop
+(`in_scope`), was it in force and whom did it bind (`evaluate`), and so how grave is it (`severity_of`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from worker.alert import AlertOrder, CeasefireStatus, InScope, Severity
+from worker.correlation.windows import TEXT_SLACK, middle
+from worker.event import Domain, Mode, Order, SiteType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worker.correlation.incidents import IncidentKey, StrikeReport
+    from worker.correlation.policy import Policy
+    from worker.correlation.terms import Ceasefire
+
+RULE = "attack_after_ceasefire"
+
+FULL_STOP = frozenset({Domain.GENERAL, Domain.HUMANITARIAN, Domain.HOSTAGES, Domain.HOLIDAY})
+"""Everything is promised to stop while it lasts."""
+
+SPARED_SITES: dict[Domain, frozenset[SiteType]] = {
+    Domain.ENERGY: frozenset({SiteType.ENERGY, SiteType.NUCLEAR}),
+    Domain.INFRASTRUCTURE: frozenset(
+        {SiteType.ENERGY, SiteType.TRANSPORT, SiteType.PORT, SiteType.AIRFIELD, SiteType.INDUSTRY}
+    ),
+    Domain.MARITIME: frozenset({SiteType.SHIP, SiteType.PORT}),
+}
+AIR_MODES = frozenset({Mode.DRONE, Mode.MISSILE, Mode.AIRSTRIKE})
+
+WEAKNESSES_TO_SEVERITY = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+"""By how many of {not yet in effect, order possible, claimed only} hold."""
+
+
+class Standing(StrEnum):
+    """Where one report's strike stands to a ceasefire."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    SAID_BEFORE = "said_before"
+    """The text itself puts it before."""
+    OUTSIDE = "outside"
+    """Before, after its end, or not known to be in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one report says of its strike against a ceasefire."""
+
+    standing: Standing
+    scope: InScope
+    in_effect: bool
+    rejected: bool
+
+    def kind(self, report: StrikeReport) -> tuple[object, ...]:
+        """Reports of one kind are alike to the rule."""
+        return (self.standing, self.scope, self.in_effect, self.rejected, report.claimed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An attack after a ceasefire: what the rule says of the pair."""
+
+    severity: Severity
+    order: AlertOrder
+    in_scope: InScope
+    lag: timedelta
+    status: CeasefireStatus
+    counted: tuple[StrikeReport, ...]
+    """The reports that it rests on, first seen first."""
+
+
+def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict:
+    """What one report says."""
+    rejected = any(
+        side == report.direction.actor and report.interval.end > since for side, since in ceasefire.rejected
+    )
+    in_effect = (
+        middle(report.interval) >= ceasefire.effective.start
+        or report.order is Order.DURING
+        or ceasefire.effective == ceasefire.declared
+    )
+    return Verdict(
+        standing=order_of(report, ceasefire, policy),
+        scope=in_scope(report, ceasefire),
+        in_effect=in_effect,
+        rejected=rejected,
+    )
+
+
+def told_together(judged: Iterable[tuple[StrikeReport, Verdict]]) -> list[StrikeReport]:
+    """The reports that an alert tells of: not the ground fighting of that day under a truce in the air."""
+    return [
+        report
+        for report, verdict in judged
+        if verdict.scope is not InScope.NO or not is_ground_fighting(report)
+    ]
+
+
+def is_ground_fighting(report: StrikeReport) -> bool:
+    """Whether the strike was made by other means than those of a night of strikes."""
+    return report.event.mode not in (*AIR_MODES, Mode.NAVAL, Mode.UNSPECIFIED)
+
+
+def is_partial(ceasefire: Ceasefire) -> bool:
+    """Whether some kind of attack stays outside what was promised."""
+    domains = ceasefire.scope.domains
+    return Domain.LOCAL in domains or FULL_STOP.isdisjoint(domains)
+
+
+def conclude(
+    key: IncidentKey, judged: list[tuple[StrikeReport, Verdict]], ceasefire: Ceasefire
+) -> Finding | None:
+    """All reports of an incident together: the strongest statement counts, a contradiction makes it possible."""
+    counted = [
+        (report, verdict)
+        for report, verdict in judged
+        if verdict.standing in (Standing.CERTAIN, Standing.POSSIBLE) and not verdict.rejected
+    ]
+    if not counted:
+        return None
+    scopes = {verdict.scope for _, verdict in counted}
+    scope = next(value for value in (InScope.YES, InScope.UNKNOWN, InScope.NO) if value in scopes)
+    if scope is InScope.NO:
+        return None
+    certain = any(verdict.standing is Standing.CERTAIN for _, verdict in counted)
+    disputed = any(verdict.standing is Standing.SAID_BEFORE for _, verdict in judged)
+    order = AlertOrder.CERTAIN if certain and not disputed else AlertOrder.POSSIBLE
+    in_effect = any(verdict.in_effect for _, verdict in counted)
+    claimed = ceasefire.claimed or all(report.claimed for report, _ in counted)
+    reports = tuple(report for report, _ in counted)
+    return Finding(
+        severity=severity_of(
+            bound=key.actor in ceasefire.bound_sides,
+            scope=scope,
+            weaknesses=(not in_effect, order is AlertOrder.POSSIBLE, claimed),
+        ),
+        order=order,
+        in_scope=scope,
+        lag=lag_of(reports, ceasefire),
+        status=_status(reports, ceasefire, in_effect=in_effect),
+        counted=reports,
+    )
+
+
+def severity_of(*, bound: bool, scope: InScope, weaknesses: tuple[bool, bool, bool]) -> Severity:
+    """The one table: unbound or of unknown scope is low, otherwise every weakness is a step down."""
+    if not bound or scope is not InScope.YES:
+        return Severity.LOW
+    return WEAKNESSES_TO_SEVERITY[sum(weaknesses)]
+
+
+def order_of(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Standing:
+    """Whether the strike came after the announcement, by the text or by the times, and before the end."""
+    interval = report.interval
+    if interval.start >= ceasefire.watched_until:
+        return Standing.OUTSIDE
+    if report.order is Order.BEFORE:
+        return Standing.SAID_BEFORE if interval.end > ceasefire.opened - TEXT_SLACK else Standing.OUTSIDE
+    if report.order is not None and _text_can_mean(report, ceasefire, policy):
+        return Standing.CERTAIN
+    return _order_by_times(report, ceasefire)
+
+
+def _order_by_times(report: StrikeReport, ceasefire: Ceasefire) -> Standing:
+    """Without a word of the text on the order both sides need a date, and overlap needs a later article."""
+    if report.published is None or not ceasefire.published:
+        return Standing.OUTSIDE
+    if report.interval.start >= ceasefire.declared.end and _from_another_article(report, ceasefire):
+        return Standing.CERTAIN
+    if report.interval.end > ceasefire.declared.start and _published_after(report, ceasefire):
+        return Standing.POSSIBLE
+    return Standing.OUTSIDE
+
+
+def in_scope(report: StrikeReport, ceasefire: Ceasefire) -> InScope:
+    """Whether a report's strike is of the kind that the ceasefire forbids."""
+    domains = ceasefire.scope.domains
+    if Domain.LOCAL in domains:
+        return _in_region(report, ceasefire.scope.region)
+    if not FULL_STOP.isdisjoint(domains):
+        return InScope.YES
+    mode = report.event.mode
+    if Domain.AIR in domains and mode in AIR_MODES:
+        return InScope.YES
+    if Domain.MARITIME in domains and mode is Mode.NAVAL:
+        return InScope.YES
+    spared = frozenset[SiteType]().union(*(SPARED_SITES.get(domain, frozenset()) for domain in domains))
+    said = report.sites - {SiteType.OTHER}
+    if not said.isdisjoint(spared):
+        return InScope.YES
+    return InScope.UNKNOWN if spared and not said and mode in AIR_MODES else InScope.NO
+
+
+def lag_of(reports: tuple[StrikeReport, ...], ceasefire: Ceasefire) -> timedelta:
+    """From the announcement to the attack; zero where they overlap or the announcement is of unknown date."""
+    dated = [report for report in reports if report.dated] or list(reports)
+    start = min(report.interval.start for report in dated)
+    return max(start - ceasefire.declared.end, timedelta())
+
+
+def _text_can_mean(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> bool:
+    """Whether the ceasefire that a text speaks of can be this one."""
+    if not ceasefire.announced:
+        return report.interval.end > ceasefire.opened - policy.window
+    return (
+        ceasefire.opened <= report.reference and report.interval.end > ceasefire.declared.start - TEXT_SLACK
+    )
+
+
+def _from_another_article(report: StrikeReport, ceasefire: Ceasefire) -> bool:
+    """A ceasefire that is only mentioned says nothing of times to the article that mentions it."""
+    return ceasefire.announced or _published_after(report, ceasefire)
+
+
+def _published_after(report: StrikeReport, ceasefire: Ceasefire) -> bool:
+    """Whether the strike's article appeared after another one that gave the ceasefire."""
+    published = report.published
+    return published is not None and any(
+        before < published and article != report.event.article.id for before, article in ceasefire.published
+    )
+
+
+def _in_region(report: StrikeReport, region: str | None) -> InScope:
+    """Places inside the region of a local ceasefire; without places only the text's own word ties them."""
+    places = report.event.places
+    if not places or not region:
+        tied = report.order is not None or report.event.mode in AIR_MODES
+        return InScope.UNKNOWN if tied else InScope.NO
+    wanted = _folded(region)
+    for place in places:
+        for name in (place.name, place.text, place.admin1 or ""):
+            held = _folded(name)
+            if held and (held == wanted or f" {held} " in f" {wanted} " or f" {wanted} " in f" {held} "):
+                return InScope.YES
+    return InScope.NO
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
+def _status(reports: tuple[StrikeReport, ...], ceasefire: Ceasefire, *, in_effect: bool) -> CeasefireStatus:
+    ended = ceasefire.ended
+    if ended is not None and any(report.interval.end >= ended.start for report in reports):
+        return CeasefireStatus.ENDED
+    return CeasefireStatus.IN_EFFECT if in_effect else CeasefireStatus.ANNOUNCED

@@ -1,0 +1,125 @@
+"""The title of an alert: one English sentence that says who, whom, how long after what, and how much."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from worker.alert import AlertOrder
+from worker.event import Disposition, Domain, Mode, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worker.alert import AlertIncident
+    from worker.correlation.rules.attack_after_ceasefire import Finding
+    from worker.correlation.terms import Ceasefire
+    from worker.event import Actor, Weapon
+
+_PLURAL_ENDINGS = ("ans", "ants", "ces", "ers", "houthis", "ias", "ists", "ors", "rebels", "tribes")
+_COUNTED = ("drone", "missile", "rocket", "bomb", "mine", "mortar")
+_KINDS = (
+    (Domain.HOLIDAY, "holiday ceasefire"),
+    (Domain.GENERAL, "ceasefire"),
+    (Domain.HUMANITARIAN, "humanitarian ceasefire"),
+    (Domain.HOSTAGES, "hostage-release ceasefire"),
+    (Domain.ENERGY, "energy ceasefire"),
+    (Domain.INFRASTRUCTURE, "infrastructure ceasefire"),
+    (Domain.MARITIME, "maritime ceasefire"),
+    (Domain.AIR, "air ceasefire"),
+)
+
+
+def title_of(finding: Finding, ceasefire: Ceasefire, incident: AlertIncident) -> str:
+    """Like "Russia strikes Ukraine 1 hour after energy ceasefire: 145 drones and 6 missiles reported"."""
+    actors, recipients = _names(incident.actors), _names(incident.recipients)
+    sentence = f"{actors} {_verb(incident)} {recipients} {_when(finding, ceasefire)} {_kind(ceasefire)}"
+    figures = _figures(incident)
+    return _capital(f"{sentence}: {figures} reported" if figures else sentence)
+
+
+def _names(actors: Iterable[Actor]) -> str:
+    return _listed([actor.name or _readable(actor.id) for actor in actors])
+
+
+def _readable(actor_id: str) -> str:
+    if actor_id.isupper():
+        return actor_id
+    return " ".join(word.capitalize() for word in actor_id.split("-"))
+
+
+def _verb(incident: AlertIncident) -> str:
+    modes = set(incident.modes) - {Mode.UNSPECIFIED}
+    if modes == {Mode.ARTILLERY}:
+        verb, singular = "shell", "shells"
+    elif modes and modes <= {Mode.GROUND, Mode.BOMBING}:
+        verb, singular = "attack", "attacks"
+    else:
+        verb, singular = "strike", "strikes"
+    actors = incident.actors
+    plural = len(actors) != 1 or (actors[0].id.islower() and actors[0].id.endswith(_PLURAL_ENDINGS))
+    return verb if plural else singular
+
+
+def _when(finding: Finding, ceasefire: Ceasefire) -> str:
+    if not ceasefire.announced:
+        return "despite" if finding.order is AlertOrder.CERTAIN else "possibly despite"
+    after = f"{_duration(finding.lag)} after" if finding.lag >= timedelta(hours=1) else "after"
+    return after if finding.order is AlertOrder.CERTAIN else f"possibly {after}"
+
+
+def _duration(lag: timedelta) -> str:
+    hours = lag // timedelta(hours=1)
+    count, unit = (hours // 24, "day") if hours >= 48 else (hours, "hour")  # noqa: PLR2004  (two days)
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def _kind(ceasefire: Ceasefire) -> str:
+    scope = ceasefire.scope
+    if Domain.LOCAL in scope.domains:
+        return f"local ceasefire in {scope.region}" if scope.region else "local ceasefire"
+    return next((words for domain, words in _KINDS if domain in scope.domains), "ceasefire")
+
+
+def _figures(incident: AlertIncident) -> str:
+    counted = [
+        f"{_number(count)} {weapon_class if _is_one(count) else weapon_class + 's'}"
+        for weapon_class, count in _launched(incident.weapons)
+    ]
+    for count, word in ((incident.killed, "killed"), (incident.injured, "injured")):
+        if count is not None and (count.low or count.high):
+            counted.append(f"{_number(count)} {word}")
+    return _listed(counted[:3])
+
+
+def _launched(weapons: Iterable[Weapon]) -> list[tuple[str, Quantity]]:
+    """The greatest count of each class: what was intercepted or hit is part of what was launched."""
+    greatest: dict[str, tuple[tuple[bool, int], Quantity]] = {}
+    for weapon in weapons:
+        if weapon.count is None or weapon.weapon_class not in _COUNTED:
+            continue
+        rank = (weapon.disposition is Disposition.LAUNCHED, weapon.count.high or weapon.count.low)
+        if weapon.weapon_class not in greatest or rank > greatest[weapon.weapon_class][0]:
+            greatest[weapon.weapon_class] = (rank, weapon.count)
+    found = [(weapon_class, count) for weapon_class, (_, count) in greatest.items()]
+    return sorted(found, key=lambda pair: (-(pair[1].high or pair[1].low), pair[0]))
+
+
+def _number(count: Quantity) -> str:
+    if count.high is None:
+        return f"at least {count.low}"
+    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
+
+
+def _is_one(count: Quantity) -> bool:
+    return count.low == count.high == 1
+
+
+def _listed(words: list[str]) -> str:
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

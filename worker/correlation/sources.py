@@ -1,0 +1,76 @@
+"""How many of the articles that tell of an incident know it of themselves.
+
+Articles of one outlet are one source, and so are copies of one text in many outlets (fingerprints with enough
+equal bytes). What is alike in steps is one source too, so that the order of arrival is no matter.
+"""
+
+from __future__ import annotations
+
+STEPS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
+"""Numbers of sources and reports are published at these steps, so that not every report is a revision."""
+
+
+def stepped(count: int) -> int:
+    """The greatest step that is not above the count."""
+    return max((step for step in STEPS if step <= count), default=0)
+
+
+def similarity(first: bytes, second: bytes) -> float:
+    """Share of equal bytes at equal positions; 0 where a fingerprint is missing or of another length."""
+    if not first or len(first) != len(second):
+        return 0.0
+    difference = int.from_bytes(first) ^ int.from_bytes(second)
+    return difference.to_bytes(len(first)).count(0) / len(first)
+
+
+class Sources:
+    """Articles joined into independent sources."""
+
+    def __init__(self, copy_similarity: float) -> None:
+        """Start without any article."""
+        self._alike = copy_similarity
+        self._parent: dict[str, str] = {}
+        self._outlets: dict[str, str] = {}
+        self._prints: dict[bytes, str] = {}
+        self.count = 0
+        """Independent sources."""
+
+    @property
+    def articles(self) -> int:
+        """Articles, copies included."""
+        return len(self._parent)
+
+    def __contains__(self, article_id: str) -> bool:
+        """Whether the article is among them."""
+        return article_id in self._parent
+
+    def root(self, article_id: str) -> str:
+        """The article that stands for all of the same source."""
+        parent = self._parent
+        while parent[article_id] != article_id:
+            parent[article_id] = parent[parent[article_id]]
+            article_id = parent[article_id]
+        return article_id
+
+    def add(self, article_id: str, outlet: str, fingerprint: bytes) -> None:
+        """One more article; adding it again changes nothing."""
+        if article_id not in self._parent:
+            self._parent[article_id] = article_id
+            self.count += 1
+        self._join(article_id, self._outlets.setdefault(outlet.casefold(), article_id))
+        if not fingerprint:
+            return
+        known = self._prints.get(fingerprint)
+        if known is not None:
+            self._join(article_id, known)
+            return
+        for other, owner in self._prints.items():
+            if similarity(fingerprint, other) >= self._alike:
+                self._join(article_id, owner)
+        self._prints[fingerprint] = article_id
+
+    def _join(self, first: str, second: str) -> None:
+        one, other = self.root(first), self.root(second)
+        if one != other:
+            self._parent[max(one, other)] = min(one, other)
+            self.count -= 1

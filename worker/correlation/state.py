@@ -1,0 +1,133 @@
+"""All that is remembered of one conflict: events, article versions, alerts; versioned, bounded, JSON-able.
+
+Only `watermark`, `events`, `versions`, `references`, `alerts` and `emitted` are written; everything else is derived from
+them, so a state read back goes on exactly as the one that was written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from worker.alert import Alert
+from worker.correlation.codec import from_plain, to_plain
+from worker.correlation.conflicts import sides_of
+from worker.correlation.incidents import Incident, IncidentKey, StrikeReport
+from worker.event import Codes, DiplomacyEvent, Event, StrikeEvent
+
+if TYPE_CHECKING:
+    from worker.correlation.ceasefires import CeasefireReport
+    from worker.correlation.conflicts import Direction
+    from worker.correlation.terms import Ceasefire
+
+STATE_VERSION = 1
+
+
+@dataclass(slots=True)
+class Derived:
+    """What follows from the remembered events: rebuilt when a state is read."""
+
+    fresh: bool = False
+    """False where it has yet to be built from the events."""
+    by_article: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    strikes: dict[str, StrikeReport] = field(default_factory=dict)
+    """Reports in force (of current versions, not denied ones), by event id."""
+    homes: dict[str, IncidentKey] = field(default_factory=dict)
+    """The incident that each of them is in."""
+    denials: dict[Direction, dict[str, StrikeReport]] = field(default_factory=lambda: defaultdict(dict))
+    incidents: dict[IncidentKey, Incident] = field(default_factory=dict)
+    diplomacy: dict[str, CeasefireReport] = field(default_factory=dict)
+    ceasefires: dict[str, Ceasefire] = field(default_factory=dict)
+    ceasefire_of: dict[str, str] = field(default_factory=dict)
+    """The ceasefire that each diplomacy report is about, by event id."""
+    alerts_of_incident: dict[IncidentKey, set[str]] = field(default_factory=lambda: defaultdict(set))
+    alerts_of_ceasefire: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    oldest_day: int | None = None
+
+
+@dataclass(slots=True)
+class ConflictState:
+    """What is known of one conflict. Owned by `advance`; nobody else changes it."""
+
+    conflict: str
+    watermark: datetime | None = None
+    events: dict[str, Event] = field(default_factory=dict)
+    """Every remembered event by id, those of superseded versions of an article included."""
+    versions: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    """For each article when each content hash of it was last seen: the last seen one is in force."""
+    references: dict[str, datetime] = field(default_factory=dict)
+    """The reference time of each of those articles, which decides when it may be forgotten."""
+    alerts: dict[str, tuple[IncidentKey, Alert]] = field(default_factory=dict)
+    """Every alert at its current revision, retracted ones included."""
+    emitted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The alerts that each event gave, so that a repeated message gives them again."""
+
+    derived: Derived = field(default_factory=Derived)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The two sides."""
+        return sides_of(self.conflict)
+
+
+def new_state(conflict: str) -> ConflictState:
+    """Nothing known yet."""
+    return ConflictState(conflict)
+
+
+def slimmed(event: Event) -> Event:
+    """The event without what the correlation never reads, so that it takes less room."""
+    return replace(event, codes=Codes(), extractor="", evidence=event.evidence[:1])
+
+
+def state_to_dict(state: ConflictState) -> dict[str, Any]:
+    """Plain str, int, float, bool, None, list and dict."""
+    return {
+        "version": STATE_VERSION,
+        "conflict": state.conflict,
+        "watermark": to_plain(state.watermark),
+        "strikes": [to_plain(event) for event in state.events.values() if isinstance(event, StrikeEvent)],
+        "diplomacy": [
+            to_plain(event) for event in state.events.values() if isinstance(event, DiplomacyEvent)
+        ],
+        "versions": {
+            article: {content: to_plain(seen) for content, seen in versions.items()}
+            for article, versions in state.versions.items()
+        },
+        "references": {article: to_plain(moment) for article, moment in state.references.items()},
+        "alerts": [[*key, to_plain(alert)] for key, alert in state.alerts.values()],
+        "emitted": {event_id: list(alert_ids) for event_id, alert_ids in state.emitted.items()},
+    }
+
+
+def state_from_dict(plain: dict[str, Any]) -> ConflictState:
+    """The state that was written; ValueError where it is of another version or not one."""
+    version = plain.get("version")
+    if version != STATE_VERSION:
+        message = f"state of version {version!r}, this code reads version {STATE_VERSION}"
+        raise ValueError(message)
+    try:
+        return _read(plain)
+    except (KeyError, TypeError, AttributeError) as error:
+        message = f"not a state: {error!r}"
+        raise ValueError(message) from error
+
+
+def _read(plain: dict[str, Any]) -> ConflictState:
+    state = ConflictState(conflict=str(plain["conflict"]))
+    state.watermark = from_plain(datetime | None, plain["watermark"])
+    for kind, name in ((StrikeEvent, "strikes"), (DiplomacyEvent, "diplomacy")):
+        for each in plain[name]:
+            event = from_plain(kind, each)
+            state.events[event.event_id] = event
+    for article, versions in plain["versions"].items():
+        state.versions[article] = {content: from_plain(datetime, seen) for content, seen in versions.items()}
+    for article, moment in plain["references"].items():
+        state.references[article] = from_plain(datetime, moment)
+    for actor, recipient, day, each in plain["alerts"]:
+        alert = from_plain(Alert, each)
+        state.alerts[alert.alert_id] = (IncidentKey(actor, recipient, day), alert)
+    state.emitted = {event_id: tuple(alert_ids) for event_id, alert_ids in plain["emitted"].items()}
+    return state

@@ -1,0 +1,234 @@
+"""What was promised: the terms of one ceasefire, put together from its reports.
+
+Only the reports that give the ceasefire (and, where it was never seen announced, the mentions of its first 72
+hours) set terms: what merely keeps it alive later cannot change them, so old mentions may be forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from worker.correlation.ceasefires import CeasefireReport, Life, Part, lives
+from worker.correlation.conflicts import inferred_actor, merged_actors, side_of, sides_in, sides_of
+from worker.correlation.windows import TEXT_SLACK
+from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Scope, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from worker.correlation.policy import Policy
+
+_STRENGTH = (
+    Act.CEASEFIRE_AGREED,
+    Act.CEASEFIRE_DECLARED,
+    Act.CEASEFIRE_IN_EFFECT,
+    Act.CEASEFIRE_EXTENDED,
+    Act.CEASEFIRE_MENTIONED,
+    Act.VIOLATION_ALLEGED,
+    Act.CEASEFIRE_ENDED,
+)
+"""A weaker report never downgrades a stronger one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceasefire:
+    """A ceasefire as the rule reads it. Equal terms mean that no alert of it can change."""
+
+    id: str
+    scope_class: str
+    announced: bool
+    act: Act
+    declared: Interval
+    """Precision unknown where only mentions are known."""
+    opened: datetime
+    effective: Interval
+    until: Interval | None
+    ended: Interval | None
+    scope: Scope
+    parties: tuple[Actor, ...]
+    bound: tuple[Actor, ...]
+    bound_sides: frozenset[str]
+    mediators: tuple[Actor, ...]
+    rejected: tuple[tuple[str, datetime], ...]
+    """Sides that have rejected it, and since when."""
+    claimed: bool
+    """Only claimed by one party."""
+    published: tuple[tuple[datetime, str], ...]
+    """Publication and article of its two earliest announcements; empty where none of them is dated."""
+    evidence: tuple[DiplomacyEvent, ...]
+    watched_until: datetime = field(compare=False)
+    life: Life = field(compare=False, repr=False)
+
+
+def all_terms(reports: Iterable[CeasefireReport], *, conflict: str, policy: Policy) -> dict[str, Ceasefire]:
+    """Every ceasefire of a conflict, by id."""
+    sides = sides_of(conflict)
+    found: dict[str, Ceasefire] = {}
+    occurrences: Counter[tuple[str, date]] = Counter()
+    for life in sorted(lives(reports, policy), key=_seniority):
+        name = (life.scope_class, life.opened.date())
+        life_id = ceasefire_id(conflict, life, occurrences[name])
+        occurrences[name] += 1
+        found[life_id] = terms(life, ceasefire_id=life_id, sides=sides, policy=policy)
+    return found
+
+
+def _seniority(life: Life) -> tuple[object, ...]:
+    return (not life.announced, life.opened, life.openers[0].event.event_id)
+
+
+def terms(
+    life: Life,
+    *,
+    ceasefire_id: str,
+    sides: tuple[str, ...],
+    policy: Policy,
+    seen_until: datetime | None = None,
+) -> Ceasefire:
+    """The terms of a ceasefire, by all its reports or by those seen until a moment (all, if none was)."""
+    openers = _seen(life.openers, seen_until)
+    speaking = sorted(openers + _seen(_also_speaking(life, policy), seen_until), key=lambda r: r.rank)
+    bound = merged_actors(_bound(report, sides, defaults=report in openers) for report in speaking)
+    parties = merged_actors(_own(report.event.parties, sides) for report in speaking)
+    if not bound:
+        bound = parties
+    if len(parties) < len(sides):
+        missing = set(sides) - {side_of(actor, sides) for actor in parties}
+        parties = merged_actors((parties, tuple(inferred_actor(side) for side in sorted(missing))))
+    declared = life.declared or _unknown(life.opened)
+    bound = bound or parties
+    return Ceasefire(
+        id=ceasefire_id,
+        scope_class=life.scope_class,
+        announced=life.announced,
+        act=min((report.event.act for report in openers), key=_STRENGTH.index),
+        declared=declared,
+        opened=life.opened,
+        effective=_effective(speaking) or declared,
+        until=life.until,
+        ended=life.ended,
+        scope=_scope(openers),
+        parties=parties,
+        bound=bound,
+        bound_sides=sides_in(bound, sides),
+        mediators=merged_actors(report.event.mediators for report in speaking),
+        rejected=_rejections(life, sides),
+        claimed=life.announced and all(r.event.assertion.status is Status.CLAIMED for r in openers),
+        published=_announcements(life.openers),
+        evidence=_evidence(speaking, openers, sides),
+        watched_until=life.watched_until(policy),
+        life=life,
+    )
+
+
+def ceasefire_id(conflict: str, life: Life, occurrence: int) -> str:
+    """From conflict, scope class and earliest declared day; a second one of that day is told apart."""
+    parts = [conflict, life.scope_class, life.opened.date().isoformat()]
+    if occurrence:
+        parts.append(str(occurrence))
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _seen(reports: list[CeasefireReport], until: datetime | None) -> list[CeasefireReport]:
+    if until is None:
+        return list(reports)
+    return [report for report in reports if report.rank[0] <= until] or list(reports)
+
+
+def _also_speaking(life: Life, policy: Policy) -> list[CeasefireReport]:
+    latest = life.opened + policy.merge_within
+    return [
+        report
+        for report in life.followers
+        if report.part is Part.HOLD
+        or (not life.announced and report.part is Part.MENTION and report.reference <= latest)
+    ]
+
+
+def _own(actors: tuple[Actor, ...], sides: tuple[str, ...]) -> tuple[Actor, ...]:
+    return tuple(actor for actor in actors if side_of(actor, sides) in sides)
+
+
+def _bound(report: CeasefireReport, sides: tuple[str, ...], *, defaults: bool) -> tuple[Actor, ...]:
+    """Who has undertaken it by this report.
+
+    An agreement binds all its parties unless the report says whom; one declared binds who declared it.
+    """
+    event = report.event
+    said = _own(event.bound, sides)
+    if said or not defaults or report.part not in (Part.ANNOUNCE, Part.HOLD):
+        return said
+    if event.act is Act.CEASEFIRE_DECLARED:
+        said = _own(event.speaker, sides)
+    return said or _own(event.parties, sides)
+
+
+def _effective(reports: Iterable[CeasefireReport]) -> Interval | None:
+    said = [report.event.effective_from for report in reports if report.event.effective_from is not None]
+    return min(said, key=lambda time: (time.end - time.start, time.start, time.text or ""), default=None)
+
+
+def _scope(reports: list[CeasefireReport]) -> Scope:
+    said = {domain for report in reports for domain in report.event.scope.domains}
+    regions = [r.event.scope.region for r in sorted(reports, key=lambda r: r.rank) if r.event.scope.region]
+    return Scope(
+        domains=tuple(domain for domain in Domain if domain in said),
+        region=regions[0] if regions else None,
+    )
+
+
+def _rejections(life: Life, sides: tuple[str, ...]) -> tuple[tuple[str, datetime], ...]:
+    """Sides that rejected it, unless they undertook it in so many words later."""
+    since: dict[str, datetime] = {}
+    for report in life.rejections:
+        event = report.event
+        for side in sides_in(event.rejecting or event.speaker, sides):
+            since[side] = min(since.get(side, report.time.start), report.time.start)
+    for report in (*life.openers, *life.followers):
+        for side in sides_in(report.event.bound, sides):
+            if side in since and report.reference > since[side] and report.part in (Part.ANNOUNCE, Part.HOLD):
+                del since[side]
+    return tuple(sorted(since.items()))
+
+
+def _announcements(openers: list[CeasefireReport]) -> tuple[tuple[datetime, str], ...]:
+    first: dict[str, datetime] = {}
+    for report in openers:
+        if report.published is not None:
+            article = report.event.article.id
+            first[article] = min(first.get(article, report.published), report.published)
+    return tuple(sorted((published, article) for article, published in first.items())[:2])
+
+
+def _evidence(
+    speaking: list[CeasefireReport], openers: list[CeasefireReport], sides: tuple[str, ...]
+) -> tuple[DiplomacyEvent, ...]:
+    """The first seen reports that together carry every term: none of them can change without a change here."""
+    chosen: list[DiplomacyEvent] = []
+    told: set[tuple[object, ...]] = set()
+    for report in speaking:
+        event = report.event
+        opens = report in openers
+        actors = (*_bound(report, sides, defaults=opens), *event.mediators, *_own(event.parties, sides))
+        carries: set[tuple[object, ...]] = {
+            ("actor", actor.id, actor.name, actor.inferred) for actor in actors
+        }
+        carries |= {("bound", actor.id) for actor in _bound(report, sides, defaults=opens)}
+        carries |= {("mediator", actor.id) for actor in event.mediators}
+        if event.effective_from is not None:
+            carries.add(("effective", event.effective_from))
+        if opens:
+            carries |= {("domain", domain) for domain in event.scope.domains}
+            carries |= {("act", event.act, event.assertion.status), ("region", event.scope.region)}
+        if carries - told:
+            chosen.append(event)
+            told |= carries
+    return tuple(chosen)
+
+
+def _unknown(opened: datetime) -> Interval:
+    return Interval(start=opened - TEXT_SLACK, end=opened, precision=Precision.UNKNOWN)
