@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+PLACES := worker/lexicon/data/places.idx
 ARGS ?=
 
 SHELL := /bin/sh
@@ -16,7 +17,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  ARGS="…" is passed on by demo, unit, eval and bench; PYTHON=… chooses the interpreter (3.11 or later).'
 
-setup: $(VENV)/.places ## make .venv with the command `trucewatch` in it
+setup: $(PLACES) ## make .venv with the command `trucewatch` in it
 
 demo: setup ## broker, worker and a sample stream on this machine, alerts in the terminal
 	@$(BIN)/trucewatch demo $(ARGS)
@@ -64,10 +65,10 @@ pins: setup ## resolve the dependencies of pyproject.toml anew (UPGRADE=--upgrad
 	$(COMPILE) --group build --constraint requirements/dev.txt --output-file requirements/build.txt
 
 clean: ## remove all that was made here, .venv included
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist worker/lexicon/data/places.idx
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist $(PLACES)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Three stamps, so that a second `make setup` does nothing and a change redoes only what hangs on it.
+# Two stamps and the index, so that a second `make setup` does nothing and a change redoes only what hangs on it.
 $(VENV)/.dependencies: requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Trucewatch needs Python 3.11 or later: make setup PYTHON=/path/to/python3.11' >&2; exit 1; }
@@ -80,6 +81,8 @@ $(VENV)/.project: $(VENV)/.dependencies pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.places: $(VENV)/.project $(wildcard worker/lexicon/build_places.py worker/lexicon/data/*.toml)
+PLACES_FROM := $(wildcard worker/lexicon/build_places.py worker/lexicon/data/*.toml worker/lexicon/data/*.tsv)
+
+$(PLACES): $(VENV)/.project $(PLACES_FROM)
 	@$(BIN)/python -m worker.lexicon.build_places
 	@touch $@

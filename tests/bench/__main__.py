@@ -1,0 +1,134 @@
+"""`make bench`: articles per second, events per second and start times, on one core.
+
+The yardstick in the same run is spaCy's full pipeline over the whole text of the same articles: what reading
+everything would cost. Articles are those of the sample stream, told apart by whether anything is extracted from them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+
+from tests.factories import make_article_ref, make_diplomacy, make_strike
+from worker.article import Article
+from worker.correlation import Policy, advance, new_state
+from worker.extraction import DEFAULT_MODEL, extract_many, load_parser
+from worker.lexicon import load_lexicon
+from worker.reading import PlainText, read_articles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.language import Language
+
+    from worker.event import Event
+    from worker.extraction import Parser
+    from worker.lexicon import Lexicon
+
+STREAM = Path(__file__).parents[2] / "worker" / "samples" / "stream.jsonl"
+BATCH = 32
+
+
+def main() -> int:
+    """Print the figures, as a table or as one line of JSON."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5.0, help="for each measure (default: 5)")
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    figures = measure(arguments.seconds)
+    if arguments.json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        width = max(map(len, figures))
+        sys.stdout.writelines(f"{name:{width}}  {value:>12,.2f}\n" for name, value in figures.items())
+    return 0
+
+
+def measure(seconds: float) -> dict[str, float]:
+    """All figures by name; each rate is taken over at least `seconds`."""
+    started = time.perf_counter()
+    lexicon = load_lexicon()
+    loaded = time.perf_counter()
+    parser = load_parser()
+    ready = time.perf_counter()
+    relevant, irrelevant = sample_articles(lexicon, parser)
+    full = spacy.load(DEFAULT_MODEL)
+    figures = {"lexicon loaded, s": loaded - started, "parser loaded, s": ready - loaded}
+    for name, articles in (("relevant", relevant), ("irrelevant", irrelevant)):
+        texts = [f"{article.title or ''}\n{article.text}" for article in articles]
+        ours = rate(partial(extract_many, articles, lexicon, parser), len(articles), seconds)
+        yardstick = rate(partial(parse_all, full, texts), len(texts), seconds)
+        figures[f"{name} articles/s"] = ours
+        figures[f"{name}, full parse/s"] = yardstick
+        figures[f"{name}, times faster"] = ours / yardstick
+    events = stream_of_events(2_000)
+    figures["events correlated/s"] = rate(partial(correlate, events), len(events), seconds)
+    figures["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return figures
+
+
+def rate(work: Callable[[], object], items: int, seconds: float) -> float:
+    """Items per second of repeated `work`, after one round to warm up."""
+    work()
+    rounds, started = 0, time.perf_counter()
+    while (spent := time.perf_counter() - started) < seconds:
+        work()
+        rounds += 1
+    return rounds * items / spent
+
+
+def parse_all(pipeline: Language, texts: Sequence[str]) -> int:
+    """The yardstick: every word of every text parsed; how many there were."""
+    return sum(len(document) for document in pipeline.pipe(texts))
+
+
+def sample_articles(lexicon: Lexicon, parser: Parser) -> tuple[list[Article], list[Article]]:
+    """(articles that give events, articles that are skipped as irrelevant), each filled up to a batch."""
+    read = read_articles([str(STREAM)], received_at=datetime.now(UTC), plain=PlainText())
+    articles = [article for article in read if isinstance(article, Article)]
+    answers = extract_many(articles, lexicon, parser)
+    pairs = list(zip(articles, answers, strict=True))
+    relevant = [article for article, answer in pairs if answer.events]
+    irrelevant = [article for article, answer in pairs if answer.skipped == "irrelevant"]
+    return filled(relevant), filled(irrelevant)
+
+
+def filled(articles: Sequence[Article]) -> list[Article]:
+    """At least a batch of them, repeated under other ids."""
+    rounds = -(-BATCH // len(articles))
+    return [
+        replace(article, article_id=f"{article.article_id}/{turn}")
+        for turn in range(rounds)
+        for article in articles
+    ]
+
+
+def stream_of_events(count: int) -> list[Event]:
+    """A ceasefire every hundred events and strikes after it, half an hour apart, each from an article of its own."""
+    begin = datetime(2025, 1, 1, tzinfo=UTC)
+    events: list[Event] = []
+    for number in range(count):
+        at = begin + timedelta(minutes=30 * number)
+        ref = replace(make_article_ref(f"article-{number}"), published_at=at, seen_at=at)
+        events.append(make_diplomacy(article=ref) if number % 100 == 0 else make_strike(article=ref))
+    return events
+
+
+def correlate(events: Sequence[Event]) -> int:
+    """Fold the events into an empty memory; how many alerts were published."""
+    state, policy = new_state("RUS|UKR"), Policy()
+    return sum(len(advance(state, event, policy).alerts) for event in events)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
