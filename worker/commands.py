@@ -76,8 +76,9 @@ def replay_command(arguments: Namespace) -> int:
                 isolated=arguments.isolated,
                 takers=Takers(event=take_event, invalid=refuse),
             )
-        for alert in result.alerts if alerts else ():
-            _write_line(alerts, alert_to_dict(alert))
+        if alerts:
+            for alert in result.alerts:
+                _write_line(alerts, alert_to_dict(alert))
         if report:
             report.write(dumps(asdict(result.summary), pretty=True) + b"\n")
     if STDIN not in (arguments.alerts, arguments.events, arguments.report):

@@ -92,7 +92,7 @@ def extract_in_batches(
             yield article if isinstance(article, InvalidArticle) else (article, next(extractions))
 
 
-def replay(
+def replay(  # noqa: PLR0913 - the pure functions' own arguments, and what to do with the results
     articles: Iterable[Article | InvalidArticle],
     *,
     lexicon: Lexicon,

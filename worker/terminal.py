@@ -26,6 +26,7 @@ from worker.wording import (
     event_rows,
     in_one_line,
     is_fact,
+    quoted,
     say_assertion,
     say_interval,
     say_moment,
@@ -120,12 +121,12 @@ def alert_card(alert: Alert) -> RenderableType:
         body.add_row(
             "",
             Text(
-                f"\N{LEFT DOUBLE QUOTATION MARK}{in_one_line(evidence.text)}\N{RIGHT DOUBLE QUOTATION MARK}",
+                quoted(evidence.text),
                 "italic",
             ),
         )
         body.add_row("", Text(_origin(evidence), "dim"))
-    if len(alert.evidence) > MAX_EVIDENCE:
+    if len(alert.evidence) > MAX_EVIDENCE and not retracted:
         body.add_row("", Text(f"and {len(alert.evidence) - MAX_EVIDENCE} more sentences", "dim"))
     title = Text(in_one_line(alert.title), "strike" if retracted else "bold")
     return Panel(
@@ -143,7 +144,7 @@ def alert_lines(alert: Alert) -> Iterator[str]:
     yield f"{_label(alert)}: {in_one_line(alert.title)}"
     for label, value in alert_rows(alert):
         yield f"  {label}: {value}"
-    for evidence in alert.evidence:
+    for evidence in () if alert.status is AlertStatus.RETRACTED else alert.evidence:
         yield f'  evidence: "{in_one_line(evidence.text)}" ({_origin(evidence)})'
     yield ""
 
@@ -198,7 +199,7 @@ def highlighted(article: Article, events: Iterable[Event]) -> Text:
     shown = Text(f"{title}\n\n" if title else "")
     starts = {TextField.TITLE: 0, TextField.TEXT: len(shown)}
     shown.append(clean(article.text))
-    for event in given:
+    for event in sorted(given, key=lambda event: isinstance(event, StrikeEvent)):
         for evidence in event.evidence:
             offset = starts[evidence.field]
             shown.stylize(_style(event), offset + evidence.start, offset + evidence.end)

@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from worker.alert import AlertOrder, InScope, Origin
+from worker.alert import AlertOrder, AlertStatus, InScope, Origin
 from worker.event import Domain, Precision, Qualifier, Status, StrikeEvent
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ MAX_NAMED = 6
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff\ufeff]"
 )
+_FINE = (Precision.MINUTE, Precision.HOUR)
 _DAY = "%-d %b %Y"
 _MINUTE = "%-d %b %Y %H:%M"
 
@@ -62,8 +63,12 @@ def say_moment(moment: datetime) -> str:
 
 def say_interval(interval: Interval) -> str:
     """An interval as exactly as its words fixed it, the words behind it: `18 Mar 2025 (“Tuesday”)`."""
-    words = f" (\N{LEFT DOUBLE QUOTATION MARK}{in_one_line(interval.text)}\N{RIGHT DOUBLE QUOTATION MARK})"
-    return _span(interval) + (words if interval.text else "")
+    return f"{_span(interval)} ({quoted(interval.text)})" if interval.text else _span(interval)
+
+
+def quoted(text: str) -> str:
+    """The text in one line, in typographic quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{in_one_line(text)}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def _span(interval: Interval) -> str:
@@ -96,15 +101,11 @@ def say_actors(actors: Sequence[Actor]) -> str:
 
 
 def _actor(actor: Actor) -> str:
+    name = _name(actor)
     if actor.inferred or not actor.text:
-        return f"{actor.id} (inferred)"
-    words = in_one_line(actor.text)
-    same = words.casefold() == actor.id.casefold()
-    return (
-        actor.id
-        if same
-        else f"{actor.id} \N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
-    )
+        return f"{name} (inferred)"
+    same = actor.text.casefold() in (actor.id.casefold(), name.casefold())
+    return name if same else f"{name} {quoted(actor.text)}"
 
 
 def _name(actor: Actor) -> str:
@@ -112,8 +113,9 @@ def _name(actor: Actor) -> str:
 
 
 def say_names(actors: Sequence[Actor]) -> str:
-    """Names alone: `Russia, Ukraine`; `unknown` if none."""
-    return _listed(map(_name, actors)) or "unknown"
+    """Names alone: `Russia and Ukraine`; `unknown` if none."""
+    names = list(dict.fromkeys(map(_name, actors)))
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "unknown"
 
 
 def say_weapons(weapons: Sequence[Weapon]) -> str:
@@ -169,11 +171,7 @@ def event_rows(event: Event) -> tuple[Row, ...]:
 
 def _strike_rows(event: StrikeEvent) -> list[Row]:
     relation = event.ceasefire_relation
-    cue = (
-        f"{relation.order.value} it: \N{LEFT DOUBLE QUOTATION MARK}{in_one_line(relation.cue)}\N{RIGHT DOUBLE QUOTATION MARK}"
-        if relation
-        else ""
-    )
+    cue = f"{relation.order.value} it: {quoted(relation.cue)}" if relation else ""
     return [
         ("weapons", say_weapons(event.weapons)),
         ("sites", say_sites(event.sites)),
@@ -199,8 +197,20 @@ def _diplomacy_rows(event: DiplomacyEvent) -> list[Row]:
 
 
 def alert_rows(alert: Alert) -> tuple[Row, ...]:
-    """What was promised, what happened, how long after, who says so; a row for each thing that is known."""
+    """What was promised, what happened, how long after, who says so; a row for each thing that is known.
+
+    A retracted alert tells no more than what it had been about.
+    """
     ceasefire, incident = alert.ceasefire, alert.incident
+    if alert.status is AlertStatus.RETRACTED:
+        return _said(
+            [
+                ("promised", _promise(ceasefire)),
+                ("happened", _happening(incident)),
+                ("when", say_interval(incident.event_time)),
+                ("instead", f"see alert {alert.superseded_by}" if alert.superseded_by else ""),
+            ]
+        )
     return _said(
         [
             ("promised", _promise(ceasefire)),
@@ -214,7 +224,7 @@ def alert_rows(alert: Alert) -> tuple[Row, ...]:
             ("when", say_interval(incident.event_time)),
             ("after", _after(alert)),
             ("in scope", "" if alert.in_scope is InScope.YES else alert.in_scope.value),
-            ("says who", _sources(alert)),
+            ("sources", _sources(alert)),
         ]
     )
 

@@ -1,0 +1,1 @@
+"""The commands as one types them, and what they are made of."""

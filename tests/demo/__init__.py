@@ -1,0 +1,1 @@
+"""The demo: its page, its stage and its run."""

@@ -1,0 +1,1 @@
+"""The sample stream against the alerts a careful reader would raise."""
