@@ -51,6 +51,8 @@ ARTICLE_COUNTRIES: Final = frozenset(
 )
 """Where the Arabic article is written, assimilated ("ash-", "ar-") or left out at a writer's liking."""
 ARABIC_ARTICLES: Final = frozenset({"ad", "al", "an", "ar", "as", "ash", "at", "az"})
+TRUSTED_POPULATION: Final = 300_000
+"""A town of this size is found by its own name even if that is a common word."""
 CAPITAL_OF_AREA: Final = 20_000
 """A town of this size that bears its province's name is what the bare name means first."""
 NEAR_KM: Final = 12.0
@@ -236,13 +238,15 @@ def _folded(draft: _Draft, not_places: frozenset[str]) -> Iterator[str]:
     """All folded spellings of a place, with and without the Arabic article where it is customary."""
     for name in draft.spellings:
         spelling = fold(name)
+        large = draft.entry.kind is PlaceKind.CITY and draft.entry.population >= TRUSTED_POPULATION
+        trusted = draft.trusted or (large and name == draft.entry.name)
         variants = [spelling]
         if draft.entry.country in ARTICLE_COUNTRIES and draft.entry.kind is not PlaceKind.COUNTRY:
             first, _, rest = spelling.partition(" ")
             bare = rest if first in ARABIC_ARTICLES and rest else spelling
             variants += [bare, f"al {bare}"] if bare != spelling or len(bare) > MIN_SPELLING else []
         for variant in variants:
-            if not draft.trusted and (variant in not_places or len(variant) < MIN_SPELLING):
+            if not trusted and (variant in not_places or len(variant) < MIN_SPELLING):
                 continue
             if _SPELLED.fullmatch(variant):
                 yield variant

@@ -134,8 +134,10 @@ class Gazetteer:
             return ()
         bare, area = inner
         entries = self._meaning(bare)
-        wanted = tuple(entry for entry in entries if (entry.kind is not PlaceKind.CITY) == area)
-        return wanted or entries
+        wanted = [entry for entry in entries if (entry.kind is not PlaceKind.CITY) == area]
+        if area:  # "Kyiv region" is Kyiv Oblast rather than the division that the city is by itself
+            wanted.sort(key=lambda entry: fold(entry.name) == bare)
+        return tuple(wanted) or entries
 
     def _meaning(self, key: str) -> tuple[PlaceEntry, ...]:
         position = self._position(key)
