@@ -33,16 +33,16 @@ _MEASURES: Final = frozenset(
 _CURRENCY: Final = frozenset("$ \u00a3 \u20ac \u00a5 \u20b9 \u20bd \u20aa rs usd eur # + \u00a7".split())
 _LABELS: Final = frozenset(
     "article articles resolution resolutions chapter section paragraph flight route highway freeway motorway channel no"
-    " number numbers nos page pages phase stage age aged ages covid version grade level category tier m a".split()
-) - {"a", "m"}
+    " number numbers nos page pages phase stage age aged ages covid version grade level category tier".split()
+)
 """Words whose number is a name, in capitals or not."""
 _NAMES: Final = frozenset(
     "road room gate part unit area building block sector zone district ward day cop vol issue season episode apollo annex"
     " act clause war platform line order task group division brigade battalion regiment corps pier terminal exit suite model"
     " mark type round top big shahed fateh fajr badr qassam mohajer geran lancet zelzal kornet iskander storm boeing airbus"
     " mig su sukhoi tupolev tu il antonov mi ka ak rpg formula bbc radio tv super catch windows agenda vision"
-    " expo euro falcon starship soyuz cairo".split()
-) - {"cairo"}
+    " expo euro falcon starship soyuz".split()
+)
 """Names with a number, where they begin with a capital: "Shahed 136", "Sector 4"."""
 _ABBREVIATED: Final = frozenset("no nos art vol fig pp p para sec".split())
 _YEARS: Final = range(1400, 2101)
@@ -116,7 +116,10 @@ def _is_year(tokens: Sequence[Token], index: int, after: int) -> bool:
     written = tokens[index].text
     if len(written) != _YEAR_DIGITS or not written.isdecimal() or int(written) not in _YEARS:
         return False
-    if low_at(tokens, index - 1) in _DATE_BEFORE or _month(tokens, index - 1) or low_at(tokens, index - 1) == ",":
+    before = low_at(tokens, index - 1)
+    if before in _DATE_BEFORE or _month(tokens, index - 1):
+        return True
+    if before == "," and low_at(tokens, index - 2).isdecimal() and _month(tokens, index - 3):
         return True
     following = low_at(tokens, after)
     return not (following in {"people", "men", "women", "children"} or (following.endswith("s") and following.isalpha()))

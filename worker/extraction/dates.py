@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Interval, Precision
 from worker.extraction.durations import DurationMention, find_durations
-from worker.extraction.timewords import Kind, Span, TimeWord, days_from, find_time_words, midnight, shift
+from worker.extraction.timewords import Kind, Span, TimeWord, days_from, find_time_words, merged_part, midnight, shift
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,12 +81,12 @@ _RELATIONS: Final = {
 _LOOK_BACK: Final = 40
 _RELATION_BEFORE: Final = re.compile(
     r"\b(" + "|".join(_RELATIONS).replace(" ", r"\s+") + r")"
-    r"(?:\s+(?:the|at|on|in|about|around|late|early|least))*\s*$",
+    r"(?:\s+(?:the|at|on|in|about|around|least|(?:end|start|beginning|middle)\s+of)){0,4}\s*$",
     re.IGNORECASE,
 )
 _EVE_BEFORE: Final = re.compile(r"\beve\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _BESIDE: Final = re.compile(
-    r"(?:['\u2019]s)?\s*[,(]?\s*(?:(?:on|of|at|in|the|into|around|about)\s+){0,3}", re.IGNORECASE
+    r"(?:['\u2019]s)?\s*[,()]?\s*(?:(?:on|of|at|in|the|into|around|about)\s+){0,3}", re.IGNORECASE
 )
 _TO: Final = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\buntil\b|\btill\b|\bthrough\b|\binto\b|\band\b)\s*(?:the\s+)?", re.IGNORECASE)
 _GAP: Final = 24
@@ -129,15 +129,31 @@ class _Cluster:
     def take(self, word: TimeWord, text: str) -> bool:
         """Add a word that belongs to the same time; say whether it does."""
         gap_start = self._words[-1].end
-        if word.start - gap_start > _GAP or not _BESIDE.fullmatch(text, gap_start, word.start):
+        if word.start - gap_start > _GAP or not self._beside(text[gap_start : word.start]):
             return False
         kinds = {found.kind for found in self._words}
         days = [found for found in self._words if found.kind is Kind.DAY]
         same_day = bool(days) and word.kind is Kind.DAY and (days[0].weekday != word.weekday)
-        if Kind.PERIOD in kinds or word.kind is Kind.PERIOD or (word.kind in kinds and not same_day):
+        if Kind.PERIOD in kinds or word.kind is Kind.PERIOD:
+            return False
+        if word.kind in kinds and not same_day and not self._refines(word):
             return False
         self._words.append(word)
         return True
+
+    def _beside(self, gap: str) -> bool:
+        """Whether what stands between ties two words together; a night also runs "from March 18 to 19"."""
+        if self._words[-1].hours[0] < 0 or self._words[-1].name == "night":
+            gap = re.sub(r"^\s*(?:from|between)\s", " ", gap)
+        return _BESIDE.fullmatch(gap) is not None
+
+    def _refines(self, word: TimeWord) -> bool:
+        """Whether a second part or clock time says the first again: "early Monday morning", "7 a.m. (0500 GMT)"."""
+        same = [found for found in self._words if found.kind is word.kind]
+        if word.kind is Kind.CLOCK:
+            return word.zoned and not same[-1].zoned
+        edges = {"early", "late", "early hours"}
+        return word.kind is Kind.PART and len(same) == 1 and (same[0].name in edges) != (word.name in edges)
 
     def mention(self, text: str, now: datetime) -> TimeMention | None:
         first, last = self._words[0], self._words[-1]
@@ -163,11 +179,15 @@ class _Cluster:
 
     def _resolve(self, now: datetime) -> tuple[Span, Span | None, Precision]:
         """Narrow the day by the part of the day or the clock time; find a day for them where none is named."""
-        by_kind = {word.kind: word for word in sorted(self._words, key=lambda word: word.weekday)[::-1]}
+        # A date decides over its weekday, a clock time with its zone over the local one.
+        by_kind = {word.kind: word for word in sorted(self._words, key=lambda word: (not word.weekday, word.zoned))}
         whole = by_kind.get(Kind.PERIOD)
         if whole is not None and whole.span is not None:
             return whole.span, whole.alternative, whole.precision
         day, part, clock = by_kind.get(Kind.DAY), by_kind.get(Kind.PART), by_kind.get(Kind.CLOCK)
+        parts = [word for word in self._words if word.kind is Kind.PART]
+        if len(parts) > 1:
+            part = merged_part(parts[0], parts[1])
         narrow = clock or part
         if day is not None and day.span is not None:
             if narrow is None:
@@ -235,6 +255,12 @@ def _joined(text: str, left: TimeMention, right: TimeMention) -> TimeMention | N
     if end <= start:
         return None
     words = text[left.start : right.end]
+    if "night" in left.text.casefold() and right.interval.precision is Precision.DAY:
+        # "overnight Tuesday into Wednesday" is one night, not two days.
+        start = shift(left.interval.end, hours=12) if "overnight" in left.text.casefold() else start
+        end = shift(right.interval.start, hours=6)
+        if end <= start:
+            return None
     precision = Precision.WEEK if left.interval.precision is Precision.DAY else left.interval.precision
     return TimeMention(
         start=left.start,

@@ -139,9 +139,9 @@ def _digits(tokens: Sequence[Token], index: int) -> Number | None:
     return None
 
 
-def _words(tokens: Sequence[Token], index: int) -> Number | None:
-    """Add up "one hundred and forty-five", "twenty-one", "three thousand", "two dozen"."""
-    total = current = 0
+def _words(tokens: Sequence[Token], index: int, *, current: int = 0) -> Number | None:
+    """Add up "one hundred and forty-five", "twenty-one", "three thousand", "two dozen"; `current` is read already."""
+    total = 0
     room = LARGEST
     at = index
     while at < len(tokens):
@@ -157,7 +157,7 @@ def _words(tokens: Sequence[Token], index: int) -> Number | None:
         elif word in _SMALL and room > _SMALL[word]:
             current, at = current + _SMALL[word], at + 1
             room = 10 if word in _TENS else 1
-        elif word in _GROUPS and joined and current:
+        elif word in _GROUPS and 0 < current * _GROUPS[word] <= LARGEST:
             size = _GROUPS[word]
             if size > 100:  # noqa: PLR2004
                 total, current = total + current * size, 0
@@ -200,8 +200,7 @@ def _after_article(tokens: Sequence[Token], index: int) -> Number | None:
     if word in {"dozen", "score"}:
         return Number(_GROUPS[word], _GROUPS[word], index + 2)
     if word in _SCALES:
-        size = _SCALES[word]
-        return Number(size, size, index + 2)
+        return _words(tokens, index + 1, current=1)
     if word in _NEEDS_ARTICLE:
         return _vague(tokens, index + 1, article=True)
     return None

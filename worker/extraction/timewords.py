@@ -51,6 +51,8 @@ class TimeWord:
     hours: tuple[float, float] = (0.0, 24.0)
     weekday: bool = False
     """Named by its weekday only, so that a date beside it ("Sunday 23 March") decides."""
+    name: str = ""
+    """Of a part of the day: "early", "night", "late evening"."""
     zoned: bool = False
     """A clock time whose zone is written."""
 
@@ -109,6 +111,8 @@ _PARTS: Final[dict[str, tuple[float, float]]] = {
     "daybreak": (3, 8),
     "dusk": (17, 21),
     "nightfall": (17, 21),
+    "early hours": (0, 6),
+    "small hours": (0, 6),
     "early": (0, 9),
     "late": (17, 24),
     "noon": (12, 13),
@@ -116,16 +120,21 @@ _PARTS: Final[dict[str, tuple[float, float]]] = {
     "midnight": (24, 25),
 }
 """Hours from midnight of the named day; beyond 24 is the next day, below 0 the day before."""
+_SUMMER: Final = range(4, 11)
 _ZONES: Final = {
     "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
-    "est": -5, "edt": -4, "et": -5, "pst": -8, "pdt": -7,
+    "est": -5, "edt": -4, "et": -5, "pst": -8, "pdt": -7, "pt": -8,
 }  # fmt: skip
-"""Hours ahead of UTC. "ET" is read as winter time: an hour off in summer, never on another part of the day."""
+"""Hours ahead of UTC, in winter for those whose name hides the season ("ET", "PT")."""
+_SEASONAL: Final = frozenset({"et", "pt"})
 _UNIT_DAYS: Final = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650,
 }  # fmt: skip
 
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
 _FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tues?|Wed|Thurs?|Thur|Fri|Sat|Sun)\.)"
 _NUMBER_OF_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?"
@@ -141,6 +150,7 @@ _ZONE = r"(?:GMT|UTC|BST|CES?T|EES?T|MSK|E[SD]?T|P[SD]T|local\s+time|(?-i:[A-Z])
 
 _PATTERNS: Final[dict[str, str]] = {
     "iso": r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d-])",
+    "numeric": r"(?P<numeric_first>\d{1,2})(?P<numeric_mark>[./])(?P<numeric_second>\d{1,2})(?P=numeric_mark)(?P<numeric_year>\d{4})(?!\d)",
     "mdy": rf"{_MONTH}\s*(?P<mdy_day>{_NUMBER_OF_DAY})(?:{_DASH}(?P<mdy_last>{_NUMBER_OF_DAY})(?![:.,]\d|\s*[ap]\.?m\b))?"
     rf"(?:,?\s+(?P<mdy_year>{_YEAR}))?(?![\w:-]|[.,]\d)",
     "dmy": rf"(?P<dmy_day>{_NUMBER_OF_DAY})(?:{_DASH}(?P<dmy_last>{_NUMBER_OF_DAY}))?\s+(?:of\s+)?{_MONTH}"
@@ -156,8 +166,8 @@ _PATTERNS: Final[dict[str, str]] = {
     "clock": rf"(?P<clock_hour>[01]?\d|2[0-4])(?:[:.](?P<clock_minute>[0-5]\d))?\s*(?P<clock_half>[ap]\.m\.|[ap]\.?m\b)(?:\s*\(?(?P<clock_zone>{_ZONE}))?"
     rf"|(?P<clock_hour2>[01]?\d|2[0-4]):(?P<clock_minute2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s*\(?(?P<clock_zone2>{_ZONE})|(?P<clock_z>Z\b))?"
     rf"|(?P<clock_hour3>[01]\d|2[0-4])(?P<clock_minute3>[0-5]\d)\s*(?:hours\s*)?(?P<clock_zone3>{_ZONE}|hours\b|hrs\b)",
-    "part": r"(?:(?P<part_when>early|late)(?:\s+|-))?(?:in\s+the\s+)?(?P<part_name>morning|afternoon|evening|night(?!mare)|overnight"
-    r"|dawn|daybreak|dusk|nightfall|noon|midday|midnight)\b|(?P<part_edge>early|late)(?=\s+(?:on\s+)?(?:(?-i:[A-Z])|yesterday|today|tomorrow))",
+    "part": r"(?:in\s+the\s+)?(?P<part_hours>(?:early|small)(?:\s+morning)?\s+hours)\b|(?:(?P<part_when>early|late)(?:\s+|-))?(?:in\s+the\s+)?(?P<part_name>morning|afternoon|evening|night(?!mare)|overnight"
+    rf"|dawn|daybreak|dusk|nightfall|noon|midday|midnight)\b|(?P<part_edge>early|late)(?!\s+(?:on\s+)?{_FULL_MONTH}\b(?!\s+\d))(?=\s+(?:on\s+)?(?:(?-i:[A-Z])|yesterday|today|tomorrow))",
     "month": rf"(?<![\w-])(?:(?P<month_which>in|since|until|till|by|during|from|of|late|early|mid|last|this|next|through|before|after)[\s-]+)"
     rf"(?P<month_name>{_FULL_MONTH})\b(?!\s+\d|['\u2019])",
     "year": rf"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bof\s)|(?<=\bthe\s)|(?<=\bduring\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bfrom\s)|(?<=\bbefore\s)"
@@ -218,6 +228,16 @@ def _read_iso(match: re.Match[str], groups: dict[str, str], _: datetime) -> Time
             start = day.replace(hour=hour, minute=minute)
             return _word(match, Kind.PERIOD, Precision.MINUTE, (start, shift(start, hours=1 / 60)))
     return _word(match, Kind.DAY, Precision.DAY, days_from(day))
+
+
+def _read_numeric(match: re.Match[str], groups: dict[str, str], _: datetime) -> TimeWord | None:
+    """Read "18.03.2025" (day first), and with slashes only what cannot be read in two ways."""
+    first, second, year = (int(groups[f"numeric_{name}"]) for name in ("first", "second", "year"))
+    american = groups["numeric_mark"] == "/"
+    if american and first <= 12 and second <= 12 and first != second:  # noqa: PLR2004
+        return None
+    day = _date(year, second, first) or (_date(year, first, second) if american else None)
+    return _word(match, Kind.DAY, Precision.DAY, days_from(day)) if day else None
 
 
 def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
@@ -392,11 +412,17 @@ def _read_month(match: re.Match[str], groups: dict[str, str], reference: datetim
     past, coming = _month_span(year, month), _month_span(year + 1, month)
     if which in {"next", "this"} and month != reference.month and coming:
         past = coming
+    past, coming = (span and _part_of_month(span, which) for span in (past, coming))
     word = _word(match, Kind.PERIOD, Precision.MONTH, past) if past else None
     if word is None:
         return None
     start = word.start if which in {"late", "early", "mid", "last", "this", "next"} else match.start("month_name")
     return replace(word, start=start, alternative=None if which in {"last", "next"} else coming)
+
+
+def _part_of_month(span: Span, which: str) -> Span:
+    first, last = {"early": (0, 10), "mid": (9, 21), "late": (19, 31)}.get(which, (0, 31))
+    return shift(span[0], days=first), min(span[1], shift(span[0], days=last))
 
 
 def _read_year(match: re.Match[str], groups: dict[str, str], _: datetime) -> TimeWord | None:
@@ -436,7 +462,7 @@ def _easter(year: int) -> datetime | None:
     return _date(year, month, day + 1)
 
 
-def _read_clock(match: re.Match[str], groups: dict[str, str], _: datetime) -> TimeWord | None:
+def _read_clock(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
     which = next(n for n in ("", "2", "3") if f"clock_hour{n}" in groups)
     hour = int(groups[f"clock_hour{which}"])
     minute = int(groups.get(f"clock_minute{which}", 0))
@@ -447,6 +473,8 @@ def _read_clock(match: re.Match[str], groups: dict[str, str], _: datetime) -> Ti
         hour = hour % 12 + (12 if half == "pm" else 0)
     zone = groups.get(f"clock_zone{which}", "z" if "clock_z" in groups else "").casefold()
     ahead = _ZONES.get(zone)
+    if ahead is not None and zone in _SEASONAL and reference.month in _SUMMER:
+        ahead += 1
     start = hour + minute / 60 - (ahead or 0)
     exact = ahead is not None and bool(minute or which)
     word = _word(match, Kind.CLOCK, Precision.MINUTE if exact else Precision.HOUR)
@@ -454,16 +482,25 @@ def _read_clock(match: re.Match[str], groups: dict[str, str], _: datetime) -> Ti
 
 
 def _read_part(match: re.Match[str], groups: dict[str, str], _: datetime) -> TimeWord | None:
-    name = groups.get("part_name", groups.get("part_edge", "")).casefold()
+    name = groups.get("part_name", groups.get("part_edge", "early hours")).casefold()
     full = f"{groups.get('part_when', '').casefold()} {name}".strip()
     hours = _PARTS.get(full, _PARTS[name])
     precision = Precision.HOUR if name in {"noon", "midday", "midnight"} else Precision.PART_OF_DAY
     word = _word(match, Kind.PART, precision)
-    return word and replace(word, hours=hours)
+    return word and replace(word, hours=hours, name=full)
+
+
+def merged_part(first: TimeWord, second: TimeWord) -> TimeWord:
+    """Return one part of the day for two: "early" on Monday "morning"."""
+    if "early hours" in {first.name, second.name}:
+        return replace(first, hours=_PARTS["early hours"])
+    edge, named = (first, second) if first.name in {"early", "late"} else (second, first)
+    return replace(named, hours=_PARTS.get(f"{edge.name} {named.name}", named.hours))
 
 
 _READERS: Final[dict[str, Callable[[re.Match[str], dict[str, str], datetime], TimeWord | None]]] = {
     "iso": _read_iso,
+    "numeric": _read_numeric,
     "mdy": _read_day_of_month,
     "dmy": _read_day_of_month,
     "month_year": _read_month_of_year,
