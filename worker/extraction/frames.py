@@ -124,6 +124,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
             return upper.role == "kill" and lower.role != "kill" and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
     if token.dep == "conj":
+        if {upper.role, lower.role} <= {"kill"}:
+            return True  # "four are killed and two others are injured"
         return not has_subject and ({upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"})
     return token.dep == "xcomp" and not has_subject
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from worker.article import TextField
 from worker.event import ArticleRef
 from worker.extraction.context import Context
 from worker.extraction.diplomacy import find_diplomacy
@@ -84,6 +85,7 @@ def _extract(article: Article, sentences: tuple[Sentence, ...], views: list[View
         content_hash=content_hash(article),
         fingerprint=fingerprint(article.text),
     )
+    views = [v for v in views if v.sentence.field is TextField.TEXT or v.is_clause]
     strikes = find_strikes(views, ref, context, EXTRACTOR)
     diplomacy = find_diplomacy(views, ref, context, EXTRACTOR)
     return Extraction(article_id=article.article_id, events=(*strikes, *diplomacy))

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Place
-from worker.lexicon.entries import PlaceKind
+from worker.lexicon.entries import AliasForm, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,15 +39,14 @@ def find_places(view: View, tokens: Iterable[int], context: Context) -> tuple[Pl
             continue
         hit = _longest(view, i, context)
         if hit is not None:
-            place, last = hit
-            skip = last
+            place, skip = hit
             found.setdefault(place.name, place)
     return tuple(found.values())
 
 
 def _may_start(view: View, i: int) -> bool:
     token = view.tree.tokens[i]
-    return token.text[:1].isupper() and token.pos in {"PROPN", "NOUN", "ADJ", "X"} and token.dep not in {"nsubj_"}
+    return token.text[:1].isupper() and token.pos in {"PROPN", "NOUN", "ADJ", "X"}
 
 
 def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
@@ -60,10 +59,67 @@ def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
         entries = context.lexicon.places.lookup(text)
         if not entries and n > 1 and tokens[last].text in _KIND_WORDS:
             entries = context.lexicon.places.lookup(view.words(tokens[i].start, tokens[last - 1].end))
-        entry = choose(entries, context) if entries else None
+        if not entries or _names_someone(view, i, last) or not _whole_name(view, i, last):
+            continue
+        entry = choose(entries, context, within=_named_after(view, last, context))
         if entry is not None and _is_place_here(view, i, last, entry):
             return as_place(entry, text), last
     return None
+
+
+def _names_someone(view: View, first: int, last: int) -> bool:
+    """Whether the words are (part of) the name of an actor that is no place: Hamas is not Hamm."""
+    start, end = view.tree.tokens[first].start, view.tree.tokens[last].end
+    return any(
+        m.start < end and start < m.end and (m.alias.form not in _PLACE_FORMS or (m.start, m.end) > (start, end))
+        for m in view.actors
+    )
+
+
+_PLACE_FORMS: Final = frozenset({AliasForm.NAME, AliasForm.METONYM})
+
+
+def _whole_name(view: View, first: int, last: int) -> bool:
+    """Whether the words are a whole name: "Centre" in "Civil Defence Centre" is not a town."""
+    tokens = view.tree.tokens
+    before, after = first - 1, last + 1
+    if before >= 0 and tokens[before].pos == "PROPN" and tokens[before].dep == "compound" and first <= tokens[before].head <= last:
+        return tokens[before].lower in _DIRECTIONS or bool(tokens[before].text.endswith("."))
+    if after < len(tokens) and tokens[last].dep == "compound" and tokens[last].head >= after and tokens[after].pos == "PROPN":
+        return tokens[after].lower in _FEATURE or tokens[after].text in _KIND_WORDS
+    return True
+
+
+_DIRECTIONS: Final = frozenset("north south east west northern southern eastern western central upper lower greater old new".split())
+
+
+def _named_after(view: View, last: int, context: Context) -> frozenset[str]:
+    """Countries that the words after a name put it in: "Daraya, Mount Lebanon Governorate, Lebanon"."""
+    tokens = view.tree.tokens
+    found: set[str] = set()
+    at = last + 1
+    while at + 1 < len(tokens) and (tokens[at].text in {",", "in"} or tokens[at].lower in _LINKS) and len(found) < _MAX_WORDS:
+        if tokens[at + 1].lower in _LINKS | _DIRECTIONS:
+            at += 1
+            continue
+        hit = None
+        for n in range(min(_MAX_WORDS, len(tokens) - at - 1), 0, -1):
+            text = view.words(tokens[at + 1].start, tokens[at + n].end)
+            entries = context.lexicon.places.lookup(text) if text[:1].isupper() else ()
+            wide = [e for e in entries if e.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION} and e.country]
+            if wide:
+                found.update(e.country for e in wide if e.country)
+                hit = at + n
+                if wide[0].kind is PlaceKind.COUNTRY:
+                    return frozenset({wide[0].country} if wide[0].country else ())
+                break
+        if hit is None:
+            break
+        at = hit + 1
+    return frozenset(found)
+
+
+_LINKS: Final = frozenset({"the", "northern", "southern", "eastern", "western", "central", "occupied", "region", "of"})
 
 
 def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool:
@@ -86,11 +142,13 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     return token.dep == "nsubj" and entry.kind is not PlaceKind.COUNTRY
 
 
-def choose(entries: tuple[PlaceEntry, ...], context: Context) -> PlaceEntry | None:
+def choose(entries: tuple[PlaceEntry, ...], context: Context, *, within: frozenset[str] = frozenset()) -> PlaceEntry | None:
     """The likeliest of several places of one name: in a country the article is about first, then the largest.
 
-    A small town in a country that the article does not speak of is more often a person or a thing: None.
+    `within` are countries that the text itself puts it in. A small town in a country that the article does not
+    speak of is more often a person or a thing: None.
     """
+    entries = tuple(e for e in entries if e.country in within) or entries
     best: tuple[float, PlaceEntry] | None = None
     for entry in entries:
         score = math.log10(max(entry.population, 1) + 10)
@@ -100,7 +158,7 @@ def choose(entries: tuple[PlaceEntry, ...], context: Context) -> PlaceEntry | No
             score += 2
         if entry.country is not None and entry.country in context.countries:
             score += 5
-        elif entry.kind is PlaceKind.CITY and entry.population < _UNRELATED_TOWN:
+        elif entry.kind is PlaceKind.CITY and entry.population < _UNRELATED_TOWN and entry.country not in within:
             continue
         if best is None or score > best[0]:
             best = (score, entry)

@@ -66,6 +66,15 @@ class View:
         """Expressions of duration."""
         return find_durations(self.sentence.text)
 
+    @cached_property
+    def is_clause(self) -> bool:
+        """Whether a headline says that something happens: a verb with a subject, not a topic or a list of topics."""
+        tokens = self.tree.tokens
+        if ";" in self.sentence.text:
+            return False
+        verbs = [t for t in tokens if t.pos in {"VERB", "AUX"} and t.dep in {"ROOT", "ccomp", "conj"}]
+        return any(self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") for v in verbs)
+
     def phrase_head(self, start: int, end: int) -> int | None:
         """The noun of the phrase that a span modifies: "Russian" in "Russian air force units" gives "units"."""
         at = self.tree.head_of(start, end)
