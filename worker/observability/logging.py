@@ -78,8 +78,10 @@ _LIBRARIES = {
     "aiokafka.cluster": logging.CRITICAL,
     "asyncio": logging.WARNING,
     "faust": logging.WARNING,
-    "kafka": logging.ERROR,
+    "kafka": logging.CRITICAL,
     "mode": logging.WARNING,
+    # Faust gives its services the logger of the module that subclasses them.
+    "worker": logging.WARNING,
 }
 
 

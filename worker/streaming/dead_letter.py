@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from worker.streaming.outbox import Outgoing
 from worker.streaming.stopping import BreakerOpenError
 from worker.wire import (
-    InvalidMessage,
     Origin,
     dead_letter,
     encode_dead_letter,
@@ -22,14 +20,10 @@ if TYPE_CHECKING:
     from worker.streaming.record import Record
     from worker.wire import DeadLetter
 
-MAX_TRACEBACK = 16_000
-"""Longest traceback kept, in characters; the end is kept."""
-
 
 def letter_for(record: Record, error: Exception, *, engine: str, now: datetime | None = None) -> DeadLetter:
     """The dead letter of a message; attempts are counted on over replays."""
     before, first_failed_at = failures_before(record.headers)
-    trace = "".join(traceback.format_exception(error))[-MAX_TRACEBACK:]
     return dead_letter(
         error,
         origin=Origin(
@@ -44,7 +38,6 @@ def letter_for(record: Record, error: Exception, *, engine: str, now: datetime |
         attempt=before + 1,
         first_failed_at=first_failed_at or now or datetime.now(UTC),  # noqa: TID251 - the shell may ask
         engine=engine,
-        traceback=None if isinstance(error, InvalidMessage) else trace,
     )
 
 
