@@ -1,7 +1,8 @@
 """`make bench`: articles per second, events per second and start times, on one core.
 
 The yardstick in the same run is spaCy's full pipeline over the whole text of the same articles: what reading
-everything would cost. Articles are those of the sample stream, told apart by whether anything is extracted from them.
+everything would cost. Relevant articles are those of the sample stream that give events; irrelevant ones are put
+together from the paragraphs of `everyday.txt`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from worker.lexicon import Lexicon
 
 STREAM = Path(__file__).parents[2] / "worker" / "samples" / "stream.jsonl"
-BATCH = 32
+EVERYDAY = Path(__file__).with_name("everyday.txt")
 
 
 def main() -> int:
@@ -61,7 +62,7 @@ def measure(seconds: float) -> dict[str, float]:
     loaded = time.perf_counter()
     parser = load_parser()
     ready = time.perf_counter()
-    relevant, irrelevant = sample_articles(lexicon, parser)
+    relevant, irrelevant = relevant_articles(lexicon, parser), irrelevant_articles(lexicon, parser)
     full = spacy.load(DEFAULT_MODEL)
     figures = {"lexicon loaded, s": loaded - started, "parser loaded, s": ready - loaded}
     for name, articles in (("relevant", relevant), ("irrelevant", irrelevant)):
@@ -92,25 +93,34 @@ def parse_all(pipeline: Language, texts: Sequence[str]) -> int:
     return sum(len(document) for document in pipeline.pipe(texts))
 
 
-def sample_articles(lexicon: Lexicon, parser: Parser) -> tuple[list[Article], list[Article]]:
-    """(articles that give events, articles that are skipped as irrelevant), each filled up to a batch."""
+def relevant_articles(lexicon: Lexicon, parser: Parser) -> list[Article]:
+    """The articles of the sample stream that give events."""
     read = read_articles([str(STREAM)], received_at=datetime.now(UTC), plain=PlainText())
     articles = [article for article in read if isinstance(article, Article)]
     answers = extract_many(articles, lexicon, parser)
-    pairs = list(zip(articles, answers, strict=True))
-    relevant = [article for article, answer in pairs if answer.events]
-    irrelevant = [article for article, answer in pairs if answer.skipped == "irrelevant"]
-    return filled(relevant), filled(irrelevant)
+    return [article for article, answer in zip(articles, answers, strict=True) if answer.events]
 
 
-def filled(articles: Sequence[Article]) -> list[Article]:
-    """At least a batch of them, repeated under other ids."""
-    rounds = -(-BATCH // len(articles))
-    return [
-        replace(article, article_id=f"{article.article_id}/{turn}")
-        for turn in range(rounds)
-        for article in articles
+def irrelevant_articles(lexicon: Lexicon, parser: Parser) -> list[Article]:
+    """Articles about nothing of interest, of five paragraphs each; ValueError if one is taken for relevant."""
+    paragraphs = EVERYDAY.read_text("utf-8").strip().split("\n\n")
+    articles = [
+        Article(
+            article_id=f"everyday-{first}-{step}",
+            url=None,
+            source="Everyday Gazette",
+            title="News from the region",
+            text="\n\n".join(paragraphs[(first + step * turn) % len(paragraphs)] for turn in range(5)),
+            published_at=datetime(2025, 1, 1, tzinfo=UTC),
+            seen_at=datetime(2025, 1, 1, tzinfo=UTC),
+        )
+        for first in range(len(paragraphs))
+        for step in (1, 3, 7, 9)
     ]
+    for answer in extract_many(articles, lexicon, parser):
+        if answer.events:
+            raise ValueError(f"{answer.article_id} gives events")
+    return articles
 
 
 def stream_of_events(count: int) -> list[Event]:
