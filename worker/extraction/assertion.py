@@ -120,8 +120,11 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     tree = view.tree
     first = tree.first_conjunct(i)
     token = tree.tokens[first]
-    if any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det")):
+    determiners = {tree.tokens[k].lower for k in tree.kids(i, "det")}
+    if "no" in determiners:
         return Status.DENIED
+    if "any" in determiners:
+        return Status.HYPOTHETICAL
     governor = tree.tokens[token.head]
     if token.dep == "pobj":
         above = tree.tokens[governor.head]

@@ -54,6 +54,11 @@ class Frame:
         return ranked[0].i
 
     @property
+    def sites_hit(self) -> bool:
+        """Whether a kind of site is named among the targets."""
+        return any(t in self.view.sites_by_head for t in self.targets)
+
+    @property
     def roles(self) -> set[str]:
         """Roles of its triggers."""
         return {t.role for t in self.triggers}
@@ -113,6 +118,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     first = tree.first_conjunct(lower.i)
     if lower.role == "noun":
         return _noun_linked(view, upper, lower, first)
+    if lower.role == "launch" and token.dep in {"acl", "relcl"} and tree.tokens[tree.first_conjunct(token.head)].head == upper.i:
+        return upper.role in {"intercept", "attack", "destroy", "explode", "kill"}  # "a missile launched from Yemen hit"
     if token.head != upper.i:
         return False
     has_subject = any(tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass"))
@@ -226,7 +233,8 @@ class _Reader:
 
     def _kill(self, i: int) -> None:
         tree = self.tree
-        if tree.is_passive(i) or tree.tokens[i].tag == "VBN":
+        perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux")) and not tree.kids(i, "auxpass")
+        if tree.is_passive(i) or (tree.tokens[i].tag == "VBN" and not perfect):
             people = tree.subjects(i) or ([tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else [])
             for a in tree.prep_objects(i, "by"):
                 self._actor(a)
@@ -315,9 +323,23 @@ class _Reader:
                 for actor in actors_of(view, p, self.context):
                     self._add_actor(actor)
         self._circumstances(i)
+        self._under(i)
         first = tree.first_conjunct(i)
         if first != i and not view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
+
+    def _under(self, i: int) -> None:
+        """ "came under attack from rebels": the subject is hit, whoever the attack is from attacks."""
+        tree = self.tree
+        token = tree.tokens[i]
+        if token.dep != "pobj" or tree.tokens[token.head].lower != "under":
+            return
+        verb = tree.tokens[token.head].head
+        for s in tree.subjects(verb):
+            self._target(s)
+        for at in (i, token.head, verb):
+            for a in tree.prep_objects(at, "from", "by"):
+                self._actor(a)
 
     def _noun_modifiers_of(self, i: int) -> None:
         for mention in self.view.actors_by_head.get(i, ()):
@@ -336,7 +358,9 @@ class _Reader:
             for p in tree.prep_objects_of(k):
                 if p in self.triggers:
                     continue
-                if word in _AIMED:
+                if word == "under":
+                    continue
+                if word in _AIMED or (word == "to" and self.frame.triggers[0].role == "destroy"):
                     self._target(p)
                 elif word in _AT:
                     self._ground(p)

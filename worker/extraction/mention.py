@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _RELATED: Final = re.compile(
     r"-(?:backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
-    r"manufactured|flagged|owned|operated|funded|trained|armed|born|style|speaking|appointed|installed|"
+    r"manufactured|flagged|owned|operated|funded|trained|armed|born|style|speaking|appointed|installed|run|"
     r"(?P<by>led)|"
     r"(?P<mediator>brokered|mediated|proposed|negotiated)|"
     r"(?P<target>bound)|"
-    r"(?P<holder>held|controlled|occupied|administered|annexed|ruled|run|governed))\b"
+    r"(?P<holder>held|controlled|occupied|administered|annexed|ruled|governed))\b"
 )
 
 

@@ -38,7 +38,7 @@ def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place,
     countries = tuple(dict.fromkeys(p.country for p in places if p.country))
     if not actors:
         actors = _from_origin(origins, recipients, countries, context)
-    recipients = _as_belligerents(recipients, actors, context)
+    recipients = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
     if not recipients:
         recipients = _from_place(actors, countries, context)
     if not actors:
@@ -99,6 +99,21 @@ def _from_origin(origins: tuple[Place, ...], recipients: list[Actor], countries:
         if place.country in context.lexicon.actors:
             return [context.actor(place.country, inferred=True)]
     return []
+
+
+def _struck(recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+    """Those of the named who are a side that is hit: aid workers and foreigners are where they are, not who is fought."""
+    if not actors or not countries:
+        return recipients
+    kept = []
+    for recipient in recipients:
+        enemies = any(context.lexicon.conflict_between(a.id, recipient.id, context.on) for a in actors)
+        if enemies or recipient.id in countries or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP):
+            kept.append(recipient)
+    if kept or not recipients:
+        return kept
+    place = _from_place(actors, countries, context)
+    return place if place and any(context.lexicon.conflict_between(actors[0].id, p.id, context.on) for p in place) else recipients
 
 
 def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:

@@ -62,7 +62,7 @@ def _events_of(frame: Frame, article: ArticleRef, context: Context, extractor: s
     if not where:
         where = find_places(view, _own_clause(frame), context)
     origins = find_places(view, frame.origins, context)
-    where = tuple(p for p in where if p.name not in {o.name for o in origins}) or where
+    where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
     for roles in resolve_roles(frame, where, origins, context):
         if not _is_strike(frame, roles, where, context):
@@ -89,7 +89,7 @@ def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
     named = [a for a in roles.actors if not a.inferred]
     hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
     warring = context.main_conflict is not None
-    if frame.roles <= {"kill"} and not frame.weapons:
+    if frame.roles <= {"kill", "explode"} and not frame.weapons:
         return bool(named and roles.recipients and _fighters(named, roles, context)) or (
             bool(roles.recipients) and warring and bool(frame.killed) and bool(frame.view.ceasefires)
         )
@@ -99,6 +99,12 @@ def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
         return bool(named and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         return bool(frame.weapons) and bool(roles.recipients) and (warring or bool(frame.killed or frame.injured))
+    if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
+        return bool(roles.recipients) and (_known(roles, context) or warring)  # else a test or a launch into space
+    if named and not roles.recipients and not any(
+        c.side_of(a.id) for a in named for s, c in context.conflicts if s >= context.evident
+    ):
+        return False  # a state's police at home
     if named:
         return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
     if frame.mutual:

@@ -63,6 +63,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
             return Trigger(i, _shot_down(view, i))
         return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
     objects = _object_lemmas(view, i)
+    if token.lemma in {"cause", "inflict", "do"}:
+        return Trigger(i, "destroy") if "damage" in objects else None
     if "kill" not in roles and objects & cues.not_objects and not _weapon_below(view, i):
         return None
     if "intercept" in roles:
@@ -73,6 +75,9 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         if _weapon_below(view, i):
             return Trigger(i, "launch")
         return Trigger(i, "conduct") if "conduct" in roles else (Trigger(i, "attack", Mode.GROUND) if token.lemma == "fire" and not objects else None)
+    if "shake" in roles:
+        shaken = {view.tree.tokens[s].lemma for s in view.tree.subjects(i)}
+        return Trigger(i, "attack") if shaken & {*cues.strike_nouns, "fire"} else None
     for role in ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct"):
         if role in roles:
             return Trigger(i, role, _verb_mode(token.lemma))
@@ -102,7 +107,7 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
         mode = _modifier_mode(view, i, below, cues)
         return Trigger(i, "noun", mode) if mode is not Mode.UNSPECIFIED else None
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
-    if own is None or words & cues.not_modifiers:
+    if own is None or words & cues.not_modifiers - view.armed_words:
         return None
     if token.lemma in _LABOUR and _labour(view, i, cues):
         return None

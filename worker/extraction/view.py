@@ -47,6 +47,13 @@ class View:
         return self.finder.sites(self.sentence.text)
 
     @cached_property
+    def armed_words(self) -> frozenset[str]:
+        """Words of this sentence that belong to the name of a weapon or an actor and so restrict nothing else."""
+        return frozenset(
+            word for m in (*self.weapons, *self.actors) for word in m.text.lower().replace("-", " ").split()
+        )
+
+    @cached_property
     def ceasefires(self) -> tuple[tuple[int, int], ...]:
         """Spans that mean a ceasefire."""
         return self.finder.ceasefires(self.sentence.text)
@@ -73,7 +80,14 @@ class View:
         if ";" in self.sentence.text:
             return False
         verbs = [t for t in tokens if t.pos in {"VERB", "AUX"} and t.dep in {"ROOT", "ccomp", "conj"}]
-        return any(self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") for v in verbs)
+        return any(self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") and not self._may_be_noun(v.i) for v in verbs)
+
+    def _may_be_noun(self, i: int) -> bool:
+        """ "Israel–Hezbollah clashes": a plural noun that the parser may take for a verb governs nothing after it."""
+        token = self.tree.tokens[i]
+        return token.tag in {"VBZ", "VBP"} and not any(
+            k > i and self.tree.tokens[k].dep != "punct" for k in self.tree.children[i]
+        )
 
     def phrase_head(self, start: int, end: int) -> int | None:
         """The noun of the phrase that a span modifies: "Russian" in "Russian air force units" gives "units"."""
