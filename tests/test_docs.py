@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import worker
 from worker.cli import build_parser
 from worker.exits import ExitCode as CommandExit
 from worker.settings import Settings
@@ -243,3 +244,16 @@ def test_what_is_shown_counts_as_taken_only_where_it_agrees(
     shown: object, whole: object, *, expected: bool
 ) -> None:
     assert is_part(shown, whole) is expected
+
+
+# --- the map of the package -------------------------------------------------------------------------------
+
+
+def test_the_map_of_the_package_names_every_entry_and_no_other() -> None:
+    named = set(re.findall(r"^- `(\w+)`", worker.__doc__ or "", re.MULTILINE))
+    entries = {
+        path.stem
+        for path in (ROOT / "worker").iterdir()
+        if (path.suffix == ".py" or path.is_dir()) and not path.name.startswith("__")
+    }
+    assert named == entries

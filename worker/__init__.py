@@ -9,10 +9,18 @@ The map of the package, in the order in which an article passes through it:
 - `extraction`     ARTICLE -> EVENTS, pure: `extract_many(articles, lexicon, parser)`
 - `correlation`    EVENTS -> ALERTS, pure, event time only: `advance(state, event, policy)`
 - `wire`           BYTES <-> DOMAIN, pure: decode_, encode_, dead letters, headers
+- `wording`        how events and alerts are put into words
 - `settings`       every deployment setting, one frozen value read once from the environment
 - `streaming`      the shell on faust: agents, partitions, durable sends, dead letters
-- `observability`  logs and metrics: one catalogue, one canonical line per message
-- `tools`          operator commands on kafka-python: topics, publish, tail, dead letters
+- `observability`  logs, metrics, health: one catalogue, one canonical line per message
+- `tools`          operator commands on kafka-python: topics, publish, tail, dead letters, the embedded broker
 - `offline`        the whole pipeline without Kafka: replay
+- `reading`        articles from files, for the commands
+- `demo`           broker, worker, sample stream and a page, in one command
+- `samples`        the sample stream, and the alerts it should give
 - `cli`            the command `trucewatch`: parses arguments, calls one thing
+- `commands`       the commands that need no broker: extract, replay, version
+- `operations`     the commands that need one: run, topics, publish, tail, dead-letters, config
+- `terminal`       what people see of events and alerts, with colour where it is a terminal
+- `exits`          exit codes of the commands
 """
