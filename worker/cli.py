@@ -25,7 +25,10 @@ exit codes:
   0    done
   1    some of the input was invalid, or some of the work failed; standard error says what
   2    wrong arguments or settings, or a file that cannot be read or written
-  3    the broker cannot be reached, or refused
+  69   the broker cannot be reached, or refused
+  70   run: one message after the other failed through a bug; a restart will not help
+  75   run: the broker did not take a message for too long; a restart goes on where it was
+  78   run: the settings do not fit the broker
   130  interrupted
   141  whoever read the output stopped reading
 

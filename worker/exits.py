@@ -14,7 +14,7 @@ class ExitCode(IntEnum):
     """Some of the input was invalid, or some of the work failed; standard error says what."""
     USAGE = 2
     """Wrong arguments or settings, or a file that cannot be read or written."""
-    BROKER = 3
+    BROKER = 69
     """The broker cannot be reached, or refused."""
     INTERRUPTED = 130
     """Ctrl-C."""
