@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from tests.brokers import KAFKA_VERSION
 from tests.deploy.files import (
     COMPOSE_FILE,
     ROOT,
@@ -150,6 +151,10 @@ def test_every_topic_of_one_node_asks_for_one_copy() -> None:
     copies = {key: value for key, value in environment.items() if key.endswith(("FACTOR", "MIN_ISR"))}
     assert len(copies) > 3
     assert set(copies.values()) == {"1"}
+
+
+def test_the_kafka_that_is_deployed_is_the_kafka_that_is_tested() -> None:
+    assert services()["kafka"]["image"] == f"apache/kafka:{KAFKA_VERSION}"
 
 
 def test_prometheus_scrapes_every_worker() -> None:
