@@ -87,9 +87,13 @@ def _status(view: View, i: int, cues: Cues) -> Status:
                 status = _of_verb(view, at, cues)
                 if status is not None and not (dep == "conj" and status is Status.DENIED):
                     return status
-        if dep in {"nsubj", "dobj", "pobj", "nsubjpass"} and upper.lemma in words["history"]:
-            return Status.HISTORICAL
+        if dep in {"ccomp", "acl"} and upper.lemma not in words["say"] | words["claim"] | words["deny"] and _negated(view, at):
+            return Status.HYPOTHETICAL
+        if dep in {"pobj", "prep"} and upper.pos in {"VERB", "AUX"}:
+            break  # what a circumstance names is presupposed, whatever the verb is
         below = at
+    if any(tree.tokens[a].lemma in words["history"] for a in tree.ancestors(i)):
+        return Status.HISTORICAL
     return Status.ASSERTED
 
 
@@ -131,6 +135,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         if governor.lower in {"of", "to", "in", "on", "for", "against", "about"} and above.lemma in _STOP_NOUNS and above.pos == "NOUN":
             return Status.THREATENED if above.lemma in {"threat", "warning"} else Status.HYPOTHETICAL
         if governor.lower in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"}:
+            return Status.HYPOTHETICAL
+        if governor.lower in {"to", "against"} and above.lemma in {"vulnerable", "exposed", "prone", "resistant", "immune"}:
             return Status.HYPOTHETICAL
         if above.lemma in cues.assertion["history"] and governor.lower in {"of", "over", "for", "in", "with"}:
             return Status.HISTORICAL

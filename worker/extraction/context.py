@@ -182,7 +182,8 @@ class Context:
         return None
 
     def _only_enemy(self, actor_id: str, conflict: ConflictEntry) -> bool:
-        return all(c is conflict for c in self.lexicon.conflicts_of(actor_id, self.on))
+        principal = actor_id in {s.id for s in conflict.sides} or self.kind(actor_id) is ActorKind.GROUP
+        return principal and all(c is conflict for c in self.lexicon.conflicts_of(actor_id, self.on))
 
     @staticmethod
     def _in_theatre(conflict: ConflictEntry, country: str) -> bool:

@@ -25,7 +25,8 @@ _AT: Final = ("at", "on", "into", "against", "toward", "towards", "onto", "upon"
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
 _OF_TARGET: Final = frozenset("shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split())
 _SAME_ATTACK: Final = frozenset({"in", "with", "by", "during", "through", "via", "using", "from", "of", "under", "on"})
-_NOT_CLAUSE: Final = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
+_CIVILIANS: Final = frozenset("civilian settler man woman people resident citizen protester demonstrator fan student teenager youth boy girl crowd mob driver".split())
+"""Heads that are named after a state without acting for it."""
 
 
 @dataclass(slots=True)
@@ -381,7 +382,7 @@ class _Reader:
                 for mention in self.view.actors_by_head.get(c, ()):
                     self._weapon_owner(mention)
                 continue
-            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"}:
+            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in _CIVILIANS:
                 continue
             for actor in actors_of(self.view, c, self.context):
                 self._add_actor(actor)

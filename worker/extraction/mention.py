@@ -97,11 +97,16 @@ class Finder:
         self._weapon_phrases = _Phrases(self._weapons)
         self._sites: dict[str, SiteType] = {fold(n): e.type for e in lexicon.sites for n in e.nouns}
         self._site_phrases = _Phrases(self._sites)
+        self._homes = {a.id: frozenset(a.countries or (a.id,)) for a in lexicon.actors.values()}
         self._not_ceasefire = _Phrases(lexicon.cues.not_ceasefire)
         self._ceasefire_nouns = _Phrases(
             form for noun in lexicon.cues.ceasefire_nouns for form in (noun, f"{noun}s")
         )
         self._ceasefire_verbs = _Phrases(lexicon.cues.ceasefire_verbs)
+
+    def homes(self, actor_id: str) -> frozenset[str]:
+        """Countries that an actor is based in."""
+        return self._homes.get(actor_id, frozenset({actor_id}))
 
     def actors(self, text: str, on: date) -> tuple[ActorMention, ...]:
         """Actors named in `text`, by the aliases that are valid on that day."""

@@ -59,32 +59,47 @@ def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
         entries = context.lexicon.places.lookup(text)
         if not entries and n > 1 and tokens[last].text in _KIND_WORDS:
             entries = context.lexicon.places.lookup(view.words(tokens[i].start, tokens[last - 1].end))
-        if not entries or _names_someone(view, i, last) or not _whole_name(view, i, last):
+        if not entries or not _whole_name(view, i, last):
             continue
-        entry = choose(entries, context, within=_named_after(view, last, context))
+        entries = _not_someone(view, i, last, entries)
+        entry = choose(entries, context, within=_named_after(view, last, context), area=_is_area(view, last)) if entries else None
         if entry is not None and _is_place_here(view, i, last, entry):
             return as_place(entry, text), last
     return None
 
 
-def _names_someone(view: View, first: int, last: int) -> bool:
-    """Whether the words are (part of) the name of an actor that is no place: Hamas is not Hamm."""
+def _not_someone(view: View, first: int, last: int, entries: tuple[PlaceEntry, ...]) -> tuple[PlaceEntry, ...]:
+    """What is left of the readings where the words name an actor: Hamas is not Hamm, the White House no Casablanca."""
     start, end = view.tree.tokens[first].start, view.tree.tokens[last].end
-    return any(
-        m.start < end and start < m.end and (m.alias.form not in _PLACE_FORMS or (m.start, m.end) > (start, end))
-        for m in view.actors
-    )
+    for mention in view.actors:
+        if not (mention.start < end and start < mention.end):
+            continue
+        if mention.alias.form not in _PLACE_FORMS:
+            return ()
+        home = view.finder.homes(mention.alias.actor_id)
+        entries = tuple(e for e in entries if e.country in home or (e.name == mention.text and e.population > _UNRELATED_TOWN))
+    return entries
 
 
 _PLACE_FORMS: Final = frozenset({AliasForm.NAME, AliasForm.METONYM})
+
+
+def _is_area(view: View, last: int) -> bool:
+    """Whether the word after a name makes it an area: "Kursk region"."""
+    tokens = view.tree.tokens
+    after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    return after in _AREA or tokens[last].lower in _AREA
+
+
+_AREA: Final = frozenset("region oblast province governorate state district republic krai".split())
 
 
 def _whole_name(view: View, first: int, last: int) -> bool:
     """Whether the words are a whole name: "Centre" in "Civil Defence Centre" is not a town."""
     tokens = view.tree.tokens
     before, after = first - 1, last + 1
-    if before >= 0 and tokens[before].pos == "PROPN" and tokens[before].dep == "compound" and first <= tokens[before].head <= last:
-        return tokens[before].lower in _DIRECTIONS or bool(tokens[before].text.endswith("."))
+    if before >= 0 and tokens[before].pos == "PROPN" and tokens[before].dep in {"compound", "amod", "nmod"} and tokens[before].head >= first:
+        return tokens[before].lower in _DIRECTIONS - {"new"} or tokens[before].text.endswith(".") or tokens[before].lower in _FEATURE
     if after < len(tokens) and tokens[last].dep == "compound" and tokens[last].head >= after and tokens[after].pos == "PROPN":
         return tokens[after].lower in _FEATURE or tokens[after].text in _KIND_WORDS
     return True
@@ -142,10 +157,10 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     return token.dep == "nsubj" and entry.kind is not PlaceKind.COUNTRY
 
 
-def choose(entries: tuple[PlaceEntry, ...], context: Context, *, within: frozenset[str] = frozenset()) -> PlaceEntry | None:
+def choose(entries: tuple[PlaceEntry, ...], context: Context, *, within: frozenset[str] = frozenset(), area: bool = False) -> PlaceEntry | None:
     """The likeliest of several places of one name: in a country the article is about first, then the largest.
 
-    `within` are countries that the text itself puts it in. A small town in a country that the article does not
+    `within` are countries that the text itself puts it in; `area` says that the text calls it a region. A small town in a country that the article does not
     speak of is more often a person or a thing: None.
     """
     entries = tuple(e for e in entries if e.country in within) or entries
@@ -155,7 +170,7 @@ def choose(entries: tuple[PlaceEntry, ...], context: Context, *, within: frozens
         if entry.kind in {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.WATER}:
             score += 6
         if entry.kind is PlaceKind.ADMIN1:
-            score += 2
+            score += 2 if area else -2
         if entry.country is not None and entry.country in context.countries:
             score += 5
         elif entry.kind is PlaceKind.CITY and entry.population < _UNRELATED_TOWN and entry.country not in within:

@@ -31,7 +31,7 @@ class Roles:
 
 def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
-    if frame.mutual:
+    if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
@@ -52,6 +52,14 @@ def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place,
     return (_with_conflict(actors, recipients, context),)
 
 
+def _reciprocal(frame: Frame, context: Context) -> bool:
+    """ "Russia and Ukraine launched attacks": enemies that act together act against each other."""
+    ids = list(frame.actors)
+    return len(ids) > 1 and set(frame.recipients) <= set(ids) and any(
+        context.lexicon.conflict_between(a, b, context.on) for a in ids for b in ids
+    )
+
+
 def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
     fighters = list(frame.actors.values())
     if len(fighters) == 1:
@@ -61,7 +69,7 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
             return (_with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
     if not fighters:
-        pair = context.both_sides()
+        pair = context.both_sides() if _is_news(frame) else ()
         if len(pair) != 2 or not _fought_there(places, context):  # noqa: PLR2004  -- a conflict has two sides
             countries = tuple(dict.fromkeys(p.country for p in places if p.country))
             return (_with_conflict([], _from_place([], countries, context), context),)
@@ -72,6 +80,14 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
         if others:
             roles.append(_with_conflict([one], others, context))
     return tuple(roles) or (_with_conflict(fighters[:1], [], context),)
+
+
+def _is_news(frame: Frame) -> bool:
+    """Whether the fighting itself is told ("clashes erupted"), not named in passing ("wages a battle")."""
+    tree = frame.view.tree
+    return any(
+        t.role == "clash" or tree.tokens[tree.first_conjunct(t.i)].dep in {"nsubj", "nsubjpass", "ROOT"} for t in frame.triggers
+    )
 
 
 def _opposed(one: Actor, other: Actor, context: Context) -> bool:

@@ -118,12 +118,19 @@ def _is_narrow(whole: str, lines: Sequence[Span]) -> bool:
     width = max(short, default=0)
     if width not in _WRAP_WIDTH or len(short) < 0.9 * len(lines):  # noqa: PLR2004
         return False
-    full = broken = 0
+    full = broken = small = 0
     for line, following in zip(lines, lines[1:], strict=False):
         if _adjacent(whole, line, following) and not _ENDED.search(whole, line[0], line[1]):
             broken += 1
             full += line[1] - line[0] + len(_first_word(whole, following)) > 0.85 * width  # noqa: PLR2004
-    return broken > 1 and full > 0.6 * broken  # noqa: PLR2004
+            small += not whole[following[0]].isupper()
+    # Sentences that stand one to a line without full stops begin with capitals; old wires are all in capitals.
+    going_on = small > 0.3 * broken or whole[:_SAMPLE].isupper()  # noqa: PLR2004
+    return broken > 1 and full > 0.6 * broken and going_on  # noqa: PLR2004
+
+
+_SAMPLE: Final = 2_000
+"""Characters that tell whether a text is written in capitals."""
 
 
 _ENDED: Final = re.compile(r"[.!?:\u2026][\"'\u201d\u2019)]?\Z")
@@ -234,7 +241,7 @@ _GLUED: Final = re.compile(
 )
 """Two sentences without a space between them."""
 _NO_STOP: Final = re.compile(
-    r"(?:\b(?:St|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Brig|Rep|Sen|Gov|Prof|Rev|Hon|No|Nos|vs|etc|Inc|Ltd|Co|Jr|Sr"
+    r"(?:\b(?:[Ss]t|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Brig|Rep|Sen|Gov|Prof|Rev|Hon|No|Nos|vs|etc|Inc|Ltd|Co|Jr|Sr"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Pres|Fr|Mt|Ft|Art|approx|est)|[./@]\w+)\.$"
 )
 
@@ -257,7 +264,10 @@ def _pieces(whole: str, start: int, end: int) -> Iterator[Span]:
         at = found.start("cut")
         if not _NO_STOP.search(block[max(0, at - 30) : at]):
             cuts.add(at)
-    cuts |= set(range(0, len(block), _MAX_BLOCK))
+    at = 0
+    while len(block) - at > _MAX_BLOCK:
+        at += _clause_end(block[at : at + _MAX_BLOCK])
+        cuts.add(at)
     ordered = sorted(cuts)
     for first, last in zip(ordered, ordered[1:], strict=False):
         if not _MARK.fullmatch(block, first, last) and not _caption(block, first, last):
@@ -286,7 +296,8 @@ def _split(whole: str, start: int, end: int) -> Iterator[Span]:
     first = start
     for boundary in sentencex.get_sentence_boundaries("en", flat):
         at = boundary["end_index"]
-        if at in mended and at < len(flat):
+        glued = at < len(flat) and flat[at - 1] != " " != flat[at]
+        if glued or (at in mended and at < len(flat)):
             continue
         span = _stripped(whole, first, start + at)
         first = start + at
@@ -294,14 +305,19 @@ def _split(whole: str, start: int, end: int) -> Iterator[Span]:
             yield span
 
 
-_CLAUSE: Final = re.compile(r"[;:,\u2014]\s|\s[-\u2013]\s")
+_CLAUSE: Final = re.compile(r"[.!?;:,\u2014]\s|\s[-\u2013]\s")
+
+
+def _clause_end(window: str) -> int:
+    """Return where to cut a window that is too long: after its last clause, else its last word, else its end."""
+    clauses = [found.end() for found in _CLAUSE.finditer(window, len(window) // 2)]
+    return clauses[-1] if clauses else (window.rfind(" ") + 1 or len(window))
 
 
 def _capped(whole: str, start: int, end: int) -> Iterator[Span]:
     while end - start > MAX_SENTENCE:
         window = whole[start : start + MAX_SENTENCE]
-        clauses = [found.end() for found in _CLAUSE.finditer(window, MAX_SENTENCE // 2)]
-        at = clauses[-1] if clauses else (window.rfind(" ") + 1 or MAX_SENTENCE)
+        at = _clause_end(window)
         span = _stripped(whole, start, start + at)
         if span[0] < span[1]:
             yield span

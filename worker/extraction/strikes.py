@@ -31,6 +31,8 @@ from worker.extraction.places import find_places
 from worker.extraction.resolution import Roles, resolve_roles
 from worker.extraction.truces import find_truces
 
+from worker.lexicon.entries import ActorKind
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -100,7 +102,9 @@ def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
     if frame.roles <= {"explode"}:
         return bool(frame.weapons) and bool(roles.recipients) and (warring or bool(frame.killed or frame.injured))
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
-        return bool(roles.recipients) and (_known(roles, context) or warring)  # else a test or a launch into space
+        aimed = bool(frame.targets or frame.grounds or frame.recipients or places)
+        group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
+        return bool(roles.recipients) and (aimed or group) and (_known(roles, context) or warring)  # else a test or a launch into space
     if named and not roles.recipients and not any(
         c.side_of(a.id) for a in named for s, c in context.conflicts if s >= context.evident
     ):

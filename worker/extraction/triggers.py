@@ -109,6 +109,8 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None or words & cues.not_modifiers - view.armed_words:
         return None
+    if token.lemma in _WEAK_NOUNS and _dates_something(view, i):
+        return None
     if token.lemma in _LABOUR and _labour(view, i, cues):
         return None
     mode = _modifier_mode(view, i, below, cues)
@@ -117,6 +119,18 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma in _WEAK_NOUNS and mode is Mode.UNSPECIFIED and not view.actors_by_head.get(i) and "military" not in words:
         return None
     return Trigger(i, "noun", mode)
+
+
+def _dates_something(view: View, i: int) -> bool:
+    """ "since the start of the invasion": a date, not news."""
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.dep != "pobj":
+        return False
+    preposition = tree.tokens[token.head]
+    return preposition.lower in {"since", "before"} or (
+        preposition.lower == "of" and tree.tokens[preposition.head].lemma in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+    )
 
 
 def _modifier_mode(view: View, i: int, below: list[int], cues: Cues) -> Mode:
@@ -165,7 +179,10 @@ def _weapon_below(view: View, i: int) -> bool:
     heads = set(_targets(view, i))
     for head in tuple(heads):
         heads.update(view.tree.prep_objects(head, "of"))
-    return any(view.weapons_by_head.get(h) and h in view.weapon_tokens for h in heads)
+    return any(
+        h in view.weapon_tokens and any(m.weapon.weapon_class not in _CREWED for m in view.weapons_by_head.get(h, ()))
+        for h in heads
+    )
 
 
 def _object_lemmas(view: View, i: int) -> set[str]:

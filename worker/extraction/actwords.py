@@ -1,0 +1,160 @@
+"""Which act a word makes of the ceasefire, or of the act, that it governs: "reject" makes of a proposal a rejection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+STANDING: Final = frozenset({None, "agreed", "declared", "in_effect"})
+"""What may stand for the ceasefire itself: a bare word, "a ceasefire deal", "the implementation of the truce"."""
+ASKED: Final = frozenset({"proposed", "demanded"})
+_EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being"})
+_OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
+_NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
+_OBJECT: Final = frozenset({"object", "passive"})
+_REFUSAL: Final = frozenset({"refuse", "decline", "reject", "rule", "oppose", "resist"})
+_DEMAND: Final = frozenset("urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn convince persuade encourage compel force".split())
+_OFFER: Final = frozenset("propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move".split())
+_UNDERTAKE: Final = frozenset("agree decide pledge promise vow commit undertake consent accept plan intend announce set order".split())
+
+
+def act_of_noun(lemma: str, below: str | None, cues: Cues) -> str | None:
+    """The act that a governing noun names ("ceasefire proposal", "the collapse of the truce"); None if it names none."""
+    for name, nouns in cues.act_nouns.items():
+        if lemma not in nouns:
+            continue
+        if name in ASKED and below in {"ended", "violated", "rejected"}:
+            return below
+        if name in {"agreed", "in_effect"} and below not in STANDING:
+            return below
+        return name
+    return None
+
+
+def act_of_verb(view: View, verb: int, role: str, below: str | None, cues: Cues) -> str | None:
+    """The act that a verb makes of what stands in `role` to it (subject, passive, object or a preposition)."""
+    if below in STANDING:
+        found = _as_subject(view, verb, cues) if role == "subject" else _on_truce(view, verb, role, cues)
+        return found or (below if role in {*_OBJECT, "subject"} else None)
+    return _on_act(view, verb, role, below or "", cues)
+
+
+def _words(view: View, verb: int) -> tuple[set[str], set[str]]:
+    """(particles and adverbs, lemmas of all objects) of a verb."""
+    tree = view.tree
+    particles = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod", "acomp", "prep")}
+    below = [*tree.objects(verb), *tree.kids(verb, "attr", "acomp", "npadvmod"), *tree.prep_objects(verb)]
+    return particles, {tree.tokens[o].lemma for o in below}
+
+
+def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
+    """ "The truce begins", "takes effect", "is over", "breaks down"."""
+    lemma = view.tree.tokens[verb].lemma
+    particles, objects = _words(view, verb)
+    if lemma in {"take", "come", "go", "enter", "be", "remain", "stay", "'", "’", "s", "put"}:
+        if objects & _EFFECT or (lemma in {"be", "remain", "stay"} and objects & {"underway", "intact", "active"}):
+            return "in_effect"
+        if particles & _OVER or objects & _OVER or (lemma == "come" and "end" in objects):
+            return "ended"
+        return "in_effect" if lemma == "come" and "existence" in objects else None
+    if lemma in {"break", "fall", "run"}:
+        return "ended" if particles & {"down", "apart", "through", "up", "out"} or lemma == "break" else None
+    if lemma in {"hold", "continue", "last", "survive", "endure", "stick", "prevail", "kick"}:
+        return "in_effect" if not view.tree.objects(verb) else None
+    for name in ("ended", "in_effect"):
+        if lemma in cues.acts[name]:
+            transitive = bool(view.tree.objects(verb))
+            return None if transitive else name
+    return None
+
+
+def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
+    """ "Agree to a truce", "declare a truce", "call for a truce", "withdraw from the truce"."""
+    lemma = view.tree.tokens[verb].lemma
+    particles, objects = _words(view, verb)
+    if lemma == "call":
+        return "ended" if "off" in particles else "demanded" if role in {"for", "to"} else "declared"
+    if lemma in {"turn", "rule", "shoot", "vote", "knock"} and particles & {"down", "out", "against"}:
+        return "rejected"
+    if lemma == "break":
+        return "ended" if "off" in particles else "violated"
+    if lemma in {"put", "bring"}:
+        return "in_effect" if objects & _NEARBY else "ended" if "end" in objects else "proposed" if "forward" in particles else None
+    if lemma in {"tear", "give"} and particles & {"up"}:
+        return "ended"
+    if role in {"for", "toward", "towards"}:
+        if lemma in cues.acts["demanded"]:
+            return "demanded"
+        return "proposed" if lemma in cues.acts["proposed"] | {"ask", "vote", "argue", "aim"} else None
+    if role in {"to", "on", "upon", "into"}:
+        return _by_preposition(lemma, role, cues)
+    if role in {"from", "out"}:
+        return "ended" if lemma in {"withdraw", "pull", "walk", "back"} else None
+    if role == "of":
+        return "ended" if lemma in {"pull", "walk", "back", "drop", "opt", "get"} else None
+    if role in {"with", "by"}:
+        if lemma in {"comply", "abide", "adhere", "stick", "bind"}:
+            return "in_effect"
+        return "rejected" if lemma == "disagree" else None
+    if role == "against":
+        return "rejected" if lemma in {"vote", "speak", "argue", "stand"} else None
+    if role not in _OBJECT:
+        return None
+    order = ("violated", "rejected", "extended", "agreed", "declared", "observed", "proposed", "demanded", "ended")
+    name = next((n for n in order if lemma in cues.acts[n]), None)
+    return "in_effect" if name == "observed" or (lemma in {"begin", "start", "commence"}) else name
+
+
+def _by_preposition(lemma: str, role: str, cues: Cues) -> str | None:
+    if lemma in {"agree", "commit", "consent", "accede", "assent", "come", "sign", "decide", "settle"}:
+        return "agreed"
+    if lemma in {"adhere", "stick", "keep", "hold", "return"} and role == "to":
+        return "in_effect"
+    if lemma in {"call", "appeal"} and role in {"to", "on"}:
+        return "demanded"
+    if lemma == "object" or (lemma in cues.acts["rejected"] and role == "to"):
+        return "rejected"
+    if lemma in {"push", "press", "insist"}:
+        return "demanded"
+    return "ended" if lemma == "renege" else None
+
+
+def _on_act(view: View, verb: int, role: str, below: str, cues: Cues) -> str:
+    """A verb over a noun of act: "rejects the proposal", "agrees to an extension", "denies a violation"."""
+    lemma = view.tree.tokens[verb].lemma
+    particles, _ = _words(view, verb)
+    refusing = lemma in cues.acts["rejected"] or (lemma in {"turn", "rule", "vote"} and particles & {"down", "out", "against"})
+    if role == "subject":
+        return below
+    if below in ASKED | {"extended"}:
+        if refusing and role in {*_OBJECT, "with", "to"}:
+            return "rejected"
+        if below != "extended" and ((role in _OBJECT and lemma == "accept") or (role == "to" and lemma in {"agree", "consent"})):
+            return "agreed"
+        if below == "extended" and lemma in cues.acts["demanded"] | cues.acts["proposed"]:
+            return "proposed"
+    return below
+
+
+def raised(lemma: str, below: str, cues: Cues) -> tuple[str, bool] | None:
+    """(act, whether it fails) of a verb or noun over an infinitive or gerund that names an act; None: nothing changes.
+
+    "refuses to extend" rejects, "urges X to accept" demands, "fails to reach" denies.
+    """
+    open_act = below in {"agreed", "declared", "in_effect", "extended"}
+    if lemma in _REFUSAL:
+        if below in {"proposed", "demanded"}:
+            return below, True
+        return ("rejected", False) if open_act else None
+    if lemma in {"fail", "unable", "failure", "inability"}:
+        return below, True
+    if lemma in _DEMAND or lemma in cues.act_nouns["demanded"]:
+        return ("demanded", False) if open_act or below == "proposed" else None
+    if lemma in _OFFER or lemma in cues.act_nouns["proposed"]:
+        return ("proposed", False) if open_act or below == "proposed" else None
+    if lemma in _UNDERTAKE or lemma in {"agreement", "deal", "decision", "pledge", "promise", "commitment", "accord"}:
+        return ("agreed" if below in {"agreed", "declared", "in_effect"} else below), False
+    return None
