@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 def find_owners(text: str, aliases: Mapping[str, str], never: Iterable[str]) -> list[str]:
     """The owners of the aliases in a text, leftmost longest; an expression of `never` hides what it covers."""
-    straight = text.replace("’", "'")  # noqa: RUF001
+    straight = text.replace("’", "'")
     hits: list[tuple[int, int, str | None]] = []
     for phrase, owner in [*aliases.items(), *((phrase, None) for phrase in never if phrase not in aliases)]:
-        wanted = phrase.replace("’", "'")  # noqa: RUF001
+        wanted = phrase.replace("’", "'")
         searched = straight if wanted != wanted.lower() else straight.lower()
         start = searched.find(wanted)
         while start >= 0:

