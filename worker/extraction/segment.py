@@ -305,13 +305,16 @@ def _split(whole: str, start: int, end: int) -> Iterator[Span]:
             yield span
 
 
-_CLAUSE: Final = re.compile(r"[.!?;:,\u2014]\s|\s[-\u2013]\s")
+_STOPS: Final = (re.compile(r"[.!?]\s"), re.compile(r"[;:,\u2014]\s|\s[-\u2013]\s"), re.compile(r"\s"))
 
 
 def _clause_end(window: str) -> int:
-    """Return where to cut a window that is too long: after its last clause, else its last word, else its end."""
-    clauses = [found.end() for found in _CLAUSE.finditer(window, len(window) // 2)]
-    return clauses[-1] if clauses else (window.rfind(" ") + 1 or len(window))
+    """Return where to cut a window that is too long: after its last sentence, clause or word, else at its end."""
+    for stop in _STOPS:
+        ends = [found.end() for found in stop.finditer(window, len(window) // 2)]
+        if ends:
+            return ends[-1]
+    return len(window)
 
 
 def _capped(whole: str, start: int, end: int) -> Iterator[Span]:
