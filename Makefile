@@ -11,7 +11,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help setup demo test unit lint format eval bench kafka kafka-for-tests pins clean
+.PHONY: help setup demo test unit lint format docs eval bench kafka kafka-for-tests pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ lint: setup ## ruff (rules, format) and mypy --strict
 format: setup ## rewrite the sources as the linters want them
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: setup ## write the tables of the documentation that come from the code
+	@$(BIN)/python -m tests.runbook
 
 eval: setup ## quality of the extraction against annotated articles
 	@$(BIN)/python -m tests.eval $(ARGS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import inspect
 import json
 import re
 from pathlib import Path
@@ -12,10 +11,9 @@ from pathlib import Path
 import pytest
 
 import worker
+from tests.runbook import RUNBOOK, written
 from worker.cli import build_parser
-from worker.exits import ExitCode as CommandExit
 from worker.settings import Settings
-from worker.streaming.stopping import ExitCode as WorkerExit
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -155,34 +153,14 @@ def _mentions(text: str, command: str) -> bool:
 # --- settings, exit codes, alarms -------------------------------------------------------------------------
 
 
-def settings_table() -> str:
-    """The table of settings as it stands in the runbook."""
-    rows = [
-        f"| `{variable}` | {f'`{default}`' if default else ''} | {meaning} |"
-        for variable, default, meaning in Settings.catalogue()
-    ]
-    return "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])
+def test_the_tables_of_the_runbook_are_those_of_the_code() -> None:
+    text = RUNBOOK.read_text("utf-8")
+    assert text == written(text), "`make docs` writes them anew"
 
 
-def codes_table(codes: type[CommandExit | WorkerExit]) -> str:
-    """A table of exit codes, their meaning taken from the docstrings of the members."""
-    source = inspect.getsource(codes)
-    rows = [
-        f"| {code.value} | {' '.join(match[1].split())} |"
-        for code in codes
-        if (match := re.search(rf'\b{code.name} = \d+\n\s+"""(.*?)"""', source, re.DOTALL))
-    ]
-    assert len(rows) == len(codes)
-    return "\n".join(["| code | meaning |", "|---|---|", *rows])
-
-
-def test_the_runbook_lists_every_setting_with_its_default() -> None:
-    assert settings_table() in (ROOT / "deploy/README.md").read_text("utf-8")
-
-
-@pytest.mark.parametrize("codes", [WorkerExit, CommandExit], ids=["worker", "commands"])
-def test_the_runbook_lists_every_exit_code(codes: type[CommandExit | WorkerExit]) -> None:
-    assert codes_table(codes) in (ROOT / "deploy/README.md").read_text("utf-8")
+def test_a_runbook_without_a_place_for_a_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="no place for the table: settings"):
+        written("# Runbook\n")
 
 
 def test_every_setting_named_in_a_page_exists() -> None:
