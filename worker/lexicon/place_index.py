@@ -73,7 +73,10 @@ def encode(drafts: Sequence[Draft], not_places: frozenset[str]) -> bytes:
     texts = ["", *sorted({text for draft in order for text in _texts(draft.entry)} - {""})]
     numbers = {text: number for number, text in enumerate(texts)}
     spellings = sorted(meanings, key=str.encode)
-    ranked = [_ranked(spelling, meanings[spelling], order) for spelling in spellings]
+    ranked = [
+        meanings[spelling] if len(meanings[spelling]) == 1 else _ranked(spelling, meanings[spelling], order)
+        for spelling in spellings
+    ]
     spelling_blob = [spelling.encode() for spelling in spellings]
     text_blob = [text.encode() for text in texts]
     header = HEADER.pack(
@@ -105,7 +108,7 @@ def _texts(entry: PlaceEntry) -> tuple[str, str, str]:
     return (entry.name, entry.country or "", entry.admin1 or "")
 
 
-def _ranked(spelling: str, numbers: Iterable[int], order: Sequence[Draft]) -> list[int]:
+def _ranked(spelling: str, numbers: Sequence[int], order: Sequence[Draft]) -> list[int]:
     """The meanings of one spelling, best first."""
     weights = {number: _weight(spelling, order[number]) for number in numbers}
     capitals: dict[tuple[str | None, str | None], int] = {}
