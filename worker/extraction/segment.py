@@ -240,6 +240,8 @@ _GLUED: Final = re.compile(
     r"(?P<cut>)(?=[\u201c\"]?[A-Z][\w'\u2019]*[\s,])"
 )
 """Two sentences without a space between them."""
+_QUOTE_OPENS: Final = re.compile(r"(?<=[a-z\d)\"\u201d'\u2019][.!?])(?P<cut>\s)\s*(?=[\"\u201c'\u2018][A-Z])")
+"""An opening quotation mark after a full stop; a straight one is easily taken for the end of the quote before."""
 _NO_STOP: Final = re.compile(
     r"(?:\b(?:[Ss]t|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Brig|Rep|Sen|Gov|Prof|Rev|Hon|No|Nos|vs|etc|Inc|Ltd|Co|Jr|Sr"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Pres|Fr|Mt|Ft|Art|approx|est)|[./@]\w+)\.$"
@@ -260,10 +262,11 @@ def _pieces(whole: str, start: int, end: int) -> Iterator[Span]:
     for mark in _MARK.finditer(block):
         cuts |= {mark.start(), mark.end()}
     cuts |= {found.start("cut") for found in _NEW_START.finditer(block)}
-    for found in _GLUED.finditer(block):
-        at = found.start("cut")
-        if not _NO_STOP.search(block[max(0, at - 30) : at]):
-            cuts.add(at)
+    for pattern in (_GLUED, _QUOTE_OPENS):
+        for found in pattern.finditer(block):
+            at = found.start("cut")
+            if not _NO_STOP.search(block[max(0, at - 30) : at]):
+                cuts.add(at)
     at = 0
     while len(block) - at > _MAX_BLOCK:
         at += _clause_end(block[at : at + _MAX_BLOCK])
@@ -301,8 +304,9 @@ def _split(whole: str, start: int, end: int) -> Iterator[Span]:
             continue
         span = _stripped(whole, first, start + at)
         first = start + at
-        if span[0] < span[1]:
-            yield span
+        dangling = len(whole[span[0] : span[1]]) - len(whole[span[0] : span[1]].rstrip("[( "))
+        if span[0] < span[1] - dangling:
+            yield span[0], span[1] - dangling
 
 
 _STOPS: Final = (re.compile(r"[.!?]\s"), re.compile(r"[;:,\u2014]\s|\s[-\u2013]\s"), re.compile(r"\s"))
