@@ -21,7 +21,13 @@ BODY = (
 def page(*lines: str) -> list[str]:
     """Return the sentences kept of a page with these lines."""
     article = Article(
-        article_id="a", url=None, source="s", title=None, text="\n\n".join(lines), published_at=None, seen_at=datetime(2025, 5, 3, tzinfo=UTC)
+        article_id="a",
+        url=None,
+        source="s",
+        title=None,
+        text="\n\n".join(lines),
+        published_at=None,
+        seen_at=datetime(2025, 5, 3, tzinfo=UTC),
     )
     return [sentence.text for sentence in segment(article)]
 
@@ -43,7 +49,9 @@ def page(*lines: str) -> list[str]:
         ("Copyright 2025 Portavo Herald",),
         ("(Photo: \u00a9 SomeOne)",),
         ("FILE PHOTO: Soldiers stand guard near the border in Zhar, May 1, 2025. REUTERS/Ana Berg",),
-        ("Rockets are seen over Zhar during the rebel attack on May 1, 2025.(Ana Berg/AFP via Getty Images)",),
+        (
+            "Rockets are seen over Zhar during the rebel attack on May 1, 2025.(Ana Berg/AFP via Getty Images)",
+        ),
         ("Smoke rises over Zhar after an air strike [Ana Berg/Reuters]",),
         ("Smoke rises above the market of Zhar on Friday, hours after a truce was agreed",),
         ("This picture taken on May 1 shows a rocket being fired at Zhar.",),
@@ -123,6 +131,8 @@ def test_a_text_of_headlines_only_is_kept() -> None:
     assert kept_lines(lines) == [True, True, True]
 
 
-@pytest.mark.parametrize("sentence", ["", "***", "14:32 GMT", "\u2022", "2025-03-19 23:07", "[", "Advertisement"])
+@pytest.mark.parametrize(
+    "sentence", ["", "***", "14:32 GMT", "\u2022", "2025-03-19 23:07", "[", "Advertisement"]
+)
 def test_what_says_nothing_is_furniture(sentence: str) -> None:
     assert is_boilerplate(sentence)

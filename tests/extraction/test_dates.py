@@ -71,7 +71,13 @@ def only(text: str, reference: datetime = WEDNESDAY) -> TimeMention:
         ("overnight", "overnight", "03-18T18", "03-19T06", PART),
         ("overnight on Tuesday", "overnight on Tuesday", "03-17T18", "03-18T06", PART),
         ("overnight from March 18 to 19", "overnight from March 18 to 19", "03-18T18", "03-19T06", PART),
-        ("overnight Tuesday into Wednesday", "overnight Tuesday into Wednesday", "03-18T18", "03-19T06", PART),
+        (
+            "overnight Tuesday into Wednesday",
+            "overnight Tuesday into Wednesday",
+            "03-18T18",
+            "03-19T06",
+            PART,
+        ),
         ("on the night of March 18-19", "night of March 18-19", "03-18T18", "03-19T06", PART),
         ("since the evening of March 18", "evening of March 18", "03-18T18", "03-19", PART),
         ("March 18", "March 18", "03-18", "03-19", DAY),
@@ -83,7 +89,13 @@ def only(text: str, reference: datetime = WEDNESDAY) -> TimeMention:
         ("2025-03-18T05:30:00Z", "2025-03-18T05:30:00Z", "03-18T05:30", "03-18T05:31", MINUTE),
         ("18.03.2025", "18.03.2025", "03-18", "03-19", DAY),
         ("on Sunday 23 March in", "Sunday 23 March", "03-23", "03-24", DAY),
-        ("Monday, 17 March 2025, at 9:30pm", "Monday, 17 March 2025, at 9:30pm", "03-17T21:30", "03-17T22:30", HOUR),
+        (
+            "Monday, 17 March 2025, at 9:30pm",
+            "Monday, 17 March 2025, at 9:30pm",
+            "03-17T21:30",
+            "03-17T22:30",
+            HOUR,
+        ),
         ("Oct. 7", "Oct. 7", "2024-10-07", "2024-10-08", DAY),
         ("May 10", "May 10", "05-10", "05-11", DAY),
         ("BOGOTA, 27 MAR 89 -- [TEXT]", "27 MAR 89", "1989-03-27", "1989-03-28", DAY),
@@ -130,9 +142,36 @@ def test_one_time_is_found(text: str, words: str, start: str, end: str, precisio
 @pytest.mark.parametrize(
     "text",
     [
-        *("may 5 be enough", "they march 3 abreast", "a Mondays-only rule", "145 drones", "2000 people", "S-300", "won 2-1"),
-        *("hours after the call", "the day before", "two weeks later", "on 4/5/2025", "10.30", "", "Maya", "Marchers", "30 February"),
-        *("the second", "daybreaker", "nightmare", "a day", "the year", "the month", "sat down", "in the sun."),
+        *(
+            "may 5 be enough",
+            "they march 3 abreast",
+            "a Mondays-only rule",
+            "145 drones",
+            "2000 people",
+            "S-300",
+            "won 2-1",
+        ),
+        *(
+            "hours after the call",
+            "the day before",
+            "two weeks later",
+            "on 4/5/2025",
+            "10.30",
+            "",
+            "Maya",
+            "Marchers",
+            "30 February",
+        ),
+        *(
+            "the second",
+            "daybreaker",
+            "nightmare",
+            "a day",
+            "the year",
+            "the month",
+            "sat down",
+            "in the sun.",
+        ),
     ],
 )
 def test_what_names_no_time_is_left_out(text: str) -> None:
@@ -178,7 +217,9 @@ def test_a_future_reading_stands_beside(text: str, start: str) -> None:
     assert alternative.start == instant(start)
 
 
-@pytest.mark.parametrize("text", ["March 18", "yesterday", "in 2014", "last Friday", "next Friday", "two days ago"])
+@pytest.mark.parametrize(
+    "text", ["March 18", "yesterday", "in 2014", "last Friday", "next Friday", "two days ago"]
+)
 def test_what_is_fixed_has_no_other_reading(text: str) -> None:
     assert only(text).alternative is None
 
@@ -205,7 +246,12 @@ def test_what_is_open_or_still_to_come_has_not(text: str) -> None:
 
 def test_several_times_of_one_sentence() -> None:
     text = "On Monday and Tuesday, and since March 18, when they spoke; talks resume on Sunday 23 March."
-    assert [m.text for m in find_times(text, reference=WEDNESDAY)] == ["Monday", "Tuesday", "March 18", "Sunday 23 March"]
+    assert [m.text for m in find_times(text, reference=WEDNESDAY)] == [
+        "Monday",
+        "Tuesday",
+        "March 18",
+        "Sunday 23 March",
+    ]
 
 
 def test_a_reference_without_zone_is_utc() -> None:
@@ -239,7 +285,17 @@ def test_one_duration_is_found(text: str, words: str, hours: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["two days ago", "a 67-year-old", "67 years old", "the past 24 hours", "three hours later", "0 days", "a day", "S-300 hours-old", ""],
+    [
+        "two days ago",
+        "a 67-year-old",
+        "67 years old",
+        "the past 24 hours",
+        "three hours later",
+        "0 days",
+        "a day",
+        "S-300 hours-old",
+        "",
+    ],
 )
 def test_what_is_no_length_of_time(text: str) -> None:
     assert find_durations(text) == ()
@@ -247,10 +303,66 @@ def test_what_is_no_length_of_time(text: str) -> None:
 
 PIECES = st.sampled_from(
     [
-        *("Tuesday ", "night ", "of ", "on ", "March ", "18", "-", "20 ", "2025 ", "to ", "until ", "from ", "between ", "and ", ", "),
-        *("at ", "5 ", "p.m. ", "(0500 GMT) ", "10:00 ", "midnight ", "overnight ", "early ", "late ", "last ", "next ", "week ", "two "),
-        *("days ", "ago ", "years ", "9999 ", "earlier ", "this ", "the ", "weekend ", "Easter ", "yesterday ", "tomorrow ", "eve of "),
-        *("past ", "decades ", "in ", "May ", "1600-01-01", "2099 ", "hours ", "\u0663 ", "\ud800", "30", "31.12.9999 ", "1.1.0001 "),
+        *(
+            "Tuesday ",
+            "night ",
+            "of ",
+            "on ",
+            "March ",
+            "18",
+            "-",
+            "20 ",
+            "2025 ",
+            "to ",
+            "until ",
+            "from ",
+            "between ",
+            "and ",
+            ", ",
+        ),
+        *(
+            "at ",
+            "5 ",
+            "p.m. ",
+            "(0500 GMT) ",
+            "10:00 ",
+            "midnight ",
+            "overnight ",
+            "early ",
+            "late ",
+            "last ",
+            "next ",
+            "week ",
+            "two ",
+        ),
+        *(
+            "days ",
+            "ago ",
+            "years ",
+            "9999 ",
+            "earlier ",
+            "this ",
+            "the ",
+            "weekend ",
+            "Easter ",
+            "yesterday ",
+            "tomorrow ",
+            "eve of ",
+        ),
+        *(
+            "past ",
+            "decades ",
+            "in ",
+            "May ",
+            "1600-01-01",
+            "2099 ",
+            "hours ",
+            "\u0663 ",
+            "\ud800",
+            "30",
+            "31.12.9999 ",
+            "1.1.0001 ",
+        ),
     ]
 )
 MOMENTS = st.one_of(
@@ -280,6 +392,18 @@ def test_any_text_gives_exact_spans_and_real_intervals(text: str, reference: dat
 
 
 def test_times_without_end_are_read_in_linear_time() -> None:
-    for piece in ("March 1 ", "Tuesday ", "last ", "a few ", "two days ", "1:", " ", "\n", "night of ", "Mar", "5 p.m. ("):
+    for piece in (
+        "March 1 ",
+        "Tuesday ",
+        "last ",
+        "a few ",
+        "two days ",
+        "1:",
+        " ",
+        "\n",
+        "night of ",
+        "Mar",
+        "5 p.m. (",
+    ):
         find_times(piece * (100_000 // len(piece)), reference=WEDNESDAY)
         find_durations(piece * (100_000 // len(piece)))

@@ -38,7 +38,13 @@ def share(one: str, other: str) -> float:
 def article(*, title: str | None, text: str) -> Article:
     """Build an article of which only title and text matter."""
     return Article(
-        article_id="a", url=None, source="s", title=title, text=text, published_at=None, seen_at=datetime(2025, 5, 3, tzinfo=UTC)
+        article_id="a",
+        url=None,
+        source="s",
+        title=title,
+        text=text,
+        published_at=None,
+        seen_at=datetime(2025, 5, 3, tzinfo=UTC),
     )
 
 
@@ -47,7 +53,8 @@ def article(*, title: str | None, text: str) -> Article:
     [
         REPORT.replace("PORTAVO, May 3 (Agency) - ", "Portavo: "),
         REPORT.replace("Trains to the coast stood\nstill because signals had no current. ", ""),
-        REPORT + "Additional material from our correspondent in the capital; this text is updated during the day.",
+        REPORT
+        + "Additional material from our correspondent in the capital; this text is updated during the day.",
         REPORT.upper().replace("\n", " "),
         REPORT.replace("Portavo", "Portav\u00f3"),
         "Live. " + REPORT.replace("officials said", "local officials said").replace("second day", "2nd day"),

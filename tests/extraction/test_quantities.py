@@ -105,13 +105,45 @@ def test_one_count_is_found(text: str, words: str, low: int, high: int | None, q
         *("on March 18", "18 March", "March 18-20", "18-20 March", "Oct. 7", "18 of March"),
         *("at 5 p.m.", "10:00", "10.30", "0500 GMT", "at 1800", "at 5 local time", "24/7", "9/11"),
         *("1st", "the 18th", "the twenty-first century", "18/03/2025", "2025-03-18"),
-        *("30%", "40 percent", "40 per cent", "$5", "5 dollars", "$1.2 million", "1.2 million euros", "\u20ac155 billion"),
-        *("195 km", "60 miles", "2.3 kg", "72 hours", "two weeks", "three years", "12 degrees", "three times"),
-        *("a 67-year-old", "67 years old", "Ivan Petrenko, 45, said", "aged 12", "72-hour", "a three-man crew"),
+        *(
+            "30%",
+            "40 percent",
+            "40 per cent",
+            "$5",
+            "5 dollars",
+            "$1.2 million",
+            "1.2 million euros",
+            "\u20ac155 billion",
+        ),
+        *(
+            "195 km",
+            "60 miles",
+            "2.3 kg",
+            "72 hours",
+            "two weeks",
+            "three years",
+            "12 degrees",
+            "three times",
+        ),
+        *(
+            "a 67-year-old",
+            "67 years old",
+            "Ivan Petrenko, 45, said",
+            "aged 12",
+            "72-hour",
+            "a three-man crew",
+        ),
         *("S-300", "Kh-101", "MQ-9", "T-72", "F-16", "155mm", "9-MM", "Shahed 136", "Fateh-110"),
         *("Resolution 1701", "Article 5", "Flight 17", "No. 5", "Highway 4", "Sector 9", "Group of Seven"),
         *("won 2-1", "beat 3-0", "+44 20-7946-0958", "20-7946-0958", "two-thirds", "one third"),
-        *("no one knows", "one another", "this one", "one of the largest", "no word on casualties", "no information"),
+        *(
+            "no one knows",
+            "one another",
+            "this one",
+            "one of the largest",
+            "no word on casualties",
+            "no information",
+        ),
         *("no", "zero tolerance", "none of it is true", "a", "an attack", "few", "1.2.3", "007"),
     ],
 )
@@ -121,7 +153,12 @@ def test_what_counts_nothing_is_left_out(text: str) -> None:
 
 def test_a_sentence_with_designations_among_the_counts() -> None:
     text = "two Iskander-M ballistic missiles, four S-300 guided missiles, 145 Shahed strike drones, 35 of them over Kursk"
-    assert [(m.text, m.quantity.low) for m in find_quantities(text)] == [("two", 2), ("four", 4), ("145", 145), ("35", 35)]
+    assert [(m.text, m.quantity.low) for m in find_quantities(text)] == [
+        ("two", 2),
+        ("four", 4),
+        ("145", 145),
+        ("35", 35),
+    ]
 
 
 def test_the_bare_number_can_be_aligned() -> None:
@@ -135,7 +172,16 @@ def test_a_change_is_two_counts_and_no_range() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("two", 2), ("145", 145), ("a", 1), ("twenty-one", 21), ("dozens", None), ("two drones", None), ("", None), ("x", None)],
+    [
+        ("two", 2),
+        ("145", 145),
+        ("a", 1),
+        ("twenty-one", 21),
+        ("dozens", None),
+        ("two drones", None),
+        ("", None),
+        ("x", None),
+    ],
 )
 def test_a_lone_number_is_read(text: str, value: int | None) -> None:
     assert parse_number(text) == value
@@ -143,8 +189,38 @@ def test_a_lone_number_is_read(text: str, value: int | None) -> None:
 
 PIECES = st.sampled_from(
     [
-        *("at least ", "more than ", "between ", "and ", "or ", "to ", "-", "\u2013", "no ", "one ", "two ", "twenty", "hundred "),
-        *("million ", "dozen ", "dozens ", "of ", "a ", "40 ", "7", "1,200 ", "casualties ", "March ", "km ", ". ", ", ", "$", "%"),
+        *(
+            "at least ",
+            "more than ",
+            "between ",
+            "and ",
+            "or ",
+            "to ",
+            "-",
+            "\u2013",
+            "no ",
+            "one ",
+            "two ",
+            "twenty",
+            "hundred ",
+        ),
+        *(
+            "million ",
+            "dozen ",
+            "dozens ",
+            "of ",
+            "a ",
+            "40 ",
+            "7",
+            "1,200 ",
+            "casualties ",
+            "March ",
+            "km ",
+            ". ",
+            ", ",
+            "$",
+            "%",
+        ),
         *("\u0663 ", "\u00b2 ", "\ud800", "9999999999999999 ", "half ", "some ", "S-"),
     ]
 )
@@ -163,5 +239,15 @@ def test_any_text_gives_exact_ordered_spans(text: str) -> None:
 
 
 def test_numbers_without_end_are_read_in_linear_time() -> None:
-    for piece in ("hundred ", "one hundred hundred ", "twenty-", "1,", "9", "at least ", "dozen of ", "two or ", "40-"):
+    for piece in (
+        "hundred ",
+        "one hundred hundred ",
+        "twenty-",
+        "1,",
+        "9",
+        "at least ",
+        "dozen of ",
+        "two or ",
+        "40-",
+    ):
         find_quantities(piece * (200_000 // len(piece)))

@@ -15,7 +15,13 @@ from worker.extraction.segment import MAX_SENTENCE, MAX_SENTENCES, find_dateline
 def article(text: str, *, title: str | None = None) -> Article:
     """Build an article of which only title and text matter."""
     return Article(
-        article_id="a", url=None, source="s", title=title, text=text, published_at=None, seen_at=datetime(2025, 3, 19, tzinfo=UTC)
+        article_id="a",
+        url=None,
+        source="s",
+        title=title,
+        text=text,
+        published_at=None,
+        seen_at=datetime(2025, 3, 19, tzinfo=UTC),
     )
 
 
@@ -33,12 +39,24 @@ def sentences(text: str) -> list[str]:
         ("It began at 5 p.m. Tuesday. All went home.", ["It began at 5 p.m. Tuesday.", "All went home."]),
         ("It ended on Nov. 30 as agreed. Good.", ["It ended on Nov. 30 as agreed.", "Good."]),
         ("\u201cWe agreed. We signed.\u201d They left.", ["\u201cWe agreed. We signed.\u201d", "They left."]),
-        ('"We went," she said. "They stayed." He left.', ['"We went," she said.', '"They stayed."', "He left."]),
+        (
+            '"We went," she said. "They stayed." He left.',
+            ['"We went," she said.', '"They stayed."', "He left."],
+        ),
         ('It fell, said Mr. "Big" Karo. All left.', ['It fell, said Mr. "Big" Karo.', "All left."]),
         ("Two fell in Kara.[", ["Two fell in Kara."]),
-        ("They met on March 18.Then they left the city.", ["They met on March 18.", "Then they left the city."]),
-        ("It was over.According to the army, two fell.", ["It was over.", "According to the army, two fell."]),
-        ("\u201cIt is over.\u201dThe army left the town.", ["\u201cIt is over.\u201d", "The army left the town."]),
+        (
+            "They met on March 18.Then they left the city.",
+            ["They met on March 18.", "Then they left the city."],
+        ),
+        (
+            "It was over.According to the army, two fell.",
+            ["It was over.", "According to the army, two fell."],
+        ),
+        (
+            "\u201cIt is over.\u201dThe army left the town.",
+            ["\u201cIt is over.\u201d", "The army left the town."],
+        ),
         ("Mail st.Peter or see www.Example.Com now.", ["Mail st.Peter or see www.Example.Com now."]),
         ("KARA, March 19 (Agency) - Two fell.", ["Two fell."]),
         ("KARA/BORO (Reuters) - Two fell.", ["Two fell."]),
@@ -109,7 +127,9 @@ def test_a_dateline_can_be_read() -> None:
 
 
 def test_an_endless_sentence_is_cut_at_clauses() -> None:
-    found = segment(article("".join(f"the army moved on through village {i} in the hills, " for i in range(2_000))))
+    found = segment(
+        article("".join(f"the army moved on through village {i} in the hills, " for i in range(2_000)))
+    )
     assert all(len(s.text) <= MAX_SENTENCE for s in found)
     assert all(s.text.endswith("hills,") for s in found)
     assert len(found) > 10
@@ -120,20 +140,62 @@ def test_a_thousand_sentences_are_capped() -> None:
 
 
 def test_huge_texts_are_read_in_bounded_time() -> None:
-    for piece in ("a", " ", "\n", "x\n", "\u201c", "(", ".", "a,", "He said. ", "... Read More ", "Image caption ", "Ab Cd/", "\ud800"):
+    for piece in (
+        "a",
+        " ",
+        "\n",
+        "x\n",
+        "\u201c",
+        "(",
+        ".",
+        "a,",
+        "He said. ",
+        "... Read More ",
+        "Image caption ",
+        "Ab Cd/",
+        "\ud800",
+    ):
         segment(article(piece * (2_000_000 // len(piece)), title=piece * 10_000))
 
 
 PIECES = st.sampled_from(
     [
-        *("The army fired. ", "Two fell", "\n", "\n\n", "\r\n", " ", ".", "\u201c", "\u201d", "U.S. ", "5 p.m. ", "Tuesday ", "Read more"),
-        *("...", "Image caption ", "KARA (AP) - ", "14:32 GMT ", "\u2022 ", "\ud83d\ude00", "\ud800", "(Photo: Ab/AP)", "a" * 60, "word " * 30),
+        *(
+            "The army fired. ",
+            "Two fell",
+            "\n",
+            "\n\n",
+            "\r\n",
+            " ",
+            ".",
+            "\u201c",
+            "\u201d",
+            "U.S. ",
+            "5 p.m. ",
+            "Tuesday ",
+            "Read more",
+        ),
+        *(
+            "...",
+            "Image caption ",
+            "KARA (AP) - ",
+            "14:32 GMT ",
+            "\u2022 ",
+            "\ud83d\ude00",
+            "\ud800",
+            "(Photo: Ab/AP)",
+            "a" * 60,
+            "word " * 30,
+        ),
         *("THE LATEST NEWS\n", "\u2028", "\x00", "\x85", "A.B", "end.Next one ", ", "),
     ]
 )
 
 
-@given(st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join)), st.one_of(st.none(), st.text(max_size=40)))
+@given(
+    st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join)),
+    st.one_of(st.none(), st.text(max_size=40)),
+)
 @settings(max_examples=300)
 def test_any_article_gives_exact_ordered_sentences(text: str, title: str | None) -> None:
     whole = article(text, title=title)

@@ -55,10 +55,14 @@ _AGENCY: Final = (
 )
 _CREDIT_END: Final = re.compile(
     r"(?:[.,\u201d\"'\u2019\w]\((?:[^()]{0,80}\b)?" + _AGENCY + r"\b[^()]{0,60}\)"
-    r"|[\[(][^()\[\]]{1,80}(?:/|\bvia\s|\bPhoto\b[^()\[\]]{0,20}\b)\s*[^()\[\]]{0,20}" + _AGENCY + r"\b[^()\[\]]{0,60}[\])]"
+    r"|[\[(][^()\[\]]{1,80}(?:/|\bvia\s|\bPhoto\b[^()\[\]]{0,20}\b)\s*[^()\[\]]{0,20}"
+    + _AGENCY
+    + r"\b[^()\[\]]{0,60}[\])]"
     r"|[\[(](?:photo|image|picture|source|credit)s?\s*(?::|by|courtesy|credit)[^()\[\]]{0,100}[\])]"
     r"|\b(?:REUTERS|Reuters|AP\s+Photo|AFP|EPA|Getty\s+Images)\s*/\s*[^./]{2,60}(?:/[^./]{2,40})?"
-    r"|[^\W\d_][\w'\u2019.-]*\s*/\s*" + _AGENCY + r"(?:\s+via\s+[\w ]{2,40})?|\b(?:via\s+)?Getty\s+Images|\bFile\s+Photo)\s*\.?$"
+    r"|[^\W\d_][\w'\u2019.-]*\s*/\s*"
+    + _AGENCY
+    + r"(?:\s+via\s+[\w ]{2,40})?|\b(?:via\s+)?Getty\s+Images|\bFile\s+Photo)\s*\.?$"
 )
 """The credit that a photo's caption ends in."""
 _CAPTION_START: Final = re.compile(
@@ -203,9 +207,14 @@ class _Page:
         if sum(self._prose) < 2:  # noqa: PLR2004
             return
         first = self._prose.index(True)
-        mixed = not _capitals("".join(line[:200] for line, prose in zip(self._lines, self._prose, strict=True) if prose))
+        mixed = not _capitals(
+            "".join(line[:200] for line, prose in zip(self._lines, self._prose, strict=True) if prose)
+        )
         vocabulary = Counter(
-            word for line, prose in zip(self._lines, self._prose, strict=True) if prose for word in _content(line)
+            word
+            for line, prose in zip(self._lines, self._prose, strict=True)
+            if prose
+            for word in _content(line)
         )
         for i in range(first + 1, len(self._lines)):
             line, count = self._lines[i], self._counts[i]
@@ -213,7 +222,9 @@ class _Page:
                 continue
             words = _content(line)
             known = sum(1 for word in words if vocabulary[word])
-            if (mixed and _capitals(line)) or (len(words) >= _FOREIGN_WORDS and known < _SEEN_ELSEWHERE * len(words)):
+            if (mixed and _capitals(line)) or (
+                len(words) >= _FOREIGN_WORDS and known < _SEEN_ELSEWHERE * len(words)
+            ):
                 self.kept[i] = False
 
     def drop_captions(self) -> None:
@@ -221,8 +232,14 @@ class _Page:
         for i, line in enumerate(self._lines):
             if len(line) > 900:  # noqa: PLR2004
                 continue
-            described = not self._prose[i] and self._counts[i] > _MIN_HEADLINE_WORDS and _CAPTION_VERB.match(line)
-            if _CREDIT_END.search(line[-200:]) or _CAPTION_START.match(line) or (described and sum(self._prose)):
+            described = (
+                not self._prose[i] and self._counts[i] > _MIN_HEADLINE_WORDS and _CAPTION_VERB.match(line)
+            )
+            if (
+                _CREDIT_END.search(line[-200:])
+                or _CAPTION_START.match(line)
+                or (described and sum(self._prose))
+            ):
                 self.kept[i] = False
 
     def _teaser(self, i: int) -> bool:
@@ -236,7 +253,9 @@ def _said_twice(line: str) -> bool:
     """Whether a line is a headline and the same headline again, after a word or two of its section."""
     words = re.sub(r"\s*(?:Listen\b.{0,20}|\d+:\d\d.{0,10})$", "", line).split()
     return any(
-        len(rest) >= 2 * _MIN_HEADLINE_WORDS and not len(rest) % 2 and rest[: len(rest) // 2] == rest[len(rest) // 2 :]
+        len(rest) >= 2 * _MIN_HEADLINE_WORDS
+        and not len(rest) % 2
+        and rest[: len(rest) // 2] == rest[len(rest) // 2 :]
         for rest in (words, words[1:], words[2:])
     )
 
@@ -251,4 +270,4 @@ def _content(line: str) -> set[str]:
 
 def _capitals(text: str) -> bool:
     letters = [c for c in text[:4_000] if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)  # noqa: PLR2004
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)

@@ -105,7 +105,12 @@ def _named(tokens: Sequence[Token], index: int) -> bool:
 
 def _compound(tokens: Sequence[Token], index: int, after: int) -> bool:
     """Whether a hyphen ties the number to a word: "S-300", "72-hour", "three-man", and telephone numbers."""
-    if index > 1 and tokens[index].glued and tokens[index - 1].glued and tokens[index - 1].low in "-/.\u2011_":
+    if (
+        index > 1
+        and tokens[index].glued
+        and tokens[index - 1].glued
+        and tokens[index - 1].low in "-/.\u2011_"
+    ):
         return True
     if not (after + 1 < len(tokens) and tokens[after].low in "-\u2011/_" and tokens[after].glued):
         return False
@@ -122,11 +127,18 @@ def _is_year(tokens: Sequence[Token], index: int, after: int) -> bool:
     if before == "," and low_at(tokens, index - 2).isdecimal() and _month(tokens, index - 3):
         return True
     following = low_at(tokens, after)
-    return not (following in {"people", "men", "women", "children"} or (following.endswith("s") and following.isalpha()))
+    return not (
+        following in {"people", "men", "women", "children"}
+        or (following.endswith("s") and following.isalpha())
+    )
 
 
 def _is_clock(tokens: Sequence[Token], index: int, after: int) -> bool:
-    if low_at(tokens, after) in {"a", "p"} and low_at(tokens, after + 1) == "." and low_at(tokens, after + 2) == "m":
+    if (
+        low_at(tokens, after) in {"a", "p"}
+        and low_at(tokens, after + 1) == "."
+        and low_at(tokens, after + 2) == "m"
+    ):
         return True
     if low_at(tokens, after) == "local" and low_at(tokens, after + 1) == "time":
         return True
@@ -149,4 +161,6 @@ def _is_pronoun(tokens: Sequence[Token], index: int) -> bool:
         return before != "only" or following in {"who", "that", "to", "of"}
     if following in {"another", "can", "should", "would", "must", "could", "'s", "\u2019s"}:
         return True
-    return following == "of" and any(token.low in {"most", "best", "largest", "biggest"} for token in tokens[index + 2 : index + 5])
+    return following == "of" and any(
+        token.low in {"most", "best", "largest", "biggest"} for token in tokens[index + 2 : index + 5]
+    )

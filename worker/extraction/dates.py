@@ -14,12 +14,28 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Interval, Precision
 from worker.extraction.durations import DurationMention, find_durations
-from worker.extraction.timewords import Kind, Span, TimeWord, days_from, find_time_words, merged_part, midnight, shift
+from worker.extraction.timewords import (
+    Kind,
+    Span,
+    TimeWord,
+    days_from,
+    find_time_words,
+    merged_part,
+    midnight,
+    shift,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["DurationMention", "TimeMention", "TimeRelation", "find_durations", "find_times", "happened_within"]
+__all__ = [
+    "DurationMention",
+    "TimeMention",
+    "TimeRelation",
+    "find_durations",
+    "find_times",
+    "happened_within",
+]
 
 MAX_MENTIONS: Final = 500
 """Mentions returned for one text at most."""
@@ -88,7 +104,10 @@ _EVE_BEFORE: Final = re.compile(r"\beve\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"(?:['\u2019]s)?\s*[,()]?\s*(?:(?:on|of|at|in|the|into|around|about)\s+){0,3}", re.IGNORECASE
 )
-_TO: Final = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\buntil\b|\btill\b|\bthrough\b|\binto\b|\band\b)\s*(?:the\s+)?", re.IGNORECASE)
+_TO: Final = re.compile(
+    r"\s*(?:-|\u2013|\u2014|\bto\b|\buntil\b|\btill\b|\bthrough\b|\binto\b|\band\b)\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
 _GAP: Final = 24
 
 
@@ -165,7 +184,9 @@ class _Cluster:
         if span[0] >= span[1]:
             return None
         words = text[first.start : last.end]
-        other = alternative and Interval(start=alternative[0], end=alternative[1], precision=precision, text=words)
+        other = alternative and Interval(
+            start=alternative[0], end=alternative[1], precision=precision, text=words
+        )
         if alternative and alternative[0] >= alternative[1]:
             other = None
         return TimeMention(
@@ -180,7 +201,9 @@ class _Cluster:
     def _resolve(self, now: datetime) -> tuple[Span, Span | None, Precision]:
         """Narrow the day by the part of the day or the clock time; find a day for them where none is named."""
         # A date decides over its weekday, a clock time with its zone over the local one.
-        by_kind = {word.kind: word for word in sorted(self._words, key=lambda word: (not word.weekday, word.zoned))}
+        by_kind = {
+            word.kind: word for word in sorted(self._words, key=lambda word: (not word.weekday, word.zoned))
+        }
         whole = by_kind.get(Kind.PERIOD)
         if whole is not None and whole.span is not None:
             return whole.span, whole.alternative, whole.precision

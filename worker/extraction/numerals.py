@@ -29,7 +29,9 @@ class Token:
     """No white space before it."""
 
 
-_TOKEN: Final = re.compile(r"\d+(?:[.,:/\u00a0\u202f]\d+)*[^\W\d_]*|[^\W\d_]+(?:['\u2019][^\W\d_]+)?\d*|[^\w\s]|_")
+_TOKEN: Final = re.compile(
+    r"\d+(?:[.,:/\u00a0\u202f]\d+)*[^\W\d_]*|[^\W\d_]+(?:['\u2019][^\W\d_]+)?\d*|[^\w\s]|_"
+)
 
 _UNITS: Final = {
     word: value
@@ -152,7 +154,12 @@ def _words(tokens: Sequence[Token], index: int, *, current: int = 0) -> Number |
             if not 0 < unit < 10 or current % 10:  # noqa: PLR2004
                 break
             current, at, room = current + unit, at + 2, 1
-        elif word == "and" and joined and low_at(tokens, at - 1) in _SCALES and low_at(tokens, at + 1) in _SMALL:
+        elif (
+            word == "and"
+            and joined
+            and low_at(tokens, at - 1) in _SCALES
+            and low_at(tokens, at + 1) in _SMALL
+        ):
             at += 1
         elif word in _SMALL and room > _SMALL[word]:
             current, at = current + _SMALL[word], at + 1

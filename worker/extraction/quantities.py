@@ -42,12 +42,16 @@ def _phrases(written: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.split()) for phrase in written.split("|"))
 
 
-_MORE: Final = _phrases("more than|over|well over|greater than|in excess of|just over|upwards of|upward of|exceeding")
+_MORE: Final = _phrases(
+    "more than|over|well over|greater than|in excess of|just over|upwards of|upward of|exceeding"
+)
 _LESS: Final = _phrases("fewer than|less than|just under")
 _AT_LEAST: Final = _phrases(
     "at least|no fewer than|not fewer than|no less than|not less than|a minimum of|minimum of|nothing less than"
 )
-_AT_MOST: Final = _phrases("up to|as many as|at most|no more than|not more than|a maximum of|maximum of|at the most")
+_AT_MOST: Final = _phrases(
+    "up to|as many as|at most|no more than|not more than|a maximum of|maximum of|at the most"
+)
 _ABOUT: Final = _phrases(
     "about|around|some|roughly|nearly|almost|approximately|an estimated|estimated|close to|approx|approx .|circa"
     "|just about|as few as|reportedly"
@@ -80,7 +84,9 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
     while position < len(tokens) and len(found) < MAX_MENTIONS:
         nothing = _nothing_at(tokens, position)
         if nothing:
-            found.append(_cut(text, tokens, (position, position + nothing), (position, position + nothing), _NOTHING))
+            found.append(
+                _cut(text, tokens, (position, position + nothing), (position, position + nothing), _NOTHING)
+            )
             position += nothing
             floor = position
             continue
@@ -230,4 +236,8 @@ def _qualified(quantity: Quantity, kind: Qualifier | str, *, vague: bool) -> Qua
         return Quantity(low=0, high=top, qualifier=Qualifier.AT_MOST)
     if kind == Qualifier.AT_MOST:
         return Quantity(low=1, high=high, qualifier=Qualifier.AT_MOST)
-    return quantity if quantity.qualifier is Qualifier.RANGE else Quantity(low=low, high=high, qualifier=Qualifier.ABOUT)
+    return (
+        quantity
+        if quantity.qualifier is Qualifier.RANGE
+        else Quantity(low=low, high=high, qualifier=Qualifier.ABOUT)
+    )

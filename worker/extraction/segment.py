@@ -67,9 +67,7 @@ def segment(article: Article) -> tuple[Sentence, ...]:
                 if field is TextField.TEXT and len(text) > _REPEATED and text in seen:
                     continue
                 seen.add(text)
-                sentences.append(
-                    Sentence(field=field, start=first, end=last, text=text, paragraph=paragraph)
-                )
+                sentences.append(Sentence(field=field, start=first, end=last, text=text, paragraph=paragraph))
     return tuple(sentences)
 
 
@@ -101,7 +99,11 @@ def _unwrapped(whole: str, lines: Sequence[Span]) -> Iterator[Span]:
     open_block: Span | None = None
     last_line: Span = (0, 0)
     for line in lines:
-        if open_block is not None and _adjacent(whole, last_line, line) and _goes_on(whole, last_line, line, narrow=narrow):
+        if (
+            open_block is not None
+            and _adjacent(whole, last_line, line)
+            and _goes_on(whole, last_line, line, narrow=narrow)
+        ):
             open_block = open_block[0], line[1]
         else:
             if open_block is not None:
@@ -116,17 +118,17 @@ def _is_narrow(whole: str, lines: Sequence[Span]) -> bool:
     """Whether a text was wrapped at a fixed width: most lines end where the next word no longer fitted."""
     short = [end - start for start, end in lines if end - start < _WRAP_WIDTH.stop]
     width = max(short, default=0)
-    if width not in _WRAP_WIDTH or len(short) < 0.9 * len(lines):  # noqa: PLR2004
+    if width not in _WRAP_WIDTH or len(short) < 0.9 * len(lines):
         return False
     full = broken = small = 0
     for line, following in zip(lines, lines[1:], strict=False):
         if _adjacent(whole, line, following) and not _ENDED.search(whole, line[0], line[1]):
             broken += 1
-            full += line[1] - line[0] + len(_first_word(whole, following)) > 0.85 * width  # noqa: PLR2004
+            full += line[1] - line[0] + len(_first_word(whole, following)) > 0.85 * width
             small += not whole[following[0]].isupper()
     # Sentences that stand one to a line without full stops begin with capitals; old wires are all in capitals.
-    going_on = small > 0.3 * broken or whole[:_SAMPLE].isupper()  # noqa: PLR2004
-    return broken > 1 and full > 0.6 * broken and going_on  # noqa: PLR2004
+    going_on = small > 0.3 * broken or whole[:_SAMPLE].isupper()
+    return broken > 1 and full > 0.6 * broken and going_on
 
 
 _SAMPLE: Final = 2_000
@@ -154,7 +156,9 @@ def _goes_on(whole: str, line: Span, following: Span, *, narrow: bool) -> bool:
         return False
     if narrow:
         return True
-    return not ended and (head.islower() or (whole[line[1] - 1] == "," and line[1] - line[0] < _WRAP_WIDTH.stop))
+    return not ended and (
+        head.islower() or (whole[line[1] - 1] == "," and line[1] - line[0] < _WRAP_WIDTH.stop)
+    )
 
 
 _DATELINE: Final = re.compile(
@@ -172,7 +176,9 @@ _LIVE_STAMP: Final = re.compile(
     r"(?:\s*\(\d{1,2}[:.]\d\d\s*GMT\))?\s*[-:|\u2013\u2014]?\s+(?=[A-Z\u201c\"'\u2018])"
 )
 """Time of a live blog's entry before its first words."""
-_BULLET: Final = re.compile(r"[\u2022\u25cf\u25aa\u25ba\u25a0\u2023*\u00b7]\s+|[-\u2013\u2014]{1,2}\s+(?=[A-Z\d\"\u201c])")
+_BULLET: Final = re.compile(
+    r"[\u2022\u25cf\u25aa\u25ba\u25a0\u2023*\u00b7]\s+|[-\u2013\u2014]{1,2}\s+(?=[A-Z\d\"\u201c])"
+)
 
 
 def find_dateline(text: str) -> str:
@@ -279,8 +285,13 @@ def _pieces(whole: str, start: int, end: int) -> Iterator[Span]:
 
 def _caption(block: str, first: int, last: int) -> bool:
     """Whether a piece is the caption after a mark, cut off from the body behind it."""
-    return first > 0 and last < len(block) and block[:first].endswith(("Image caption ", "Related video ")) and (
-        last - first < 200 and not re.search(r"[.!?]\s*$", block[first:last])  # noqa: PLR2004
+    return (
+        first > 0
+        and last < len(block)
+        and block[:first].endswith(("Image caption ", "Related video "))
+        and (
+            last - first < 200 and not re.search(r"[.!?]\s*$", block[first:last])  # noqa: PLR2004
+        )
     )
 
 

@@ -88,7 +88,9 @@ _MONTHS: Final = {
 _WEEKDAYS: Final = {
     name: number
     for number, names in enumerate(
-        "monday mon|tuesday tues tue|wednesday wed|thursday thurs thur thu|friday fri|saturday sat|sunday sun".split("|")
+        "monday mon|tuesday tues tue|wednesday wed|thursday thurs thur thu|friday fri|saturday sat|sunday sun".split(
+            "|"
+        )
     )
     for name in names.split()
 }
@@ -161,7 +163,7 @@ _PATTERNS: Final[dict[str, str]] = {
     r"|last\s+night|this\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening)|earlier\s+(?:today|yesterday)",
     "ago": rf"(?:(?P<ago_count>{_COUNT})\s+)?(?P<ago_unit>{_UNIT})s?\s+(?P<ago_how>ago|earlier)\b",
     "past": rf"(?:(?:last|past|previous|recent)\s+)(?:(?P<past_count>{_COUNT})\s+(?P<past_unit>{_UNIT})s?|(?P<past_some>{_UNIT})s)\b",
-    "period": rf"(?:earlier\s+)?(?P<period_which>last|past|this|next|coming|the)\s+(?P<period_unit>week(?:end)?|month|year)\b(?!-)",
+    "period": r"(?:earlier\s+)?(?P<period_which>last|past|this|next|coming|the)\s+(?P<period_unit>week(?:end)?|month|year)\b(?!-)",
     "holiday": r"Christmas\s+Eve|Christmas(?:\s+Day)?|New\s+Year['\u2019]?s?(?:\s+(?:Eve|Day))?\b(?!\s+(?-i:[A-Z]))|Easter(?:\s+Sunday)?\b",
     "clock": rf"(?P<clock_hour>[01]?\d|2[0-4])(?:[:.](?P<clock_minute>[0-5]\d))?\s*(?P<clock_half>[ap]\.m\.|[ap]\.?m\b)(?:\s*\(?(?P<clock_zone>{_ZONE}))?"
     rf"|(?P<clock_hour2>[01]?\d|2[0-4]):(?P<clock_minute2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s*\(?(?P<clock_zone2>{_ZONE})|(?P<clock_z>Z\b))?"
@@ -174,7 +176,9 @@ _PATTERNS: Final[dict[str, str]] = {
     rf"|(?<=\bafter\s)|(?<=\blate\s)|(?<=\bearly\s)|(?<=\bmid-))(?P<year_year>{_YEAR})(?![,.]\d|-\w|\s+(?:people|civilians|troops|soldiers))",
 }
 _WORDS: Final = re.compile(
-    r"(?<![\w$\u00a3\u20ac])(?:" + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()) + ")",
+    r"(?<![\w$\u00a3\u20ac])(?:"
+    + "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items())
+    + ")",
     re.IGNORECASE,
 )
 
@@ -191,7 +195,9 @@ def find_time_words(text: str, reference: datetime) -> Iterator[TimeWord]:
                 break
 
 
-def _word(match: re.Match[str], kind: Kind, precision: Precision, span: Span | None = None) -> TimeWord | None:
+def _word(
+    match: re.Match[str], kind: Kind, precision: Precision, span: Span | None = None
+) -> TimeWord | None:
     if span is not None and span[0] >= span[1]:
         return None
     return TimeWord(start=match.start(), end=match.end(), kind=kind, precision=precision, span=span)
@@ -319,7 +325,9 @@ def _read_ago(match: re.Match[str], groups: dict[str, str], reference: datetime)
             return None
         most = (count or 5) * _UNIT_DAYS[unit]
         if unit in {"minute", "hour"}:
-            return _word(match, Kind.PERIOD, Precision.HOUR, (shift(reference, days=-max(most, 1)), reference))
+            return _word(
+                match, Kind.PERIOD, Precision.HOUR, (shift(reference, days=-max(most, 1)), reference)
+            )
         span = shift(today, days=-most - 1), shift(today, days=0 if unit == "day" else -most / 2)
         return _word(match, Kind.PERIOD, Precision.WEEK if unit == "day" else _PRECISIONS[unit], span)
     if unit == "day":
@@ -351,7 +359,15 @@ _PRECISIONS: Final = {
     "year": Precision.YEAR,
     "decade": Precision.YEAR,
 }
-_RECENT: Final = {"minute": 1 / 24, "hour": 0.5, "day": 7, "week": 30, "month": 180, "year": 1_095, "decade": 10_950}
+_RECENT: Final = {
+    "minute": 1 / 24,
+    "hour": 0.5,
+    "day": 7,
+    "week": 30,
+    "month": 180,
+    "year": 1_095,
+    "decade": 10_950,
+}
 """How far back, in days, "in recent hours", "in the past days" reach."""
 
 
@@ -360,8 +376,16 @@ def _read_past(match: re.Match[str], groups: dict[str, str], reference: datetime
     count = _count(groups["past_count"]) if "past_count" in groups else None
     reach = _RECENT.get(unit, 30) if count is None else count * _UNIT_DAYS[unit]
     precision = next(
-        (found for most, found in ((0.5, Precision.HOUR), (1, Precision.DAY), (7, Precision.WEEK), (31, Precision.MONTH))
-         if reach <= most),
+        (
+            found
+            for most, found in (
+                (0.5, Precision.HOUR),
+                (1, Precision.DAY),
+                (7, Precision.WEEK),
+                (31, Precision.MONTH),
+            )
+            if reach <= most
+        ),
         Precision.YEAR,
     )
     return _word(match, Kind.PERIOD, precision, (shift(reference, days=-reach), reference))
@@ -373,7 +397,9 @@ def _read_period(match: re.Match[str], groups: dict[str, str], reference: dateti
     today = midnight(reference)
     if unit == "weekend":
         monday = shift(today, days=-today.weekday())
-        saturday = shift(monday, days=5 if today.weekday() >= 5 or which in {"this", "coming", "next"} else -2)  # noqa: PLR2004
+        saturday = shift(
+            monday, days=5 if today.weekday() >= 5 or which in {"this", "coming", "next"} else -2
+        )  # noqa: PLR2004
         if which == "last" and today.weekday() >= 5:  # noqa: PLR2004
             saturday = shift(saturday, days=-7)
         return _word(match, Kind.PERIOD, Precision.WEEK, (saturday, shift(saturday, days=2)))
@@ -416,7 +442,9 @@ def _read_month(match: re.Match[str], groups: dict[str, str], reference: datetim
     word = _word(match, Kind.PERIOD, Precision.MONTH, past) if past else None
     if word is None:
         return None
-    start = word.start if which in {"late", "early", "mid", "last", "this", "next"} else match.start("month_name")
+    start = (
+        word.start if which in {"late", "early", "mid", "last", "this", "next"} else match.start("month_name")
+    )
     return replace(word, start=start, alternative=None if which in {"last", "next"} else coming)
 
 
