@@ -1,15 +1,22 @@
-"""What is done about a ceasefire: the act that the words around it decide."""
+"""What is done about a ceasefire: the act that the words around it decide.
+
+From the word for the ceasefire one climbs the tree; every word above makes something of what lies below it
+(`actwords`), until a word says nothing more: "refused | to accept | the proposal | for a truce" is a rejection.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Act, Status
+from worker.event import Act, Assertion, Status
+from worker.extraction.actwords import ASKED, STANDING, act_of_noun, act_of_verb, raised
 from worker.extraction.assertion import assert_clause
+from worker.extraction.standing import stands
 
 if TYPE_CHECKING:
-    from worker.event import Assertion
+    from collections.abc import Iterable
+
     from worker.extraction.truces import Truce
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
@@ -18,15 +25,17 @@ _ACTS: Final = {
     "agreed": Act.CEASEFIRE_AGREED, "declared": Act.CEASEFIRE_DECLARED, "in_effect": Act.CEASEFIRE_IN_EFFECT,
     "extended": Act.CEASEFIRE_EXTENDED, "proposed": Act.CEASEFIRE_PROPOSED, "demanded": Act.CEASEFIRE_DEMANDED,
     "rejected": Act.CEASEFIRE_REJECTED, "ended": Act.CEASEFIRE_ENDED, "violated": Act.VIOLATION_ALLEGED,
+    "sought": Act.CEASEFIRE_PROPOSED, "negotiating": Act.TALKS_HELD, "to_negotiate": Act.TALKS_SCHEDULED,
 }
-_WRAPPERS: Final = frozenset("agreement deal accord pact arrangement terms term condition implementation plan start regime arrangement announcement".split())
+WRAPPERS: Final = frozenset("agreement deal accord pact arrangement terms term condition regime truce ceasefire process period text measure package".split())
 """Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""
-_BACKGROUND: Final = frozenset("despite since during amid under after following before until throughout notwithstanding".split())
-_MENTION_NOUNS: Final = frozenset("line monitor monitoring observer mission compliance committee commission zone day violator mechanism chance period part guarantor".split())
-_TALK_NOUNS: Final = frozenset("talk negotiation discussion consultation negotiator mediator dialogue mediation".split())
-_BEGIN: Final = frozenset("effect force hold place".split())
-_BROKERS: Final = frozenset("broker mediate negotiate sponsor facilitate organise organize arrange".split())
-_IN_EFFECT_OBJECTS: Final = frozenset({"observe", "respect", "uphold", "honour", "honor", "maintain", "keep", "implement", "begin", "start"})
+_BACKGROUND: Final = frozenset("despite since during amid amidst under before until throughout notwithstanding within".split())
+_TALK_NOUNS: Final = frozenset("talk negotiation discussion consultation negotiator mediator dialogue mediation summit".split())
+_OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward", "towards", "at"})
+_NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
+_SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
+_RESUME: Final = frozenset({"resume", "restart", "recommence"})
+_VERBS: Final = frozenset({"VERB", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,244 +50,255 @@ class TruceAct:
     background: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What has been read below a word: the name of the act (None: the ceasefire itself), its word and its agents."""
+
+    name: str | None
+    at: int
+    agents: tuple[int, ...] = ()
+    denied: bool = False
+
+
 def find_acts(view: View, truce: Truce, cues: Cues) -> tuple[TruceAct, ...]:
     """The acts on one ceasefire word: usually one, several where it is "accepted by Israel but rejected by Hamas"."""
-    if truce.verb:
-        return _of_stopping(view, truce, cues)
-    top = _wrapped(view, truce.token)
+    start = _Reading("declared" if truce.verb else None, truce.token)
+    readings = list(_from_stopping(view, start, cues) if truce.verb else _climb(view, start, cues))
+    if any(r.name == "talks" for r in readings):
+        return ()
+    if not any(r.name in {"ended", "agreed", "in_effect"} and not r.denied for r in readings) or any(r.name == "ended" for r in readings):
+        readings.extend(_participles(view, truce, cues, ended=any(r.name == "ended" for r in readings)))
+    acts = [_act(view, truce, r, cues) for r in readings if r.name in _ACTS]
+    if not acts:
+        return () if truce.verb else (_mention(view, truce, cues),)
+    return tuple({(a.act, a.governor, a.assertion.status): a for a in acts}.values())
+
+
+def _act(view: View, truce: Truce, reading: _Reading, cues: Cues) -> TruceAct:
+    name = reading.name or ""
+    assertion = stands(view, reading.at, name, cues)
+    no = any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(truce.token, "det"))
+    if reading.denied or (no and name in STANDING and assertion.status is Status.ASSERTED):
+        assertion = replace(assertion, status=Status.DENIED)
+    if name in {"in_effect", "agreed"} and assertion.status is Status.DENIED and _complying(view, reading.at):
+        return TruceAct(Act.VIOLATION_ALLEGED, truce, reading.at, reading.agents, replace(assertion, status=Status.ASSERTED))
+    if name in {"agreed", "declared"} and assertion.status is Status.DENIED and reading.agents and _refusable(view, reading.at):
+        return TruceAct(Act.CEASEFIRE_REJECTED, truce, reading.at, reading.agents, replace(assertion, status=Status.ASSERTED))
+    return TruceAct(_ACTS[name], truce, reading.at, reading.agents, assertion)
+
+
+def _complying(view: View, at: int) -> bool:
+    """ "Has not complied with the ceasefire" accuses of a breach; "the truce did not hold" does not."""
+    return view.tree.tokens[at].lemma in {"comply", "abide", "adhere", "honour", "honor", "respect", "observe", "uphold", "stick", "implement", "fail"}
+
+
+def _refusable(view: View, at: int) -> bool:
+    """ "Will not accept" refuses; "has not reached" or "was not signed" does not."""
+    token = view.tree.tokens[at]
+    return token.lemma in {"accept", "agree", "approve", "consent", "allow", "declare", "want", "commit", "consider", "have", "grant", "be"} and token.tag != "VBN"
+
+
+# ---- climbing ----------------------------------------------------------------------------------------------------
+
+
+def _climb(view: View, below: _Reading, cues: Cues) -> Iterable[_Reading]:
+    """What the words above make of a reading; the reading itself where they make nothing of it."""
     tree = view.tree
-    token = tree.tokens[top]
-    noun_act = _noun_above(view, top, cues)
-    if noun_act is not None:
-        return tuple(_with(view, truce, noun, name, cues) for noun, name in noun_act)
-    verbs: list[tuple[int, str]] = []
-    if token.dep in {"nsubj", "nsubjpass", "dobj", "obj", "attr", "oprd"} and tree.tokens[token.head].pos in {"VERB", "AUX"}:
-        verbs.append((token.head, "passive" if token.dep == "nsubjpass" else "subject" if token.dep == "nsubj" else "object"))
-    elif token.dep in {"pobj", "pcomp"}:
-        preposition = tree.tokens[token.head]
-        if preposition.lower in _BACKGROUND:
-            return (_mention(view, truce, top, cues),)
-        verbs.append((preposition.head, preposition.lower))
-    elif token.dep == "ROOT":
-        return tuple(_participles(view, truce, top, cues)) or (_mention(view, truce, top, cues),)
-    for verb, role in tuple(verbs):
-        verbs.extend(
-            (c, "passive" if role in {"subject", "passive"} else role)
-            for c in tree.kids(verb, "conj")
-            if role in {"subject", "passive"} and not tree.kids(c, "nsubj", "nsubjpass", "dobj")
-        )
-    found = [act for verb, role in verbs if (act := _of_verb(view, truce, verb, role, cues)) is not None]
-    return tuple(found) or tuple(_participles(view, truce, top, cues)) or (_mention(view, truce, top, cues),)
-
-
-def _wrapped(view: View, i: int) -> int:
-    """Climb from "ceasefire" to the noun phrase that stands for it."""
-    tree = view.tree
-    while True:
-        token = tree.tokens[i]
-        head = tree.tokens[token.head]
-        if token.head == i:
-            return i
-        if token.dep in {"compound", "nmod", "amod"} and head.lemma in _WRAPPERS:
-            i = token.head
-        elif token.dep == "pobj" and head.lower in {"of", "for"} and tree.tokens[head.head].lemma in _WRAPPERS - {"plan"}:
-            i = head.head
-        elif token.dep == "conj" and head.pos in {"NOUN", "PROPN"}:
-            i = token.head
-        else:
-            return i
-
-
-def _noun_above(view: View, i: int, cues: Cues) -> list[tuple[int, str]] | None:
-    """(noun, act name) where a noun governs the ceasefire: "violation of the truce", "ceasefire proposal"."""
-    tree = view.tree
-    token = tree.tokens[i]
+    token = tree.tokens[below.at]
     head = tree.tokens[token.head]
-    noun = None
-    if token.dep in {"compound", "nmod", "poss", "amod"}:
-        noun = token.head
-    elif token.dep == "pobj" and head.lower in {"of", "for", "to", "on", "in"} and tree.tokens[head.head].pos == "NOUN":
-        noun = head.head
-    elif token.dep == "dobj" and head.tag == "VBG" and head.dep == "pcomp":
-        return None
-    if noun is None:
-        return None
+    if token.head == below.at:
+        return [below]
+    if token.dep == "conj" and head.pos in {"NOUN", "PROPN", "ADJ"}:
+        return _as_if(view, below, head.i, cues)
+    if token.dep in _NOUN_LINKS and head.pos in {"NOUN", "PROPN"}:
+        return _under_noun(view, below, head.i, cues)
+    if token.dep in {"pobj", "pcomp"} and tree.tokens[token.head].pos in {"ADP", "SCONJ", "ADV", "VERB"}:
+        upper = tree.tokens[head.head]
+        if head.dep == "prep" and tree.tokens[head.head].pos == "ADP":
+            upper = tree.tokens[upper.head]
+        if head.lower in _BACKGROUND:
+            return [below]
+        if upper.pos in {"NOUN", "PROPN"}:
+            return _under_noun(view, below, upper.i, cues) if head.lower in _OF else [below]
+        if upper.pos in _VERBS:
+            return _under_verb(view, below, upper.i, head.lower, cues)
+        return [below]
+    if token.dep in {"nsubj", "nsubjpass", "dobj", "obj", "dative", "oprd", "attr"} and head.pos in _VERBS:
+        role = {"nsubj": "subject", "nsubjpass": "passive", "attr": "attribute"}.get(token.dep, "object")
+        return _under_verb(view, below, head.i, role, cues)
+    return [below]
+
+
+def _as_if(view: View, below: _Reading, at: int, cues: Cues) -> Iterable[_Reading]:
+    """Climb from another word as if the reading stood there (the first member of a coordination)."""
+    return [r if r.at != at else replace(r, at=below.at) for r in _climb(view, replace(below, at=at), cues)]
+
+
+def _under_noun(view: View, below: _Reading, noun: int, cues: Cues) -> Iterable[_Reading]:
+    tree = view.tree
     lemma = tree.tokens[noun].lemma
     if lemma in _TALK_NOUNS:
-        return []
-    for name, nouns in cues.act_nouns.items():
-        if lemma in nouns:
-            return [(noun, name)]
-    if token.dep in {"compound", "nmod"} and lemma in _MENTION_NOUNS:
-        return [(noun, "mentioned")]
+        return [replace(below, name="talks")]
+    if lemma in WRAPPERS:
+        return _climb(view, replace(below, at=noun), cues)
+    name = act_of_noun(lemma, below.name, cues)
+    if name is None:
+        return [below]
+    agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
+    agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
+    here = _Reading(name, noun, agents or below.agents)
+    above = list(_climb(view, here, cues))
+    if any(r.name == "rejected" for r in above) and name in ASKED and _of_verb_lemma(view, above) != "veto":
+        above.append(here)
+    return above
+
+
+def _of_verb_lemma(view: View, readings: list[_Reading]) -> str:
+    return next((view.tree.tokens[r.at].lemma for r in readings if r.name == "rejected"), "")
+
+
+def _under_verb(view: View, below: _Reading, verb: int, role: str, cues: Cues) -> Iterable[_Reading]:
+    """The acts of a verb and of the verbs coordinated with it that share the ceasefire."""
+    tree = view.tree
+    found: list[_Reading] = []
+    verbs = [verb]
+    if role in {"subject", "passive"}:
+        verbs.extend(c for c in tree.conjuncts(verb)[1:] if tree.tokens[c].pos in _VERBS and not tree.kids(c, "nsubj", "nsubjpass", "dobj"))
+    elif role == "object" and tree.tokens[verb].dep == "conj" and not tree.objects(tree.tokens[verb].head):
+        verbs.insert(0, tree.tokens[verb].head)
+    for at in verbs:
+        as_role = role if at == verb or role not in {"subject", "passive"} else "passive" if _passive(view, at) else "subject"
+        name = _named(view, at, as_role, below, cues)
+        if name is None:
+            continue
+        agents = below.agents if as_role in {"subject", "attribute"} or (name == below.name and below.agents) else tuple(agents_of(view, at, as_role))
+        at_word = below.at if name == below.name and below.name is not None and below.name not in STANDING else at
+        found.extend(_raise(view, _Reading(name, at_word, agents, below.denied), at, cues))
+    return found or [below]
+
+
+def _named(view: View, verb: int, role: str, below: _Reading, cues: Cues) -> str | None:
+    tree = view.tree
+    lemma = tree.tokens[verb].lemma
+    if role == "subject" and lemma in {"take", "come", "go"} and tree.objects(verb) and below.name is not None:
+        return below.name
+    if lemma in _SOUGHT and below.name in STANDING and role in {"object", "for", "on", "passive"}:
+        return _of_seeking(view, verb, role)
+    if role == "after":
+        return "ended" if lemma in _RESUME else None
+    if role == "attribute":
+        return below.name if below.name not in STANDING else None
+    return act_of_verb(view, verb, role, below.name, cues)
+
+
+def _of_seeking(view: View, verb: int, role: str) -> str:
+    """ "Brokered a truce" has one, "is negotiating a truce" talks of one, "to broker a truce" seeks one."""
+    tree = view.tree
+    token = tree.tokens[verb]
+    if token.lemma != "discuss" and (token.tag == "VBD" or role == "passive" or (token.tag in {"VBN", "VBZ"} and tree.kids(verb, "aux"))):
+        return "agreed" if role != "for" else "negotiating"
+    progressive = token.tag == "VBG" and bool(tree.kids(verb, "aux"))
+    return "negotiating" if progressive or token.tag in {"VBZ", "VBP"} or token.lemma == "discuss" else "sought"
+
+
+def _passive(view: View, verb: int) -> bool:
+    return view.tree.is_passive(verb) or (view.tree.tokens[verb].tag == "VBN" and not view.tree.kids(verb, "aux"))
+
+
+def _raise(view: View, reading: _Reading, verb: int, cues: Cues) -> Iterable[_Reading]:
+    """Climb infinitives and gerunds: "refuses to extend", "efforts to broker", "accused X of violating"."""
+    tree = view.tree
+    at = verb
+    for _ in range(len(tree.tokens)):
+        token = tree.tokens[at]
+        upper = tree.tokens[token.head]
+        if token.dep == "conj" and upper.pos == "VERB" and not tree.kids(at, "nsubj", "nsubjpass") and token.tag == upper.tag:
+            at = upper.i
+            continue
+        if token.dep == "pcomp" or (token.dep == "prep" and token.tag == "VBG"):
+            preposition = upper if token.dep == "pcomp" else token
+            upper = tree.tokens[upper.head] if token.dep == "pcomp" else upper
+            if preposition.lower in {"after", "by", "since", "without", "before", "following", "upon", "despite", "with", "than"}:
+                break
+        elif token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
+            break
+        if upper.lemma == "accuse" or (upper.lemma == "blame" and reading.name in {"violated", "ended"}):
+            return [replace(reading, at=verb, agents=tuple(tree.objects(upper.i)) or reading.agents)]
+        made = _sought(upper.lemma, reading.name) or raised(upper.lemma, reading.name or "", cues)
+        if made is not None:
+            name, fails = made
+            agents = tuple(tree.subjects(upper.i)) if upper.pos in _VERBS else tuple(tree.kids(upper.i, "poss", "amod", "compound")) + tuple(tree.prep_objects(upper.i, "by", "from"))
+            reading = _Reading(name, upper.i, agents or reading.agents, reading.denied != fails)
+            if upper.pos == "NOUN":
+                return _climb(view, reading, cues)
+        elif upper.pos == "NOUN":
+            break
+        at = upper.i
+    return [reading]
+
+
+def _sought(lemma: str, name: str | None) -> tuple[str, bool] | None:
+    if name != "sought":
+        return None
+    if lemma in {"agree", "plan", "meet", "intend", "resume", "prepare", "begin", "start", "set"}:
+        return "to_negotiate", False
     return None
 
 
-def _with(view: View, truce: Truce, noun: int, name: str, cues: Cues) -> TruceAct:
-    """The act of a governing noun, unless the verb above it turns it round ("rejected the truce proposal")."""
+def _unfinite(view: View, i: int) -> bool:
     tree = view.tree
-    token = tree.tokens[noun]
-    governor = tree.tokens[token.head]
-    if name == "mentioned":
-        return _mention(view, truce, noun, cues)
-    if token.dep == "pobj" and governor.lower in _BACKGROUND and name not in {"violated", "ended"}:
-        return _mention(view, truce, noun, cues)
-    agents = list(tree.kids(noun, "poss")) + tree.prep_objects(noun, "by", "from")
-    if token.dep in {"dobj", "nsubjpass", "pobj"}:
-        verb = token.head if token.dep != "pobj" else governor.head
-        lemma = tree.tokens[verb].lemma
-        if name in {"proposed", "demanded"}:
-            for other in ("rejected", "extended"):
-                if lemma in cues.acts[other]:
-                    name = other
-                    agents = _agents(view, verb, "object" if token.dep != "nsubjpass" else "passive")
-        if name in {"agreed"}:
-            act = _of_verb(view, truce, verb, "object" if token.dep == "dobj" else "passive", cues)
-            if act is not None:
-                return act
-        agents = agents or _agents(view, verb, "object" if token.dep != "nsubjpass" else "passive")
-    elif token.dep == "nsubj":
-        agents = agents or []
-    return TruceAct(_ACTS[name], truce, noun, tuple(agents), assert_clause(view, noun, cues))
+    if tree.tokens[i].tag == "VBG":
+        return not tree.kids(i, "aux") or tree.tokens[i].dep != "ccomp"
+    return any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux")) or (tree.tokens[i].tag == "VB" and not tree.kids(i, "aux"))
 
 
-def _of_verb(view: View, truce: Truce, verb: int, role: str, cues: Cues) -> TruceAct | None:
-    tree = view.tree
-    lemma = tree.tokens[verb].lemma
-    particles = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod")}
-    name = _act_name(view, verb, lemma, role, particles, cues)
-    if name is None:
-        return None
-    governor, name, negated = _raised(view, verb, name, cues)
-    assertion = assert_clause(view, governor, cues)
-    if negated:
-        assertion = type(assertion)(status=Status.DENIED, attributed_to=assertion.attributed_to)
-    agents = _agents(view, governor, role if governor == verb else "object")
-    return TruceAct(_ACTS[name], truce, governor, tuple(agents), assertion)
+# ---- agents, participles, stopping ------------------------------------------------------------------------------
 
 
-def _act_name(view: View, verb: int, lemma: str, role: str, particles: set[str], cues: Cues) -> str | None:
-    tree = view.tree
-    objects = {tree.tokens[o].lemma for o in (*tree.objects(verb), *tree.prep_objects(verb))}
-    if role == "subject" and not tree.is_passive(verb):
-        if lemma in {"take", "come", "go", "enter", "be"}:
-            return "in_effect" if objects & _BEGIN else None
-        if lemma in {"break", "fall"}:
-            return "ended" if particles & {"down", "apart", "through", "up"} or lemma == "break" else None
-        return next((n for n in ("ended", "in_effect", "violated") if lemma in cues.acts[n]), None)
-    if lemma == "call":
-        if "off" in particles:
-            return "ended"
-        return "demanded" if role == "for" else "declared"
-    if lemma == "break":
-        return "ended" if "off" in particles or role == "passive" else "violated"
-    if lemma in {"put", "bring", "come"} and role in {"object", "to"}:
-        return "in_effect" if "force" in objects or "effect" in objects else None
-    if role in {"for", "toward", "towards"}:
-        return next((n for n in ("demanded", "proposed") if lemma in cues.acts[n]), "proposed" if lemma in {"ask", "hope", "wait", "vote", "wish"} else None)
-    if role in {"to", "on", "upon"} and lemma in {"agree", "commit", "consent"}:
-        return "agreed"
-    if role == "from" and lemma in {"withdraw", "exclude", "pull"}:
-        return "ended" if lemma != "exclude" else None
-    if role not in {"object", "passive", "to", "on", "with", "upon", "of"}:
-        return None
-    if role == "with" and lemma not in {"continue", "proceed"}:
-        return None
-    order = ("violated", "rejected", "extended", "agreed", "declared", "proposed", "demanded", "ended")
-    if lemma in _IN_EFFECT_OBJECTS:
-        return "in_effect"
-    return next((n for n in order if lemma in cues.acts[n]), None)
-
-
-def _raised(view: View, verb: int, name: str, cues: Cues) -> tuple[int, str, bool]:
-    """Climb infinitives: "refuses to extend" rejects, "offers to agree" proposes, "fails to reach" denies."""
-    tree = view.tree
-    at = verb
-    negated = False
-    while tree.tokens[at].dep in {"xcomp", "ccomp", "pcomp", "advcl"}:
-        upper = tree.tokens[at].head
-        if tree.tokens[upper].pos == "ADP":
-            upper = tree.tokens[upper].head
-        lemma = tree.tokens[upper].lemma
-        infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(at, "aux"))
-        gerund = tree.tokens[at].tag == "VBG"
-        if lemma in cues.assertion["say"] | cues.assertion["claim"] or not (infinitive or gerund):
-            break
-        if lemma in {"refuse", "decline"}:
-            return upper, "rejected", False
-        if lemma == "fail":
-            return upper, name, True
-        if lemma in {"propose", "offer", "suggest", "seek", "try", "attempt", "want"}:
-            return upper, "proposed" if name != "ended" else name, False
-        if lemma in {"urge", "call", "demand", "ask", "press", "tell"}:
-            return upper, "demanded", False
-        if lemma in {"agree", "decide", "pledge", "promise", "vow"}:
-            return upper, name if name in {"extended", "ended"} else "agreed", False
-        if lemma == "accuse":
-            return upper, name, False
-        at = upper
-    return verb, name, negated
-
-
-def _agents(view: View, verb: int, role: str) -> list[int]:
+def agents_of(view: View, verb: int, role: str) -> list[int]:
+    """Nouns that do what a verb says, seen from the role that the ceasefire has in it."""
     tree = view.tree
     token = tree.tokens[verb]
     by = tree.prep_objects(verb, "by")
     if role == "passive" or tree.kids(verb, "nsubjpass") or (token.tag == "VBN" and not tree.kids(verb, "nsubj", "aux")):
         return by
-    if role == "subject":
-        return []
     subjects = [s for s in tree.subjects(verb) if tree.tokens[s].tag not in {"WDT", "WP"}]
     if not subjects and token.dep in {"acl", "relcl"}:
         subjects = [token.head]
-    if token.dep == "pcomp":  # "accused Israel of violating"
-        upper = tree.tokens[tree.tokens[token.head].head] if tree.tokens[token.head].head != token.head else token
-        subjects = tree.objects(upper.i)
+    if not subjects and token.dep == "pcomp":
+        upper = tree.tokens[tree.tokens[token.head].head]
+        subjects = tree.subjects(upper.i) if upper.pos in _VERBS else []
     return subjects or by
 
 
-def _participles(view: View, truce: Truce, top: int, cues: Cues) -> list[TruceAct]:
-    """ "a ceasefire brokered by Egypt", "a truce declared on Friday": background unless nothing else is said."""
+def _participles(view: View, truce: Truce, cues: Cues, *, ended: bool) -> list[_Reading]:
+    """ "A truce declared on Friday", "the ceasefire that took effect", "the ceasefire going into force"."""
     tree = view.tree
-    found = []
-    for k in {*tree.kids(top, "acl", "relcl"), *tree.kids(truce.token, "acl", "relcl")}:
-        lemma = tree.tokens[k].lemma
-        name = next((n for n in ("violated", "ended", "extended", "agreed", "declared", "in_effect", "proposed") if lemma in cues.acts[n]), None)
-        if name is None or lemma in _BROKERS:
-            continue
-        role = "passive" if tree.tokens[k].tag == "VBN" else "subject"
-        found.append(TruceAct(_ACTS[name], truce, k, tuple(_agents(view, k, role)), assert_clause(view, k, cues)))
-    return found[:1]
-
-
-def _mention(view: View, truce: Truce, top: int, cues: Cues) -> TruceAct:
-    return TruceAct(Act.CEASEFIRE_MENTIONED, truce, top, (), assert_clause(view, top, cues), background=True)
-
-
-def _of_stopping(view: View, truce: Truce, cues: Cues) -> tuple[TruceAct, ...]:
-    """ "agreed to halt strikes": the verb of undertaking above the stopping decides."""
-    tree = view.tree
-    below = truce.token
-    for at in tree.ancestors(truce.token):
-        lemma = tree.tokens[at].lemma
-        if tree.tokens[at].pos in {"VERB", "ADJ", "NOUN", "AUX"}:
-            if lemma in {"refuse", "decline", "reject"}:
-                name = "rejected"
-            elif lemma in {"urge", "call", "demand", "ask", "press", "tell"}:
-                name = "demanded"
-            elif lemma in {"propose", "offer", "suggest", "prepare", "ready", "prepared", "want", "proposal"}:
-                name = "proposed"
-            elif lemma in {"agree", "accept", "approve", "consent", "agreement", "deal"}:
-                name = "agreed"
-            elif lemma in {"order", "declare", "announce", "decide", "pledge", "vow", "promise", "commit", "undertake", "instruct"}:
-                name = "declared"
-            else:
-                below = at
+    found: list[_Reading] = []
+    tops = [truce.token, *(a for a in tree.ancestors(truce.token) if tree.tokens[a].lemma in WRAPPERS)][:3]
+    for top in tops:
+        for k in tree.kids(top, "acl", "relcl", "amod"):
+            token = tree.tokens[k]
+            if token.tag not in {"VBN", "VBG", "VBD", "VBZ", "VBP", "VB"} or (token.lemma in _SOUGHT and token.tag == "VBN"):
                 continue
-            subjects = [s for s in tree.subjects(at) if tree.tokens[s].tag not in {"WDT", "WP"}]
-            if not subjects:
-                subjects = tree.prep_objects(at, "by")
-            return (TruceAct(_ACTS[name], truce, at, tuple(subjects), assert_clause(view, at, cues)),)
-    if any(tree.tokens[k].lower in {"will", "would"} for k in tree.kids(truce.token, "aux")):
-        return (TruceAct(Act.CEASEFIRE_DECLARED, truce, truce.token, tuple(tree.subjects(truce.token)), assert_clause(view, below, cues)),)
-    return ()
+            bare = token.tag in {"VBN", "VBG"} and not tree.kids(k, "nsubj", "nsubjpass")
+            if ended and bare:
+                continue
+            own = tree.kids(k, "nsubj")
+            relative = any(tree.tokens[s].tag in {"WDT", "WP"} or tree.tokens[s].lower == "that" for s in own)
+            role = "passive" if _passive(view, k) or tree.kids(k, "nsubjpass") or token.tag == "VBN" else "subject" if relative or not own else "object"
+            name = _named(view, k, role, _Reading(None, top), cues)
+            if name in {"agreed", "declared", "in_effect", "extended", "proposed", "rejected", "violated"}:
+                found.append(_Reading(name, k, tuple(agents_of(view, k, role)) if role != "subject" else ()))
+    return found
+
+
+def _mention(view: View, truce: Truce, cues: Cues) -> TruceAct:
+    assertion = assert_clause(view, truce.token, cues)
+    return TruceAct(Act.CEASEFIRE_MENTIONED, truce, truce.token, (), assertion, background=True)
+
+
+def _from_stopping(view: View, start: _Reading, cues: Cues) -> Iterable[_Reading]:
+    """ "Agreed to halt strikes", "will halt strikes": the verb of undertaking above the stopping decides."""
+    agents = tuple(agents_of(view, start.at, "object"))
+    return _raise(view, replace(start, agents=agents), start.at, cues)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from worker.extraction.mention import ActorMention, Finder
     from worker.extraction.segment import Sentence
     from worker.lexicon import Lexicon
-    from worker.lexicon.entries import ConflictEntry
+    from worker.lexicon.entries import ConflictEntry, ConflictSide
 
 _TEXT_WEIGHT: Final = 3
 _TITLE_WEIGHT: Final = 2
@@ -39,15 +41,34 @@ class Context:
         self.on: date = reference.date()
         self._read: list[tuple[tuple[int, int], ActorMention]] = []
         self.in_text: Counter[str] = Counter()
+        self.as_place: Counter[str] = Counter()
+        self.rebels = 0
         for sentence in sentences:
-            for mention in finder.actors(sentence.text, self.on):
+            mentions = finder.actors(sentence.text, self.on)
+            self.rebels += len(_REBELS.findall(sentence.text))
+            for mention, after in zip_longest(mentions, mentions[1:]):
                 if sentence.field is TextField.TEXT:
-                    self.in_text[mention.alias.actor_id] += 1
+                    self._count(sentence.text, mention, after)
                 self._read.append(((_rank(sentence), sentence.start + mention.start), mention))
         self._title = title or ""
+        self.rebels += len(_REBELS.findall(self._title))
         self.in_title: Counter[str] = Counter(
             m.alias.actor_id for m in finder.actors(self._title, self.on) if m.relation is None
         )
+
+    def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> None:
+        """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"."""
+        actor_id = mention.alias.actor_id
+        if mention.alias.form in {AliasForm.NAME, AliasForm.METONYM} and self.kind(actor_id) is ActorKind.STATE:
+            if _PLACED.search(text[max(0, mention.start - 24) : mention.start]):
+                self.as_place[actor_id] += 1
+                return
+        if after is not None and after.start - mention.end <= _ADJACENT and self.kind(after.alias.actor_id) is ActorKind.GROUP:
+            entry = self.lexicon.actors[after.alias.actor_id]
+            if actor_id in entry.countries:
+                self.as_place[actor_id] += 1
+                return
+        self.in_text[actor_id] += 1
 
     # ---- actors ------------------------------------------------------------------------------------------
 
@@ -67,7 +88,7 @@ class Context:
 
     def named(self, actor_id: str) -> bool:
         """Whether the article names an actor."""
-        return actor_id in self.in_text or actor_id in self.in_title
+        return actor_id in self.in_text or actor_id in self.in_title or actor_id in self.as_place
 
     def _before(self, sentence: Sentence, offset: int) -> Iterable[ActorMention]:
         place = (_rank(sentence), sentence.start + offset)
@@ -114,9 +135,22 @@ class Context:
                 score += _TEXT_WEIGHT
             elif any(m in self.in_title for m in members):
                 score += _TITLE_WEIGHT
+            elif self.rebels and self._generic_rebels(side, conflict):
+                score += _TITLE_WEIGHT
+            elif any(m in self.as_place for m in members):
+                score += 1
         if any(topic.lower() in self._folded_title for topic in conflict.topics):
             score += _TOPIC_WEIGHT
         return score
+
+    def _generic_rebels(self, side: ConflictSide, conflict: ConflictEntry) -> bool:
+        """Whether "the rebels" may mean this side: a state's armed opposition at large."""
+        other = next(s for s in conflict.sides if s is not side)
+        return (
+            self.kind(side.id) is ActorKind.GROUP
+            and self.kind(other.id) is ActorKind.STATE
+            and (side.id.endswith(("-opposition", "-rebels")) or len(self.lexicon.conflicts_of(other.id, self.on)) == 1)
+        )
 
     @cached_property
     def _folded_title(self) -> str:
@@ -170,7 +204,7 @@ class Context:
 
         `named_only` asks for a conflict whose other side the article names.
         """
-        for score, conflict in self.conflicts:
+        for score, conflict in sorted(self.conflicts, key=lambda p: not self._civil_war(p[1], actor_id, country)):
             own = conflict.side_of(actor_id)
             if own is None or (country is not None and not self._in_theatre(conflict, country)):
                 continue
@@ -180,6 +214,14 @@ class Context:
             if score >= EVIDENT or self._only_enemy(actor_id, conflict):
                 return self.face(other.id, other.members)
         return None
+
+    def _civil_war(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> bool:
+        """Whether a state that strikes at home fights a group there: that comes before its foreign enemies."""
+        if country is None or actor_id != country or conflict.side_of(actor_id) != actor_id:
+            return False
+        other = next(s for s in conflict.sides if s.id != actor_id)
+        entry = self.lexicon.actors.get(other.id)
+        return entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries
 
     def _only_enemy(self, actor_id: str, conflict: ConflictEntry) -> bool:
         principal = actor_id in {s.id for s in conflict.sides} or self.kind(actor_id) is ActorKind.GROUP
@@ -194,7 +236,7 @@ class Context:
     def countries(self) -> frozenset[str]:
         """Countries that the article speaks of: states named, homes of groups named, theatres of its conflicts."""
         found: set[str] = set()
-        for actor_id in (*self.in_text, *self.in_title):
+        for actor_id in (*self.in_text, *self.in_title, *self.as_place):
             entry = self.lexicon.actors.get(actor_id)
             if entry is not None:
                 found.update(entry.countries or ((actor_id,) if entry.kind is ActorKind.STATE else ()))
@@ -221,6 +263,10 @@ class Context:
         return country if country in self.lexicon.actors else None
 
 
+_PLACED: Final = re.compile(r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to)\s+(?:\w+ern\s+)?$")
+_REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
+_ADJACENT: Final = 4
+"""Characters between "Yemen" and "Houthis" in "Yemen's Houthis"."""
 _NEAR: Final = 300
 """Characters that a pronoun is taken to reach back beyond its own sentence."""
 

@@ -14,16 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Interval, Precision
 from worker.extraction.durations import DurationMention, find_durations
-from worker.extraction.timewords import (
-    Kind,
-    Span,
-    TimeWord,
-    days_from,
-    find_time_words,
-    merged_part,
-    midnight,
-    shift,
-)
+from worker.extraction.timepatterns import Kind, TimeWord
+from worker.extraction.timespans import Span, days_from, midnight, shift
+from worker.extraction.timewords import find_time_words, merged_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from worker.extraction.quantities import parse_number
+from worker.extraction.numerals import parse_number
 
 MAX_MENTIONS: Final = 500
 """Mentions returned for one text at most."""

@@ -89,7 +89,7 @@ class Finder:
         self._aliases: dict[str, list[ActorAlias]] = {}
         for alias in lexicon.actor_aliases:
             self._aliases.setdefault(alias.text.translate(_STRAIGHT), []).append(alias)
-        self._actors = _Phrases(self._aliases)
+        self._actors = _Phrases((*self._aliases, *lexicon.not_actors))
         self._weapons: dict[str, WeaponEntry] = {}
         for entry in lexicon.weapons.values():
             for spelling in entry.aliases:
@@ -112,7 +112,7 @@ class Finder:
         """Actors named in `text`, by the aliases that are valid on that day."""
         found = []
         for start, end, phrase in self._actors.find(text.translate(_STRAIGHT)):
-            alias = next((a for a in self._aliases[phrase] if _valid(a, on)), None)
+            alias = next((a for a in self._aliases.get(phrase, ()) if _valid(a, on)), None)
             if alias is not None:
                 found.append(ActorMention(start, end, text[start:end], alias, _relation(text, end)))
         return tuple(found)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import sentencex
 
 from worker.article import TextField
-from worker.extraction.boilerplate import is_boilerplate, kept_lines
+from worker.extraction.boilerplate import is_boilerplate
+from worker.extraction.layout import Span, story_blocks, stripped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from worker.article import Article
 
@@ -28,10 +30,6 @@ MAX_CHARACTERS: Final = 400_000
 """Characters looked at of one field."""
 _MAX_BLOCK: Final = 5_000
 """Characters split into sentences at once."""
-_WRAP_WIDTH: Final = range(40, 101)
-"""Widths at which texts are wrapped by hand or by old wires."""
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ def segment(article: Article) -> tuple[Sentence, ...]:
     for field in (TextField.TITLE, TextField.TEXT):
         whole = article.field(field)[:MAX_CHARACTERS]
         title = (article.title or "")[:MAX_CHARACTERS] if field is TextField.TEXT else ""
-        for paragraph, start, end in _blocks(whole, title):
+        for paragraph, start, end in story_blocks(whole, title):
             for first, last in _sentences(whole, start, end):
                 if len(sentences) == MAX_SENTENCES:
                     return tuple(sentences)
@@ -73,92 +71,6 @@ def segment(article: Article) -> tuple[Sentence, ...]:
 
 _REPEATED: Final = 40
 """Characters above which a sentence that stands twice is a copy (a standfirst, a pull quote)."""
-_LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-
-
-def _blocks(whole: str, title: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (paragraph number, start, end) of what belongs to the story."""
-    spans = (_stripped(whole, match.start(), match.end()) for match in _LINE.finditer(whole))
-    lines = [span for span in spans if span[0] < span[1]]
-    blocks = list(_unwrapped(whole, lines))
-    kept = kept_lines([whole[start:end] for start, end in blocks], title)
-    for number, (start, end) in enumerate(blocks):
-        if kept[number]:
-            yield number, start, end
-
-
-def _stripped(whole: str, start: int, end: int) -> Span:
-    piece = whole[start:end]
-    start += len(piece) - len(piece.lstrip())
-    return start, start + len(piece.strip())
-
-
-def _unwrapped(whole: str, lines: Sequence[Span]) -> Iterator[Span]:
-    """Join lines that a narrow column broke, and lines that plainly go on in the next."""
-    narrow = _is_narrow(whole, lines)
-    open_block: Span | None = None
-    last_line: Span = (0, 0)
-    for line in lines:
-        if (
-            open_block is not None
-            and _adjacent(whole, last_line, line)
-            and _goes_on(whole, last_line, line, narrow=narrow)
-        ):
-            open_block = open_block[0], line[1]
-        else:
-            if open_block is not None:
-                yield open_block
-            open_block = line
-        last_line = line
-    if open_block is not None:
-        yield open_block
-
-
-def _is_narrow(whole: str, lines: Sequence[Span]) -> bool:
-    """Whether a text was wrapped at a fixed width: most lines end where the next word no longer fitted."""
-    short = [end - start for start, end in lines if end - start < _WRAP_WIDTH.stop]
-    width = max(short, default=0)
-    if width not in _WRAP_WIDTH or len(short) < 0.9 * len(lines):
-        return False
-    full = broken = small = 0
-    for line, following in zip(lines, lines[1:], strict=False):
-        if _adjacent(whole, line, following) and not _ENDED.search(whole, line[0], line[1]):
-            broken += 1
-            full += line[1] - line[0] + len(_first_word(whole, following)) > 0.85 * width
-            small += not whole[following[0]].isupper()
-    # Sentences that stand one to a line without full stops begin with capitals; old wires are all in capitals.
-    going_on = small > 0.3 * broken or whole[:_SAMPLE].isupper()
-    return broken > 1 and full > 0.6 * broken and going_on
-
-
-_SAMPLE: Final = 2_000
-"""Characters that tell whether a text is written in capitals."""
-
-
-_ENDED: Final = re.compile(r"[.!?:\u2026][\"'\u201d\u2019)]?\Z")
-
-
-def _first_word(whole: str, line: Span) -> str:
-    return whole[line[0] : min(line[1], line[0] + 40)].split(maxsplit=1)[0]
-
-
-def _adjacent(whole: str, line: Span, following: Span) -> bool:
-    return len(_BREAK.findall(whole[line[1] : following[0]])) == 1
-
-
-_BREAK: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-
-
-def _goes_on(whole: str, line: Span, following: Span, *, narrow: bool) -> bool:
-    head = whole[following[0]]
-    ended = _ENDED.search(whole[max(line[0], line[1] - 3) : line[1]]) is not None
-    if head in "-\u2013\u2022*\u25cf":
-        return False
-    if narrow:
-        return True
-    return not ended and (
-        head.islower() or (whole[line[1] - 1] == "," and line[1] - line[0] < _WRAP_WIDTH.stop)
-    )
 
 
 _DATELINE: Final = re.compile(
@@ -224,7 +136,7 @@ def _opened(whole: str, first: int, last: int) -> int:
         found = opening.match(whole[first : min(last, first + 200)])
         if found and first + found.end() < last:
             first += found.end()
-    return _stripped(whole, first, last)[0]
+    return stripped(whole, first, last)[0]
 
 
 _MARK: Final = re.compile(
@@ -278,7 +190,7 @@ def _pieces(whole: str, start: int, end: int) -> Iterator[Span]:
         at += _clause_end(block[at : at + _MAX_BLOCK])
         cuts.add(at)
     ordered = sorted(cuts)
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         if not _MARK.fullmatch(block, first, last) and not _caption(block, first, last):
             yield start + first, start + last
 
@@ -313,7 +225,7 @@ def _split(whole: str, start: int, end: int) -> Iterator[Span]:
         glued = at < len(flat) and flat[at - 1] != " " != flat[at]
         if glued or (at in mended and at < len(flat)):
             continue
-        span = _stripped(whole, first, start + at)
+        span = stripped(whole, first, start + at)
         first = start + at
         dangling = len(whole[span[0] : span[1]]) - len(whole[span[0] : span[1]].rstrip("[( "))
         if span[0] < span[1] - dangling:
@@ -336,10 +248,10 @@ def _capped(whole: str, start: int, end: int) -> Iterator[Span]:
     while end - start > MAX_SENTENCE:
         window = whole[start : start + MAX_SENTENCE]
         at = _clause_end(window)
-        span = _stripped(whole, start, start + at)
+        span = stripped(whole, start, start + at)
         if span[0] < span[1]:
             yield span
         start += at
-    span = _stripped(whole, start, end)
+    span = stripped(whole, start, end)
     if span[0] < span[1]:
         yield span

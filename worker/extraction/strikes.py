@@ -62,7 +62,7 @@ def _events_of(frame: Frame, article: ArticleRef, context: Context, extractor: s
     assertion = assert_clause(view, frame.main, cues)
     where = find_places(view, [*frame.targets, *frame.grounds], context)
     if not where:
-        where = find_places(view, _own_clause(frame), context)
+        where = tuple(p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries)
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []

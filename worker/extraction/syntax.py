@@ -114,6 +114,8 @@ class Tree:
         if token.dep == "conj" and self.tokens[token.head].pos in {"VERB", "AUX"}:
             return self.subjects(token.head)
         if token.dep in {"xcomp", "advcl"} and self.tokens[token.head].pos in {"VERB", "AUX"}:
+            if token.dep == "advcl" and self.is_passive(token.head):
+                return self.prep_objects(token.head, "by")  # "was hit by a drone, killing two"
             return self.subjects(token.head)
         return []
 

@@ -1,0 +1,177 @@
+"""How an act on a ceasefire stands: done, claimed, denied, still to come, only hoped for.
+
+An act on a ceasefire is often itself a word about the future ("calls for", "agreed to"), so it is judged apart from
+the clauses below it: only what governs the act counts, up to the clause that the sentence asserts by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Assertion, Status
+from worker.extraction.assertion import assert_clause
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+_MODALS: Final = frozenset("would could might may should can must ought".split())
+_FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_TO_COME: Final = frozenset("plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate poise be".split())
+_WISHED: Final = frozenset(
+    "hope want wish seek try attempt aim consider like urge call demand ask need help push press insist propose suggest "
+    "expect assume ensure doubt encourage wait depend hint mull believe think predict see require allow enable "
+    "let".split()
+)
+_CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "until", "till", "before", "once", "assuming", "provided"})
+_UNREAL_NOUNS: Final = frozenset(
+    "possibility prospect hope chance likelihood risk threat fear prospects potential opportunity condition need idea "
+    "absence lack goal aim talk momentum readiness willingness framework bid effort attempt push desire wish".split()
+)
+_UNREAL_ADJECTIVES: Final = frozenset({"possible", "potential", "eventual", "future", "prospective", "elusive", "proposed", "planned", "likely"})
+_AFTER_DONE: Final = frozenset({"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as"})
+_INSTEAD: Final = frozenset({"without", "than", "instead", "against", "not", "from"})
+_PREVENTING: Final = frozenset("prevent avert avoid forestall stop save salvage rescue".split())
+_MAKING: Final = frozenset("pass adopt issue make submit present table approve".split())
+
+
+def stands(view: View, at: int, act: str, cues: Cues) -> Assertion:
+    """How the act that the word `at` decides is asserted, and by whom."""
+    known = assert_clause(view, at, cues)
+    status = _climb(view, at, act, cues)
+    return Assertion(status=_as_act(status, act), attributed_to=known.attributed_to)
+
+
+def _as_act(status: Status, act: str) -> Status:
+    """To say that one will reject, offer, hold or extend a truce is to do it; to say that one will sign one is not."""
+    if status is Status.PLANNED and act in {"proposed", "demanded", "rejected", "extended", "declared", "in_effect", "violated"}:
+        return Status.ASSERTED
+    return status
+
+
+def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
+    tree = view.tree
+    found = _of_noun(view, at, act, cues) if tree.tokens[at].pos in {"NOUN", "PROPN", "ADJ"} else None
+    if found is not None:
+        return found
+    i = at
+    if tree.tokens[at].pos in {"NOUN", "PROPN"}:
+        token = tree.tokens[at]
+        if token.dep not in {"nsubj", "nsubjpass", "dobj", "attr"} or act in {"proposed", "demanded", "rejected", "violated"}:
+            return Status.ASSERTED
+        i = token.head
+    for _ in range(len(tree.tokens)):
+        own = _of_verb(view, i)
+        if own is not None:
+            return own
+        upper, status, stop = _above(view, i, cues)
+        if status is not None:
+            return status
+        if stop or upper == i:
+            return Status.ASSERTED
+        i = upper
+    return Status.ASSERTED
+
+
+def _of_verb(view: View, i: int) -> Status | None:
+    """What negation and auxiliaries make of a verb, those of the verb it is coordinated with included."""
+    tree = view.tree
+    if any(tree.tokens[k].lower in {"not", "n't", "n’t", "never"} for k in tree.kids(i, "neg", "advmod")):
+        return Status.DENIED
+    if any(tree.tokens[d].lower == "no" for s in tree.kids(i, "nsubj", "nsubjpass") for d in tree.kids(s, "det")):
+        return Status.DENIED
+    auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
+    if auxiliaries & _MODALS:
+        return Status.HYPOTHETICAL
+    if auxiliaries & _FUTURE:
+        return Status.PLANNED
+    token = tree.tokens[i]
+    if "to" in auxiliaries and token.dep in {"ROOT", "relcl", "conj", "ccomp"}:
+        return Status.PLANNED  # headlines: "Truce to begin on Friday"
+    if token.dep == "conj" and token.tag in {"VB", "VBN", "VBG"} and not tree.kids(i, "nsubj", "nsubjpass"):
+        return _of_verb(view, token.head) if tree.tokens[token.head].pos in {"VERB", "AUX"} else None
+    return None
+
+
+def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
+    """(governor, what it makes of the act, whether the climb ends here)."""
+    tree = view.tree
+    token = tree.tokens[i]
+    head = tree.tokens[token.head]
+    marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod", "prep")} | {tree.tokens[k].lower for k in tree.kids(i, "pcomp")}
+    words = cues.assertion
+    if token.dep == "xcomp":
+        if head.lemma in words["threaten"]:
+            return head.i, Status.THREATENED, True
+        if head.lemma in {"fail", "refuse", "decline", "unable"}:
+            return head.i, Status.DENIED, True
+        if head.lemma in _TO_COME and head.lemma != "be":
+            return head.i, Status.PLANNED, True
+        return head.i, Status.HYPOTHETICAL if head.lemma in _WISHED else None, False
+    if token.dep == "ccomp":
+        return head.i, _of_speech(view, head.i, i, cues), True
+    if token.dep == "advcl":
+        if marks & _CONDITIONS:
+            return head.i, Status.HYPOTHETICAL, True
+        infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
+        return head.i, Status.HYPOTHETICAL if infinitive else None, True
+    if token.dep == "pcomp":
+        return head.i, _of_gerund(view, head.i), True
+    if token.dep == "acl" and any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux")):
+        return head.i, Status.HYPOTHETICAL, True
+    if token.dep == "conj" and head.pos in {"VERB", "AUX"} and not tree.kids(i, "nsubj", "nsubjpass"):
+        return head.i, None, False
+    return head.i, None, True
+
+
+def _of_speech(view: View, upper: int, below: int, cues: Cues) -> Status | None:
+    lemma = view.tree.tokens[upper].lemma
+    words = cues.assertion
+    negated = any(view.tree.tokens[k].lower in {"not", "n't", "never"} for k in view.tree.kids(upper, "neg"))
+    if lemma in words["deny"] or (negated and lemma in words["say"]):
+        return Status.DENIED
+    if lemma in words["claim"] - {"accuse", "blame"}:
+        return Status.CLAIMED
+    if lemma in _WISHED | {"mean", "hinge"}:
+        return Status.HYPOTHETICAL
+    marks = {view.tree.tokens[k].lower for k in view.tree.kids(below, "mark", "advmod")}
+    return Status.HYPOTHETICAL if marks & {"if", "whether"} else None
+
+
+def _of_gerund(view: View, preposition: int) -> Status | None:
+    tree = view.tree
+    word = tree.tokens[preposition].lower
+    if word in _AFTER_DONE:
+        return None
+    upper = tree.tokens[tree.tokens[preposition].head]
+    if upper.lemma in {"accuse", "blame", "condemn", "criticise", "criticize", "suspect"}:
+        return None
+    if word in _INSTEAD or upper.lower in {"rather", "instead"}:
+        return Status.DENIED
+    return Status.HYPOTHETICAL
+
+
+def _of_noun(view: View, i: int, act: str, cues: Cues) -> Status | None:
+    """What stands around a noun that names the act: "no", "possible", "the prospect of", "prevent"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    if any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det")):
+        return Status.DENIED
+    if act in {"agreed", "declared", "in_effect", "extended"} and any(tree.tokens[k].lower in _UNREAL_ADJECTIVES for k in tree.kids(i, "amod")):
+        return Status.HYPOTHETICAL
+    head = tree.tokens[token.head]
+    if token.dep == "pobj":
+        upper = tree.tokens[head.head]
+        if upper.lemma in _UNREAL_NOUNS:
+            return Status.HYPOTHETICAL
+        if upper.pos == "VERB" and head.lower == "for" and upper.lemma in {"hope", "wait", "push", "press", "call"}:
+            return Status.HYPOTHETICAL if act not in {"proposed", "demanded"} else None
+        return None
+    if token.dep in {"dobj", "nsubjpass"}:
+        if head.lemma in _PREVENTING:
+            return Status.HYPOTHETICAL
+        if head.lemma in cues.assertion["deny"] and act == "violated":
+            return Status.DENIED
+        if head.lemma in _MAKING and act == "demanded":
+            return _climb(view, head.i, "agreed", cues)
+    return None
