@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-SHELL = ("worker/streaming", "worker/tools", "worker/observability", "worker/cli.py")
+SHELL = ("worker/streaming", "worker/tools", "worker/observability", "worker/commands", "worker/cli.py")
 """The parts that may touch the outside world: network, clock, logs, metrics."""
 
 

@@ -19,8 +19,7 @@ The map of the package, in the order in which an article passes through it:
 - `demo`           broker, worker, sample stream and a page, in one command
 - `samples`        the sample stream, and the alerts it should give
 - `cli`            the command `trucewatch`: parses arguments, calls one thing
-- `commands`       the commands that need no broker: extract, replay, version
-- `operations`     the commands that need one: run, topics, publish, tail, dead-letters, config
+- `commands`       one function a command, each gives an exit code
 - `terminal`       what people see of events and alerts, with colour where it is a terminal
 - `exits`          exit codes of the commands
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import subprocess
+import sys
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,7 @@ def test_the_entry_point_takes_any_command_and_runs_the_worker_by_default() -> N
     (entry,) = final_stage("ENTRYPOINT")
     (default,) = final_stage("CMD")
     assert entry.words() == ["trucewatch"]
-    assert build_parser().parse_args(default.words()).command == "worker.operations:run_command"
+    assert build_parser().parse_args(default.words()).command.endswith(":run_command")
 
 
 def test_its_environment_makes_valid_settings() -> None:
@@ -127,9 +128,12 @@ def test_its_environment_makes_valid_settings() -> None:
     assert str(settings.web_port) == port.text
 
 
-def test_a_wheel_carries_all_that_the_worker_reads(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's wheel, built as the Dockerfile builds it."""
+    directory = tmp_path_factory.mktemp("wheel")
     run = subprocess.run(
-        [tool("hatchling"), "build", "--target", "wheel", "--directory", str(tmp_path)],
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(directory)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -137,16 +141,41 @@ def test_a_wheel_carries_all_that_the_worker_reads(tmp_path: Path) -> None:
         timeout=120,
     )
     assert run.returncode == 0, run.stderr
-    (wheel,) = tmp_path.glob("*.whl")
+    (built,) = directory.glob("*.whl")
+    return built
+
+
+def test_a_wheel_carries_every_file_of_the_package_and_its_contracts(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    read = [
-        *(
-            path.relative_to(ROOT).as_posix()
-            for path in (ROOT / "worker").rglob("*")
-            if path.is_file() and path.suffix != ".pyc"
-        ),
-        *(f"worker/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "schemas").rglob("*.json")),
-        *(f"worker/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "schemas").rglob("*.toml")),
-    ]
-    assert [name for name in read if name not in names] == []
+    package = [path for path in (ROOT / "worker").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    contracts = [path for path in (ROOT / "schemas").rglob("*") if path.suffix in {".json", ".toml", ".yaml"}]
+    wanted = [path.relative_to(ROOT).as_posix() for path in package]
+    wanted += [f"worker/{path.relative_to(ROOT).as_posix()}" for path in contracts]
+    assert [name for name in wanted if name not in names] == []
     assert [name for name in names if name.startswith("tests/")] == []
+
+
+def test_an_installed_wheel_finds_all_that_it_reads(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    check = (
+        "import worker; from worker.lexicon import load_lexicon; from worker.wire.schemas import catalogue\n"
+        "assert load_lexicon().places.lookup('Kyiv')\n"
+        "print(worker.__file__, catalogue(), sep='\\n')"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", check],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert run.returncode == 0, run.stderr
+    assert all(line.startswith(f"{tmp_path}/worker/") for line in run.stdout.splitlines())
+
+
+def test_the_index_of_places_is_there_before_the_wheel_is_built() -> None:
+    (build,) = [item.text for item in dockerfile() if "hatchling build" in item.text]
+    assert build.index("worker.lexicon.build_places") < build.index("hatchling build")
