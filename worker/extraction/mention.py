@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _RELATED: Final = re.compile(
     r"-(?:backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
-    r"manufactured|flagged|owned|operated|funded|trained|armed|born|style|speaking|appointed|installed|run|"
+    r"manufactured|funded|trained|armed|born|style|speaking|appointed|installed|run|"
     r"(?P<by>led)|"
     r"(?P<mediator>brokered|mediated|proposed|negotiated)|"
     r"(?P<target>bound)|"
+    r"(?P<owner>flagged|owned|operated|registered)|"
     r"(?P<holder>held|controlled|occupied|administered|annexed|ruled|governed))\b"
 )
 
@@ -37,7 +38,7 @@ class ActorMention:
     text: str
     alias: ActorAlias
     relation: str | None = None
-    """None (the actor itself), "mediator", "target", "holder", or "other" (a link that says nothing of roles)."""
+    """None (the actor itself), "mediator", "target", "holder", "owner", or "other" (a link that says nothing of roles)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from worker.lexicon.actors import load_actors
+from worker.lexicon.actors import load_actors, load_not_actors
 from worker.lexicon.conflicts import load_conflicts
 from worker.lexicon.cues import Cues, load_cues
 from worker.lexicon.places import Gazetteer, load_gazetteer
@@ -32,6 +32,8 @@ class Lexicon:
     sites: tuple[SiteEntry, ...]
     cues: Cues
     places: Gazetteer
+    not_actors: tuple[str, ...] = ()
+    """Expressions that hold an actor's name and are not it ("Washington Post"): no actor is read inside them."""
 
     @cached_property
     def _by_member(self) -> Mapping[str, tuple[ConflictEntry, ...]]:
@@ -71,4 +73,5 @@ def load_lexicon() -> Lexicon:
         sites=load_sites(),
         cues=load_cues(),
         places=load_gazetteer(),
+        not_actors=load_not_actors(),
     )

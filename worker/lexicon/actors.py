@@ -74,6 +74,11 @@ def load_actors() -> tuple[Mapping[str, ActorEntry], tuple[ActorAlias, ...]]:
     return MappingProxyType(actors), tuple(aliases)
 
 
+def load_not_actors() -> tuple[str, ...]:
+    """Expressions that hold an actor's name and are not it: "Washington Post", "Gulf of Mexico"."""
+    return tuple(text for texts in read_toml("not_actors").values() for text in texts)
+
+
 def _actor(actor_id: str, kind: ActorKind, fields: Mapping[str, Any]) -> ActorEntry:
     default: tuple[str, ...] = (actor_id,) if kind is ActorKind.STATE else ()
     return ActorEntry(
