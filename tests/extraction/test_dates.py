@@ -244,6 +244,21 @@ def test_what_is_open_or_still_to_come_has_not(text: str) -> None:
     assert happened_within(only(text), reference=WEDNESDAY) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "start"),
+    [
+        ("over the weekend", "03-19", "03-15"),
+        ("over the weekend", "03-22", "03-22"),
+        ("this weekend", "03-19", "03-22"),
+        ("next weekend", "03-22", "03-29"),
+        ("last weekend", "03-22", "03-15"),
+        ("last weekend", "03-19", "03-15"),
+    ],
+)
+def test_weekends_are_counted_from_the_day(text: str, day: str, start: str) -> None:
+    assert only(text, instant(day)).interval.start == instant(start)
+
+
 def test_several_times_of_one_sentence() -> None:
     text = "On Monday and Tuesday, and since March 18, when they spoke; talks resume on Sunday 23 March."
     assert [m.text for m in find_times(text, reference=WEDNESDAY)] == [

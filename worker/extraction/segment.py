@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]
 
 from worker.article import TextField
 from worker.extraction.boilerplate import is_boilerplate

@@ -32,6 +32,7 @@ def midnight(moment: datetime) -> datetime:
 
 
 def date_of(year: int, month: int, day: int) -> datetime | None:
+    """Return midnight of a date, None where the calendar has no such day."""
     try:
         return datetime(year, month, day, tzinfo=UTC)
     except ValueError:
@@ -47,6 +48,7 @@ def nearest_year(month: int, day: int, reference: datetime) -> int:
 
 
 def month_span(year: int, month: int) -> Span | None:
+    """Return a calendar month, None outside the years 1 to 9999."""
     start = date_of(year, month, 1)
     if start is None:
         return None
@@ -54,11 +56,13 @@ def month_span(year: int, month: int) -> Span | None:
 
 
 def year_span(year: int) -> Span | None:
+    """Return a calendar year, None outside the years 1 to 9999."""
     start = date_of(year, 1, 1)
     return (start, date_of(year + 1, 1, 1) or LATEST) if start else None
 
 
 def part_of_month(span: Span, which: str) -> Span:
+    """Return the "early", "mid" or "late" days of a month; all of it for any other word."""
     first, last = {"early": (0, 10), "mid": (9, 21), "late": (19, 31)}.get(which, (0, 31))
     return shift(span[0], days=first), min(span[1], shift(span[0], days=last))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Precision
@@ -41,6 +40,7 @@ from worker.extraction.timespans import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
 
 def find_time_words(text: str, reference: datetime) -> Iterator[TimeWord]:
@@ -229,17 +229,21 @@ def _read_past(match: re.Match[str], groups: dict[str, str], reference: datetime
     return _word(match, Kind.PERIOD, precision, (shift(reference, days=-reach), reference))
 
 
+_SATURDAY: Final = 5
+
+
 def _read_period(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
     which, unit = groups["period_which"].casefold(), groups["period_unit"].casefold()
     step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
     today = midnight(reference)
     if unit == "weekend":
         monday = shift(today, days=-today.weekday())
-        saturday = shift(
-            monday, days=5 if today.weekday() >= 5 or which in {"this", "coming", "next"} else -2
-        )
-        if which == "last" and today.weekday() >= 5:  # noqa: PLR2004
+        begun = today.weekday() >= _SATURDAY
+        saturday = shift(monday, days=_SATURDAY)
+        if not begun and which not in {"this", "coming", "next"}:
             saturday = shift(saturday, days=-7)
+        if begun and which in {"last", "next"}:
+            saturday = shift(saturday, days=7 * step)
         return _word(match, Kind.PERIOD, Precision.WEEK, (saturday, shift(saturday, days=2)))
     if which == "the":
         return None
