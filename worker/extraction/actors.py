@@ -38,6 +38,7 @@ AGENT_NOUNS: Final = STATE_NOUNS | GROUP_NOUNS | frozenset(
 PRONOUNS: Final = frozenset("it they he she them him".split())
 _BOTH: Final = frozenset("side country party nation neighbour neighbor government army military rival belligerent foe".split())
 _BOTH_WORDS: Final = frozenset("both two warring each rival opposing".split())
+_TERRITORIES: Final = frozenset("republic region territory enclave area strip province state".split())
 _FORCES_OF: Final = frozenset({"of", "from", "for", "to"})
 
 
@@ -53,6 +54,10 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
     token = view.tree.tokens[i]
     lemma = token.lemma
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
+    if own and lemma in _TERRITORIES:  # "Georgia's breakaway republic of South Ossetia"
+        inner = [a for at in view.tree.prep_objects(i, "of") for a in actors_of(view, at, context, depth=depth + 1)]
+        if inner:
+            return inner
     if own:
         return _from_mentions(view, i, own, context)
     if depth < 2 and lemma in AGENT_NOUNS:  # noqa: PLR2004  -- "a spokesman for the army of Haftar" is as deep as it gets

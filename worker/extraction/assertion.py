@@ -136,6 +136,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
             return Status.THREATENED if above.lemma in {"threat", "warning"} else Status.HYPOTHETICAL
         if governor.lower in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"}:
             return Status.HYPOTHETICAL
+        if governor.lower == "of" and any(tree.tokens[k].lower == "no" for k in tree.kids(above.i, "det")):
+            return Status.DENIED
         if governor.lower in {"to", "against"} and above.lemma in {"vulnerable", "exposed", "prone", "resistant", "immune"}:
             return Status.HYPOTHETICAL
         if above.lemma in cues.assertion["history"] and governor.lower in {"of", "over", "for", "in", "with"}:

@@ -25,6 +25,7 @@ _AT: Final = ("at", "on", "into", "against", "toward", "towards", "onto", "upon"
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
 _OF_TARGET: Final = frozenset("shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split())
 _SAME_ATTACK: Final = frozenset({"in", "with", "by", "during", "through", "via", "using", "from", "of", "under", "on"})
+_COLLECTIVES: Final = frozenset("series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split())
 _CIVILIANS: Final = frozenset("civilian settler man woman people resident citizen protester demonstrator fan student teenager youth boy girl crowd mob driver".split())
 """Heads that are named after a state without acting for it."""
 
@@ -37,6 +38,8 @@ class Frame:
     triggers: list[Trigger] = field(default_factory=list)
     actors: dict[str, Actor] = field(default_factory=dict)
     recipients: dict[str, Actor] = field(default_factory=dict)
+    nearby: dict[str, Actor] = field(default_factory=dict)
+    """Actors named in the place: "in villages near Kurdish positions"."""
     weapons: dict[int, tuple[WeaponMention, Disposition]] = field(default_factory=dict)
     modes: list[Mode] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
@@ -150,6 +153,8 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
     if token.dep == "pobj":
         preposition = tree.tokens[token.head]
         if preposition.lower not in _SAME_ATTACK:
+            return False
+        if preposition.lower == "with" and upper.role == "kill":
             return False
         if preposition.head == upper.i:
             return upper.role == "noun" or preposition.lower != "from" or upper.role == "kill"
@@ -324,10 +329,23 @@ class _Reader:
                 for actor in actors_of(view, p, self.context):
                     self._add_actor(actor)
         self._circumstances(i)
+        for upper in self._collective(i):
+            self._circumstances(upper)
+            for mention in view.actors_by_head.get(upper, ()):
+                if mention.relation is None:
+                    self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
         self._under(i)
         first = tree.first_conjunct(i)
         if first != i and not view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
+
+    def _collective(self, i: int) -> list[int]:
+        """ "a series of airstrikes by Turkey": what is said of the series is said of the airstrikes."""
+        token = self.tree.tokens[i]
+        preposition = self.tree.tokens[token.head]
+        if token.dep == "pobj" and preposition.lower == "of" and self.tree.tokens[preposition.head].lemma in _COLLECTIVES:
+            return [preposition.head]
+        return []
 
     def _under(self, i: int) -> None:
         """ "came under attack from rebels": the subject is hit, whoever the attack is from attacks."""
@@ -428,7 +446,7 @@ class _Reader:
 
     def _recipients_in(self, c: int) -> None:
         """Actors named in a target: its own modifiers, holders, and "positions of Hamas"."""
-        holders = [m for m in self.view.actors_by_head.get(c, ()) if m.relation == "holder"]
+        holders = [m for m in self.view.actors_by_head.get(c, ()) if m.relation in {"holder", "owner"}]
         for mention in holders:
             self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
         if holders:
@@ -444,6 +462,9 @@ class _Reader:
     def _ground(self, i: int) -> None:
         for c in self.tree.conjuncts(i):
             self.frame.grounds.append(c)
+            for actor in actors_of(self.view, c, self.context):
+                if self.tree.tokens[c].pos == "NOUN":  # "near Kurdish positions"
+                    self.frame.nearby.setdefault(actor.id, actor)
             for mention in self.view.actors_by_head.get(c, ()):
                 if mention.relation == "holder":
                     self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))

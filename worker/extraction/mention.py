@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from worker.event import SiteType
     from worker.lexicon import Lexicon
     from worker.lexicon.entries import ActorAlias, WeaponEntry
+
+T = TypeVar("T")
 
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _RELATED: Final = re.compile(
@@ -83,6 +85,29 @@ class _Phrases:
         return found
 
 
+class _Entries(Generic[T]):
+    """Spellings of entries: one with a capital letter is matched as written, any other without regard to case.
+
+    `never` are longer expressions that hide a spelling: in "think tank" there is no tank.
+    """
+
+    def __init__(self, spellings: Mapping[str, T], never: Iterable[str]) -> None:
+        self._folded: dict[str, tuple[str, T]] = {}
+        for spelling, entry in spellings.items():
+            self._folded.setdefault(fold(spelling), (spelling.translate(_STRAIGHT), entry))
+        self._phrases = _Phrases((*self._folded, *(p for p in map(fold, never) if p not in self._folded)))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, T]]:
+        """(start, end, entry) of each spelling found."""
+        straight = text.translate(_STRAIGHT)
+        for start, end, phrase in self._phrases.find(fold(text)):
+            if phrase not in self._folded:
+                continue
+            spelling, entry = self._folded[phrase]
+            if spelling == phrase or straight[start:end] == spelling or straight[start:end].isupper():
+                yield start, end, entry
+
+
 class Finder:
     """All lexicon entries, ready to be found in text. Build it once per lexicon: `finder_of`."""
 
@@ -91,13 +116,14 @@ class Finder:
         for alias in lexicon.actor_aliases:
             self._aliases.setdefault(alias.text.translate(_STRAIGHT), []).append(alias)
         self._actors = _Phrases((*self._aliases, *lexicon.not_actors))
-        self._weapons: dict[str, WeaponEntry] = {}
-        for entry in lexicon.weapons.values():
-            for spelling in entry.aliases:
-                self._weapons.setdefault(fold(spelling), entry)
-        self._weapon_phrases = _Phrases(self._weapons)
-        self._sites: dict[str, SiteType] = {fold(n): e.type for e in lexicon.sites for n in e.nouns}
-        self._site_phrases = _Phrases(self._sites)
+        self._weapons = _Entries(
+            {alias: entry for entry in lexicon.weapons.values() for alias in entry.aliases},
+            (phrase for entry in lexicon.weapons.values() for phrase in entry.never),
+        )
+        self._sites = _Entries(
+            {noun: entry.type for entry in lexicon.sites for noun in entry.nouns},
+            (phrase for entry in lexicon.sites for phrase in entry.never),
+        )
         self._homes = {a.id: frozenset(a.countries or (a.id,)) for a in lexicon.actors.values()}
         self._not_ceasefire = _Phrases(lexicon.cues.not_ceasefire)
         self._ceasefire_nouns = _Phrases(
@@ -120,17 +146,11 @@ class Finder:
 
     def weapons(self, text: str) -> tuple[WeaponMention, ...]:
         """Weapons named in `text`."""
-        return tuple(
-            WeaponMention(start, end, text[start:end], self._weapons[phrase])
-            for start, end, phrase in self._weapon_phrases.find(fold(text))
-        )
+        return tuple(WeaponMention(start, end, text[start:end], entry) for start, end, entry in self._weapons.find(text))
 
     def sites(self, text: str) -> tuple[SiteMention, ...]:
         """Kinds of site named in `text`."""
-        return tuple(
-            SiteMention(start, end, text[start:end], self._sites[phrase])
-            for start, end, phrase in self._site_phrases.find(fold(text))
-        )
+        return tuple(SiteMention(start, end, text[start:end], kind) for start, end, kind in self._sites.find(text))
 
     def ceasefires(self, text: str) -> tuple[tuple[int, int], ...]:
         """Spans of nouns that mean a ceasefire; trade truces and Armistice Day are none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Actor, Mode
+from worker.event import Actor, Mode, SiteType
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -40,16 +40,27 @@ def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place,
         actors = _from_origin(origins, recipients, countries, context)
     recipients = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
     if not recipients:
+        recipients = [
+            n for n in frame.nearby.values() if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
+        ]
+    if not recipients:
         recipients = _from_place(actors, countries, context)
     if not actors:
         actors = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
-    if actors and not recipients:
+    if actors and not recipients and not _of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
         if enemy is not None:
             recipients = [context.actor(enemy, inferred=True)]
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
-    return (_with_conflict(actors, recipients, context),)
+    return (with_conflict(actors, recipients, context),)
+
+
+def _of_nobody(frame: Frame) -> bool:
+    """Whether what is hit is named but belongs to no side: merchant ships on the high seas."""
+    return any(
+        m.type is SiteType.SHIP for t in frame.targets for m in frame.view.sites_by_head.get(t, ())
+    )
 
 
 def _reciprocal(frame: Frame, context: Context) -> bool:
@@ -66,20 +77,20 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
         country = next((p.country for p in places if p.country), None)
         enemy = context.enemy_of(fighters[0].id, country=country)
         if enemy is None:
-            return (_with_conflict(fighters, [], context),)
+            return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
     if not fighters:
         pair = context.both_sides() if _is_news(frame) else ()
         if len(pair) != 2 or not _fought_there(places, context):  # noqa: PLR2004  -- a conflict has two sides
             countries = tuple(dict.fromkeys(p.country for p in places if p.country))
-            return (_with_conflict([], _from_place([], countries, context), context),)
+            return (with_conflict([], _from_place([], countries, context), context),)
         fighters = [context.actor(a, inferred=True) for a in pair]
     roles = []
     for one in fighters:
         others = [o for o in fighters if o.id != one.id and _opposed(one, o, context)]
         if others:
-            roles.append(_with_conflict([one], others, context))
-    return tuple(roles) or (_with_conflict(fighters[:1], [], context),)
+            roles.append(with_conflict([one], others, context))
+    return tuple(roles) or (with_conflict(fighters[:1], [], context),)
 
 
 def _is_news(frame: Frame) -> bool:
@@ -189,7 +200,7 @@ def _from_conflict(frame: Frame, recipients: list[Actor], countries: tuple[str, 
     return []
 
 
-def _with_conflict(actors: list[Actor], recipients: list[Actor], context: Context) -> Roles:
+def with_conflict(actors: list[Actor], recipients: list[Actor], context: Context) -> Roles:
     """Put every actor on its side in the conflict that the two belong to, and name that conflict."""
     if not actors or not recipients:
         return Roles(tuple(actors), tuple(recipients), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -10,26 +9,24 @@ from typing import TYPE_CHECKING, Final
 from worker.event import (
     Actor,
     CeasefireRelation,
-    Disposition,
     Evidence,
     Interval,
     Mode,
     Precision,
-    Site,
-    SiteType,
     Status,
     StrikeEvent,
-    Weapon,
 )
 from worker.extraction.assertion import assert_clause
-from worker.extraction.casualties import quantity_of
 from worker.extraction.codes import strike_codes
 from worker.extraction.dates import happened_within
 from worker.extraction.frames import Frame, find_frames
+from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
 from worker.extraction.places import find_places
-from worker.extraction.resolution import Roles, resolve_roles
+from worker.extraction.resolution import Roles, resolve_roles, with_conflict
+from worker.extraction.sites import sites_of
 from worker.extraction.truces import find_truces
+from worker.extraction.weapons import weapons_of
 
 from worker.lexicon.entries import ActorKind
 
@@ -39,25 +36,33 @@ if TYPE_CHECKING:
     from worker.event import ArticleRef, Assertion, Place
     from worker.extraction.context import Context
     from worker.extraction.view import View
-    from worker.lexicon.cues import Cues
 
 _UNDATED: Final = timedelta(hours=36)
 """How far back an attack of unknown time may lie: newspapers report the last night and the day before it."""
 _HISTORY: Final = timedelta(days=30)
-_SITE_WEIGHT: Final = 0.05
+_CRIMES: Final = frozenset("shooting shootout gunfire massacre gunfight".split())
+"""Nouns that name a crime as often as an act of war: they need an armed actor."""
+_NEXT: Final = 2
+"""Sentences over which "the missiles" are still those of the attacker named before."""
 
 
 def find_strikes(views: Sequence[View], article: ArticleRef, context: Context, extractor: str) -> list[StrikeEvent]:
     """All strikes that the sentences of one article tell of, one event per direction and attack."""
     cues = context.lexicon.cues
     events: list[StrikeEvent] = []
-    for view in views:
+    last: tuple[int, StrikeEvent] | None = None
+    for n, view in enumerate(views):
         for frame in find_frames(view, context, cues):
-            events.extend(_events_of(frame, article, context, extractor))
+            told = last[1] if last is not None and n - last[0] <= _NEXT else None
+            found = _events_of(frame, article, context, extractor, told)
+            events.extend(found)
+            last = next(((n, e) for e in found if e.actors), last)
     return merge(events)
 
 
-def _events_of(frame: Frame, article: ArticleRef, context: Context, extractor: str) -> list[StrikeEvent]:
+def _events_of(
+    frame: Frame, article: ArticleRef, context: Context, extractor: str, told: StrikeEvent | None
+) -> list[StrikeEvent]:
     view, cues = frame.view, context.lexicon.cues
     assertion = assert_clause(view, frame.main, cues)
     where = find_places(view, [*frame.targets, *frame.grounds], context)
@@ -67,10 +72,24 @@ def _events_of(frame: Frame, article: ArticleRef, context: Context, extractor: s
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
     for roles in resolve_roles(frame, where, origins, context):
+        roles = _continued(roles, told, context)  # noqa: PLW2901
         if not _is_strike(frame, roles, where, context):
             continue
         found.append(_event(frame, roles, where, assertion, article, context, extractor))
     return found
+
+
+def _continued(roles: Roles, told: StrikeEvent | None, context: Context) -> Roles:
+    """An attack without an attacker just after one with: told of the same attacker, if that fits whom it hits."""
+    if roles.actors or told is None:
+        return roles
+    actors = tuple(replace(a, text=None, inferred=True) for a in told.actors)
+    recipients = roles.recipients or tuple(replace(r, text=None, inferred=True) for r in told.recipients)
+    if {r.side for r in recipients} - {r.side for r in told.recipients} and not any(
+        context.lexicon.conflict_between(a.id, r.id, context.on) for a in actors for r in recipients
+    ):
+        return roles
+    return with_conflict(list(actors), list(recipients), context)
 
 
 def _own_clause(frame: Frame) -> list[int]:
@@ -86,7 +105,7 @@ def _own_clause(frame: Frame) -> list[int]:
 
 def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
     """Whether enough is said that this is an attack in an armed conflict, not an accident, a crime or a figure of speech."""
-    mode = frame.mode()
+    mode, view = frame.mode(), frame.view
     armed = bool(frame.weapons) or mode not in {Mode.UNSPECIFIED, Mode.GROUND}
     named = [a for a in roles.actors if not a.inferred]
     hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
@@ -109,6 +128,8 @@ def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
         c.side_of(a.id) for a in named for s, c in context.conflicts if s >= context.evident
     ):
         return False  # a state's police at home
+    if not named and frame.roles == {"noun"} and all(view.tree.tokens[t.i].lemma in _CRIMES for t in frame.triggers) and not _militants(frame):
+        return False
     if named:
         return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
     if frame.mutual:
@@ -142,8 +163,8 @@ def _event(
     status = assertion.status
     if status in {Status.ASSERTED, Status.CLAIMED} and when.end <= context.reference - _HISTORY:
         status = Status.HISTORICAL
-    weapons = _weapons(frame, context.lexicon.cues)
-    sites = _sites(frame)
+    weapons = weapons_of(frame, context.lexicon.cues)
+    sites = sites_of(frame)
     intercepted = frame.intercepted and not (frame.killed and frame.killed.low) and not sites
     sentence = view.sentence
     evidence = Evidence(field=sentence.field, text=sentence.text, start=sentence.start, end=sentence.end)
@@ -175,16 +196,6 @@ def _event(
         ceasefire_relation=_relation(frame),
     )
     return replace(event, event_id=strike_id(event))
-
-
-def strike_id(event: StrikeEvent) -> str:
-    """The same article, span and content give the same id on every machine."""
-    first = event.evidence[0]
-    parts = (
-        event.article.id, "strike", first.field, str(first.start), str(first.end),
-        ",".join(a.id for a in event.actors), ",".join(r.id for r in event.recipients), event.mode, event.assertion.status,
-    )
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _confidence(roles: Roles, mode: Mode, status: Status) -> float:
@@ -222,114 +233,3 @@ def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
         return Interval(start=now - _UNDATED, end=now, precision=Precision.UNKNOWN)
     interval = best[1]
     return replace(interval, end=min(interval.end, now)) if article.published_at is not None else interval
-
-
-def _weapons(frame: Frame, cues: Cues) -> tuple[Weapon, ...]:
-    """Weapons by noun phrase: the named system where one is named, its count, and what became of it."""
-    view = frame.view
-    phrases: dict[int, list[tuple[int, str, Disposition]]] = {}
-    entries = {head: mention for head, (mention, _) in frame.weapons.items()}
-    for head, (mention, disposition) in frame.weapons.items():
-        top = view.phrase_head(mention.start, mention.end)
-        phrases.setdefault(top if top is not None else head, []).append((head, mention.weapon.id, disposition))
-    found: dict[str, Weapon] = {}
-    for top, members in sorted(phrases.items()):
-        named = [m for m in members if not entries[m[0]].weapon.generic] or members[-1:]
-        for head, weapon_id, disposition in named:
-            mention = entries[head]
-            own = top if top in view.weapon_tokens else head
-            count = quantity_of(view, own, cues) if own == top or own in view.weapon_tokens else None
-            if count is None:
-                count = _counted_by(view, own, cues)
-            if top not in view.weapon_tokens and head != top:
-                count = None  # "55 drone strikes" counts strikes, "a missile attack" no missile
-                count = _strikes_counted(view, top, cues)
-            weapon = Weapon(id=weapon_id, name=mention.text, weapon_class=mention.weapon.weapon_class, count=count, disposition=disposition)
-            if weapon_id not in found or found[weapon_id].count is None:
-                found[weapon_id] = weapon
-    return tuple(found.values())
-
-
-def _counted_by(view: View, i: int, cues: Cues) -> object:
-    """ "dozens of drones": the count stands above the weapon."""
-    tree = view.tree
-    token = tree.tokens[i]
-    if token.dep == "pobj" and tree.tokens[token.head].lower == "of":
-        return quantity_of(view, tree.tokens[token.head].head, cues, implied=False)
-    return None
-
-
-def _strikes_counted(view: View, top: int, cues: Cues) -> object:
-    token = view.tree.tokens[top]
-    if token.tag == "NNS" and token.lemma in {"strike", "attack", "launch"}:
-        return quantity_of(view, top, cues, implied=False)
-    return None
-
-
-def _sites(frame: Frame) -> tuple[Site, ...]:
-    view = frame.view
-    tokens = {b for i in (*frame.targets, *frame.grounds, *frame.victims) for b in view.tree.subtree(i)}
-    for trigger in frame.triggers:
-        tokens.update(view.tree.children[trigger.i])
-    found: dict[SiteType, Site] = {}
-    for mention in view.sites:
-        at = view.tree.head_of(mention.start, mention.end)
-        if at in tokens:
-            found.setdefault(mention.type, Site(type=mention.type, text=mention.text))
-    return tuple(found.values())
-
-
-# ---- one attack told in several sentences ------------------------------------------------------------------------
-
-
-def merge(events: list[StrikeEvent]) -> list[StrikeEvent]:
-    """Put together what an article says of the same attack in several sentences."""
-    kept: list[StrikeEvent] = []
-    for event in events:
-        for n, other in enumerate(kept):
-            if _same_attack(other, event):
-                kept[n] = _merged(other, event)
-                break
-        else:
-            kept.append(event)
-    return kept
-
-
-def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
-    if one.assertion.status != two.assertion.status:
-        return False
-    if {a.id for a in one.actors} != {a.id for a in two.actors} or {r.id for r in one.recipients} != {r.id for r in two.recipients}:
-        return False
-    if one.mode != two.mode and Mode.UNSPECIFIED not in {one.mode, two.mode}:
-        return False
-    if one.intercepted != two.intercepted:
-        return False
-    if (one.killed and two.killed and one.killed != two.killed) or (one.injured and two.injured and one.injured != two.injured):
-        return False
-    if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
-        return True
-    return one.event_time.start < two.event_time.end and two.event_time.start < one.event_time.end
-
-
-def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
-    weapons = {w.id: w for w in (*two.weapons, *one.weapons)}
-    for weapon in two.weapons:
-        if weapons[weapon.id].count is None:
-            weapons[weapon.id] = weapon
-    mode = one.mode if one.mode is not Mode.UNSPECIFIED else two.mode
-    when = min((one.event_time, two.event_time), key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start))
-    event = replace(
-        one,
-        mode=mode,
-        codes=one.codes if mode is one.mode else two.codes,
-        event_time=when,
-        confidence=max(one.confidence, two.confidence),
-        evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
-        weapons=tuple(sorted(weapons.values(), key=lambda w: w.id)),
-        sites=tuple({s.type: s for s in (*two.sites, *one.sites)}.values()),
-        places=tuple({p.name: p for p in (*one.places, *two.places)}.values()),
-        killed=one.killed or two.killed,
-        injured=one.injured or two.injured,
-        ceasefire_relation=one.ceasefire_relation or two.ceasefire_relation,
-    )
-    return replace(event, event_id=strike_id(event))

@@ -113,6 +113,12 @@ class Tree:
         token = self.tokens[i]
         if token.dep == "conj" and self.tokens[token.head].pos in {"VERB", "AUX"}:
             return self.subjects(token.head)
+        if token.dep == "pcomp":  # "violated it by shelling", "accused Turkey of shelling"
+            verb = self.tokens[self.tokens[token.head].head]
+            if verb.pos not in {"VERB", "AUX"}:
+                return []
+            accused = self.kids(verb.i, "dobj") if self.tokens[token.head].lower in {"of", "for"} else []
+            return accused or self.subjects(verb.i)
         if token.dep in {"xcomp", "advcl"} and self.tokens[token.head].pos in {"VERB", "AUX"}:
             if token.dep == "advcl" and self.is_passive(token.head):
                 return self.prep_objects(token.head, "by")  # "was hit by a drone, killing two"

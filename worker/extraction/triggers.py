@@ -190,6 +190,11 @@ def _object_lemmas(view: View, i: int) -> set[str]:
 
 
 def _subject_lemmas(view: View, i: int) -> set[str]:
+    token = view.tree.tokens[i]
+    if token.dep in {"relcl", "acl"} and not view.tree.is_passive(i):
+        pronouns = [k for k in view.tree.kids(i, "nsubj") if view.tree.tokens[k].tag in {"WDT", "WP"}]
+        if pronouns or not view.tree.kids(i, "nsubj"):
+            return {view.tree.tokens[token.head].lemma}
     if view.tree.kids(i, "nsubjpass"):
         return {view.tree.tokens[t].lemma for t in view.tree.prep_objects(i, "by")}
     return {view.tree.tokens[t].lemma for t in view.tree.kids(i, "nsubj")}

@@ -1,0 +1,71 @@
+"""One attack told in several sentences of an article is one event."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from worker.event import Mode, Precision, StrikeEvent
+
+
+def strike_id(event: StrikeEvent) -> str:
+    """The same article, span and content give the same id on every machine."""
+    first = event.evidence[0]
+    parts = (
+        event.article.id, "strike", first.field, str(first.start), str(first.end),
+        ",".join(a.id for a in event.actors), ",".join(r.id for r in event.recipients), event.mode, event.assertion.status,
+    )
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def merge(events: list[StrikeEvent]) -> list[StrikeEvent]:
+    """Put together what an article says of the same attack in several sentences."""
+    kept: list[StrikeEvent] = []
+    for event in events:
+        for n, other in enumerate(kept):
+            if _same_attack(other, event):
+                kept[n] = _merged(other, event)
+                break
+        else:
+            kept.append(event)
+    return kept
+
+
+def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
+    if one.assertion.status != two.assertion.status:
+        return False
+    if {a.id for a in one.actors} != {a.id for a in two.actors} or {r.id for r in one.recipients} != {r.id for r in two.recipients}:
+        return False
+    if one.mode != two.mode and Mode.UNSPECIFIED not in {one.mode, two.mode}:
+        return False
+    if one.intercepted != two.intercepted:
+        return False
+    if (one.killed and two.killed and one.killed != two.killed) or (one.injured and two.injured and one.injured != two.injured):
+        return False
+    if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
+        return True
+    return one.event_time.start < two.event_time.end and two.event_time.start < one.event_time.end
+
+
+def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
+    weapons = {w.id: w for w in (*two.weapons, *one.weapons)}
+    for weapon in two.weapons:
+        if weapons[weapon.id].count is None:
+            weapons[weapon.id] = weapon
+    mode = one.mode if one.mode is not Mode.UNSPECIFIED else two.mode
+    when = min((one.event_time, two.event_time), key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start))
+    event = replace(
+        one,
+        mode=mode,
+        codes=one.codes if mode is one.mode else two.codes,
+        event_time=when,
+        confidence=max(one.confidence, two.confidence),
+        evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
+        weapons=tuple(sorted(weapons.values(), key=lambda w: w.id)),
+        sites=tuple({s.type: s for s in (*two.sites, *one.sites)}.values()),
+        places=tuple({p.name: p for p in (*one.places, *two.places)}.values()),
+        killed=one.killed or two.killed,
+        injured=one.injured or two.injured,
+        ceasefire_relation=one.ceasefire_relation or two.ceasefire_relation,
+    )
+    return replace(event, event_id=strike_id(event))
