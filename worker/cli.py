@@ -84,11 +84,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_offline(commands)
     _add_demo(commands)
     _add_operations(commands)
-    _add(commands, "config", "worker.operations:config_command", "print the settings in force")
+    _add(commands, "config", "worker.commands.operations:config_command", "print the settings in force")
     _add(
         commands,
         "version",
-        "worker.commands:version_command",
+        "worker.commands.offline:version_command",
         "print the versions that events and alerts carry",
     )
     return parser
@@ -106,7 +106,7 @@ def _add_offline(commands: Commands) -> None:
     extract = _add(
         commands,
         "extract",
-        "worker.commands:extract_command",
+        "worker.commands.offline:extract_command",
         "print the strikes and diplomacy that articles tell of",
     )
     extract.add_argument("--json", action="store_true", help="one line of JSON per article")
@@ -114,7 +114,7 @@ def _add_offline(commands: Commands) -> None:
     replay = _add(
         commands,
         "replay",
-        "worker.commands:replay_command",
+        "worker.commands.offline:replay_command",
         "run articles through the whole pipeline, without Kafka",
     )
     replay.add_argument(
@@ -143,7 +143,7 @@ def _add_demo(commands: Commands) -> None:
     demo = _add(
         commands,
         "demo",
-        "worker.demo:demo_command",
+        "worker.demo.show:demo_command",
         "show it all: broker, worker, sample stream, alerts as they come",
     )
     demo.add_argument(
@@ -156,13 +156,18 @@ def _add_demo(commands: Commands) -> None:
 
 
 def _add_operations(commands: Commands) -> None:
-    _add(commands, "run", "worker.operations:run_command", "run the worker until it is told to stop")
+    _add(commands, "run", "worker.commands.operations:run_command", "run the worker until it is told to stop")
     _add_topics(commands)
     publish = _add(
-        commands, "publish", "worker.operations:publish_command", "send articles to the articles topic"
+        commands,
+        "publish",
+        "worker.commands.operations:publish_command",
+        "send articles to the articles topic",
     )
     _add_input(publish, nargs="+", default=None)
-    tail = _add(commands, "tail", "worker.operations:tail_command", "follow the alerts as they are published")
+    tail = _add(
+        commands, "tail", "worker.commands.operations:tail_command", "follow the alerts as they are published"
+    )
     tail.add_argument("--json", action="store_true", help="one line of JSON per alert")
     tail.add_argument("--from-beginning", action="store_true", help="show the alerts that are there first")
     _add_dead_letters(commands)
@@ -173,14 +178,21 @@ def _add_topics(commands: Commands) -> None:
         title="commands", metavar="COMMAND", required=True
     )
     create = _add(
-        topics, "create", "worker.operations:create_topics_command", "create the topics that are missing"
+        topics,
+        "create",
+        "worker.commands.operations:create_topics_command",
+        "create the topics that are missing",
     )
-    create.add_argument("--partitions", type=int, help="of each topic (default: what its description says)")
-    create.add_argument("--replication-factor", type=int, help="of each topic (default: the broker's)")
+    create.add_argument(
+        "--partitions", type=parse_count, help="of articles and events (default: what its description says)"
+    )
+    create.add_argument(
+        "--replication-factor", type=parse_count, help="of each topic (default: the broker's)"
+    )
     _add(
         topics,
         "check",
-        "worker.operations:check_topics_command",
+        "worker.commands.operations:check_topics_command",
         "compare the topics with their descriptions",
     )
 
@@ -190,15 +202,20 @@ def _add_dead_letters(commands: Commands) -> None:
     leaves = letters.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, summary in (
         ("list", "list dead letters, a line each"),
-        ("show", "print one dead letter with the message it holds"),
-        ("replay", "send the messages of dead letters to their topics again"),
+        ("show", "print one dead letter and the message it holds"),
+        ("replay", "send the messages of dead letters to their topics again, each once"),
     ):
-        leaf = _add(leaves, name, f"worker.operations:{name}_dead_letters_command", summary)
-        leaf.add_argument("--topic", help="one dead-letter topic (default: both)")
+        leaf = _add(leaves, name, f"worker.commands.letters:{name}_command", summary)
         if name == "show":
-            leaf.add_argument("position", metavar="PARTITION:OFFSET", help="as `list` prints it")
-        else:
-            leaf.add_argument("--reason", help="only those with this reason code")
+            leaf.add_argument(
+                "position", metavar="TOPIC/PARTITION/OFFSET", type=parse_position, help="as `list` prints it"
+            )
+            continue
+        leaf.add_argument("--topic", help="only those of this dead-letter topic")
+        leaf.add_argument("--reason", help="only those with this reason code")
+        leaf.add_argument("--engine", help="only those that this version of the code refused")
+        if name == "replay":
+            leaf.add_argument("--again", action="store_true", help="also those that were sent again before")
 
 
 def parse_moment(text: str) -> datetime:
@@ -216,6 +233,15 @@ def parse_moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def parse_position(text: str) -> tuple[str, int, int]:
+    """The place of a message: topic, partition, offset."""
+    parts = text.rsplit("/", 2)
+    if len(parts) != len(("topic", "partition", "offset")) or not all(map(str.isdecimal, parts[1:])):
+        message = f"{text!r} is not TOPIC/PARTITION/OFFSET"
+        raise argparse.ArgumentTypeError(message)
+    return parts[0], int(parts[1]), int(parts[2])
+
+
 def parse_positive(text: str) -> float:
     """A finite number above zero."""
     try:
@@ -226,6 +252,14 @@ def parse_positive(text: str) -> float:
         message = f"{text!r} is not a number above 0"
         raise argparse.ArgumentTypeError(message)
     return number
+
+
+def parse_count(text: str) -> int:
+    """A whole number above zero."""
+    if not text.isdecimal() or int(text) == 0:
+        message = f"{text!r} is not a whole number above 0"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def parse_port(text: str) -> int:

@@ -35,7 +35,9 @@ class ReplaySummary:
     invalid: dict[str, int]
     """By reason code."""
     skipped: dict[str, int]
-    """Valid articles without events, by reason."""
+    """Valid articles that were not read through, by reason."""
+    silent: int
+    """Articles that were read and tell of no event."""
     events: dict[str, int]
     """By kind: strike, diplomacy."""
     strikes: dict[str, int]
@@ -171,6 +173,7 @@ class _Tally:
     def __init__(self) -> None:
         """Start at zero."""
         self.articles = 0
+        self.silent = 0
         self.uncorrelated = 0
         self.invalid: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
@@ -185,6 +188,8 @@ class _Tally:
         self.articles += 1
         if extraction.skipped is not None:
             self.skipped[extraction.skipped] += 1
+        elif not extraction.events:
+            self.silent += 1
 
     def count_event(self, event: Event) -> None:
         """One event of either kind."""
@@ -205,6 +210,7 @@ class _Tally:
             articles=self.articles,
             invalid=_ordered(self.invalid),
             skipped=_ordered(self.skipped),
+            silent=self.silent,
             events=_ordered(self.events),
             strikes=_ordered(self.strikes),
             acts=_ordered(self.acts),

@@ -30,6 +30,8 @@ from worker.wording import (
     say_assertion,
     say_interval,
     say_moment,
+    say_reports,
+    say_standing,
 )
 
 if TYPE_CHECKING:
@@ -95,11 +97,19 @@ def print_alert(console: Console, alert: Alert) -> None:
         console.print(line, soft_wrap=True)
 
 
+def print_change(console: Console, alert: Alert) -> None:
+    """A line on an alert that was shown before and has changed."""
+    line = Text(_label(alert), SEVERITY_STYLES[alert.severity])
+    reports = f" ({say_reports(alert.incident)})" if alert.status is not AlertStatus.RETRACTED else ""
+    line.append(f": {in_one_line(alert.title)}{reports}", "not bold default")
+    console.print(line, soft_wrap=not console.is_terminal)
+
+
 def print_summary(console: Console, summary: ReplaySummary) -> None:
     """The numbers of a replay in a few lines."""
     invalid = f", {sum(summary.invalid.values())} invalid" if summary.invalid else ""
-    skipped = f", {sum(summary.skipped.values())} without events" if summary.skipped else ""
-    console.print(f"{summary.articles} articles{skipped}{invalid}", soft_wrap=True)
+    without = sum(summary.skipped.values()) + summary.silent
+    console.print(f"articles: {summary.articles}, {without} without events{invalid}", soft_wrap=True)
     for label, counts in (("events", summary.events), ("acts", summary.acts), ("late", summary.late)):
         if counts:
             console.print(f"{label}: {_counted(counts)}", soft_wrap=True)
@@ -150,10 +160,7 @@ def alert_lines(alert: Alert) -> Iterator[str]:
 
 
 def _label(alert: Alert) -> str:
-    standing = (
-        "" if alert.status is AlertStatus.RAISED else f" {alert.status.value}, revision {alert.revision}"
-    )
-    return f"{alert.severity.value.upper()}{standing} {alert.conflict}"
+    return f"{alert.severity.value.upper()}{say_standing(alert)} {alert.conflict}"
 
 
 def _origin(evidence: AlertEvidence) -> str:

@@ -261,10 +261,22 @@ def _after(alert: Alert) -> str:
 
 
 def _sources(alert: Alert) -> str:
-    incident = alert.incident
     outlets = _listed(in_one_line(evidence.source) for evidence in alert.evidence)
-    reports = f"{incident.reports} report{'s' if incident.reports != 1 else ''}"
-    return f"{outlets} ({reports}, {incident.independent_sources} independent)"
+    return f"{outlets} ({say_reports(alert.incident)})"
+
+
+def say_standing(alert: Alert) -> str:
+    """Nothing for an alert as it was first raised; ` revised, revision 3`, ` retracted, revision 4`."""
+    if alert.status is AlertStatus.RAISED and alert.revision == 1:
+        return ""
+    status = AlertStatus.REVISED if alert.status is AlertStatus.RAISED else alert.status
+    return f" {status.value}, revision {alert.revision}"
+
+
+def say_reports(incident: AlertIncident) -> str:
+    """`3 reports, 2 independent`: how many articles tell of it, and how many know it of themselves."""
+    plural = "s" if incident.reports != 1 else ""
+    return f"{incident.reports} report{plural}, {incident.independent_sources} independent"
 
 
 def _figure_rows(happening: StrikeEvent | AlertIncident) -> list[Row]:

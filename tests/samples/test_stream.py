@@ -93,7 +93,9 @@ def test_what_was_corrected_is_retracted() -> None:
 
 def test_a_late_report_is_counted_and_strengthens_its_alert() -> None:
     assert sum(replayed().summary.late.values()) >= 1
-    (alert,) = [alert for alert in replayed().alerts if "field-0009" in {e.article_id for e in alert.evidence}]
+    (alert,) = [
+        alert for alert in replayed().alerts if "field-0009" in {e.article_id for e in alert.evidence}
+    ]
     assert alert.incident.independent_sources == 2
 
 

@@ -28,6 +28,11 @@ class Board:
             self._alerts[alert.alert_id] = alert
             return True
 
+    def knows(self, alert_id: str) -> bool:
+        """Whether some revision of the alert was taken."""
+        with self._lock:
+            return alert_id in self._alerts
+
     def alerts(self) -> tuple[Alert, ...]:
         """All alerts, the latest change first, retracted ones included."""
         with self._lock:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from worker.alert import AlertStatus
-from worker.wording import alert_rows, clean, in_one_line, say_moment
+from worker.wording import alert_rows, clean, in_one_line, say_moment, say_standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def _card(alert: Alert) -> str:
     rows = "\n".join(f"<dt>{_text(label)}</dt><dd>{_text(value)}</dd>" for label, value in alert_rows(alert))
     quotes = "" if retracted else "\n".join(map(_quote, alert.evidence))
     return f"""<article class="{alert.severity.value}{retracted}" id="{escape(alert.alert_id)}">
-<p class="label">{alert.severity.value.upper()}{revised} <span>{_text(alert.conflict)}</span></p>
+<p class="label">{alert.severity.value.upper()}{say_standing(alert)} <span>{_text(alert.conflict)}</span></p>
 <h2>{_text(alert.title)}</h2>
 <dl>
 {rows}

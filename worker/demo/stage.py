@@ -70,7 +70,7 @@ def open_stage(environ: Mapping[str, str]) -> Iterator[Stage]:
             log_level=LogLevel.WARNING,
             log_format=LogFormat.JSON,
         )
-        create_topics(settings)
+        create_topics(settings, partitions=1)  # one partition keeps the order of arrival, as one reads along
         with _worker(settings, log, environ) as child:
             stage = Stage(settings=settings, worker=child, log=log)
             _wait_until_ready(stage)
