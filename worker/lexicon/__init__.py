@@ -54,12 +54,18 @@ class Lexicon:
         return tuple(c for c in self._by_member.get(actor_id, ()) if c.active(on))
 
     def conflict_between(self, first: str, second: str, on: date) -> ConflictEntry | None:
-        """The known conflict in which two actors stand on opposite sides on that day."""
-        for conflict in self.conflicts_of(first, on):
-            one, other = conflict.side_of(first), conflict.side_of(second)
-            if other is not None and one != other:
-                return conflict
-        return None
+        """The known conflict in which two actors stand on opposite sides on that day.
+
+        Of several, the one whose sides are named after them: the USA and IS meet in `USA|isis` rather than in
+        Libya's war, in which both have a part too.
+        """
+        opposed = [
+            conflict
+            for conflict in self.conflicts_of(first, on)
+            if conflict.side_of(second) not in {None, conflict.side_of(first)}
+        ]
+        named = {first, second}
+        return max(opposed, key=lambda c: len(named & {side.id for side in c.sides}), default=None)
 
 
 def load_lexicon() -> Lexicon:
