@@ -108,7 +108,9 @@ def _strikes(draw: st.DrawFn, conflict: str, ref: ArticleRef, hour: int) -> Even
     sides = conflict.split("|") if draw(st.booleans()) else conflict.split("|")[::-1]
     start = START + timedelta(hours=hour - draw(st.sampled_from((1, 5, 12, 30))))
     length = timedelta(hours=draw(st.sampled_from((1, 12, 24))))
-    when = make_interval(start, start + length, precision=draw(st.sampled_from((Precision.HOUR, Precision.DAY))))
+    when = make_interval(
+        start, start + length, precision=draw(st.sampled_from((Precision.HOUR, Precision.DAY)))
+    )
     return make_strike(
         [] if draw(st.integers(0, 4)) == 0 else [sides[0]],
         [sides[1]],

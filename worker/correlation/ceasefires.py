@@ -51,12 +51,9 @@ class CeasefireReport:
     reference: datetime
     published: datetime | None
     rank: tuple[datetime, str]
-
-    @property
-    def order(self) -> tuple[datetime, datetime, str]:
-        """Its place in the story."""
-        when = self.time.end if self.part is Part.END else self.reference
-        return (when, self.reference, self.event.event_id)
+    """Its place among those seen."""
+    order: tuple[datetime, datetime, str]
+    """Its place in the story."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,14 +135,16 @@ def read_diplomacy(event: DiplomacyEvent, policy: Policy) -> CeasefireReport | N
         time = declared or time
         if time.end < reference - policy.window:
             part = Part.MENTION
+    time = cut(time, reference)
     return CeasefireReport(
         event=event,
         part=part,
         scope_class=scope_class(event),
-        time=cut(time, reference),
+        time=time,
         reference=reference,
         published=published,
         rank=(event.article.seen_at, event.event_id),
+        order=(time.end if part is Part.END else reference, reference, event.event_id),
     )
 
 
@@ -162,7 +161,7 @@ def lives(reports: Iterable[CeasefireReport], policy: Policy) -> list[Life]:
     found = [life for group in announcements.values() for life in _announced(group, policy)]
     others.sort(key=lambda report: report.order)
     for report in others:
-        _follow(report, found, policy)
+        follow(report, found, policy)
     return found
 
 
@@ -241,23 +240,24 @@ def _until(report: CeasefireReport, declared: Interval) -> Interval | None:
     )
 
 
-def _follow(report: CeasefireReport, found: list[Life], policy: Policy) -> None:
-    """Join the ceasefire that a report is about, or open one it presupposes."""
+def follow(report: CeasefireReport, found: list[Life], policy: Policy) -> Life | None:
+    """Join the ceasefire that a report is about, or open one it presupposes; the one it joined."""
     life = _about(report, found, policy)
     if report.part is Part.REJECT:
         if life is not None:
             life.rejections.append(report)
-        return
+        return life
     if life is None:
         found.append(_open_unannounced(report))
-        return
+        return None
     life.followers.append(report)
     if report.part is Part.END:
         _end(life, report)
-        return
+        return life
     life.held = max(life.held, report.reference)
     if report.event.act is Act.CEASEFIRE_EXTENDED:
         _extend(life, report)
+    return life
 
 
 def _end(life: Life, report: CeasefireReport) -> None:

@@ -6,6 +6,7 @@ numbers of reports and sources go up in steps, the evidence is the first seen wo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from worker.alert import (
@@ -36,19 +37,33 @@ _PLACES = 20
 _SOURCES_QUOTED = 5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """An incident as an alert tells it, with the reports (first seen first) and sources behind it."""
+
+    incident: AlertIncident
+    reports: Sequence[StrikeReport]
+    sources: Sources
+
+    @classmethod
+    def of(cls, conflict: str, key: IncidentKey, reports: Sequence[StrikeReport], policy: Policy) -> Telling:
+        """Put together what the reports tell."""
+        sources = Sources.of(reports, policy.copy_similarity)
+        return cls(incident=_incident(conflict, key, reports, sources), reports=reports, sources=sources)
+
+
 def make_alert(  # noqa: PLR0913  (an alert is about all of these)
     *,
     conflict: str,
-    key: IncidentKey,
-    reports: Sequence[StrikeReport],
+    telling: Telling,
     ceasefire: Ceasefire,
     finding: Finding,
     policy: Policy,
     engine: str,
 ) -> Alert:
-    """The alert for a finding, as revision 1. `reports` are all of the incident's, first seen first."""
-    incident, sources = _incident(conflict, key, reports, policy)
-    quoted = _quoted(reports, finding, sources, policy)
+    """The alert for a finding, as revision 1."""
+    incident = telling.incident
+    quoted = _quoted(telling.reports, finding, telling.sources, policy)
     events: list[Event] = [*ceasefire.evidence[: policy.evidence_limit // 3], *quoted]
     seen = [event.article.seen_at for event in events]
     return Alert(
@@ -89,17 +104,13 @@ def _ceasefire(ceasefire: Ceasefire, finding: Finding) -> AlertCeasefire:
 
 
 def _incident(
-    conflict: str, key: IncidentKey, reports: Sequence[StrikeReport], policy: Policy
-) -> tuple[AlertIncident, Sources]:
-    sources = Sources(policy.copy_similarity)
-    for report in reports:
-        article = report.event.article
-        sources.add(article.id, article.source, report.fingerprint)
+    conflict: str, key: IncidentKey, reports: Sequence[StrikeReport], sources: Sources
+) -> AlertIncident:
     direction = Direction(key.actor, key.recipient)
     modes = {report.event.mode for report in reports}
     if len(modes) > 1:
         modes.discard(Mode.UNSPECIFIED)
-    incident = AlertIncident(
+    return AlertIncident(
         id=incident_id(conflict, key),
         actors=merged_actors(r.event.actors for r in reports) or (inferred_actor(direction.actor),),
         recipients=merged_actors(r.event.recipients for r in reports)
@@ -114,7 +125,6 @@ def _incident(
         reports=stepped(sources.articles),
         independent_sources=stepped(sources.count),
     )
-    return incident, sources
 
 
 def _figure(

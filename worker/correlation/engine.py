@@ -71,9 +71,9 @@ def alerts_of(state: ConflictState, event_id: str) -> tuple[Alert, ...]:
     home = derived.homes.get(event_id)
     if home is not None:
         found |= derived.alerts_of_incident.get(home, set())
-    ceasefire = derived.ceasefire_of.get(event_id)
+    ceasefire = memory.ceasefire_of(state, event_id)
     if ceasefire is not None:
-        found |= derived.alerts_of_ceasefire.get(ceasefire, set())
+        found |= derived.alerts_of_ceasefire.get(ceasefire.id, set())
     return _current(state, found)
 
 
@@ -81,7 +81,7 @@ def _settle(state: ConflictState, event_id: str, touched: Touched, policy: Polic
     """Judge what an event touched, and keep which alerts it gave."""
     keys = set(touched.incidents)
     if touched.diplomacy:
-        keys |= ceasefires_told_anew(state, policy)
+        keys |= ceasefires_told_anew(state, touched, policy)
     for key, report in touched.grown.items():
         if key not in keys and not adds_nothing(state, state.derived.incidents[key], report, policy):
             keys.add(key)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from worker.correlation.ceasefires import Part
-from worker.correlation.memory import index_ceasefires
+from worker.correlation.memory import fold_ceasefires
 from worker.correlation.watermark import horizon
 from worker.correlation.windows import DAY, EPOCH, believed_publication, day_end, reporting_day
 
@@ -50,7 +50,7 @@ def _forget_before(state: ConflictState, edge: datetime, policy: Policy) -> None
         else:
             _thin_out(state, ceasefire, edge)
     _forget_loose(state, edge, policy)
-    index_ceasefires(state)
+    fold_ceasefires(state, policy)
 
 
 def _forget_incident(state: ConflictState, key: IncidentKey) -> None:
@@ -90,8 +90,9 @@ def _thin_out(state: ConflictState, ceasefire: Ceasefire, edge: datetime) -> Non
 def _forget_loose(state: ConflictState, edge: datetime, policy: Policy) -> None:
     """Denials, superseded versions and the like that are behind the horizon, and articles without events."""
     derived = state.derived
+    kept = {r.event.event_id for c in derived.ceasefires.values() for r in c.life.reports()}
     for event_id, event in list(state.events.items()):
-        if event_id in derived.homes or event_id in derived.ceasefire_of:
+        if event_id in derived.homes or event_id in kept:
             continue
         if (believed_publication(event.article, policy) or event.article.seen_at) < edge:
             _forget_event(state, event_id)
@@ -133,4 +134,4 @@ def _make_room(state: ConflictState, policy: Policy) -> None:
         if len(state.events) <= enough:
             break
         _forget_event(state, event_id)
-    index_ceasefires(state)
+    fold_ceasefires(state, policy)

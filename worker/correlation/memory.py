@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from worker.correlation.ceasefires import read_diplomacy
+from worker.correlation.ceasefires import Part, lives, read_diplomacy
 from worker.correlation.incidents import (
     Incident,
     IncidentKey,
@@ -25,9 +25,11 @@ from worker.event import Event, Status, StrikeEvent
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from worker.correlation.ceasefires import CeasefireReport
     from worker.correlation.conflicts import Direction
     from worker.correlation.policy import Policy
     from worker.correlation.state import ConflictState
+    from worker.correlation.terms import Ceasefire
     from worker.event import ArticleRef
 
 
@@ -45,6 +47,8 @@ class Touched:
     """Where the reports of an incident went."""
     diplomacy: bool = False
     """Whether the ceasefires have to be told anew."""
+    latest: CeasefireReport | None = None
+    """The one report by which they differ, where it is the last of the story and declares nothing."""
 
 
 def ensure(state: ConflictState, policy: Policy) -> None:
@@ -59,20 +63,28 @@ def ensure(state: ConflictState, policy: Policy) -> None:
     for event in state.events.values():
         if _in_force(state, event.article):
             _activate(state, event, policy, touched)
-    derived.ceasefires = all_terms(derived.diplomacy.values(), conflict=state.conflict, policy=policy)
-    index_ceasefires(state)
+    fold_ceasefires(state, policy)
     for alert_id, (key, alert) in state.alerts.items():
         derived.alerts_of_incident[key].add(alert_id)
         derived.alerts_of_ceasefire[alert.ceasefire.id].add(alert_id)
 
 
-def index_ceasefires(state: ConflictState) -> None:
-    """Say for every diplomacy report which ceasefire it is about."""
-    state.derived.ceasefire_of = {
-        report.event.event_id: ceasefire.id
-        for ceasefire in state.derived.ceasefires.values()
-        for report in ceasefire.life.reports()
-    }
+def fold_ceasefires(state: ConflictState, policy: Policy) -> None:
+    """Tell the ceasefires of a conflict from all their reports."""
+    derived = state.derived
+    derived.lives = lives(derived.diplomacy.values(), policy)
+    derived.last_order = max((report.order for report in derived.diplomacy.values()), default=None)
+    derived.ceasefires = all_terms(
+        derived.lives, conflict=state.conflict, policy=policy, known=derived.ceasefires
+    )
+
+
+def ceasefire_of(state: ConflictState, event_id: str) -> Ceasefire | None:
+    """The ceasefire that a diplomacy report is about."""
+    report = state.derived.diplomacy.get(event_id)
+    if report is None:
+        return None
+    return next((c for c in state.derived.ceasefires.values() if report in c.life.reports()), None)
 
 
 def remember(state: ConflictState, event: Event, policy: Policy) -> Touched:
@@ -155,6 +167,11 @@ def _activate(state: ConflictState, event: Event, policy: Policy, touched: Touch
     told = read_diplomacy(event, policy)
     if told is not None:
         derived.diplomacy[event.event_id] = told
+        is_last = derived.last_order is not None and told.order > derived.last_order
+        plain = told.part not in (Part.ANNOUNCE, Part.DENY)
+        touched.latest = told if is_last and plain and not touched.diplomacy else None
+        if derived.last_order is None or is_last:
+            derived.last_order = told.order
         touched.diplomacy = True
 
 
@@ -163,6 +180,7 @@ def _deactivate(state: ConflictState, event: Event, policy: Policy, touched: Tou
     if not isinstance(event, StrikeEvent):
         if derived.diplomacy.pop(event.event_id, None) is not None:
             touched.diplomacy = True
+            touched.latest = None
         return
     report = derived.strikes.pop(event.event_id, None)
     if report is not None:

@@ -6,6 +6,13 @@ equal bytes). What is alike in steps is one source too, so that the order of arr
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worker.correlation.incidents import StrikeReport
+
 STEPS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Numbers of sources and reports are published at these steps, so that not every report is a revision."""
 
@@ -34,6 +41,15 @@ class Sources:
         self._prints: dict[bytes, str] = {}
         self.count = 0
         """Independent sources."""
+
+    @classmethod
+    def of(cls, reports: Iterable[StrikeReport], copy_similarity: float) -> Sources:
+        """The sources of some reports."""
+        sources = cls(copy_similarity)
+        for report in reports:
+            article = report.event.article
+            sources.add(article.id, article.source, report.fingerprint)
+        return sources
 
     @property
     def articles(self) -> int:

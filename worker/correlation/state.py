@@ -18,7 +18,7 @@ from worker.correlation.incidents import Incident, IncidentKey, StrikeReport
 from worker.event import Codes, DiplomacyEvent, Event, StrikeEvent
 
 if TYPE_CHECKING:
-    from worker.correlation.ceasefires import CeasefireReport
+    from worker.correlation.ceasefires import CeasefireReport, Life
     from worker.correlation.conflicts import Direction
     from worker.correlation.terms import Ceasefire
 
@@ -40,8 +40,9 @@ class Derived:
     incidents: dict[IncidentKey, Incident] = field(default_factory=dict)
     diplomacy: dict[str, CeasefireReport] = field(default_factory=dict)
     ceasefires: dict[str, Ceasefire] = field(default_factory=dict)
-    ceasefire_of: dict[str, str] = field(default_factory=dict)
-    """The ceasefire that each diplomacy report is about, by event id."""
+    lives: list[Life] = field(default_factory=list)
+    last_order: tuple[datetime, datetime, str] | None = None
+    """Place in the story of the last diplomacy report."""
     alerts_of_incident: dict[IncidentKey, set[str]] = field(default_factory=lambda: defaultdict(set))
     alerts_of_ceasefire: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     oldest_day: int | None = None

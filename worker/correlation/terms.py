@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from worker.correlation.ceasefires import CeasefireReport, Life, Part, lives
+from worker.correlation.ceasefires import CeasefireReport, Life, Part
 from worker.correlation.conflicts import inferred_actor, merged_actors, side_of, sides_in, sides_of
-from worker.correlation.windows import TEXT_SLACK
+from worker.correlation.windows import DAYS_OF_SLACK, TEXT_SLACK, reporting_day
 from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Scope, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from worker.correlation.policy import Policy
@@ -61,20 +61,47 @@ class Ceasefire:
     """Publication and article of its two earliest announcements; empty where none of them is dated."""
     evidence: tuple[DiplomacyEvent, ...]
     watched_until: datetime = field(compare=False)
+    days: range = field(compare=False)
+    """The reporting days whose incidents it can be held against."""
     life: Life = field(compare=False, repr=False)
 
 
-def all_terms(reports: Iterable[CeasefireReport], *, conflict: str, policy: Policy) -> dict[str, Ceasefire]:
-    """Every ceasefire of a conflict, by id."""
+def all_terms(
+    found: Iterable[Life], *, conflict: str, policy: Policy, known: Mapping[str, Ceasefire]
+) -> dict[str, Ceasefire]:
+    """The terms of every ceasefire of a conflict, by id; those `known` before are taken over where they hold."""
     sides = sides_of(conflict)
-    found: dict[str, Ceasefire] = {}
+    told: dict[str, Ceasefire] = {}
     occurrences: Counter[tuple[str, date]] = Counter()
-    for life in sorted(lives(reports, policy), key=_seniority):
+    for life in sorted(found, key=_seniority):
         name = (life.scope_class, life.opened.date())
         life_id = ceasefire_id(conflict, life, occurrences[name])
         occurrences[name] += 1
-        found[life_id] = terms(life, ceasefire_id=life_id, sides=sides, policy=policy)
-    return found
+        before = known.get(life_id)
+        if before is not None and _same_terms(before.life, life, policy):
+            told[life_id] = replace(
+                before, watched_until=life.watched_until(policy), days=watched_days(life, policy), life=life
+            )
+        else:
+            told[life_id] = terms(life, ceasefire_id=life_id, sides=sides, policy=policy)
+    return told
+
+
+def watched_days(life: Life, policy: Policy) -> range:
+    """The reporting days whose incidents a ceasefire can be held against."""
+    before = TEXT_SLACK if life.announced else policy.window
+    first = reporting_day(life.opened - before) - DAYS_OF_SLACK
+    return range(first, reporting_day(life.watched_until(policy)) + DAYS_OF_SLACK + 1)
+
+
+def _same_terms(before: Life, now: Life, policy: Policy) -> bool:
+    return before is now or (
+        (before.announced, before.declared, before.opened, before.until, before.ended)
+        == (now.announced, now.declared, now.opened, now.until, now.ended)
+        and before.openers == now.openers
+        and before.rejections == now.rejections
+        and _also_speaking(before, policy) == _also_speaking(now, policy)
+    )
 
 
 def _seniority(life: Life) -> tuple[object, ...]:
@@ -121,6 +148,7 @@ def terms(
         published=_announcements(life.openers),
         evidence=_evidence(speaking, openers, sides),
         watched_until=life.watched_until(policy),
+        days=watched_days(life, policy),
         life=life,
     )
 

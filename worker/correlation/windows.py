@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 NOON = timedelta(hours=12)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAYS_OF_SLACK = 3
+"""An undated report may lie in an incident up to this many days from its own time."""
 TEXT_SLACK = timedelta(hours=36)
 """How far behind an announcement a strike may seem to lie although the text says that it came after."""
 

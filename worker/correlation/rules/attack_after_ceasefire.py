@@ -98,11 +98,11 @@ def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict
 
 def told_together(judged: Iterable[tuple[StrikeReport, Verdict]]) -> list[StrikeReport]:
     """The reports that an alert tells of: not the ground fighting of that day under a truce in the air."""
-    return [
-        report
-        for report, verdict in judged
-        if verdict.scope is not InScope.NO or not is_ground_fighting(report)
-    ]
+    return [report for report, verdict in judged if not _is_beside(report, verdict)]
+
+
+def _is_beside(report: StrikeReport, verdict: Verdict) -> bool:
+    return verdict.scope is InScope.NO and is_ground_fighting(report)
 
 
 def is_ground_fighting(report: StrikeReport) -> bool:
@@ -123,7 +123,9 @@ def conclude(
     counted = [
         (report, verdict)
         for report, verdict in judged
-        if verdict.standing in (Standing.CERTAIN, Standing.POSSIBLE) and not verdict.rejected
+        if verdict.standing in (Standing.CERTAIN, Standing.POSSIBLE)
+        and not verdict.rejected
+        and not _is_beside(report, verdict)
     ]
     if not counted:
         return None

@@ -1,0 +1,169 @@
+"""One incident before the rule: against which ceasefires it stands, and the alerts that it gives.
+
+What is costly to put together (the incident as an alert tells it) is made once for all ceasefires.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from worker.alert import Alert, AlertStatus, Severity
+from worker.correlation.content import Telling, make_alert
+from worker.correlation.incidents import hull_of
+from worker.correlation.policy import engine_id
+from worker.correlation.rules.attack_after_ceasefire import (
+    Finding,
+    conclude,
+    is_partial,
+    judge,
+    told_together,
+)
+from worker.correlation.sources import Sources, stepped
+from worker.correlation.terms import Ceasefire, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from worker.correlation.incidents import Fact, Incident, StrikeReport
+    from worker.correlation.policy import Policy
+    from worker.correlation.state import ConflictState
+
+GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+"""Gravest first."""
+
+Kinds = set[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A ceasefire, what the rule finds against it, and the reports that an alert tells of."""
+
+    ceasefire: Ceasefire
+    finding: Finding
+    told: list[StrikeReport]
+
+    def facts(self) -> frozenset[Fact]:
+        """Everything that its reports tell."""
+        return frozenset(fact for report in self.told for fact in report.facts)
+
+    def outcome(self) -> tuple[object, ...]:
+        """What the rule says, apart from the reports it rests on."""
+        found = self.finding
+        return (found.severity, found.order, found.in_scope, found.lag, found.status, hull_of(self.told))
+
+
+class Judge:
+    """An incident as it is now, to be judged against every ceasefire of its conflict."""
+
+    def __init__(self, state: ConflictState, incident: Incident, policy: Policy) -> None:
+        """Read the reports of the incident, first seen first."""
+        self._state = state
+        self._incident = incident
+        self._policy = policy
+        self._reports = incident.sorted_reports()
+        self._tellings: dict[tuple[str, ...], Telling] = {}
+
+    def alerts(self) -> list[Alert]:
+        """The alerts that it gives now, as revision 1."""
+        self._incident.kinds.clear()
+        cases: list[Case] = []
+        for ceasefire in self._state.derived.ceasefires.values():
+            if self._incident.key.day in ceasefire.days:
+                case, kinds = self._case(self._reports, ceasefire)
+                self._incident.kinds[ceasefire.id] = kinds
+                if case is not None:
+                    cases.append(case)
+        return [self._alert(case) for case in _leading(cases, self._policy)]
+
+    def _case(self, reports: Sequence[StrikeReport], ceasefire: Ceasefire) -> tuple[Case | None, Kinds]:
+        judged = [(report, judge(report, ceasefire, self._policy)) for report in reports]
+        kinds = {verdict.kind(report) for report, verdict in judged}
+        finding = conclude(self._incident.key, judged, ceasefire)
+        if finding is None:
+            return None, kinds
+        return Case(ceasefire=ceasefire, finding=finding, told=told_together(judged)), kinds
+
+    def _alert(self, case: Case) -> Alert:
+        ids = tuple(report.event.event_id for report in case.told)
+        telling = self._tellings.get(ids)
+        if telling is None:
+            telling = Telling.of(self._state.conflict, self._incident.key, case.told, self._policy)
+            self._tellings[ids] = telling
+        alert = make_alert(
+            conflict=self._state.conflict,
+            telling=telling,
+            ceasefire=case.ceasefire,
+            finding=case.finding,
+            policy=self._policy,
+            engine=engine_id(self._policy),
+        )
+        if self._is_as_first_seen(case, telling):
+            return alert
+        return replace(alert, status=AlertStatus.REVISED)
+
+    def _is_as_first_seen(self, case: Case, telling: Telling) -> bool:
+        """Whether nothing has been added since both sides of it had first been seen.
+
+        By `seen_at`, not by arrival: so the status, too, is the same for every order.
+        """
+        reports, life = self._reports, case.ceasefire.life
+        opened_seen = min(report.rank[0] for report in life.openers)
+        last_told = max(event.article.seen_at for event in case.ceasefire.evidence)
+        for moment in sorted({max(opened_seen, report.rank[0]) for report in reports}):
+            if moment >= reports[-1].rank[0] and moment >= last_told:
+                return True
+            then = [report for report in reports if report.rank[0] <= moment]
+            first, _ = self._case(then, self._terms_then(case.ceasefire, moment, last_told))
+            if first is not None:
+                return self._same(first, case, telling)
+        return True
+
+    def _same(self, first: Case, now: Case, telling: Telling) -> bool:
+        if first.outcome() != now.outcome() or first.facts() != now.facts():
+            return False
+        if first.ceasefire != now.ceasefire:
+            return False
+        sources = Sources.of(first.told, self._policy.copy_similarity)
+        counts = (stepped(sources.articles), stepped(sources.count))
+        return counts == (telling.incident.reports, telling.incident.independent_sources)
+
+    def _terms_then(self, ceasefire: Ceasefire, moment: datetime, last_told: datetime) -> Ceasefire:
+        if moment >= last_told:
+            return ceasefire
+        return terms(
+            ceasefire.life,
+            ceasefire_id=ceasefire.id,
+            sides=self._state.sides,
+            policy=self._policy,
+            seen_until=moment,
+        )
+
+
+def _leading(cases: list[Case], policy: Policy) -> list[Case]:
+    """Without what says the same again: of full stops declared within 72 hours of each other, the gravest.
+
+    A "humanitarian pause", a "truce" and a "hostage deal" of the same days are one promise to a reader.
+    """
+    if len(cases) <= 1:
+        return cases
+    ranked = sorted(
+        cases,
+        key=lambda case: (
+            GRAVITY[case.finding.severity],
+            not case.ceasefire.announced,
+            case.ceasefire.opened,
+            case.ceasefire.id,
+        ),
+    )
+    kept: list[Case] = []
+    for case in ranked:
+        repeats = not is_partial(case.ceasefire) and any(
+            not is_partial(other.ceasefire)
+            and abs(other.ceasefire.opened - case.ceasefire.opened) <= policy.merge_within
+            for other in kept
+        )
+        if not repeats:
+            kept.append(case)
+    return kept
