@@ -33,8 +33,14 @@ _BACKGROUND: Final = frozenset("despite since during amid amidst under before un
 _TALK_NOUNS: Final = frozenset("talk negotiation discussion consultation negotiator mediator dialogue mediation summit".split())
 _OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward", "towards", "at"})
 _NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
+_BINDING: Final = frozenset("call urge ask press demand appeal reach sign strike order tell agree".split())
+"""Verbs whose complement the parser takes for an adverbial clause ("calls on Russia to declare a truce")."""
 _SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
+_SEEMING: Final = frozenset("appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split())
 _RESUME: Final = frozenset({"resume", "restart", "recommence"})
+_TAKEN_FOR_VERBS: Final = frozenset("talk offer plan deal call bid push proposal pact".split())
+"""Nouns that the parser takes for verbs after "ceasefire" ("dismisses the group's ceasefire offer")."""
+_DONE_TO: Final = ("agreed", "declared", "extended", "rejected", "proposed", "demanded", "violated")
 _VERBS: Final = frozenset({"VERB", "AUX"})
 
 
@@ -67,7 +73,7 @@ def find_acts(view: View, truce: Truce, cues: Cues) -> tuple[TruceAct, ...]:
     if any(r.name == "talks" for r in readings):
         return ()
     if not any(r.name in {"ended", "agreed", "in_effect"} and not r.denied for r in readings) or any(r.name == "ended" for r in readings):
-        readings.extend(_participles(view, truce, cues, ended=any(r.name == "ended" for r in readings)))
+        readings.extend(_participles(view, truce, readings, cues))
     acts = [_act(view, truce, r, cues) for r in readings if r.name in _ACTS]
     if not acts:
         return () if truce.verb else (_mention(view, truce, cues),)
@@ -82,7 +88,7 @@ def _act(view: View, truce: Truce, reading: _Reading, cues: Cues) -> TruceAct:
         assertion = replace(assertion, status=Status.DENIED)
     if name in {"in_effect", "agreed"} and assertion.status is Status.DENIED and _complying(view, reading.at):
         return TruceAct(Act.VIOLATION_ALLEGED, truce, reading.at, reading.agents, replace(assertion, status=Status.ASSERTED))
-    if name in {"agreed", "declared"} and assertion.status is Status.DENIED and reading.agents and _refusable(view, reading.at):
+    if name in {"agreed", "declared", "sought"} and assertion.status is Status.DENIED and reading.agents and _refusable(view, reading.at):
         return TruceAct(Act.CEASEFIRE_REJECTED, truce, reading.at, reading.agents, replace(assertion, status=Status.ASSERTED))
     return TruceAct(_ACTS[name], truce, reading.at, reading.agents, assertion)
 
@@ -95,7 +101,7 @@ def _complying(view: View, at: int) -> bool:
 def _refusable(view: View, at: int) -> bool:
     """ "Will not accept" refuses; "has not reached" or "was not signed" does not."""
     token = view.tree.tokens[at]
-    return token.lemma in {"accept", "agree", "approve", "consent", "allow", "declare", "want", "commit", "consider", "have", "grant", "be"} and token.tag != "VBN"
+    return token.lemma in {"accept", "agree", "approve", "consent", "allow", "negotiate", "discuss", "declare", "want", "commit", "consider", "have", "grant", "be"} and token.tag != "VBN"
 
 
 # ---- climbing ----------------------------------------------------------------------------------------------------
@@ -112,6 +118,8 @@ def _climb(view: View, below: _Reading, cues: Cues) -> Iterable[_Reading]:
         return _as_if(view, below, head.i, cues)
     if token.dep in _NOUN_LINKS and head.pos in {"NOUN", "PROPN"}:
         return _under_noun(view, below, head.i, cues)
+    if token.dep == "pobj" and head.lower in {"after", "following"} and token.lemma in WRAPPERS and below.name in STANDING and tree.tokens[head.head].lemma not in _RESUME:
+        return [replace(below, name="agreed")]
     if token.dep in {"pobj", "pcomp"} and tree.tokens[token.head].pos in {"ADP", "SCONJ", "ADV", "VERB"}:
         upper = tree.tokens[head.head]
         if head.dep == "prep" and tree.tokens[head.head].pos == "ADP":
@@ -123,10 +131,19 @@ def _climb(view: View, below: _Reading, cues: Cues) -> Iterable[_Reading]:
         if upper.pos in _VERBS:
             return _under_verb(view, below, upper.i, head.lower, cues)
         return [below]
-    if token.dep in {"nsubj", "nsubjpass", "dobj", "obj", "dative", "oprd", "attr"} and head.pos in _VERBS:
+    if head.i == token.i + 1 and head.lemma in _TAKEN_FOR_VERBS and token.dep in {"nsubj", "dobj"} and head.pos in _VERBS:
+        return _under_noun(view, below, head.i, cues)
+    if token.dep == "ccomp" and token.lemma in _TAKEN_FOR_VERBS and below.name not in STANDING:
+        return _under_verb(view, below, head.i, "object", cues)
+    if token.dep in {"nsubj", "nsubjpass", "dobj", "obj", "dative", "oprd", "attr"} and _verbal(view, head.i):
         role = {"nsubj": "subject", "nsubjpass": "passive", "attr": "attribute"}.get(token.dep, "object")
         return _under_verb(view, below, head.i, role, cues)
     return [below]
+
+
+def _verbal(view: View, i: int) -> bool:
+    """Whether a word is a verb, also one that the parser tags as a noun for all its objects ("rebels sign a truce")."""
+    return view.tree.tokens[i].pos in _VERBS or (bool(view.tree.kids(i, "dobj")) and bool(view.tree.kids(i, "nsubj")))
 
 
 def _as_if(view: View, below: _Reading, at: int, cues: Cues) -> Iterable[_Reading]:
@@ -138,7 +155,8 @@ def _under_noun(view: View, below: _Reading, noun: int, cues: Cues) -> Iterable[
     tree = view.tree
     lemma = tree.tokens[noun].lemma
     if lemma in _TALK_NOUNS:
-        return [replace(below, name="talks")]
+        above = list(_climb(view, _Reading("proposed", noun), cues))
+        return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
     if lemma in WRAPPERS:
         return _climb(view, replace(below, at=noun), cues)
     name = act_of_noun(lemma, below.name, cues)
@@ -146,21 +164,25 @@ def _under_noun(view: View, below: _Reading, noun: int, cues: Cues) -> Iterable[
         return [below]
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
     agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
-    here = _Reading(name, noun, agents or below.agents)
+    return _with_rejection(view, _Reading(name, noun, agents or below.agents), cues)
+
+
+def _with_rejection(view: View, here: _Reading, cues: Cues) -> list[_Reading]:
+    """Climb from a noun of act. What is rejected has been proposed all the same, unless a veto undid it."""
     above = list(_climb(view, here, cues))
-    if any(r.name == "rejected" for r in above) and name in ASKED and _of_verb_lemma(view, above) != "veto":
+    rejected = next((r for r in above if r.name == "rejected"), None)
+    if rejected is not None and here.name in ASKED and view.tree.tokens[rejected.at].lemma != "veto":
         above.append(here)
     return above
-
-
-def _of_verb_lemma(view: View, readings: list[_Reading]) -> str:
-    return next((view.tree.tokens[r.at].lemma for r in readings if r.name == "rejected"), "")
 
 
 def _under_verb(view: View, below: _Reading, verb: int, role: str, cues: Cues) -> Iterable[_Reading]:
     """The acts of a verb and of the verbs coordinated with it that share the ceasefire."""
     tree = view.tree
     found: list[_Reading] = []
+    verb, role = _seeming(view, verb, role)
+    if role == "subject" and (tree.kids(verb, "agent") or _done_to(view, verb, cues)):
+        role = "passive"
     verbs = [verb]
     if role in {"subject", "passive"}:
         verbs.extend(c for c in tree.conjuncts(verb)[1:] if tree.tokens[c].pos in _VERBS and not tree.kids(c, "nsubj", "nsubjpass", "dobj"))
@@ -175,6 +197,26 @@ def _under_verb(view: View, below: _Reading, verb: int, role: str, cues: Cues) -
         at_word = below.at if name == below.name and below.name is not None and below.name not in STANDING else at
         found.extend(_raise(view, _Reading(name, at_word, agents, below.denied), at, cues))
     return found or [below]
+
+
+def _done_to(view: View, verb: int, cues: Cues) -> bool:
+    """ "Ceasefire agreed in Minsk": a participle that the parser takes for an active verb, which a truce cannot do."""
+    token = view.tree.tokens[verb]
+    if token.tag not in {"VBD", "VBN"} or view.tree.objects(verb) or token.lemma in cues.acts["in_effect"] | cues.acts["ended"]:
+        return False
+    return any(token.lemma in cues.acts[name] for name in _DONE_TO)
+
+
+def _seeming(view: View, verb: int, role: str) -> tuple[int, str]:
+    """ "Appears to collapse", "is due to begin", "is expected to be signed": the verb that the truce is really subject of."""
+    tree = view.tree
+    if role not in {"subject", "passive"}:
+        return verb, role
+    for at in (verb, *tree.kids(verb, "acomp", "advmod")):
+        below = tree.kids(at, "xcomp")
+        if below and (tree.tokens[at].lemma in _SEEMING or at != verb):
+            return below[0], "passive" if tree.kids(below[0], "auxpass") else "subject"
+    return verb, role
 
 
 def _named(view: View, verb: int, role: str, below: _Reading, cues: Cues) -> str | None:
@@ -222,6 +264,8 @@ def _raise(view: View, reading: _Reading, verb: int, cues: Cues) -> Iterable[_Re
                 break
         elif token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
             break
+        elif token.dep == "advcl" and upper.lemma not in _BINDING:
+            break
         if upper.lemma == "accuse" or (upper.lemma == "blame" and reading.name in {"violated", "ended"}):
             return [replace(reading, at=verb, agents=tuple(tree.objects(upper.i)) or reading.agents)]
         made = _sought(upper.lemma, reading.name) or raised(upper.lemma, reading.name or "", cues)
@@ -230,8 +274,11 @@ def _raise(view: View, reading: _Reading, verb: int, cues: Cues) -> Iterable[_Re
             agents = tuple(tree.subjects(upper.i)) if upper.pos in _VERBS else tuple(tree.kids(upper.i, "poss", "amod", "compound")) + tuple(tree.prep_objects(upper.i, "by", "from"))
             reading = _Reading(name, upper.i, agents or reading.agents, reading.denied != fails)
             if upper.pos == "NOUN":
-                return _climb(view, reading, cues)
+                return _with_rejection(view, reading, cues)
         elif upper.pos == "NOUN":
+            if reading.name in ASKED:  # "rejected a statement calling for a truce"
+                above = [r for r in _climb(view, replace(reading, at=upper.i), cues) if r.name == "rejected"]
+                return [*above, reading]
             break
         at = upper.i
     return [reading]
@@ -271,26 +318,42 @@ def agents_of(view: View, verb: int, role: str) -> list[int]:
     return subjects or by
 
 
-def _participles(view: View, truce: Truce, cues: Cues, *, ended: bool) -> list[_Reading]:
-    """ "A truce declared on Friday", "the ceasefire that took effect", "the ceasefire going into force"."""
+def _participles(view: View, truce: Truce, read: list[_Reading], cues: Cues) -> list[_Reading]:
+    """ "A truce declared on Friday", "the ceasefire that took effect", "broke down shortly after coming into effect"."""
     tree = view.tree
+    ended = any(r.name == "ended" for r in read)
     found: list[_Reading] = []
-    tops = [truce.token, *(a for a in tree.ancestors(truce.token) if tree.tokens[a].lemma in WRAPPERS)][:3]
+    tops = dict.fromkeys([truce.token, *(a for a in tree.ancestors(truce.token) if tree.tokens[a].lemma in WRAPPERS), *(r.at for r in read)])
     for top in tops:
+        if tree.tokens[top].pos in _VERBS:
+            found.extend(_Reading("in_effect", k) for p in tree.kids(top, "prep") for k in tree.kids(p, "pcomp") if _named(view, k, "subject", _Reading(None, top), cues) == "in_effect")
+            continue
+        below = next((r.name for r in read if r.at == top), None)
         for k in tree.kids(top, "acl", "relcl", "amod"):
-            token = tree.tokens[k]
-            if token.tag not in {"VBN", "VBG", "VBD", "VBZ", "VBP", "VB"} or (token.lemma in _SOUGHT and token.tag == "VBN"):
-                continue
-            bare = token.tag in {"VBN", "VBG"} and not tree.kids(k, "nsubj", "nsubjpass")
-            if ended and bare:
-                continue
-            own = tree.kids(k, "nsubj")
-            relative = any(tree.tokens[s].tag in {"WDT", "WP"} or tree.tokens[s].lower == "that" for s in own)
-            role = "passive" if _passive(view, k) or tree.kids(k, "nsubjpass") or token.tag == "VBN" else "subject" if relative or not own else "object"
-            name = _named(view, k, role, _Reading(None, top), cues)
-            if name in {"agreed", "declared", "in_effect", "extended", "proposed", "rejected", "violated"}:
+            name, role = _of_participle(view, k, _Reading(below, top), cues, ended=ended)
+            if name is not None and name != below:
                 found.append(_Reading(name, k, tuple(agents_of(view, k, role)) if role != "subject" else ()))
+    far = [k for k in tree.subtree(truce.token) if tree.tokens[k].dep == "relcl" and tree.tokens[k].lemma in cues.acts["rejected"] and tree.kids(k, "nsubjpass")]
+    found.extend(_Reading("rejected", k, tuple(tree.prep_objects(k, "by"))) for k in far if all(f.at != k for f in found))
     return found
+
+
+def _of_participle(view: View, k: int, below: _Reading, cues: Cues, *, ended: bool) -> tuple[str | None, str]:
+    """(act, role of the ceasefire in it) of a participle or relative clause below a ceasefire or a noun of act."""
+    tree = view.tree
+    token = tree.tokens[k]
+    if token.pos not in {"VERB", "AUX", "ADJ"} or (token.lemma in _SOUGHT and token.tag == "VBN"):
+        return None, ""
+    own = tree.kids(k, "nsubj")
+    if ended and token.tag in {"VBN", "VBG"} and not own and not tree.kids(k, "nsubjpass"):
+        return None, ""
+    relative = any(tree.tokens[s].tag in {"WDT", "WP"} or tree.tokens[s].lower == "that" for s in own)
+    passive = _passive(view, k) or bool(tree.kids(k, "nsubjpass")) or token.tag == "VBN" or (token.dep == "acl" and token.tag == "VBD")
+    role = "passive" if passive else "subject" if relative or not own else "object"
+    name = _named(view, k, role, below, cues)
+    if name == "ended" and token.tag in {"VBN", "VBG"} and not own:
+        return None, ""
+    return (name if name not in {None, "demanded"} else None), role
 
 
 def _mention(view: View, truce: Truce, cues: Cues) -> TruceAct:

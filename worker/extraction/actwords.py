@@ -16,9 +16,9 @@ _OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
 _OBJECT: Final = frozenset({"object", "passive"})
 _REFUSAL: Final = frozenset({"refuse", "decline", "reject", "rule", "oppose", "resist"})
-_DEMAND: Final = frozenset("urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn convince persuade encourage compel force".split())
+_DEMAND: Final = frozenset("urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn encourage".split())
 _OFFER: Final = frozenset("propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move".split())
-_UNDERTAKE: Final = frozenset("agree decide pledge promise vow commit undertake consent accept plan intend announce set order".split())
+_UNDERTAKE: Final = frozenset("agree decide pledge promise vow commit undertake consent accept plan intend announce set order reach strike sign".split())
 
 
 def act_of_noun(lemma: str, below: str | None, cues: Cues) -> str | None:
@@ -76,11 +76,14 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     lemma = view.tree.tokens[verb].lemma
     particles, objects = _words(view, verb)
     if lemma == "call":
-        return "ended" if "off" in particles else "demanded" if role in {"for", "to"} else "declared"
+        return "ended" if "off" in particles else "declared" if role in _OBJECT else "demanded"
     if lemma in {"turn", "rule", "shoot", "vote", "knock"} and particles & {"down", "out", "against"}:
         return "rejected"
     if lemma == "break":
-        return "ended" if "off" in particles else "violated"
+        unblamed = role == "passive" and not view.tree.prep_objects(verb, "by")
+        return "ended" if "off" in particles or unblamed else "violated"
+    if lemma == "set" and "up" in particles:
+        return "agreed"
     if lemma in {"put", "bring"}:
         return "in_effect" if objects & _NEARBY else "ended" if "end" in objects else "proposed" if "forward" in particles else None
     if lemma in {"tear", "give"} and particles & {"up"}:
@@ -132,7 +135,7 @@ def _on_act(view: View, verb: int, role: str, below: str, cues: Cues) -> str:
     if below in ASKED | {"extended"}:
         if refusing and role in {*_OBJECT, "with", "to"}:
             return "rejected"
-        if below != "extended" and ((role in _OBJECT and lemma == "accept") or (role == "to" and lemma in {"agree", "consent"})):
+        if below != "extended" and ((role in _OBJECT and lemma in {"accept", "sign", "ratify", "approve"}) or (role == "to" and lemma in {"agree", "consent"})):
             return "agreed"
         if below == "extended" and lemma in cues.acts["demanded"] | cues.acts["proposed"]:
             return "proposed"
@@ -144,7 +147,8 @@ def raised(lemma: str, below: str, cues: Cues) -> tuple[str, bool] | None:
 
     "refuses to extend" rejects, "urges X to accept" demands, "fails to reach" denies.
     """
-    open_act = below in {"agreed", "declared", "in_effect", "extended"}
+    open_act = below in {"agreed", "declared", "in_effect", "extended", "sought"}
+    noun = lemma in cues.act_nouns["proposed"]
     if lemma in _REFUSAL:
         if below in {"proposed", "demanded"}:
             return below, True
@@ -152,8 +156,10 @@ def raised(lemma: str, below: str, cues: Cues) -> tuple[str, bool] | None:
     if lemma in {"fail", "unable", "failure", "inability"}:
         return below, True
     if lemma in _DEMAND or lemma in cues.act_nouns["demanded"]:
-        return ("demanded", False) if open_act or below == "proposed" else None
-    if lemma in _OFFER or lemma in cues.act_nouns["proposed"]:
+        return ("demanded", False) if open_act or below in ASKED else None
+    if lemma in _OFFER or noun:
+        if below == "in_effect" and noun and lemma in {"effort", "attempt", "bid"}:
+            return None  # "efforts to maintain the truce" ask for none
         return ("proposed", False) if open_act or below == "proposed" else None
     if lemma in _UNDERTAKE or lemma in {"agreement", "deal", "decision", "pledge", "promise", "commitment", "accord"}:
         return ("agreed" if below in {"agreed", "declared", "in_effect"} else below), False
