@@ -35,11 +35,18 @@ AGENT_NOUNS: Final = STATE_NOUNS | GROUP_NOUNS | frozenset(
     "head governor mayor people national citizen settler strongman warlord".split()
 )
 """Nouns that are named after whom they belong to: "forces of Haftar", "the army of Sudan"."""
+CIVILIANS: Final = frozenset(
+    "civilian settler man woman people resident citizen protester demonstrator fan student teenager youth boy girl "
+    "crowd mob driver".split()
+)
+"""Heads that are named after a state without acting for it."""
+_REBEL_WORDS: Final = REBEL_NOUNS | frozenset({"rebels", "insurgents", "separatists", "anti-government", "opposition", "islamist"})
 PRONOUNS: Final = frozenset("it they he she them him".split())
 _BOTH: Final = frozenset("side country party nation neighbour neighbor government army military rival belligerent foe".split())
 _BOTH_WORDS: Final = frozenset("both two warring each rival opposing".split())
+_MEMBERS: Final = frozenset("commander leader member fighter official militant".split())
 _TERRITORIES: Final = frozenset("republic region territory enclave area strip province state".split())
-_FORCES_OF: Final = frozenset({"of", "from", "for", "to"})
+_FORCES_OF: Final = frozenset({"of", "from", "for", "to", "in", "with"})
 
 
 def actors_of(view: View, i: int, context: Context, *, depth: int = 0) -> tuple[Actor, ...]:
@@ -61,7 +68,9 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
     if own:
         return _from_mentions(view, i, own, context)
     if depth < 2 and lemma in AGENT_NOUNS:  # noqa: PLR2004  -- "a spokesman for the army of Haftar" is as deep as it gets
-        for at in view.tree.prep_objects(i, *_FORCES_OF):
+        for at in view.tree.prep_objects(i, *(_FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"})):
+            if view.tree.tokens[at].lemma in CIVILIANS:
+                continue
             below = actors_of(view, at, context, depth=depth + 1)
             if below:
                 return list(below)
@@ -103,7 +112,7 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     text = _phrase(view, i)
     if (token.lemma in _BOTH and words & _BOTH_WORDS) or token.lower in {"both", "belligerents"}:
         return tuple(context.actor(a, text=text) for a in context.both_sides())
-    if token.lemma in GROUP_NOUNS and token.lemma not in {"gunman", "gunmen", "terrorist"}:
+    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in {"gunman", "gunmen", "terrorist"}:
         group = context.group_before(view.sentence, token.start)
         return (context.actor(group, text=text),) if group else ()
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):

@@ -64,6 +64,8 @@ class _Reading:
     at: int
     agents: tuple[int, ...] = ()
     denied: bool = False
+    presupposed: bool = False
+    """Known from what else is said ("rejected the proposal"), whatever the verb above makes of it."""
 
 
 def find_acts(view: View, truce: Truce, cues: Cues) -> tuple[TruceAct, ...]:
@@ -84,6 +86,9 @@ def _act(view: View, truce: Truce, reading: _Reading, cues: Cues) -> TruceAct:
     name = reading.name or ""
     assertion = stands(view, reading.at, name, cues)
     no = any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(truce.token, "det"))
+    accused = name == "violated" and any(view.tree.tokens[a].lemma in {"accuse", "blame"} for a in view.tree.ancestors(reading.at))
+    if reading.presupposed or (accused and assertion.status is Status.HYPOTHETICAL):
+        assertion = replace(assertion, status=Status.ASSERTED)
     if reading.denied or (no and name in STANDING and assertion.status is Status.ASSERTED):
         assertion = replace(assertion, status=Status.DENIED)
     if name in {"in_effect", "agreed"} and assertion.status is Status.DENIED and _complying(view, reading.at):
@@ -101,6 +106,8 @@ def _complying(view: View, at: int) -> bool:
 def _refusable(view: View, at: int) -> bool:
     """ "Will not accept" refuses; "has not reached" or "was not signed" does not."""
     token = view.tree.tokens[at]
+    if not any(view.tree.kids(i, "neg") for i in (at, token.head)):
+        return False
     return token.lemma in {"accept", "agree", "approve", "consent", "allow", "negotiate", "discuss", "declare", "want", "commit", "consider", "have", "grant", "be"} and token.tag != "VBN"
 
 
@@ -172,7 +179,7 @@ def _with_rejection(view: View, here: _Reading, cues: Cues) -> list[_Reading]:
     above = list(_climb(view, here, cues))
     rejected = next((r for r in above if r.name == "rejected"), None)
     if rejected is not None and here.name in ASKED and view.tree.tokens[rejected.at].lemma != "veto":
-        above.append(here)
+        above.append(replace(here, presupposed=True))
     return above
 
 
@@ -226,6 +233,8 @@ def _named(view: View, verb: int, role: str, below: _Reading, cues: Cues) -> str
         return below.name
     if lemma in _SOUGHT and below.name in STANDING and role in {"object", "for", "on", "passive"}:
         return _of_seeking(view, verb, role)
+    if lemma == "last" and tree.kids(verb, "aux"):
+        return None  # "has lasted for years" tells of no news
     if role == "after":
         return "ended" if lemma in _RESUME else None
     if role == "attribute":
@@ -276,9 +285,11 @@ def _raise(view: View, reading: _Reading, verb: int, cues: Cues) -> Iterable[_Re
             if upper.pos == "NOUN":
                 return _with_rejection(view, reading, cues)
         elif upper.pos == "NOUN":
+            if upper.lemma in _TALK_NOUNS:
+                return [replace(reading, name="talks")]
             if reading.name in ASKED:  # "rejected a statement calling for a truce"
                 above = [r for r in _climb(view, replace(reading, at=upper.i), cues) if r.name == "rejected"]
-                return [*above, reading]
+                return [*above, replace(reading, presupposed=bool(above))]
             break
         at = upper.i
     return [reading]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
 from worker.event import Actor
-from worker.lexicon.entries import ActorKind, AliasForm
+from worker.lexicon.entries import ActorKind, AliasForm, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -204,7 +204,7 @@ class Context:
 
         `named_only` asks for a conflict whose other side the article names.
         """
-        for score, conflict in sorted(self.conflicts, key=lambda p: not self._civil_war(p[1], actor_id, country)):
+        for score, conflict in sorted(self.conflicts, key=lambda p: self._likelihood(p[1], actor_id, country)):
             own = conflict.side_of(actor_id)
             if own is None or (country is not None and not self._in_theatre(conflict, country)):
                 continue
@@ -214,6 +214,13 @@ class Context:
             if score >= EVIDENT or self._only_enemy(actor_id, conflict):
                 return self.face(other.id, other.members)
         return None
+
+    def _likelihood(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> tuple[bool, bool, int]:
+        """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the wider war."""
+        own = conflict.side_of(actor_id)
+        others = [m for s in conflict.sides if s.id != own for m in (s.id, *s.members)]
+        named = any(m in self.in_text or m in self.in_title for m in others)
+        return (not named, not self._civil_war(conflict, actor_id, country), -sum(len(s.members) for s in conflict.sides))
 
     def _civil_war(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> bool:
         """Whether a state that strikes at home fights a group there: that comes before its foreign enemies."""
@@ -231,6 +238,21 @@ class Context:
     def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
         states = {m for side in conflict.sides for m in (side.id, *side.members)}
         return country in states or any(t.split(":")[0] == country for t in conflict.theatre)
+
+    @cached_property
+    def title_countries(self) -> tuple[str, ...]:
+        """Countries of the towns and regions that the headline names."""
+        words = re.findall(r"[\w'’-]+", self._title)
+        found: dict[str, None] = {}
+        for n in (3, 2, 1):
+            for i in range(len(words) - n + 1):
+                text = " ".join(words[i : i + n])
+                if not text[0].isupper() or text in _COMMON:
+                    continue
+                entry = next((e for e in self.lexicon.places.lookup(text) if e.country in self.countries), None)
+                if entry is not None and entry.country is not None and entry.kind is not PlaceKind.COUNTRY:
+                    found.setdefault(entry.country)
+        return tuple(found)
 
     @cached_property
     def countries(self) -> frozenset[str]:
@@ -267,6 +289,7 @@ _PLACED: Final = re.compile(r"\b(?:in|from|near|across|inside|over|throughout|ou
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _ADJACENT: Final = 4
 """Characters between "Yemen" and "Houthis" in "Yemen's Houthis"."""
+_COMMON: Final = frozenset({"The", "Of", "In", "On", "War", "Crisis", "Attack", "Battle", "North", "South", "East", "West"})
 _NEAR: Final = 300
 """Characters that a pronoun is taken to reach back beyond its own sentence."""
 

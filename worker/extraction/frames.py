@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Actor, Disposition, Mode, Quantity
-from worker.extraction.actors import actors_of
+from worker.extraction.actors import CIVILIANS, actors_of
 from worker.extraction.casualties import find_casualties
 from worker.extraction.triggers import find_triggers
 from worker.lexicon.entries import ActorKind, AliasForm
@@ -26,8 +26,8 @@ _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "
 _OF_TARGET: Final = frozenset("shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split())
 _SAME_ATTACK: Final = frozenset({"in", "with", "by", "during", "through", "via", "using", "from", "of", "under", "on"})
 _COLLECTIVES: Final = frozenset("series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split())
-_CIVILIANS: Final = frozenset("civilian settler man woman people resident citizen protester demonstrator fan student teenager youth boy girl crowd mob driver".split())
-"""Heads that are named after a state without acting for it."""
+_BYSTANDERS: Final = frozenset("national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split())
+"""Victims whose nationality does not tell which side is hit."""
 
 
 @dataclass(slots=True)
@@ -211,6 +211,9 @@ class _Reader:
     _destroy = _attack
 
     def _seize(self, i: int) -> None:
+        for loser in self.tree.prep_objects(i, "from"):
+            for actor in actors_of(self.view, loser, self.context):
+                self._add_recipient(actor)
         self._attack(i)
 
     def _launch(self, i: int) -> None:
@@ -400,7 +403,7 @@ class _Reader:
                 for mention in self.view.actors_by_head.get(c, ()):
                     self._weapon_owner(mention)
                 continue
-            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in _CIVILIANS:
+            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
             for actor in actors_of(self.view, c, self.context):
                 self._add_actor(actor)
@@ -442,7 +445,11 @@ class _Reader:
     def _victim(self, i: int) -> None:
         for c in self.tree.conjuncts(i):
             self.frame.victims.append(c)
-            self._recipients_in(c)
+            if self.tree.tokens[c].lemma in _BYSTANDERS:
+                for actor in actors_of(self.view, c, self.context):
+                    self.frame.nearby.setdefault(actor.id, actor)
+            else:
+                self._recipients_in(c)
 
     def _recipients_in(self, c: int) -> None:
         """Actors named in a target: its own modifiers, holders, and "positions of Hamas"."""

@@ -22,7 +22,7 @@ T = TypeVar("T")
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _RELATED: Final = re.compile(
     r"-(?:backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
-    r"manufactured|funded|trained|armed|born|style|speaking|appointed|installed|run|"
+    r"manufactured|produced|funded|trained|armed|born|style|speaking|appointed|installed|run|"
     r"(?P<by>led)|"
     r"(?P<mediator>brokered|mediated|proposed|negotiated)|"
     r"(?P<target>bound)|"

@@ -31,11 +31,13 @@ class Roles:
 
 def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
+    if not frame.actors and frame.mode() is Mode.GROUND and _opposed_pair(frame, context):
+        frame.actors, frame.mutual = dict(frame.recipients), True  # "soldiers and militants died in a shootout"
     if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
-    countries = tuple(dict.fromkeys(p.country for p in places if p.country))
+    countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
     if not actors:
         actors = _from_origin(origins, recipients, countries, context)
     recipients = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
@@ -54,6 +56,11 @@ def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place,
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     return (with_conflict(actors, recipients, context),)
+
+
+def _opposed_pair(frame: Frame, context: Context) -> bool:
+    ids = list(frame.recipients)
+    return any(context.lexicon.conflict_between(a, b, context.on) for a in ids for b in ids)
 
 
 def _of_nobody(frame: Frame) -> bool:
@@ -97,7 +104,10 @@ def _is_news(frame: Frame) -> bool:
     """Whether the fighting itself is told ("clashes erupted"), not named in passing ("wages a battle")."""
     tree = frame.view.tree
     return any(
-        t.role == "clash" or tree.tokens[tree.first_conjunct(t.i)].dep in {"nsubj", "nsubjpass", "ROOT"} for t in frame.triggers
+        t.role == "clash"
+        or tree.tokens[tree.first_conjunct(t.i)].dep in {"nsubj", "nsubjpass", "ROOT"}
+        or tree.tokens[tree.tokens[tree.first_conjunct(t.i)].head].lower in {"following", "after", "amid", "despite"}
+        for t in frame.triggers
     )
 
 

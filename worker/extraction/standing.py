@@ -23,6 +23,7 @@ _WISHED: Final = frozenset(
     "expect assume ensure doubt encourage wait depend hint mull believe think predict see require allow enable "
     "let".split()
 )
+_NEARLY: Final = frozenset({"close", "likely", "near", "unlikely", "able", "reluctant", "unwilling"})
 _CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "until", "till", "before", "once", "assuming", "provided"})
 _UNREAL_NOUNS: Final = frozenset(
     "possibility prospect hope chance likelihood risk threat fear prospects potential opportunity condition need idea "
@@ -107,7 +108,7 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
             return head.i, Status.DENIED, True
         if head.lemma in _TO_COME and head.lemma != "be":
             return head.i, Status.PLANNED, True
-        return head.i, Status.HYPOTHETICAL if head.lemma in _WISHED else None, False
+        return head.i, Status.HYPOTHETICAL if head.lemma in _WISHED | _NEARLY else None, False
     if token.dep == "ccomp":
         return head.i, _of_speech(view, head.i, i, cues), True
     if token.dep == "advcl":

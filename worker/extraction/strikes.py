@@ -23,7 +23,7 @@ from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
 from worker.extraction.places import find_places
-from worker.extraction.resolution import Roles, resolve_roles, with_conflict
+from worker.extraction.resolution import Roles, resolve_roles
 from worker.extraction.sites import sites_of
 from worker.extraction.truces import find_truces
 from worker.extraction.weapons import weapons_of
@@ -71,25 +71,32 @@ def _events_of(
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
+    if told is not None:
+        _continue(frame, told, where, context)
     for roles in resolve_roles(frame, where, origins, context):
-        roles = _continued(roles, told, context)  # noqa: PLW2901
         if not _is_strike(frame, roles, where, context):
             continue
         found.append(_event(frame, roles, where, assertion, article, context, extractor))
     return found
 
 
-def _continued(roles: Roles, told: StrikeEvent | None, context: Context) -> Roles:
-    """An attack without an attacker just after one with: told of the same attacker, if that fits whom it hits."""
-    if roles.actors or told is None:
-        return roles
-    actors = tuple(replace(a, text=None, inferred=True) for a in told.actors)
-    recipients = roles.recipients or tuple(replace(r, text=None, inferred=True) for r in told.recipients)
-    if {r.side for r in recipients} - {r.side for r in told.recipients} and not any(
-        context.lexicon.conflict_between(a.id, r.id, context.on) for a in actors for r in recipients
+def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], context: Context) -> None:
+    """An attack without an attacker just after one with, in the same country: told of the same attacker."""
+    if frame.actors or frame.mutual or frame.origins:
+        return
+    countries = {p.country for p in places}
+    if countries and not countries & {p.country for p in told.places}:
+        return
+    actors = {a.id: replace(a, text=None, inferred=True) for a in told.actors}
+    sides = {r.side for r in told.recipients}
+    if any(
+        r.side not in sides and not any(context.lexicon.conflict_between(a, r.id, context.on) for a in actors)
+        for r in frame.recipients.values()
     ):
-        return roles
-    return with_conflict(list(actors), list(recipients), context)
+        return
+    frame.actors.update(actors)
+    if not frame.recipients:
+        frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
 
 
 def _own_clause(frame: Frame) -> list[int]:

@@ -61,6 +61,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma == "shoot" or (token.lemma in {"bring", "take"} and "down" in particles):
         if "down" in particles:
             return Trigger(i, _shot_down(view, i))
+        if _weapon_below(view, i):
+            return Trigger(i, "launch")
         return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
     objects = _object_lemmas(view, i)
     if token.lemma in {"cause", "inflict", "do"}:
