@@ -1,6 +1,7 @@
 """An extractor that reads orders instead of English, so that what is around it is tested by itself.
 
-A text like `RUS>UKR; RUS~UKR` gives a strike and an agreed ceasefire; any other word skips the article.
+A text like `RUS>UKR; RUS~UKR` gives a strike and an agreed ceasefire, `RUS>UKR!` a strike that is said to come
+after the ceasefire; any other word skips the article.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.factories import make_article_ref, make_day, make_diplomacy, make_strike
 from worker.article import Article, TextField
-from worker.event import Evidence
+from worker.event import Evidence, Order
 from worker.extraction import Extraction
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def _event(read: Article, order: str, index: int) -> Event:
     evidence = (Evidence(field=TextField.TEXT, text=order, start=start, end=start + len(order)),)
     identity = f"{read.article_id}-{index}"
     if ">" in order:
-        actor, recipient = order.split(">")
-        strike = make_strike([actor], [recipient], event_time=day)
+        actor, recipient = order.rstrip("!").split(">")
+        relation = Order.AFTER if order.endswith("!") else None
+        strike = make_strike([actor], [recipient], event_time=day, relation=relation)
         return replace(strike, event_id=identity, article=ref, evidence=evidence)
     truce = make_diplomacy(parties=order.split("~"), bound=order.split("~"), event_time=day, declared_at=day)
     return replace(truce, event_id=identity, article=ref, evidence=evidence)

@@ -64,7 +64,7 @@ def test_isolated_articles_know_nothing_of_each_other() -> None:
 
 
 def test_isolated_ids_are_scoped_by_the_article() -> None:
-    both = replace(article("both", "RUS~UKR; RUS>UKR", day(2)))
+    both = replace(article("both", "RUS~UKR; RUS>UKR!", day(2)))
     twin = replace(both, article_id="twin")
     streamed = run([both, twin])
     isolated = run([both, twin], isolated=True)

@@ -84,9 +84,6 @@ def render_page(alerts: Sequence[Alert], *, state: str) -> str:
 
 def _card(alert: Alert) -> str:
     retracted = " retracted" if alert.status is AlertStatus.RETRACTED else ""
-    revised = (
-        "" if alert.status is AlertStatus.RAISED else f" {alert.status.value}, revision {alert.revision}"
-    )
     rows = "\n".join(f"<dt>{_text(label)}</dt><dd>{_text(value)}</dd>" for label, value in alert_rows(alert))
     quotes = "" if retracted else "\n".join(map(_quote, alert.evidence))
     return f"""<article class="{alert.severity.value}{retracted}" id="{escape(alert.alert_id)}">
