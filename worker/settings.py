@@ -71,8 +71,8 @@ class SaslMechanism(StrEnum):
 def _setting(
     text: str,
     *,
-    default: Any = dataclasses.MISSING,
-    least: float | None = None,  # noqa: ANN401
+    default: Any = dataclasses.MISSING,  # noqa: ANN401 - as dataclasses.field
+    least: float | None = None,
     most: float | None = None,
     secret: bool = False,
 ) -> Any:  # noqa: ANN401 - as dataclasses.field

@@ -75,7 +75,9 @@ def _extract(article: Article) -> Found:
         if word not in ("strike", "ceasefire"):
             continue
         events.append(_event(word, rest, article))
-    return Found(article_id=article.article_id, events=tuple(events), skipped=None if events else "irrelevant")
+    return Found(
+        article_id=article.article_id, events=tuple(events), skipped=None if events else "irrelevant"
+    )
 
 
 def _event(word: str, rest: list[str], article: Article) -> Event:
@@ -108,8 +110,10 @@ class FakeStep:
 
 
 class ChainEngine:
-    """One alert per conflict whose title is a hash chain over the events: any one lost, doubled or out of
-    order shows in it. Each event raises the revision."""
+    """One alert per conflict whose title is a hash chain over the events, at one revision per event.
+
+    Any event lost, doubled or out of order shows in it.
+    """
 
     def __init__(self, id_: str = "chain-1", *, salt: str = "") -> None:
         """Engines of different `salt` come to different alerts."""
@@ -147,7 +151,7 @@ class ChainEngine:
         )
 
 
-def make_alert(
+def make_alert(  # noqa: PLR0913 - a factory: every field can be named
     alert_id: str = "alert-1",
     *,
     revision: int = 1,

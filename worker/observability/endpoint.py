@@ -9,7 +9,7 @@ import threading
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
@@ -36,7 +36,7 @@ class Endpoint:
         """The port that is listened on."""
         return int(self._server.server_address[1])
 
-    def __enter__(self) -> Endpoint:
+    def __enter__(self) -> Self:
         """Start to serve."""
         self._thread.start()
         return self
@@ -67,7 +67,7 @@ def _pages(metrics: Metrics, health: Health) -> type[BaseHTTPRequestHandler]:
         sys_version = ""
         timeout = 10
 
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server asks for
+        def do_GET(self) -> None:
             path = self.path.split("?", 1)[0]
             if path == "/metrics":
                 metrics.gauge(READY, 0 if health.missing() else 1)
@@ -79,7 +79,7 @@ def _pages(metrics: Metrics, health: Health) -> type[BaseHTTPRequestHandler]:
             else:
                 self._answer(HTTPStatus.NOT_FOUND, b"/metrics /live /ready\n")
 
-        do_HEAD = do_GET
+        do_HEAD = do_GET  # noqa: N815 - the name that http.server asks for
 
         def _verdict(self, problems: list[str]) -> None:
             status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK

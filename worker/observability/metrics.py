@@ -222,7 +222,8 @@ class Metrics:
 
     def labelled(self, metric: Metric) -> set[tuple[str, ...]]:
         """The label values that a metric has children for."""
-        return set(self._collectors[metric.name]._metrics)  # noqa: SLF001 - there is no public way to list them
+        children = self._collectors[metric.name]._metrics  # noqa: SLF001 - there is no public way to list them
+        return {tuple(labels) for labels in children}
 
     def value(self, metric: Metric, *labels: str) -> float:
         """The present value of a counter or gauge, 0 where it was never touched."""

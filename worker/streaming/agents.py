@@ -126,7 +126,7 @@ class Extractor:
         articles: list[tuple[int, Article]] = []
         for index, record in enumerate(records):
             try:
-                received_at = record.time or datetime.now(UTC)  # noqa: TID251 - brokers always give a time
+                received_at = record.time or datetime.now(UTC)
                 articles.append((index, decode_article(record.value, received_at=received_at)))
             except InvalidMessage as error:
                 results[index] = error

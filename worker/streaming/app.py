@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import faust
 from mode import CrashingSupervisor
@@ -57,7 +57,7 @@ class WorkerParts:
     """Why the worker must end, where something else than an agent found out."""
 
 
-class WorkerApp(faust.App):  # type: ignore[misc] - Faust is untyped for mypy
+class WorkerApp(faust.App):
     """A Faust app that writes no files of its own."""
 
     parts: WorkerParts
@@ -66,7 +66,7 @@ class WorkerApp(faust.App):  # type: ignore[misc] - Faust is untyped for mypy
         """Do not make the data directories: there are no tables."""
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - what a test may replace
     settings: Settings,
     *,
     lexicon: Lexicon | None,
@@ -106,10 +106,10 @@ def create_app(
         if extract is None:
             from worker.extraction import EXTRACTOR, extract_many  # noqa: PLC0415 - heavy: only where needed
 
-            extract, extractor_version = extract_many, extractor_version or EXTRACTOR  # type: ignore[assignment]
+            extract, extractor_version = cast("Extract", extract_many), extractor_version or EXTRACTOR
         extractor = Extractor(
             around,
-            extract=partial(_bound, extract, lexicon, parser),
+            extract=_bind(extract, lexicon, parser),
             executor=ThreadPoolExecutor(max_workers=1, thread_name_prefix="extract"),
             version=extractor_version or "test",
         )
@@ -120,21 +120,21 @@ def create_app(
     return app
 
 
-def _bound(
-    extract: Extract, lexicon: Lexicon | None, parser: Parser | None, articles: Sequence[Article]
-) -> Sequence[Extraction]:
-    return extract(articles, lexicon, parser)
+def _bind(
+    extract: Extract, lexicon: Lexicon | None, parser: Parser | None
+) -> Callable[[Sequence[Article]], Sequence[Extraction]]:
+    return lambda articles: extract(articles, lexicon, parser)
 
 
 def _add_extract(app: WorkerApp, topics: Topics, extractor: Extractor, settings: Settings) -> None:
-    @app.agent(topics[settings.articles], name="extract")  # type: ignore[untyped-decorator]
+    @app.agent(topics[settings.articles], name="extract")
     async def extract(stream: Any) -> None:  # noqa: ANN401 - Faust's stream
         async for batch in stream.noack_take(settings.extract_batch, within=settings.batch_wait):
             await extractor.work_off([event.message for event in batch])
 
 
 def _add_correlate(app: WorkerApp, topics: Topics, correlator: Correlator, settings: Settings) -> None:
-    @app.agent(topics[settings.events], name="correlate")  # type: ignore[untyped-decorator]
+    @app.agent(topics[settings.events], name="correlate")
     async def correlate(stream: Any) -> None:  # noqa: ANN401 - Faust's stream
         async for batch in stream.noack_take(settings.correlate_batch, within=settings.batch_wait):
             await correlator.work_off([event.message for event in batch])
@@ -159,13 +159,13 @@ def _tie_to_group(app: WorkerApp) -> None:
 
     app.transport = log_transport(app.conf.broker_consumer, app, parts.offsets, begin)
 
-    @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
-    async def revoked(_app: Any, partitions: Any, **_options: Any) -> None:  # noqa: ANN401
+    @app.on_partitions_revoked.connect  # type: ignore[arg-type]
+    async def revoked(_app: Any, *partitions: Any, **_options: Any) -> None:  # noqa: ANN401
         parts.health.joined = False
-        parts.offsets.revoke((tp.topic, tp.partition) for tp in partitions)
+        parts.offsets.revoke((tp.topic, tp.partition) for tp in partitions[0])
 
-    @app.on_rebalance_complete.connect  # type: ignore[untyped-decorator]
-    async def complete(_app: Any, **_options: Any) -> None:  # noqa: ANN401
+    @app.on_rebalance_complete.connect  # type: ignore[arg-type]
+    async def complete(_app: Any, *_arguments: Any, **_options: Any) -> None:  # noqa: ANN401
         if not app.consumer.assignment():
             await begin(app.consumer_generation_id, {})
 

@@ -23,8 +23,10 @@ log = get_logger("continuity")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Offsets [start, end) of a partition and all records there. Some offsets may have none: marker of a
-    transaction, removed by retention."""
+    """Offsets [start, end) of a partition and all records there.
+
+    Some offsets may have none: the marker of a transaction, or removed by retention.
+    """
 
     tp: TP
     start: int

@@ -36,7 +36,7 @@ def letter_for(record: Record, error: Exception, *, engine: str, now: datetime |
             headers=record.headers,
         ),
         attempt=before + 1,
-        first_failed_at=first_failed_at or now or datetime.now(UTC),  # noqa: TID251 - the shell may ask
+        first_failed_at=first_failed_at or now or datetime.now(UTC),
         engine=engine,
     )
 
@@ -77,7 +77,7 @@ class Breaker:
         self._row = 0
 
     def went_well(self) -> None:
-        """A message was worked off. (An invalid one says nothing about the code, and does not count.)"""
+        """A message was worked off; an invalid one says nothing about the code, and does not count."""
         self._row = 0
 
     def failed(self, error: Exception) -> None:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from worker.observability.logging import get_logger
 from worker.streaming.record import Record, from_consumer
@@ -22,6 +22,7 @@ log = get_logger("log_reader")
 POLL_MS = 500
 QUIET_POLLS = 10
 """Polls without a record, at or past the reported end, after which a log is taken to end there."""
+METADATA_TURNS = 500
 STALLED_POLLS = 60
 """Polls without a record, before the end, after which reading starts anew with a new connection."""
 
@@ -60,8 +61,8 @@ class LogReader:
             try:
                 async with self._consumer(tp) as (consumer, place):
                     position = max(position, (await consumer.beginning_offsets([place]))[place])
-                    async for batch, position in _poll(consumer, place, position, end):  # noqa: B020, PLR1704
-                        trouble = 0
+                    async for batch, after in _poll(consumer, place, position, end):
+                        position, trouble = after, 0
                         if batch:
                             yield batch
                     return
@@ -87,10 +88,14 @@ class LogReader:
         consumer = self._connect()
         await consumer.start()
         try:
-            known = await consumer.topics()
-            if topic not in known:
+            if topic not in await consumer.topics():
                 return 0
-            return len(consumer.partitions_for_topic(topic) or ())
+            consumer.subscribe([topic])  # the client learns the partitions of what it is interested in only
+            for _ in range(METADATA_TURNS):
+                if found := consumer.partitions_for_topic(topic):
+                    return len(found)
+                await asyncio.sleep(0.02)
+            raise KafkaTimeoutError(f"no metadata of {topic}")
         finally:
             await consumer.stop()
 

@@ -20,7 +20,14 @@ from worker.observability.metrics import (
 from worker.streaming.continuity import Run
 from worker.streaming.log_reader import LogTruncatedError
 from worker.streaming.partition_state import NotRepeatableError, PartitionState
-from worker.streaming.published import Reconciled, foreign, outgoing_alert, read_published, reconcile
+from worker.streaming.published import (
+    Reconciled,
+    foreign,
+    outgoing_alert,
+    own_bases,
+    read_published,
+    reconcile,
+)
 from worker.streaming.snapshots import (
     Snapshot,
     UnusableSnapshotError,
@@ -50,7 +57,7 @@ log = get_logger("partitions")
 class Partitions:
     """States by partition of `events`. One event loop; `fatal` is called when a state cannot be built."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of the shell
         self,
         settings: Settings,
         *,
@@ -206,7 +213,7 @@ class Partitions:
                 self._health.moved(tp, time.monotonic())
                 await asyncio.sleep(0)
         except LogTruncatedError as error:
-            log.error("log_truncated", partition=tp[1], committed=end, error=str(error))
+            log.warning("log_truncated", partition=tp[1], committed=end, error=str(error))
         else:
             state.fold(Run(tp=tp, start=state.next, end=end, records=()))
         return latest, oldest
@@ -290,10 +297,7 @@ class Partitions:
             last=found[0],
             conflicts=snapshot.conflicts,
             tail=snapshot.tail,
-            bases=snapshot.bases
-            | {
-                a: p.base for a, p in published.items() if p.base and p.alert.engine == self._engine.id
-            },  # fmt: skip
+            bases=snapshot.bases | own_bases(published, self._engine.id),
         )
         return state
 
@@ -324,7 +328,7 @@ class Partitions:
             await asyncio.to_thread(write_file, snapshot_path(self._settings.state_dir, tp), content)
         except OSError as error:
             self._metrics.count(SNAPSHOTS, "failed")
-            log.error("snapshot_failed", partition=number, error=repr(error))
+            log.warning("snapshot_failed", partition=number, error=repr(error))
         else:
             self._metrics.count(SNAPSHOTS, "written")
             self._metrics.gauge(STATE_BYTES, len(content), str(number))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from worker.alert import AlertStatus
 from worker.observability.logging import get_logger
-from worker.wire import InvalidMessage, decode_alert, headers_for_alert, encode_alert
 from worker.streaming.outbox import Outgoing
+from worker.wire import InvalidMessage, decode_alert, encode_alert, headers_for_alert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,6 +91,15 @@ def foreign(published: Mapping[str, Published], engine: str) -> dict[str, str]:
         alert_id: f"{entry.alert.revision} {entry.alert.engine}"
         for alert_id, entry in published.items()
         if entry.alert.engine != engine
+    }
+
+
+def own_bases(published: Mapping[str, Published], engine: str) -> dict[str, int]:
+    """What this engine itself added to the revisions of alerts it published last."""
+    return {
+        alert_id: entry.base
+        for alert_id, entry in published.items()
+        if entry.base and entry.alert.engine == engine
     }
 
 

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from aiokafka.errors import KafkaError
+from faust.types import TP as FAUST_TP
 
 from worker.observability import metrics as m
 from worker.observability.endpoint import Endpoint
@@ -22,7 +23,7 @@ from worker.streaming.log_reader import LogReader
 from worker.streaming.stopping import ExitCode, FatalError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from worker.settings import Settings
     from worker.streaming.app import Extract
@@ -156,9 +157,9 @@ async def _beat(app: WorkerApp, asked: asyncio.Event, stop: Callable[[], bool] |
         await asyncio.sleep(BEAT)
 
 
-async def _unless(asked: asyncio.Event, work: object) -> bool:
+async def _unless(asked: asyncio.Event, work: Coroutine[None, None, None]) -> bool:
     """Do the work unless asked to stop before it is done; whether it was done."""
-    task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    task = asyncio.create_task(work)
     waiting = asyncio.create_task(asked.wait())
     await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
@@ -201,13 +202,11 @@ def measure_lag(app: WorkerApp) -> None:
     """Note how many messages wait on each partition owned."""
     parts = app.parts
     now = time.monotonic()
-    from faust.types import TP as FAUST_TP  # noqa: PLC0415
-
     seen = set()
     for topic, number in parts.offsets.owned():
         try:
             end = app.consumer.highwater(FAUST_TP(topic, number))
-        except Exception:  # noqa: BLE001 - the consumer is not there yet, or is going
+        except Exception:  # noqa: BLE001, S112 - the consumer is not there yet, or is going
             continue
         position = parts.offsets.next((topic, number))
         if end is None:

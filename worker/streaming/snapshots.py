@@ -31,8 +31,11 @@ class UnusableSnapshotError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What a file held. `last_offset` and `last_digest` name the record folded last: if the log has another
-    one there, it is another log."""
+    """What a file held.
+
+    `last_offset` and `last_digest` name the record folded last: if the log has another one there, it is
+    another log.
+    """
 
     next_offset: int
     last_offset: int

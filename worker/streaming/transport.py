@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Begin = Callable[[int, Mapping[TP, int | None]], Awaitable[None]]
 
 
-class LogConsumer(driver.Consumer):  # type: ignore[misc] - Faust is untyped for mypy
+class LogConsumer(driver.Consumer):
     """A consumer whose commits follow `offsets`; `begin` is told of each start from the committed offsets."""
 
     offsets: Offsets
@@ -55,7 +55,7 @@ def log_transport(urls: list[Any], app: Any, offsets: Offsets, begin: Begin) -> 
     class Consumer(LogConsumer):
         pass
 
-    class Transport(driver.Transport):  # type: ignore[misc] - Faust is untyped for mypy
+    class Transport(driver.Transport):
         pass
 
     Consumer.offsets = offsets

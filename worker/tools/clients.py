@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaError
 
-from worker.settings import Settings
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from worker.settings import Settings
 
 MOST_BYTES = 16 * 1024 * 1024
 """Largest message sent or read; the brokers' own limits are below."""

@@ -93,7 +93,7 @@ class EmbeddedBroker:
         port = free_port()
         self.address = f"127.0.0.1:{port}"
         url = f"tcp://{self.address}"
-        self._output = tempfile.TemporaryFile()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
         # In a session of its own: Ctrl-C in the terminal is for us, and we stop it when the worker is done.
         self._child = subprocess.Popen(  # noqa: S603 - the binary comes from an installed package
             [binary, "broker", "--listener-url", url, "--advertised-listener-url", url,
