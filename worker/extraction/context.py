@@ -215,12 +215,19 @@ class Context:
                 return self.face(other.id, other.members)
         return None
 
-    def _likelihood(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> tuple[bool, bool, int]:
+    def _likelihood(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> tuple[bool, bool, int, int]:
         """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the wider war."""
         own = conflict.side_of(actor_id)
-        others = [m for s in conflict.sides if s.id != own for m in (s.id, *s.members)]
-        named = any(m in self.in_text or m in self.in_title for m in others)
-        return (not named, not self._civil_war(conflict, actor_id, country), -sum(len(s.members) for s in conflict.sides))
+        other = next(s for s in conflict.sides if s.id != own)
+        named = sum(self.in_text[m] * 2 + self.in_title[m] for m in dict.fromkeys((other.id, *other.members)))
+        if self._generic_rebels(other, conflict):
+            named += self.rebels * 2
+        return (
+            not named,
+            not self._civil_war(conflict, actor_id, country),
+            -named,
+            -sum(len(s.members) for s in conflict.sides),
+        )
 
     def _civil_war(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> bool:
         """Whether a state that strikes at home fights a group there: that comes before its foreign enemies."""

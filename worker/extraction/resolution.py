@@ -83,7 +83,7 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
     if len(fighters) == 1:
         country = next((p.country for p in places if p.country), None)
         enemy = context.enemy_of(fighters[0].id, country=country)
-        if enemy is None:
+        if enemy is None or not _is_news(frame):
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
     if not fighters:
