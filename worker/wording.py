@@ -254,9 +254,10 @@ def _happening(incident: AlertIncident) -> str:
 
 
 def _after(alert: Alert) -> str:
-    lag = (
-        f"{say_duration(alert.lag)} after the announcement" if alert.lag else "with or after the announcement"
-    )
+    times = (alert.ceasefire.declared_at, alert.incident.event_time)
+    about = "" if all(time.precision in _FINE for time in times) else "about "
+    lag = f"{about}{say_duration(alert.lag)}" if alert.lag else "right"
+    lag = f"{lag} after the announcement"
     return lag if alert.order is AlertOrder.CERTAIN else f"{lag} (order not certain)"
 
 

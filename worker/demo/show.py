@@ -198,10 +198,17 @@ def _say_closing(console: Console, play: Play, stream: str) -> None:
         standing=standing,
         read=play.articles_read,
         retracted=retracted,
-        program="trucewatch" if shutil.which("trucewatch") else _from_here(sys.argv[0]),
+        program=_program(),
         stream=_from_here(stream),
     )
     console.print(closing, soft_wrap=True)
+
+
+def _program() -> str:
+    """How this command is called here: it may not be on the search path."""
+    if shutil.which("trucewatch"):
+        return "trucewatch"
+    return "python -m worker" if sys.argv[0].endswith("__main__.py") else _from_here(sys.argv[0])
 
 
 def _from_here(path: str) -> str:
