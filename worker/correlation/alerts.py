@@ -106,7 +106,7 @@ def _put(state: ConflictState, key: IncidentKey, alert: Alert) -> bool:
     """Set an alert to its next revision where it differs from what was published last."""
     known = state.alerts.get(alert.alert_id)
     if known is not None:
-        if replace(alert, revision=known[1].revision) == known[1]:
+        if alert == known[1]:
             return False
         alert = replace(alert, revision=known[1].revision + 1)
     state.alerts[alert.alert_id] = (key, alert)

@@ -21,6 +21,7 @@ from worker.alert import (
 from worker.correlation.conflicts import Direction, inferred_actor, merged_actors
 from worker.correlation.figures import WeaponKey, larger, span
 from worker.correlation.incidents import IncidentKey, StrikeReport, hull_of, incident_id
+from worker.correlation.policy import engine_id
 from worker.correlation.rules.attack_after_ceasefire import RULE, Finding
 from worker.correlation.rules.titles import title_of
 from worker.correlation.sources import Sources, stepped
@@ -59,17 +60,19 @@ def make_alert(  # noqa: PLR0913  (an alert is about all of these)
     ceasefire: Ceasefire,
     finding: Finding,
     policy: Policy,
-    engine: str,
+    status: AlertStatus,
+    revision_of: Callable[[str], int],
 ) -> Alert:
-    """The alert for a finding, as revision 1."""
+    """The alert for a finding, at the revision that `revision_of` gives for its id."""
     incident = telling.incident
+    name = alert_id(rule=RULE, conflict=conflict, ceasefire_id=ceasefire.id, incident_id=incident.id)
     quoted = _quoted(telling.reports, finding, telling.sources, policy)
     events: list[Event] = [*ceasefire.evidence[: policy.evidence_limit // 3], *quoted]
     seen = [event.article.seen_at for event in events]
     return Alert(
-        alert_id=alert_id(rule=RULE, conflict=conflict, ceasefire_id=ceasefire.id, incident_id=incident.id),
-        revision=1,
-        status=AlertStatus.RAISED,
+        alert_id=name,
+        revision=revision_of(name),
+        status=status,
         rule=RULE,
         severity=finding.severity,
         title=title_of(finding, ceasefire, incident),
@@ -81,7 +84,7 @@ def make_alert(  # noqa: PLR0913  (an alert is about all of these)
         in_scope=finding.in_scope,
         evidence=tuple(_evidence(event) for event in events if event.evidence),
         superseded_by=None,
-        engine=engine,
+        engine=engine_id(policy),
         first_seen_at=min(seen),
         updated_at=max(seen),
     )

@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     from worker.correlation.state import ConflictState
     from worker.correlation.terms import Ceasefire
 
+_EVERY_DAYS = 5
+"""So often what has fallen behind the horizon is looked for, in event time."""
 _ROOM = 0.9
 """Down to this share of the most events, so that not every further event has to forget one."""
 
 
 def forget(state: ConflictState, policy: Policy) -> None:
-    """Forget what has fallen behind the horizon, once for each reporting day, and whatever is too much."""
+    """Forget what has fallen behind the horizon, every few days, and whatever is too much."""
     edge = horizon(state.watermark, policy)
     if edge is not None:
-        day = reporting_day(edge)
-        if state.derived.oldest_day is None or day > state.derived.oldest_day:
-            state.derived.oldest_day = day
+        day = reporting_day(edge) // _EVERY_DAYS
+        if state.derived.forgotten_at is None or day > state.derived.forgotten_at:
+            state.derived.forgotten_at = day
             _forget_before(state, edge, policy)
     if len(state.events) > policy.max_events:
         _make_room(state, policy)

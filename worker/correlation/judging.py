@@ -5,13 +5,12 @@ What is costly to put together (the incident as an alert tells it) is made once 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from worker.alert import Alert, AlertStatus, Severity
 from worker.correlation.content import Telling, make_alert
 from worker.correlation.incidents import hull_of
-from worker.correlation.policy import engine_id
 from worker.correlation.rules.attack_after_ceasefire import (
     Finding,
     conclude,
@@ -66,7 +65,7 @@ class Judge:
         self._tellings: dict[tuple[str, ...], Telling] = {}
 
     def alerts(self) -> list[Alert]:
-        """The alerts that it gives now, as revision 1."""
+        """The alerts that it gives now, at the revision that was published last."""
         self._incident.kinds.clear()
         cases: list[Case] = []
         for ceasefire in self._state.derived.ceasefires.values():
@@ -91,17 +90,21 @@ class Judge:
         if telling is None:
             telling = Telling.of(self._state.conflict, self._incident.key, case.told, self._policy)
             self._tellings[ids] = telling
-        alert = make_alert(
+        as_first_seen = self._is_as_first_seen(case, telling)
+        return make_alert(
             conflict=self._state.conflict,
             telling=telling,
             ceasefire=case.ceasefire,
             finding=case.finding,
             policy=self._policy,
-            engine=engine_id(self._policy),
+            status=AlertStatus.RAISED if as_first_seen else AlertStatus.REVISED,
+            revision_of=self._revision,
         )
-        if self._is_as_first_seen(case, telling):
-            return alert
-        return replace(alert, status=AlertStatus.REVISED)
+
+    def _revision(self, alert_id: str) -> int:
+        """The revision that was published last, 1 where none was."""
+        known = self._state.alerts.get(alert_id)
+        return 1 if known is None else known[1].revision
 
     def _is_as_first_seen(self, case: Case, telling: Telling) -> bool:
         """Whether nothing has been added since both sides of it had first been seen.

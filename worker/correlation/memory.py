@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from worker.correlation.ceasefires import Part, lives, read_diplomacy
+from worker.correlation.ceasefires import CeasefireReport, Part, lives, read_diplomacy
 from worker.correlation.incidents import (
     Incident,
     IncidentKey,
@@ -25,7 +25,6 @@ from worker.event import Event, Status, StrikeEvent
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from worker.correlation.ceasefires import CeasefireReport
     from worker.correlation.conflicts import Direction
     from worker.correlation.policy import Policy
     from worker.correlation.state import ConflictState
@@ -61,8 +60,9 @@ def ensure(state: ConflictState, policy: Policy) -> None:
     for event in state.events.values():
         derived.by_article[event.article.id].add(event.event_id)
     for event in state.events.values():
-        if _in_force(state, event.article):
-            _activate(state, event, policy, touched)
+        report = _read(state, event, policy) if _in_force(state, event.article) else None
+        if report is not None:
+            _activate(state, report, policy, touched)
     fold_ceasefires(state, policy)
     for alert_id, (key, alert) in state.alerts.items():
         derived.alerts_of_incident[key].add(alert_id)
@@ -93,14 +93,14 @@ def remember(state: ConflictState, event: Event, policy: Policy) -> Touched:
     known = state.events.get(event.event_id)
     if known is not None:
         _deactivate(state, known, policy, touched)
-    relevant = _is_relevant(state, event, policy)
-    if relevant:
+    report = _read(state, event, policy)
+    if report is not None:
         state.events[event.event_id] = event
         state.derived.by_article[event.article.id].add(event.event_id)
         touched.changed = True
     _see_version(state, event.article, policy, touched)
-    if relevant and _in_force(state, event.article):
-        _activate(state, event, policy, touched)
+    if report is not None and _in_force(state, event.article):
+        _activate(state, report, policy, touched)
     return touched
 
 
@@ -111,10 +111,10 @@ def see_again(state: ConflictState, event: Event, policy: Policy) -> Touched:
     return touched
 
 
-def _is_relevant(state: ConflictState, event: Event, policy: Policy) -> bool:
+def _read(state: ConflictState, event: Event, policy: Policy) -> StrikeReport | CeasefireReport | None:
     if isinstance(event, StrikeEvent):
-        return read_strike(event, state.sides, policy) is not None
-    return read_diplomacy(event, policy) is not None
+        return read_strike(event, state.sides, policy)
+    return read_diplomacy(event, policy)
 
 
 def _see_version(state: ConflictState, article: ArticleRef, policy: Policy, touched: Touched) -> None:
@@ -136,8 +136,9 @@ def _see_version(state: ConflictState, article: ArticleRef, policy: Policy, touc
         if event.article.content_hash == before:
             _deactivate(state, event, policy, touched)
     for event in events:
-        if event.article.content_hash == after:
-            _activate(state, event, policy, touched)
+        report = _read(state, event, policy) if event.article.content_hash == after else None
+        if report is not None:
+            _activate(state, report, policy, touched)
 
 
 def _version_in_force(versions: dict[str, datetime]) -> str | None:
@@ -149,30 +150,32 @@ def _in_force(state: ConflictState, article: ArticleRef) -> bool:
     return not versions or len(versions) == 1 or _version_in_force(versions) == article.content_hash
 
 
-def _activate(state: ConflictState, event: Event, policy: Policy, touched: Touched) -> None:
+def _activate(
+    state: ConflictState, report: StrikeReport | CeasefireReport, policy: Policy, touched: Touched
+) -> None:
     derived = state.derived
-    if event.event_id in derived.strikes or event.event_id in derived.diplomacy:
+    event_id = report.event.event_id
+    if event_id in derived.strikes or event_id in derived.diplomacy:
         return
-    if isinstance(event, StrikeEvent):
-        report = read_strike(event, state.sides, policy)
-        if report is None:
-            return
-        if event.assertion.status is Status.DENIED:
-            derived.denials[report.direction][event.event_id] = report
-            _settle_denial(state, report, policy, touched)
-            return
-        derived.strikes[event.event_id] = report
-        _rehome(state, event.article.id, report.direction, policy, touched)
-        return
-    told = read_diplomacy(event, policy)
-    if told is not None:
-        derived.diplomacy[event.event_id] = told
-        is_last = derived.last_order is not None and told.order > derived.last_order
-        plain = told.part not in (Part.ANNOUNCE, Part.DENY)
-        touched.latest = told if is_last and plain and not touched.diplomacy else None
-        if derived.last_order is None or is_last:
-            derived.last_order = told.order
-        touched.diplomacy = True
+    if isinstance(report, CeasefireReport):
+        _activate_diplomacy(state, report, touched)
+    elif report.event.assertion.status is Status.DENIED:
+        derived.denials[report.direction][event_id] = report
+        _settle_denial(state, report, policy, touched)
+    else:
+        derived.strikes[event_id] = report
+        _rehome(state, report.event.article.id, report.direction, policy, touched)
+
+
+def _activate_diplomacy(state: ConflictState, report: CeasefireReport, touched: Touched) -> None:
+    derived = state.derived
+    derived.diplomacy[report.event.event_id] = report
+    is_last = derived.last_order is not None and report.order > derived.last_order
+    plain = report.part not in (Part.ANNOUNCE, Part.DENY)
+    touched.latest = report if is_last and plain and not touched.diplomacy else None
+    if derived.last_order is None or is_last:
+        derived.last_order = report.order
+    touched.diplomacy = True
 
 
 def _deactivate(state: ConflictState, event: Event, policy: Policy, touched: Touched) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import cache
 
 CODE_VERSION = "1.0.0"
 """Raised whenever the same events may give other alerts than before."""
@@ -35,6 +36,7 @@ class Policy:
         return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
+@cache
 def engine_id(policy: Policy) -> str:
     """What alerts say they were made by: "<code version>+<policy hash>"."""
     return f"{CODE_VERSION}+{policy.digest()}"

@@ -45,7 +45,8 @@ class Derived:
     """Place in the story of the last diplomacy report."""
     alerts_of_incident: dict[IncidentKey, set[str]] = field(default_factory=lambda: defaultdict(set))
     alerts_of_ceasefire: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    oldest_day: int | None = None
+    forgotten_at: int | None = None
+    """When (in steps of a few days) it was last looked for what is too old."""
 
 
 @dataclass(slots=True)
