@@ -74,7 +74,14 @@ class Context:
 
     def actor(self, actor_id: str, *, text: str | None = None, inferred: bool = False) -> Actor:
         """An `Actor` on its default side."""
-        return Actor(id=actor_id, side=self.lexicon.side_of(actor_id), text=text, inferred=inferred)
+        entry = self.lexicon.actors.get(actor_id)
+        return Actor(
+            id=actor_id,
+            side=entry.side if entry else actor_id,
+            name=entry.name if entry else None,
+            text=text,
+            inferred=inferred,
+        )
 
     def kind(self, actor_id: str) -> ActorKind | None:
         """What an actor is; None if the lexicon does not know it."""
