@@ -122,7 +122,7 @@ def _incident(
         modes=tuple(mode for mode in Mode if mode in modes),
         weapons=_weapons(reports),
         sites=_sites(reports),
-        places=_places(reports),
+        places=_places(_first_of_each_source(reports, sources)),
         killed=_figure(reports, lambda report: report.event.killed),
         injured=_figure(reports, lambda report: report.event.injured),
         reports=stepped(sources.articles),
@@ -170,6 +170,21 @@ def _sites(reports: Iterable[StrikeReport]) -> tuple[Site, ...]:
         for site in report.event.sites:
             first.setdefault(site.type, site)
     return tuple(first[kind] for kind in SiteType if kind in first)
+
+
+def _first_of_each_source(reports: Iterable[StrikeReport], sources: Sources) -> list[StrikeReport]:
+    """The reports of the first seen article of each of the first sources: as many as are published."""
+    wanted = min(stepped(sources.count), _SOURCES_QUOTED)
+    chosen: dict[str, str] = {}
+    kept = []
+    for report in reports:
+        article = report.event.article.id
+        root = sources.root(article)
+        if root not in chosen and len(chosen) < wanted:
+            chosen[root] = article
+        if chosen.get(root) == article:
+            kept.append(report)
+    return kept
 
 
 def _places(reports: Iterable[StrikeReport]) -> tuple[Place, ...]:

@@ -56,7 +56,7 @@ class StrikeReport:
     totals: dict[WeaponKey, Quantity | None]
     sites: frozenset[SiteType]
     facts: frozenset[Fact]
-    """Everything in it that an alert may show; a report without a new one is only one more report."""
+    """What makes a revision where it is new; a report without a new one is only one more report."""
     fingerprint: bytes
     rank: tuple[datetime, str]
     """Its place among the reports of an incident: first seen, first quoted."""
@@ -182,7 +182,7 @@ class Incident:
             self._last_seen is not None
             and report.rank[0] > self._last_seen
             and report.facts <= self._facts
-            and (article not in sources or not has_figures(report))
+            and (article not in sources or not _adds_to_its_article(report))
             and _within(report.interval, self.hull())
         )
         self.reports[report.event.event_id] = report
@@ -222,11 +222,12 @@ def hull_of(reports: Iterable[StrikeReport]) -> Interval:
     )
 
 
-def has_figures(report: StrikeReport) -> bool:
-    """Whether it gives any number that could be a part of another of the same article."""
+def _adds_to_its_article(report: StrikeReport) -> bool:
+    """Whether it gives places, or a number that could be a part of another of the same article."""
     event = report.event
     return (
-        event.killed is not None
+        bool(event.places)
+        or event.killed is not None
         or event.injured is not None
         or any(count is not None for count in report.totals.values())
     )
@@ -248,7 +249,6 @@ def _facts(
     facts.update(("site", site) for site in sites)
     facts.update(("weapon", *key, count) for key, count in totals.items())
     facts.update(("model", weapon.weapon_class, weapon.disposition, weapon.id) for weapon in event.weapons)
-    facts.update(("place", place.name, place.country) for place in event.places)
     facts.update(("actor", actor.id, actor.inferred, actor.name) for actor in event.actors)
     facts.update(("recipient", actor.id, actor.inferred, actor.name) for actor in event.recipients)
     if event.killed is not None:
