@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
+from worker.extraction.figures import read_figures
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
 _ONE: Final = frozenset({"a", "an", "one", "another"})
 _TOLL_MOVES: Final = frozenset("increase rise reach climb grow stand jump exceed pass top surpass hit bring go".split())
+_FOUND: Final = frozenset("find recover pull retrieve discover remove unearth dig".split())
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
 
 
@@ -30,7 +32,17 @@ class Casualties:
 
 
 def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
-    """All figures of killed and injured in a sentence, in order."""
+    """All figures of killed and injured in a sentence, in order; the words' own order counts before the tree's."""
+    read = [
+        Casualties(f.trigger, f.people, killed=f.quantity if f.killed else None, injured=None if f.killed else f.quantity)
+        for f in read_figures(view, cues)
+    ]
+    known = {f.trigger for f in read}
+    parsed = [f for f in _parsed(view, cues) if f.trigger not in known]
+    return tuple(sorted((*read, *parsed), key=lambda f: f.trigger))
+
+
+def _parsed(view: View, cues: Cues) -> list[Casualties]:
     found: list[Casualties] = []
     killed, injured = cues.casualties["killed_verbs"], cues.casualties["injured_verbs"]
     for token in view.tree.tokens:
@@ -40,7 +52,7 @@ def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
             found.extend(_of_dead(view, token.i, cues))
         elif token.pos == "NOUN":
             found.extend(_of_noun(view, token.i, cues))
-    return tuple(found)
+    return found
 
 
 def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
@@ -107,7 +119,9 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     if lemma == "toll":
         return _of_toll(view, i, cues)
     dead, hurt, both = lemma in words["killed_nouns"], lemma in words["injured_nouns"], lemma in words["both_nouns"]
-    if not (dead or hurt or both) or lemma in {"body", "dead", "killing"}:
+    if lemma == "body":
+        return _of_bodies(view, i, cues)
+    if not (dead or hurt or both) or lemma in {"dead", "killing"}:
         return []
     negated = any(tree.tokens[k].lower in {"no", "any", "without"} for k in tree.children[i])
     if negated or tree.tokens[tree.tokens[i].head].lower == "without":
@@ -116,6 +130,15 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     if number is None or both:
         return []
     return [Casualties(i, None, killed=number if dead else None, injured=number if hurt else None)]
+
+
+def _of_bodies(view: View, i: int, cues: Cues) -> list[Casualties]:
+    """ "Ten bodies were found", "rescuers recovered 12 bodies"."""
+    verb = view.tree.tokens[view.tree.tokens[i].head]
+    number = quantity_of(view, i, cues, implied=False)
+    if number is None or verb.lemma not in _FOUND:
+        return []
+    return [Casualties(i, None, killed=number)]
 
 
 def _of_toll(view: View, i: int, cues: Cues) -> list[Casualties]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Actor, Disposition, Mode, Quantity
 from worker.extraction.actors import CIVILIANS, actors_of
-from worker.extraction.casualties import find_casualties
+from worker.extraction.tolls import assign_figures
 from worker.extraction.triggers import find_triggers
 from worker.lexicon.entries import ActorKind, AliasForm
 
@@ -86,7 +86,7 @@ def find_frames(view: View, context: Context, cues: Cues) -> tuple[Frame, ...]:
         for trigger in group:
             reader.read(trigger)
         frames.append(frame)
-    _add_casualties(view, frames, cues, context)
+    assign_figures(view, frames, cues, context)
     return tuple(f for f in frames if not _only_light(f))
 
 
@@ -495,25 +495,3 @@ class _Reader:
 
     def _add_recipient(self, actor: Actor) -> None:
         self.frame.recipients.setdefault(actor.id, actor)
-
-
-# ---- figures ----------------------------------------------------------------------------------------------------
-
-
-def _add_casualties(view: View, frames: list[Frame], cues: Cues, context: Context) -> None:
-    """Give each figure to the frame that its trigger belongs to, else to the only frame of the sentence."""
-    by_token = {t.i: f for f in frames for t in f.triggers}
-    for found in find_casualties(view, cues):
-        frame = by_token.get(found.trigger)
-        if frame is None:
-            above = next((by_token[a] for a in view.tree.ancestors(found.trigger) if a in by_token), None)
-            below = next((by_token[b] for b in view.tree.subtree(found.trigger) if b in by_token), None)
-            frame = below or above or (frames[0] if len(frames) == 1 else None)
-        if frame is None:
-            continue
-        frame.killed = frame.killed or found.killed
-        frame.injured = frame.injured or found.injured
-        if found.people is not None and found.people not in frame.victims and found.trigger not in by_token:
-            frame.victims.append(found.people)
-            for actor in actors_of(view, found.people, context):
-                frame.recipients.setdefault(actor.id, actor)

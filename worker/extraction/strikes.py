@@ -25,6 +25,7 @@ from worker.extraction.order import find_order
 from worker.extraction.places import find_places
 from worker.extraction.resolution import Roles, resolve_roles
 from worker.extraction.sites import sites_of
+from worker.extraction.tolls import spread_figures
 from worker.extraction.truces import find_truces
 from worker.extraction.weapons import weapons_of
 
@@ -57,7 +58,7 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context, e
             found = _events_of(frame, article, context, extractor, told)
             events.extend(found)
             last = next(((n, e) for e in found if e.actors), last)
-    return merge(events)
+    return merge(spread_figures(views, events, context))
 
 
 def _events_of(

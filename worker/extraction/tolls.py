@@ -1,0 +1,176 @@
+"""Whose figures: to which attack a number of killed or injured belongs, in its sentence and in the ones beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Status
+from worker.extraction.actors import actors_of
+from worker.extraction.assertion import assert_clause
+from worker.extraction.casualties import Casualties, find_casualties
+from worker.extraction.figures import add
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.event import Quantity, StrikeEvent
+    from worker.extraction.context import Context
+    from worker.extraction.frames import Frame
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+_NEAR: Final = 450
+"""Characters over which "five people died" is still told of the attack before it; two sentences of a wire."""
+_BESIDE: Final = 40
+"""Characters between two sentences that stand side by side."""
+_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
+_ADDING: Final = frozenset({"other", "others", "another", "more", "additional", "further"})
+
+
+def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Context) -> None:
+    """Give each figure to the frame that its trigger belongs to, else to the only frame of the sentence."""
+    by_token = {t.i: f for f in frames for t in f.triggers}
+    for found in sorted(find_casualties(view, cues), key=lambda c: c.toll):
+        frame = _frame_of(view, found, by_token) or (frames[0] if len(frames) == 1 else None)
+        if frame is None:
+            continue
+        if frame.killed is None or not found.toll:
+            frame.killed = _with(view, frame.killed, found.killed, found)
+        frame.injured = _with(view, frame.injured, found.injured, found)
+        if found.people is not None and found.people not in frame.victims and found.trigger not in by_token:
+            frame.victims.append(found.people)
+            for actor in actors_of(view, found.people, context):
+                frame.recipients.setdefault(actor.id, actor)
+
+
+def _frame_of(view: View, found: Casualties, by_token: dict[int, Frame]) -> Frame | None:
+    frame = by_token.get(found.trigger)
+    if frame is not None:
+        return frame
+    above = next((by_token[a] for a in view.tree.ancestors(found.trigger) if a in by_token), None)
+    below = next((by_token[b] for b in view.tree.subtree(found.trigger) if b in by_token), None)
+    return below or above
+
+
+def _with(view: View, known: Quantity | None, more: Quantity | None, found: Casualties) -> Quantity | None:
+    """Add a second figure of one attack where it counts others than the first: "and one more injured"."""
+    if known is None or more is None:
+        return more if known is None else known
+    return add(known, more) if _counts_others(view, found) else known
+
+
+def _counts_others(view: View, found: Casualties) -> bool:
+    tokens = view.tree.tokens
+    start = max(0, (found.people if found.people is not None else found.trigger) - 4)
+    words = {t.lower for t in tokens[start : found.trigger]}
+    if words & _ADDING and "including" not in words:
+        return True
+    if found.people is not None and tokens[found.people].lower == "one":
+        return True
+    return found.people is None and "and" in words and any(t.lower == "one" for t in tokens[start : found.trigger])
+
+
+@dataclass(slots=True)
+class _Told:
+    """The events of one sentence, by their place in the list of all."""
+
+    view: View
+    events: list[int]
+
+
+def spread_figures(views: Sequence[View], events: Sequence[StrikeEvent], context: Context) -> list[StrikeEvent]:
+    """Give figures that stand beside an attack, in a sentence without one of its own, to that attack.
+
+    "Five people died, officials said." after the strike, "Ten people are killed. The army shelled the camp."
+    before it. A figure that an attack has already is kept; a cumulative toll of the war is no attack's.
+    """
+    settled = list(events)
+    cues = context.lexicon.cues
+    told = [_Told(v, [n for n, e in enumerate(events) if _stands_in(e, v)]) for v in views]
+    for n, here in enumerate(told):
+        loose = [c for c in find_casualties(here.view, cues) if _loose(here, c, settled, cues)]
+        if not loose:
+            continue
+        for found in loose:
+            for at in _whose(n, told, settled, found, context):
+                settled[at] = _given(settled[at], found)
+    return settled
+
+
+def _stands_in(event: StrikeEvent, view: View) -> bool:
+    first = event.evidence[0]
+    return first.field is view.sentence.field and first.start == view.sentence.start
+
+
+def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: Cues) -> bool:
+    """Whether no event of the sentence has this figure, and it is a figure of one attack that happened."""
+    text = here.view.sentence.text.lower()
+    if any(phrase in text for phrase in cues.casualties["cumulative"]):
+        return False
+    if {t.lower for t in here.view.tree.tokens} & cues.casualties["other_causes"]:
+        return False
+    for at in here.events:
+        event = events[at]
+        if (found.killed is not None and event.killed == found.killed) or (
+            found.injured is not None and event.injured == found.injured
+        ):
+            return False
+    return assert_clause(here.view, found.trigger, cues).status in _TOLD
+
+
+def _whose(
+    n: int, told: Sequence[_Told], events: Sequence[StrikeEvent], found: Casualties, context: Context
+) -> list[int]:
+    """The events that a figure is told of: those of its own sentence, of the nearest before it, of the next."""
+    here = told[n]
+    start = here.view.sentence.start
+    near = [here]
+    near += [
+        t for t in reversed(told[:n]) if t.view.sentence.field is here.view.sentence.field and start - t.view.sentence.end <= _NEAR
+    ]
+    near += [
+        t
+        for t in told[n + 1 : n + 2]
+        if t.view.sentence.field is here.view.sentence.field and t.view.sentence.start - here.view.sentence.end <= _BESIDE
+    ]
+    victims = {a.side for a in actors_of(here.view, found.people, context)} if found.people is not None else set()
+    for other in near:
+        fitting = [at for at in other.events if _fits(events[at], victims, found)]
+        if fitting:
+            return _together(fitting, events)
+        if other.events and other is not here and found.killed is not None and found.killed.low == 0:
+            return []  # "no casualties" is said of the attack just told
+    return []
+
+
+def _fits(event: StrikeEvent, victims: set[str], found: Casualties) -> bool:
+    if event.assertion.status not in _TOLD or event.intercepted and _any(found):
+        return False
+    sides = {r.side for r in event.recipients} | {r.id for r in event.recipients}
+    if victims and sides and not victims & sides:
+        return False
+    if found.toll and event.killed is not None and found.killed is not None:
+        return found.killed.low > event.killed.low
+    return (found.killed is not None and event.killed is None) or (found.injured is not None and event.injured is None)
+
+
+def _any(found: Casualties) -> bool:
+    return bool((found.killed and found.killed.low) or (found.injured and found.injured.low))
+
+
+def _together(fitting: list[int], events: Sequence[StrikeEvent]) -> list[int]:
+    """The last of several attacks of a sentence; both directions of one clash."""
+    last = events[fitting[-1]]
+    mirror = {a.id for a in last.actors}, {r.id for r in last.recipients}
+    return [
+        at
+        for at in fitting
+        if at == fitting[-1]
+        or (({r.id for r in events[at].recipients}, {a.id for a in events[at].actors}) == mirror and mirror[0])
+    ]
+
+
+def _given(event: StrikeEvent, found: Casualties) -> StrikeEvent:
+    killed = found.killed if found.killed is not None and (event.killed is None or found.toll) else event.killed
+    return replace(event, killed=killed, injured=event.injured or found.injured)
