@@ -35,6 +35,8 @@ _OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward"
 _NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
 _BINDING: Final = frozenset("call urge ask press demand appeal reach sign strike order tell agree".split())
 """Verbs whose complement the parser takes for an adverbial clause ("calls on Russia to declare a truce")."""
+_CONTROL: Final = frozenset("convince persuade force allow get help order tell instruct cause lead enable compel induce".split())
+"""Verbs whose object does what the infinitive says ("persuaded Hamas to accept")."""
 _SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
 _SEEMING: Final = frozenset("appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split())
 _RESUME: Final = frozenset({"resume", "restart", "recommence"})
@@ -54,6 +56,8 @@ class TruceAct:
     agents: tuple[int, ...]
     assertion: Assertion
     background: bool = False
+    sought: bool = False
+    """Only efforts towards a ceasefire are told of ("efforts to mediate")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +69,40 @@ class _Reading:
     agents: tuple[int, ...] = ()
     denied: bool = False
     presupposed: bool = False
+    sought: bool = False
     """Known from what else is said ("rejected the proposal"), whatever the verb above makes of it."""
 
 
 def find_acts(view: View, truce: Truce, cues: Cues) -> tuple[TruceAct, ...]:
     """The acts on one ceasefire word: usually one, several where it is "accepted by Israel but rejected by Hamas"."""
-    start = _Reading("declared" if truce.verb else None, truce.token)
+    return acts_from(view, truce, None, cues) or (() if truce.verb or _under_talks(view, truce, cues) else (_mention(view, truce, cues),))
+
+
+def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[TruceAct, ...]:
+    """The acts on what the truce's word stands for: the ceasefire (None), or an act by itself ("the proposal")."""
+    start = _Reading("declared" if truce.verb else name, truce.token)
     readings = list(_from_stopping(view, start, cues) if truce.verb else _climb(view, start, cues))
     if any(r.name == "talks" for r in readings):
         return ()
     if not any(r.name in {"ended", "agreed", "in_effect"} and not r.denied for r in readings) or any(r.name == "ended" for r in readings):
         readings.extend(_participles(view, truce, readings, cues))
     acts = [_act(view, truce, r, cues) for r in readings if r.name in _ACTS]
-    if not acts:
-        return () if truce.verb else (_mention(view, truce, cues),)
     return tuple({(a.act, a.governor, a.assertion.status): a for a in acts}.values())
+
+
+def _under_talks(view: View, truce: Truce, cues: Cues) -> bool:
+    return any(r.name == "talks" for r in _climb(view, _Reading(None, truce.token), cues))
+
+
+def standing_for(view: View, truce: Truce) -> tuple[int, ...]:
+    """Nouns that stand for the ceasefire in its phrase: "deal" in "the ceasefire deal with Israel"."""
+    found = []
+    for at in view.tree.ancestors(truce.token):
+        if view.tree.tokens[at].lemma in WRAPPERS:
+            found.append(at)
+        elif view.tree.tokens[at].pos != "ADP":
+            break
+    return tuple(found)
 
 
 def _act(view: View, truce: Truce, reading: _Reading, cues: Cues) -> TruceAct:
@@ -95,7 +118,7 @@ def _act(view: View, truce: Truce, reading: _Reading, cues: Cues) -> TruceAct:
         return TruceAct(Act.VIOLATION_ALLEGED, truce, reading.at, reading.agents, replace(assertion, status=Status.ASSERTED))
     if name in {"agreed", "declared", "sought"} and assertion.status is Status.DENIED and reading.agents and _refusable(view, reading.at):
         return TruceAct(Act.CEASEFIRE_REJECTED, truce, reading.at, reading.agents, replace(assertion, status=Status.ASSERTED))
-    return TruceAct(_ACTS[name], truce, reading.at, reading.agents, assertion)
+    return TruceAct(_ACTS[name], truce, reading.at, reading.agents, assertion, sought=reading.sought or name == "sought")
 
 
 def _complying(view: View, at: int) -> bool:
@@ -281,7 +304,7 @@ def _raise(view: View, reading: _Reading, verb: int, cues: Cues) -> Iterable[_Re
         if made is not None:
             name, fails = made
             agents = tuple(tree.subjects(upper.i)) if upper.pos in _VERBS else tuple(tree.kids(upper.i, "poss", "amod", "compound")) + tuple(tree.prep_objects(upper.i, "by", "from"))
-            reading = _Reading(name, upper.i, agents or reading.agents, reading.denied != fails)
+            reading = _Reading(name, upper.i, agents or reading.agents, reading.denied != fails, sought=reading.name == "sought" and name == "proposed")
             if upper.pos == "NOUN":
                 return _with_rejection(view, reading, cues)
         elif upper.pos == "NOUN":
@@ -320,6 +343,9 @@ def agents_of(view: View, verb: int, role: str) -> list[int]:
     by = tree.prep_objects(verb, "by")
     if role == "passive" or tree.kids(verb, "nsubjpass") or (token.tag == "VBN" and not tree.kids(verb, "nsubj", "aux")):
         return by
+    upper = tree.tokens[token.head]
+    if token.dep in {"xcomp", "ccomp", "advcl"} and upper.lemma in _CONTROL and tree.objects(upper.i) and not tree.kids(verb, "nsubj"):
+        return tree.objects(upper.i)
     subjects = [s for s in tree.subjects(verb) if tree.tokens[s].tag not in {"WDT", "WP"}]
     if not subjects and token.dep in {"acl", "relcl"}:
         subjects = [token.head]

@@ -19,9 +19,10 @@ from worker.event import (
     Scope,
     Status,
 )
-from worker.extraction.acts import TruceAct, find_acts
+from worker.extraction.acts import TruceAct, find_acts, standing_for
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.dates import happened_within
+from worker.extraction.echoes import find_echoes
 from worker.extraction.parties import Parties, find_parties
 from worker.extraction.scope import find_period, find_scope
 from worker.extraction.talks import find_talks
@@ -44,19 +45,26 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context,
     """All acts about ceasefires and talks that the sentences of one article tell of."""
     cues = context.lexicon.cues
     events: list[DiplomacyEvent] = []
+    told = False
     for view in views:
-        for truce in find_truces(view):
-            for act in find_acts(view, truce, cues):
-                event = _event(view, act, article, context, extractor)
-                if event is not None:
-                    events.append(event)
-        events.extend(find_talks(view, article, context, extractor))
-    return _settle(events)
+        truces = find_truces(view)
+        acts = [act for truce in truces for act in find_acts(view, truce, cues)]
+        if told:
+            acts.extend(find_echoes(view, truces, cues))
+        told = told or bool(truces)
+        talks = find_talks(view, article, context, extractor)
+        if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
+            acts = [a for a in acts if not a.sought]
+        found = (_event(view, act, article, context, extractor) for act in acts)
+        events.extend(e for e in found if e is not None)
+        events.extend(talks)
+    return _settle(_one_sided(events))
 
 
 def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, extractor: str) -> DiplomacyEvent | None:
-    tokens = tuple(dict.fromkeys((found.truce.token, found.governor)))
-    parties = find_parties(view, tokens, found.agents, context)
+    tokens = (found.truce.token, *standing_for(view, found.truce), found.governor)
+    undertaking = found.act in OPENING or found.act is Act.CEASEFIRE_ENDED
+    parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, undertaking=undertaking)
     act = _settled_act(found, parties)
     if not parties.parties and act in {Act.CEASEFIRE_MENTIONED} and context.main_conflict is None:
         return None
@@ -142,6 +150,9 @@ def act_time(view: View, governor: int, now: object) -> Interval:
     tree = view.tree
     reference = view.reference
     clause = set(tree.subtree(governor))
+    for k in tuple(clause):
+        if tree.tokens[k].dep in {"relcl", "acl"} and k != governor and governor not in tree.subtree(k):
+            clause -= set(tree.subtree(k))
     best: tuple[int, Interval] | None = None
     for mention in view.times:
         interval = happened_within(mention, reference=reference)
@@ -174,6 +185,21 @@ def _before_the_other_clause(view: View, governor: int) -> Interval | None:
                 start = mention.interval.start
                 return Interval(start=start - timedelta(hours=12), end=mention.interval.end, precision=Precision.PART_OF_DAY, text=mention.text)
     return None
+
+
+def _one_sided(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:
+    """What one side accepts and another rejects is no ceasefire yet, but a proposal."""
+    refused = {e.conflict: {a.side for a in e.rejecting} for e in events if e.act is Act.CEASEFIRE_REJECTED and e.assertion.status is Status.ASSERTED and e.rejecting}
+    done = []
+    for event in events:
+        accepting = {a.side for a in event.bound}
+        refusing = refused.get(event.conflict)
+        if event.act is Act.CEASEFIRE_AGREED and refusing and len(accepting) == 1 and not accepting & refusing:
+            proposal = replace(event, act=Act.CEASEFIRE_PROPOSED, bound=(), declared_at=None, effective_from=None, effective_until=None)
+            done.append(replace(proposal, event_id=diplomacy_id(proposal)))
+        else:
+            done.append(event)
+    return done
 
 
 def _settle(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:

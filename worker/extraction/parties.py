@@ -6,16 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
+from worker.extraction.context import EVIDENT
 from worker.extraction.places import find_places
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from worker.event import Actor
     from worker.extraction.context import Context
     from worker.extraction.view import View
+    from worker.lexicon.entries import ConflictEntry
 
-_BROKERS: Final = frozenset("broker mediate negotiate sponsor facilitate propose organise organize arrange host".split())
+_BROKERS: Final = frozenset("broker mediate sponsor facilitate organise organize arrange host oversee guarantee negotiate propose".split())
+_ACTIVE_BROKERS: Final = frozenset("broker mediate sponsor facilitate host oversee".split())
+_TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim"})
+"""Groups that truces leave out: a party only where the text names them as one."""
+_WHERE: Final = ("in", "for", "along", "on", "over", "across", "around", "at", "near", "to", "throughout", "of")
+_FACTIONS: Final = frozenset("rebel insurgent guerrilla separatist opposition militant".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,99 +36,201 @@ class Parties:
     conflict: str | None
 
 
-def find_parties(view: View, tokens: tuple[int, ...], agents: tuple[int, ...], context: Context) -> Parties:
-    """Parties of what the tokens name (the ceasefire word, the act's verb), with `agents` who did it."""
+def find_parties(view: View, tokens: Sequence[int], agents: Sequence[int], context: Context, *, undertaking: bool = False) -> Parties:
+    """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`.
+
+    `undertaking` says that those who do the act bind themselves by it ("agree", "declare"): then a state that acts is
+    a belligerent unless the conflict spoken of is another one.
+    """
     done_by = _unique(a for i in agents for a in actors_of(view, i, context))
     mediators = _mediators(view, tokens, context)
-    named = _named(view, tokens, context)
-    mediator_ids = {m.id for m in mediators}
-    parties = [p for p in named if p.id not in mediator_ids and context.fights(p.id)]
-    for agent in done_by:
-        if agent.id not in mediator_ids and _belligerent(agent, parties, context):
-            parties.append(agent)
+    aside = {m.id for m in mediators}
+    named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
+    acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
+    conflict = _conflict_spoken_of(view, tokens, named, acting if undertaking else (), context)
+    parties = _of_conflict(named, acting, conflict, context) if conflict is not None else []
+    if not parties and not acting:
+        parties = _of_ground(view, context)
+    if len({p.side for p in parties}) < len({p.side for p in named}) or not parties:
+        parties = _of_words(view, named, acting, context, undertaking=undertaking)
+    ids = {p.id for p in parties}
+    third = tuple(a for a in done_by if a.id not in ids and a.id not in aside)
+    return Parties(tuple(parties), done_by, tuple(m for m in mediators if m.id not in ids) or third, _conflict(parties, context))
+
+
+def _of_conflict(named: Sequence[Actor], acting: Sequence[Actor], conflict: ConflictEntry, context: Context) -> list[Actor]:
+    """The two sides of a known conflict: those of them that the words name, else the one most named in the article."""
+    parties = [a for a in _unique([*named, *acting]) if conflict.side_of(a.id) is not None]
+    present = {conflict.side_of(p.id) for p in parties}
+    for side in conflict.sides:
+        if side.id not in present:
+            parties.append(context.actor(context.face(side.id, side.members), inferred=True))
+    return parties
+
+
+def _of_ground(view: View, context: Context) -> list[Actor]:
+    """Both sides of a known conflict whose lands the sentence names ("the borders of Gaza and Israel are opened")."""
+    lands = {p.country for p in find_places(view, range(len(view.tree.tokens)), context) if p.country}
+    lands |= {m.alias.actor_id for m in view.actors}
+    for conflict in context.lexicon.conflicts:
+        if conflict.active(context.on) and all(lands & {s.id, *s.members} for s in conflict.sides):
+            return [context.actor(s.id, inferred=True) for s in conflict.sides]
+    return []
+
+
+def _of_words(view: View, named: Sequence[Actor], acting: Sequence[Actor], context: Context, *, undertaking: bool) -> list[Actor]:
+    """What the words name where no known conflict is spoken of; a group alone has its home state as the other side."""
+    parties = list(named)
+    for actor in acting:
+        fits = any(p.side == actor.side or context.lexicon.conflict_between(p.id, actor.id, context.on) for p in parties)
+        if fits or undertaking or (context.kind(actor.id) is ActorKind.GROUP and not parties):
+            parties.append(actor)
     parties = list(_unique(parties))
-    if not parties:
-        parties = _from_place(view, tokens, context)
-    if not parties and context.main_conflict is not None:
-        parties = [context.actor(a, inferred=True) for a in context.both_sides()]
-    if len({p.side for p in parties}) == 1:
-        enemy = context.enemy_of(parties[0].id)
-        if enemy is not None:
-            parties.append(context.actor(enemy, inferred=True))
-    third = tuple(a for a in done_by if a.id not in {p.id for p in parties} and a.id not in mediator_ids)
-    return Parties(tuple(parties), done_by, mediators or third, _conflict(parties, context))
+    if len({p.side for p in parties}) != 1:
+        return parties
+    one = parties[0]
+    other = context.enemy_of(one.id)
+    if other in _TRUCELESS:
+        other = None
+    if other is None and context.kind(one.id) is ActorKind.GROUP:
+        entry = context.lexicon.actors.get(one.id)
+        other = entry.countries[0] if entry and entry.countries else None
+    elif other is None and any(t.lemma in _FACTIONS for t in view.tree.tokens):
+        other = context.opponents_of(one.id)
+    if other is not None and other not in {p.id for p in parties}:
+        parties.append(context.actor(other, inferred=True))
+    return parties
 
 
-def _belligerent(agent: Actor, parties: list[Actor], context: Context) -> bool:
-    """Whether who acts fights in the conflict that is spoken of, rather than mediating in it."""
-    if not context.fights(agent.id):
+# ---- which conflict ----------------------------------------------------------------------------------------------
+
+
+def _conflict_spoken_of(
+    view: View, tokens: Sequence[int], named: Sequence[Actor], acting: Sequence[Actor], context: Context
+) -> ConflictEntry | None:
+    """The known conflict that a ceasefire belongs to: by its parties, its place, a war that is named, the article's own."""
+    countries = _countries(view, tokens, context)
+    text = view.sentence.text.lower()
+    best: tuple[tuple[int, ...], ConflictEntry] | None = None
+    candidates = {c.id: (s, -n, c) for n, (s, c) in enumerate(context.conflicts)}
+    for actor in (*named, *acting):
+        for known in context.lexicon.conflicts_of(actor.id, context.on):
+            candidates.setdefault(known.id, (0, -len(candidates), known))
+    for strength, rank, conflict in candidates.values():
+        covered = len({s for a in named if (s := conflict.side_of(a.id))})
+        done = len({s for a in acting if (s := conflict.side_of(a.id))})
+        if _truceless(conflict, (*named, *acting)) or (named and not covered):
+            continue
+        here = _fought_in(conflict, countries) if countries else 0
+        topic = any(t.lower() in text for t in conflict.topics)
+        if not _is_meant(conflict, covered + done, here, topic, strength, (*named, *acting), context):
+            continue
+        acts = 0 if not acting else 1 if done else -1
+        key = (covered, here, int(topic), int(done > 1), int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, rank)
+        if best is None or key > best[0]:
+            best = (key, conflict)
+    return best[1] if best else None
+
+
+def _is_meant(
+    conflict: ConflictEntry, covered: int, here: int, topic: bool, strength: int, actors: Sequence[Actor], context: Context  # noqa: FBT001  -- a sign of its own
+) -> bool:
+    """Whether enough points to a conflict."""
+    if here < 0:
         return False
-    for party in parties:
-        if party.id == agent.id:
-            return True
-        if context.lexicon.conflict_between(agent.id, party.id, context.on) is not None:
-            return True
-    if parties and len({p.side for p in parties}) > 1:
-        return any(p.side == agent.side for p in parties)
-    main = context.main_conflict
-    if main is not None:
-        if main.side_of(agent.id) is not None:
-            return True
-        return any(
-            strength >= context.evident and conflict.side_of(agent.id) is not None for strength, conflict in context.conflicts
-        )
-    return context.enemy_of(agent.id) is not None or bool(context.lexicon.conflicts_of(agent.id, context.on)) or not parties
+    if covered > 1 or topic:
+        return True
+    if actors and not covered:
+        return (here > 0 or strength >= EVIDENT) and not any(context.kind(a.id) is ActorKind.GROUP for a in actors)
+    if strength >= EVIDENT or (here > 0 and (covered or strength)):
+        return True
+    principals = {s.id for s in conflict.sides}
+    return covered > 0 and any(
+        (a.id in principals or context.kind(a.id) is ActorKind.GROUP) and conflict.side_of(a.id) and _only(a.id, conflict, context) for a in actors
+    )
 
 
-def _named(view: View, tokens: tuple[int, ...], context: Context) -> list[Actor]:
+def _only(actor_id: str, conflict: ConflictEntry, context: Context) -> bool:
+    """Whether an actor has no other war that could be meant."""
+    return all(c is conflict or _truceless(c, ()) for c in context.lexicon.conflicts_of(actor_id, context.on))
+
+
+def _homely(conflict: ConflictEntry, actors: Sequence[Actor]) -> int:
+    """How many of the actors are the conflict's own belligerents rather than allies of one."""
+    return sum(a.id in {s.id for s in conflict.sides} for a in actors)
+
+
+def _truceless(conflict: ConflictEntry, named: Iterable[Actor]) -> bool:
+    ids = {a.id for a in named}
+    return any(s.id in _TRUCELESS and not ids & {s.id, *s.members} for s in conflict.sides)
+
+
+def _fought_in(conflict: ConflictEntry, countries: Sequence[str]) -> int:
+    """2 for a war inside one of the countries, 1 for one that reaches there, -1 for one elsewhere."""
+    states = {s.id for s in conflict.sides} | {t.split(":")[0] for t in conflict.theatre}
+    if not states & set(countries):
+        return -1
+    inside = any(c in {s.id for s in conflict.sides} and {t.split(":")[0] for t in conflict.theatre} == {c} for c in countries)
+    return 2 if inside else 1
+
+
+def _countries(view: View, tokens: Sequence[int], context: Context) -> tuple[str, ...]:
+    """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
+    tree = view.tree
+    below = [o for i in tokens for o in tree.prep_objects(i, *_WHERE)]
+    starts = [m.start for m in view.actors if m.relation is None]
+    places = find_places(view, below, context)
+    found = [p.country for p in places if p.country]
+    for at in below:
+        if tree.tokens[at].lemma == "border":
+            found.extend(m.alias.actor_id for m in view.actors_by_head.get(at, ()) if m.start in starts)
+    return tuple(dict.fromkeys(found))
+
+
+# ---- who is named ------------------------------------------------------------------------------------------------
+
+
+def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
+    """Actors in the ceasefire's own phrase: "between X and Y", "with X", "the X-Y truce", "X's truce", "its war with X"."""
     tree = view.tree
     found: list[Actor] = []
     for i in tokens:
-        for at in tree.prep_objects(i, "between", "with", "among"):
+        links = ("between", "with", "among", "by", "from", "against") if tree.tokens[i].pos in {"NOUN", "PROPN"} else ("between", "with", "among")
+        for at in tree.prep_objects(i, *links):
             found.extend(actors_of(view, at, context))
+        for at in (o for o in tree.prep_objects(i, "in", "to", "for") if tree.tokens[o].lemma in {"war", "conflict", "fighting", "hostility", "campaign"}):
+            for below in tree.prep_objects(at, "between", "with", "against"):
+                found.extend(actors_of(view, below, context))
         for mention in view.actors_by_head.get(i, ()):
             head = tree.head_of(mention.start, mention.end)
             if mention.relation is None and head != i:
                 found.append(context.actor(mention.alias.actor_id, text=mention.text))
-        for at in tree.prep_objects(i, "by", "from"):
-            if tree.tokens[i].pos == "NOUN":
-                found.extend(actors_of(view, at, context))
     return list(_unique(found))
 
 
-def _mediators(view: View, tokens: tuple[int, ...], context: Context) -> tuple[Actor, ...]:
+def _mediators(view: View, tokens: Sequence[int], context: Context) -> tuple[Actor, ...]:
+    """ "Brokered by X", "X-brokered", "mediators X and Y", "X is mediating"."""
     tree = view.tree
-    found: list[Actor] = []
-    for mention in view.actors:
-        if mention.relation == "mediator":
-            found.append(context.actor(mention.alias.actor_id, text=mention.text))
+    found: list[Actor] = [
+        context.actor(m.alias.actor_id, text=m.text) for m in view.actors if m.relation == "mediator"
+    ]
     for token in tree.tokens:
         if token.pos == "VERB" and token.lemma in _BROKERS and (token.head in tokens or token.i in tokens or token.dep in {"acl", "relcl"}):
             for at in tree.prep_objects(token.i, "by"):
                 found.extend(actors_of(view, at, context))
-            if token.tag != "VBN" and token.lemma not in {"negotiate", "propose"}:
+            if token.tag != "VBN" and token.lemma in _ACTIVE_BROKERS:
                 for s in tree.subjects(token.i):
                     found.extend(actors_of(view, s, context))
-        elif token.lemma in {"mediator", "broker"}:
+        elif token.lemma in {"mediator", "broker"} and token.pos in {"NOUN", "PROPN"}:
             found.extend(actors_of(view, token.i, context))
             for k in tree.kids(token.i, "appos"):
                 found.extend(actors_of(view, k, context))
+            if token.dep in {"compound", "nmod", "appos"}:
+                found.extend(actors_of(view, token.head, context))
     return _unique(found)
 
 
-def _from_place(view: View, tokens: tuple[int, ...], context: Context) -> list[Actor]:
-    """ "a ceasefire in Syria": both sides of the conflict that is fought there."""
-    for place in find_places(view, [*tokens, *range(len(view.tree.tokens))], context):
-        if place.country is None:
-            continue
-        for _, conflict in context.conflicts:
-            states = {s.id for s in conflict.sides} | {t.split(":")[0] for t in conflict.theatre}
-            if place.country in states:
-                return [context.actor(context.face(s.id, s.members), inferred=True) for s in conflict.sides]
-    return []
-
-
-def _conflict(parties: list[Actor], context: Context) -> str | None:
+def _conflict(parties: Sequence[Actor], context: Context) -> str | None:
     for one in parties:
         for other in parties:
             known = context.lexicon.conflict_between(one.id, other.id, context.on)

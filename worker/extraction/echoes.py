@@ -1,0 +1,63 @@
+"""What is done about a ceasefire under another name, after it has been named: "the proposal", "the deal", "to do so"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Act
+from worker.extraction.acts import TruceAct, acts_from, agents_of
+from worker.extraction.standing import stands
+from worker.extraction.truces import Truce
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+_OFFERED: Final = frozenset({"proposal", "offer", "initiative", "plan", "draft"})
+_MADE: Final = frozenset({"deal", "agreement", "accord", "pact", "pause", "arrangement"})
+_POINTING: Final = frozenset({"the", "this", "that", "its", "their", "such", "his"})
+_OTHER_KIND: Final = frozenset("trade nuclear oil gas grain arm security coalition business hostage prisoner withdrawal tariff tax film transfer defence defense development reconstruction action".split())
+_ECHOED: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.CEASEFIRE_ENDED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_EXTENDED, Act.CEASEFIRE_AGREED})
+
+
+def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAct]:
+    """Acts on a ceasefire named before. Only what cannot be background counts: refused, ended, broken, extended, accepted."""
+    tree = view.tree
+    taken = {i for t in truces for i in (t.token, *tree.ancestors(t.token))}
+    found: list[TruceAct] = []
+    for token in tree.tokens:
+        if token.i in taken:
+            continue
+        if token.pos == "NOUN" and token.lemma in _OFFERED | _MADE and _points_back(view, token.i):
+            name = "proposed" if token.lemma in _OFFERED else None
+            for act in acts_from(view, Truce(token.i, token.start, token.end), name, cues):
+                if act.act in _ECHOED:
+                    found.append(replace(act, sought=False))
+    return found + _pro_verbs(view, cues)
+
+
+def _points_back(view: View, i: int) -> bool:
+    tree = view.tree
+    words = {tree.tokens[k].lower for k in tree.kids(i, "det", "poss")}
+    own = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "amod", "nmod")}
+    if own & _OTHER_KIND or tree.prep_objects(i, "on", "for", "of"):
+        return False
+    return bool(words & _POINTING) or "peace" in own
+
+
+def _pro_verbs(view: View, cues: Cues) -> list[TruceAct]:
+    """ "Hamas refuses to do so": the refusal of what was told before."""
+    tree = view.tree
+    found = []
+    for token in tree.tokens:
+        if token.lemma not in {"refuse", "decline"}:
+            continue
+        for k in tree.kids(token.i, "xcomp"):
+            if tree.tokens[k].lemma == "do" and any(tree.tokens[d].lower in {"so", "it", "likewise"} for d in tree.children[k]):
+                truce = Truce(k, token.start, tree.tokens[k].end)
+                assertion = stands(view, token.i, "rejected", cues)
+                found.append(TruceAct(Act.CEASEFIRE_REJECTED, truce, token.i, tuple(agents_of(view, token.i, "object")), assertion))
+    return found
