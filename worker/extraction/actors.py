@@ -27,12 +27,16 @@ REBEL_NOUNS: Final = frozenset(
     "faction jihadist".split()
 )
 """With a state's adjective ("Syrian rebels") these mean the state's opponents, never the state."""
-AGENT_NOUNS: Final = STATE_NOUNS | GROUP_NOUNS | frozenset(
-    "president minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
-    "ambassador premier chancellor king defence defense warplane jet aircraft fighter-jet helicopter gunboat "
-    "warship command wing unit brigade battalion member side representative delegation secretary office "
-    "commandos commando special operative agent pilot squadron coalition ally politician lawmaker king emir "
-    "head governor mayor people national citizen settler strongman warlord".split()
+AGENT_NOUNS: Final = (
+    STATE_NOUNS
+    | GROUP_NOUNS
+    | frozenset(
+        "president minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
+        "ambassador premier chancellor king defence defense warplane jet aircraft fighter-jet helicopter gunboat "
+        "warship command wing unit brigade battalion member side representative delegation secretary office "
+        "commandos commando special operative agent pilot squadron coalition ally politician lawmaker king emir "
+        "head governor mayor people national citizen settler strongman warlord".split()
+    )
 )
 """Nouns that are named after whom they belong to: "forces of Haftar", "the army of Sudan"."""
 CIVILIANS: Final = frozenset(
@@ -40,9 +44,13 @@ CIVILIANS: Final = frozenset(
     "crowd mob driver".split()
 )
 """Heads that are named after a state without acting for it."""
-_REBEL_WORDS: Final = REBEL_NOUNS | frozenset({"rebels", "insurgents", "separatists", "anti-government", "opposition", "islamist"})
+_REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
+    {"rebels", "insurgents", "separatists", "anti-government", "opposition", "islamist"}
+)
 PRONOUNS: Final = frozenset("it they he she them him".split())
-_BOTH: Final = frozenset("side country party nation neighbour neighbor government army military rival belligerent foe".split())
+_BOTH: Final = frozenset(
+    "side country party nation neighbour neighbor government army military rival belligerent foe".split()
+)
 _BOTH_WORDS: Final = frozenset("both two warring each rival opposing".split())
 _MEMBERS: Final = frozenset("commander leader member fighter official militant".split())
 _TERRITORIES: Final = frozenset("republic region territory enclave area strip province state".split())
@@ -62,13 +70,17 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
     lemma = token.lemma
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
     if own and lemma in _TERRITORIES:  # "Georgia's breakaway republic of South Ossetia"
-        inner = [a for at in view.tree.prep_objects(i, "of") for a in actors_of(view, at, context, depth=depth + 1)]
+        inner = [
+            a for at in view.tree.prep_objects(i, "of") for a in actors_of(view, at, context, depth=depth + 1)
+        ]
         if inner:
             return inner
     if own:
         return _from_mentions(view, i, own, context)
     if depth < 2 and lemma in AGENT_NOUNS:  # noqa: PLR2004  -- "a spokesman for the army of Haftar" is as deep as it gets
-        for at in view.tree.prep_objects(i, *(_FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"})):
+        for at in view.tree.prep_objects(
+            i, *(_FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"})
+        ):
             if view.tree.tokens[at].lemma in CIVILIANS:
                 continue
             below = actors_of(view, at, context, depth=depth + 1)
@@ -112,7 +124,11 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     text = _phrase(view, i)
     if (token.lemma in _BOTH and words & _BOTH_WORDS) or token.lower in {"both", "belligerents"}:
         return tuple(context.actor(a, text=text) for a in context.both_sides())
-    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in {"gunman", "gunmen", "terrorist"}:
+    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in {
+        "gunman",
+        "gunmen",
+        "terrorist",
+    }:
         group = context.group_before(view.sentence, token.start)
         return (context.actor(group, text=text),) if group else ()
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):

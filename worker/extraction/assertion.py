@@ -15,8 +15,12 @@ _STOPPING: Final = frozenset(
     "rule refrain oppose reject forbid bar discourage forestall deter condition escape survive fear".split()
 )
 """Verbs whose object does not (or no longer) happen."""
-_STOP_NOUNS: Final = frozenset("halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call threat prospect preparation lull talk".split())
-_GOING_ON: Final = frozenset("continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split())
+_STOP_NOUNS: Final = frozenset(
+    "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call threat prospect preparation lull talk".split()
+)
+_GOING_ON: Final = frozenset(
+    "continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split()
+)
 _CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "until"})
 _MODALS: Final = frozenset("would could might may should can must".split())
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
@@ -31,7 +35,9 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
             continue
         lemma = token.lemma
         words = cues.assertion
-        in_speech = view.tree.tokens[below].dep in {"ccomp", "parataxis", "pcomp", "advcl"} or lemma == "accuse"
+        in_speech = (
+            view.tree.tokens[below].dep in {"ccomp", "parataxis", "pcomp", "advcl"} or lemma == "accuse"
+        )
         if not in_speech:
             continue
         if lemma in words["claim"] | words["say"] | words["deny"] | words["threaten"]:
@@ -74,20 +80,33 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     for at in tree.ancestors(i):
         dep = tree.tokens[below].dep
         upper = tree.tokens[at]
-        if dep in {"xcomp", "ccomp", "advcl", "acl", "relcl", "conj", "pcomp"} and upper.pos in {"VERB", "AUX"}:
+        if dep in {"xcomp", "ccomp", "advcl", "acl", "relcl", "conj", "pcomp"} and upper.pos in {
+            "VERB",
+            "AUX",
+        }:
             marks = {tree.tokens[k].lower for k in tree.kids(below, "mark", "advmod")}
             if dep == "advcl" and marks & _CONDITIONS:
                 return Status.HYPOTHETICAL
-            if dep == "xcomp" or (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below)):
+            if (
+                dep == "xcomp"
+                or (dep == "ccomp" and _unreal(view, below))
+                or (dep == "advcl" and _infinitive(view, below))
+            ):
                 if upper.lemma in words["threaten"]:
                     return Status.THREATENED
-                if upper.lemma in words["plan"] and (dep != "advcl" or upper.lemma in {"ready", "prepare", "plan"}):
+                if upper.lemma in words["plan"] and (
+                    dep != "advcl" or upper.lemma in {"ready", "prepare", "plan"}
+                ):
                     return Status.PLANNED
             if dep in {"xcomp", "conj"}:
                 status = _of_verb(view, at, cues)
                 if status is not None and not (dep == "conj" and status is Status.DENIED):
                     return status
-        if dep in {"ccomp", "acl"} and upper.lemma not in words["say"] | words["claim"] | words["deny"] and _negated(view, at):
+        if (
+            dep in {"ccomp", "acl"}
+            and upper.lemma not in words["say"] | words["claim"] | words["deny"]
+            and _negated(view, at)
+        ):
             return Status.HYPOTHETICAL
         if dep in {"pobj", "prep"} and upper.pos in {"VERB", "AUX"}:
             break  # what a circumstance names is presupposed, whatever the verb is
@@ -111,7 +130,10 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
         return Status.PLANNED
     if "to" in auxiliaries and tree.tokens[i].dep == "xcomp":
         upper = tree.tokens[tree.tokens[i].head]
-        if upper.lemma not in _GOING_ON and upper.lemma not in cues.assertion["plan"] | cues.assertion["threaten"]:
+        if (
+            upper.lemma not in _GOING_ON
+            and upper.lemma not in cues.assertion["plan"] | cues.assertion["threaten"]
+        ):
             return Status.HYPOTHETICAL
     if tree.tokens[i].dep in {"conj"} and not tree.kids(i, "nsubj", "nsubjpass", "aux", "auxpass"):
         upper = tree.tokens[i].head
@@ -132,17 +154,31 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     governor = tree.tokens[token.head]
     if token.dep == "pobj":
         above = tree.tokens[governor.head]
-        if governor.lower in {"of", "to", "in", "on", "for", "against", "about"} and above.lemma in _STOP_NOUNS and above.pos == "NOUN":
+        if (
+            governor.lower in {"of", "to", "in", "on", "for", "against", "about"}
+            and above.lemma in _STOP_NOUNS
+            and above.pos == "NOUN"
+        ):
             return Status.THREATENED if above.lemma in {"threat", "warning"} else Status.HYPOTHETICAL
         if governor.lower in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"}:
             return Status.HYPOTHETICAL
         if governor.lower == "of" and any(tree.tokens[k].lower == "no" for k in tree.kids(above.i, "det")):
             return Status.DENIED
-        if governor.lower in {"to", "against"} and above.lemma in {"vulnerable", "exposed", "prone", "resistant", "immune"}:
+        if governor.lower in {"to", "against"} and above.lemma in {
+            "vulnerable",
+            "exposed",
+            "prone",
+            "resistant",
+            "immune",
+        }:
             return Status.HYPOTHETICAL
         if above.lemma in cues.assertion["history"] and governor.lower in {"of", "over", "for", "in", "with"}:
             return Status.HISTORICAL
-        if above.pos == "VERB" and above.lemma in {"call", "vote", "push", "press", "prepare", "brace"} and governor.lower == "for":
+        if (
+            above.pos == "VERB"
+            and above.lemma in {"call", "vote", "push", "press", "prepare", "brace"}
+            and governor.lower == "for"
+        ):
             return Status.HYPOTHETICAL
     if token.dep in {"dobj", "nsubjpass"}:
         if governor.lemma in _STOPPING:
@@ -181,7 +217,10 @@ def _subject_text(view: View, i: int) -> str | None:
     kept = [
         k
         for k in tree.subtree(subjects[0])
-        if not any(tree.tokens[a].dep in {"relcl", "acl", "appos", "punct"} for a in (k, *_until(view, k, subjects[0])))
+        if not any(
+            tree.tokens[a].dep in {"relcl", "acl", "appos", "punct"}
+            for a in (k, *_until(view, k, subjects[0]))
+        )
     ]
     if not kept:
         return None

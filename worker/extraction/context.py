@@ -34,7 +34,12 @@ class Context:
     evident = EVIDENT
 
     def __init__(
-        self, sentences: Sequence[Sentence], title: str | None, reference: datetime, lexicon: Lexicon, finder: Finder
+        self,
+        sentences: Sequence[Sentence],
+        title: str | None,
+        reference: datetime,
+        lexicon: Lexicon,
+        finder: Finder,
     ) -> None:
         self.lexicon = lexicon
         self.reference = reference
@@ -59,11 +64,18 @@ class Context:
     def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> None:
         """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"."""
         actor_id = mention.alias.actor_id
-        if mention.alias.form in {AliasForm.NAME, AliasForm.METONYM} and self.kind(actor_id) is ActorKind.STATE:
+        if (
+            mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
+            and self.kind(actor_id) is ActorKind.STATE
+        ):
             if _PLACED.search(text[max(0, mention.start - 24) : mention.start]):
                 self.as_place[actor_id] += 1
                 return
-        if after is not None and after.start - mention.end <= _ADJACENT and self.kind(after.alias.actor_id) is ActorKind.GROUP:
+        if (
+            after is not None
+            and after.start - mention.end <= _ADJACENT
+            and self.kind(after.alias.actor_id) is ActorKind.GROUP
+        ):
             entry = self.lexicon.actors[after.alias.actor_id]
             if actor_id in entry.countries:
                 self.as_place[actor_id] += 1
@@ -125,11 +137,19 @@ class Context:
         for _, mention in here:
             if self.fights(mention.alias.actor_id) and mention.relation is None:
                 return mention.alias.actor_id
-        earlier = [at for at, _ in self._read if at < (_rank(sentence), sentence.start) and at[0] == _rank(sentence)]
+        earlier = [
+            at for at, _ in self._read if at < (_rank(sentence), sentence.start) and at[0] == _rank(sentence)
+        ]
         if not earlier:
             return None
-        near = [m for at, m in self._read if earlier[-1][1] - _NEAR <= at[1] <= earlier[-1][1] and at[0] == earlier[-1][0]]
-        return next((m.alias.actor_id for m in near if self.fights(m.alias.actor_id) and m.relation is None), None)
+        near = [
+            m
+            for at, m in self._read
+            if earlier[-1][1] - _NEAR <= at[1] <= earlier[-1][1] and at[0] == earlier[-1][0]
+        ]
+        return next(
+            (m.alias.actor_id for m in near if self.fights(m.alias.actor_id) and m.relation is None), None
+        )
 
     # ---- conflicts ---------------------------------------------------------------------------------------
 
@@ -156,7 +176,10 @@ class Context:
         return (
             self.kind(side.id) is ActorKind.GROUP
             and self.kind(other.id) is ActorKind.STATE
-            and (side.id.endswith(("-opposition", "-rebels")) or len(self.lexicon.conflicts_of(other.id, self.on)) == 1)
+            and (
+                side.id.endswith(("-opposition", "-rebels"))
+                or len(self.lexicon.conflicts_of(other.id, self.on)) == 1
+            )
         )
 
     @cached_property
@@ -168,12 +191,15 @@ class Context:
         """Known conflicts of the day with their strength, strongest first, later start first among equals."""
         scored = [(self.strength(c), c) for c in self.lexicon.conflicts if c.active(self.on)]
         scored = [(s, c) for s, c in scored if s]
-        return tuple(sorted(scored, key=lambda p: (-p[0], -self._weight(p[1]), -p[1].start.toordinal(), p[1].id)))
+        return tuple(
+            sorted(scored, key=lambda p: (-p[0], -self._weight(p[1]), -p[1].start.toordinal(), p[1].id))
+        )
 
     def _weight(self, conflict: ConflictEntry) -> int:
         """How often the members of the less-named side are named."""
         return min(
-            sum(self.in_text[m] * 2 + self.in_title[m] for m in {side.id, *side.members}) for side in conflict.sides
+            sum(self.in_text[m] * 2 + self.in_title[m] for m in {side.id, *side.members})
+            for side in conflict.sides
         )
 
     @cached_property
@@ -191,7 +217,10 @@ class Context:
 
     def face(self, side_id: str, members: Sequence[str]) -> str:
         """The member of a side that the article names most; the side's own id if it names none."""
-        named = [(self.in_text[m] * 2 + self.in_title[m], m == side_id, m) for m in dict.fromkeys((side_id, *members))]
+        named = [
+            (self.in_text[m] * 2 + self.in_title[m], m == side_id, m)
+            for m in dict.fromkeys((side_id, *members))
+        ]
         return max(named, key=lambda n: (n[0], n[1]))[2] if named else side_id
 
     def opponents_of(self, state: str) -> str | None:
@@ -211,7 +240,9 @@ class Context:
 
         `named_only` asks for a conflict whose other side the article names.
         """
-        for score, conflict in sorted(self.conflicts, key=lambda p: self._likelihood(p[1], actor_id, country)):
+        for score, conflict in sorted(
+            self.conflicts, key=lambda p: self._likelihood(p[1], actor_id, country)
+        ):
             own = conflict.side_of(actor_id)
             if own is None or (country is not None and not self._in_theatre(conflict, country)):
                 continue
@@ -222,7 +253,9 @@ class Context:
                 return self.face(other.id, other.members)
         return None
 
-    def _likelihood(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> tuple[bool, bool, int, int]:
+    def _likelihood(
+        self, conflict: ConflictEntry, actor_id: str, country: str | None
+    ) -> tuple[bool, bool, int, int]:
         """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the wider war."""
         own = conflict.side_of(actor_id)
         other = next(s for s in conflict.sides if s.id != own)
@@ -263,7 +296,9 @@ class Context:
                 text = " ".join(words[i : i + n])
                 if not text[0].isupper() or text in _COMMON:
                     continue
-                entry = next((e for e in self.lexicon.places.lookup(text) if e.country in self.countries), None)
+                entry = next(
+                    (e for e in self.lexicon.places.lookup(text) if e.country in self.countries), None
+                )
                 if entry is not None and entry.country is not None and entry.kind is not PlaceKind.COUNTRY:
                     found.setdefault(entry.country)
         return tuple(found)
@@ -292,18 +327,25 @@ class Context:
                 other = next(s for s in conflict.sides if s.id != own)
                 if country == other.id or country in other.members:
                     return country
-                if country in {t.split(":")[0] for t in conflict.theatre} and self.kind(other.id) is ActorKind.GROUP:
+                if (
+                    country in {t.split(":")[0] for t in conflict.theatre}
+                    and self.kind(other.id) is ActorKind.GROUP
+                ):
                     return other.id
         if country == attacker:
             return None
         return country if country in self.lexicon.actors else None
 
 
-_PLACED: Final = re.compile(r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to)\s+(?:\w+ern\s+)?$")
+_PLACED: Final = re.compile(
+    r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to)\s+(?:\w+ern\s+)?$"
+)
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _ADJACENT: Final = 4
 """Characters between "Yemen" and "Houthis" in "Yemen's Houthis"."""
-_COMMON: Final = frozenset({"The", "Of", "In", "On", "War", "Crisis", "Attack", "Battle", "North", "South", "East", "West"})
+_COMMON: Final = frozenset(
+    {"The", "Of", "In", "On", "War", "Crisis", "Attack", "Battle", "North", "South", "East", "West"}
+)
 _NEAR: Final = 300
 """Characters that a pronoun is taken to reach back beyond its own sentence."""
 

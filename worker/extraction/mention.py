@@ -146,11 +146,16 @@ class Finder:
 
     def weapons(self, text: str) -> tuple[WeaponMention, ...]:
         """Weapons named in `text`."""
-        return tuple(WeaponMention(start, end, text[start:end], entry) for start, end, entry in self._weapons.find(text))
+        return tuple(
+            WeaponMention(start, end, text[start:end], entry)
+            for start, end, entry in self._weapons.find(text)
+        )
 
     def sites(self, text: str) -> tuple[SiteMention, ...]:
         """Kinds of site named in `text`."""
-        return tuple(SiteMention(start, end, text[start:end], kind) for start, end, kind in self._sites.find(text))
+        return tuple(
+            SiteMention(start, end, text[start:end], kind) for start, end, kind in self._sites.find(text)
+        )
 
     def ceasefires(self, text: str) -> tuple[tuple[int, int], ...]:
         """Spans of nouns that mean a ceasefire; trade truces and Armistice Day are none."""

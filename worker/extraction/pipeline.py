@@ -54,7 +54,9 @@ def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) 
         sentences = segment(article)
         worth = [s for s in sentences if gate.opens(s.text)]
         read.append((article, sentences, worth))
-    trees = iter(parser.parse([s.text.translate(_SPACES) for r in read if isinstance(r, tuple) for s in r[2]]))
+    trees = iter(
+        parser.parse([s.text.translate(_SPACES) for r in read if isinstance(r, tuple) for s in r[2]])
+    )
     done = []
     for entry in read:
         if isinstance(entry, Extraction):
@@ -74,7 +76,9 @@ def _unreadable(article: Article) -> str | None:
     return None if is_english(article.text) else "language"
 
 
-def _extract(article: Article, sentences: tuple[Sentence, ...], views: list[View], lexicon: Lexicon) -> Extraction:
+def _extract(
+    article: Article, sentences: tuple[Sentence, ...], views: list[View], lexicon: Lexicon
+) -> Extraction:
     context = Context(sentences, article.title, article.reference_time, lexicon, finder_of(lexicon))
     ref = ArticleRef(
         id=article.article_id,

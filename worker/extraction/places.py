@@ -26,7 +26,9 @@ _FEATURE: Final = frozenset(
     "region oblast province district governorate city town village suburb neighbourhood neighborhood area valley "
     "port county state capital township municipality republic territory strip settlement camp prefecture".split()
 )
-_KIND_WORDS: Final = frozenset({"Oblast", "Province", "Region", "Governorate", "District", "City", "State", "Raion"})
+_KIND_WORDS: Final = frozenset(
+    {"Oblast", "Province", "Region", "Governorate", "District", "City", "State", "Raion"}
+)
 
 
 def find_places(view: View, tokens: Iterable[int], context: Context) -> tuple[Place, ...]:
@@ -62,13 +64,19 @@ def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
         if not entries or not _whole_name(view, i, last):
             continue
         entries = _not_someone(view, i, last, entries)
-        entry = choose(entries, context, within=_named_after(view, last, context), area=_is_area(view, last)) if entries else None
+        entry = (
+            choose(entries, context, within=_named_after(view, last, context), area=_is_area(view, last))
+            if entries
+            else None
+        )
         if entry is not None and _is_place_here(view, i, last, entry):
             return as_place(entry, text), last
     return None
 
 
-def _not_someone(view: View, first: int, last: int, entries: tuple[PlaceEntry, ...]) -> tuple[PlaceEntry, ...]:
+def _not_someone(
+    view: View, first: int, last: int, entries: tuple[PlaceEntry, ...]
+) -> tuple[PlaceEntry, ...]:
     """What is left of the readings where the words name an actor: Hamas is not Hamm, the White House no Casablanca."""
     start, end = view.tree.tokens[first].start, view.tree.tokens[last].end
     for mention in view.actors:
@@ -77,7 +85,11 @@ def _not_someone(view: View, first: int, last: int, entries: tuple[PlaceEntry, .
         if mention.alias.form not in _PLACE_FORMS:
             return ()
         home = view.finder.homes(mention.alias.actor_id)
-        entries = tuple(e for e in entries if e.country in home or (e.name == mention.text and e.population > _UNRELATED_TOWN))
+        entries = tuple(
+            e
+            for e in entries
+            if e.country in home or (e.name == mention.text and e.population > _UNRELATED_TOWN)
+        )
     return entries
 
 
@@ -98,14 +110,30 @@ def _whole_name(view: View, first: int, last: int) -> bool:
     """Whether the words are a whole name: "Centre" in "Civil Defence Centre" is not a town."""
     tokens = view.tree.tokens
     before, after = first - 1, last + 1
-    if before >= 0 and tokens[before].pos == "PROPN" and tokens[before].dep in {"compound", "amod", "nmod"} and tokens[before].head >= first:
-        return tokens[before].lower in _DIRECTIONS - {"new"} or tokens[before].text.endswith(".") or tokens[before].lower in _FEATURE
-    if after < len(tokens) and tokens[last].dep == "compound" and tokens[last].head >= after and tokens[after].pos == "PROPN":
+    if (
+        before >= 0
+        and tokens[before].pos == "PROPN"
+        and tokens[before].dep in {"compound", "amod", "nmod"}
+        and tokens[before].head >= first
+    ):
+        return (
+            tokens[before].lower in _DIRECTIONS - {"new"}
+            or tokens[before].text.endswith(".")
+            or tokens[before].lower in _FEATURE
+        )
+    if (
+        after < len(tokens)
+        and tokens[last].dep == "compound"
+        and tokens[last].head >= after
+        and tokens[after].pos == "PROPN"
+    ):
         return tokens[after].lower in _FEATURE or tokens[after].text in _KIND_WORDS
     return True
 
 
-_DIRECTIONS: Final = frozenset("north south east west northern southern eastern western central upper lower greater old new".split())
+_DIRECTIONS: Final = frozenset(
+    "north south east west northern southern eastern western central upper lower greater old new".split()
+)
 
 
 def _named_after(view: View, last: int, context: Context) -> frozenset[str]:
@@ -113,7 +141,11 @@ def _named_after(view: View, last: int, context: Context) -> frozenset[str]:
     tokens = view.tree.tokens
     found: set[str] = set()
     at = last + 1
-    while at + 1 < len(tokens) and (tokens[at].text in {",", "in"} or tokens[at].lower in _LINKS) and len(found) < _MAX_WORDS:
+    while (
+        at + 1 < len(tokens)
+        and (tokens[at].text in {",", "in"} or tokens[at].lower in _LINKS)
+        and len(found) < _MAX_WORDS
+    ):
         if tokens[at + 1].lower in _LINKS | _DIRECTIONS:
             at += 1
             continue
@@ -121,7 +153,11 @@ def _named_after(view: View, last: int, context: Context) -> frozenset[str]:
         for n in range(min(_MAX_WORDS, len(tokens) - at - 1), 0, -1):
             text = view.words(tokens[at + 1].start, tokens[at + n].end)
             entries = context.lexicon.places.lookup(text) if text[:1].isupper() else ()
-            wide = [e for e in entries if e.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION} and e.country]
+            wide = [
+                e
+                for e in entries
+                if e.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION} and e.country
+            ]
             if wide:
                 found.update(e.country for e in wide if e.country)
                 hit = at + n
@@ -134,7 +170,9 @@ def _named_after(view: View, last: int, context: Context) -> frozenset[str]:
     return frozenset(found)
 
 
-_LINKS: Final = frozenset({"the", "northern", "southern", "eastern", "western", "central", "occupied", "region", "of"})
+_LINKS: Final = frozenset(
+    {"the", "northern", "southern", "eastern", "western", "central", "occupied", "region", "of"}
+)
 
 
 def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool:
@@ -147,8 +185,21 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     if token.tag == "JJ" and entry.kind is PlaceKind.COUNTRY:
         return False
     first_dep = tokens[view.tree.first_conjunct(head)]
-    if token.dep in {"pobj", "dobj", "appos", "npadvmod", "nsubjpass", "ROOT", "pcomp", "dep"} or first_dep.dep in {
-        "pobj", "dobj", "appos", "npadvmod", "nsubjpass",
+    if token.dep in {
+        "pobj",
+        "dobj",
+        "appos",
+        "npadvmod",
+        "nsubjpass",
+        "ROOT",
+        "pcomp",
+        "dep",
+    } or first_dep.dep in {
+        "pobj",
+        "dobj",
+        "appos",
+        "npadvmod",
+        "nsubjpass",
     }:
         return True
     if token.dep in {"compound", "nmod", "amod", "poss"}:
@@ -157,7 +208,13 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     return token.dep == "nsubj" and entry.kind is not PlaceKind.COUNTRY
 
 
-def choose(entries: tuple[PlaceEntry, ...], context: Context, *, within: frozenset[str] = frozenset(), area: bool = False) -> PlaceEntry | None:
+def choose(
+    entries: tuple[PlaceEntry, ...],
+    context: Context,
+    *,
+    within: frozenset[str] = frozenset(),
+    area: bool = False,
+) -> PlaceEntry | None:
     """The likeliest of several places of one name: in a country the article is about first, then the largest.
 
     `within` are countries that the text itself puts it in; `area` says that the text calls it a region. A small town in a country that the article does not
@@ -173,7 +230,11 @@ def choose(entries: tuple[PlaceEntry, ...], context: Context, *, within: frozens
             score += 2 if area else -2
         if entry.country is not None and entry.country in context.countries:
             score += 5
-        elif entry.kind is PlaceKind.CITY and entry.population < _UNRELATED_TOWN and entry.country not in within:
+        elif (
+            entry.kind is PlaceKind.CITY
+            and entry.population < _UNRELATED_TOWN
+            and entry.country not in within
+        ):
             continue
         if best is None or score > best[0]:
             best = (score, entry)

@@ -29,10 +29,15 @@ class Roles:
     conflict: str | None
 
 
-def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
+def resolve_roles(
+    frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
+) -> tuple[Roles, ...]:
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
     if not frame.actors and frame.mode() is Mode.GROUND and _opposed_pair(frame, context):
-        frame.actors, frame.mutual = dict(frame.recipients), True  # "soldiers and militants died in a shootout"
+        frame.actors, frame.mutual = (
+            dict(frame.recipients),
+            True,
+        )  # "soldiers and militants died in a shootout"
     if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     actors = list(frame.actors.values())
@@ -43,12 +48,16 @@ def resolve_roles(frame: Frame, places: tuple[Place, ...], origins: tuple[Place,
     recipients = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
     if not recipients:
         recipients = [
-            n for n in frame.nearby.values() if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
+            n
+            for n in frame.nearby.values()
+            if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
         ]
     if not recipients:
         recipients = _from_place(actors, countries, context)
     if not actors:
-        actors = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
+        actors = _from_weapons(frame, recipients, context) or _from_conflict(
+            frame, recipients, countries, context
+        )
     if actors and not recipients and not _of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
         if enemy is not None:
@@ -65,16 +74,16 @@ def _opposed_pair(frame: Frame, context: Context) -> bool:
 
 def _of_nobody(frame: Frame) -> bool:
     """Whether what is hit is named but belongs to no side: merchant ships on the high seas."""
-    return any(
-        m.type is SiteType.SHIP for t in frame.targets for m in frame.view.sites_by_head.get(t, ())
-    )
+    return any(m.type is SiteType.SHIP for t in frame.targets for m in frame.view.sites_by_head.get(t, ()))
 
 
 def _reciprocal(frame: Frame, context: Context) -> bool:
     """ "Russia and Ukraine launched attacks": enemies that act together act against each other."""
     ids = list(frame.actors)
-    return len(ids) > 1 and set(frame.recipients) <= set(ids) and any(
-        context.lexicon.conflict_between(a, b, context.on) for a in ids for b in ids
+    return (
+        len(ids) > 1
+        and set(frame.recipients) <= set(ids)
+        and any(context.lexicon.conflict_between(a, b, context.on) for a in ids for b in ids)
     )
 
 
@@ -106,7 +115,8 @@ def _is_news(frame: Frame) -> bool:
     return any(
         t.role == "clash"
         or tree.tokens[tree.first_conjunct(t.i)].dep in {"nsubj", "nsubjpass", "ROOT"}
-        or tree.tokens[tree.tokens[tree.first_conjunct(t.i)].head].lower in {"following", "after", "amid", "despite"}
+        or tree.tokens[tree.tokens[tree.first_conjunct(t.i)].head].lower
+        in {"following", "after", "amid", "despite"}
         for t in frame.triggers
     )
 
@@ -119,18 +129,27 @@ def _opposed(one: Actor, other: Actor, context: Context) -> bool:
 
 def _fought_there(places: tuple[Place, ...], context: Context) -> bool:
     countries = {p.country for p in places if p.country}
-    return not countries or context.main_conflict is None or bool(
-        countries & {t.split(":")[0] for t in context.main_conflict.theatre} | countries & {s.id for s in context.main_conflict.sides}
+    return (
+        not countries
+        or context.main_conflict is None
+        or bool(
+            countries & {t.split(":")[0] for t in context.main_conflict.theatre}
+            | countries & {s.id for s in context.main_conflict.sides}
+        )
     )
 
 
-def _from_origin(origins: tuple[Place, ...], recipients: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+def _from_origin(
+    origins: tuple[Place, ...], recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
     """ "launched from Yemen": whoever there fights the side that is hit, else the state itself."""
     for place in origins:
         if place.country is None or place.country in countries:
             continue
         for recipient in recipients:
-            enemy = context.enemy_of(recipient.id, country=place.country) or _known_enemy(recipient.id, place.country, context)
+            enemy = context.enemy_of(recipient.id, country=place.country) or _known_enemy(
+                recipient.id, place.country, context
+            )
             if enemy is not None:
                 return [context.actor(enemy, inferred=True)]
         if place.country in context.lexicon.actors:
@@ -138,19 +157,29 @@ def _from_origin(origins: tuple[Place, ...], recipients: list[Actor], countries:
     return []
 
 
-def _struck(recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+def _struck(
+    recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
     """Those of the named who are a side that is hit: aid workers and foreigners are where they are, not who is fought."""
     if not actors or not countries:
         return recipients
     kept = []
     for recipient in recipients:
         enemies = any(context.lexicon.conflict_between(a.id, recipient.id, context.on) for a in actors)
-        if enemies or recipient.id in countries or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP):
+        if (
+            enemies
+            or recipient.id in countries
+            or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP)
+        ):
             kept.append(recipient)
     if kept or not recipients:
         return kept
     place = _from_place(actors, countries, context)
-    return place if place and any(context.lexicon.conflict_between(actors[0].id, p.id, context.on) for p in place) else recipients
+    return (
+        place
+        if place and any(context.lexicon.conflict_between(actors[0].id, p.id, context.on) for p in place)
+        else recipients
+    )
 
 
 def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
@@ -196,15 +225,21 @@ def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> li
     for mention, _ in frame.weapons.values():
         for operator in mention.weapon.operators:
             for recipient in recipients:
-                if operator != recipient.id and context.lexicon.conflict_between(operator, recipient.id, context.on):
+                if operator != recipient.id and context.lexicon.conflict_between(
+                    operator, recipient.id, context.on
+                ):
                     return [context.actor(operator, inferred=True)]
     return []
 
 
-def _from_conflict(frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+def _from_conflict(
+    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
     heavy = frame.mode() in _HEAVY
     for recipient in recipients:
-        enemy = context.enemy_of(recipient.id, country=countries[0] if countries else None, named_only=not heavy)
+        enemy = context.enemy_of(
+            recipient.id, country=countries[0] if countries else None, named_only=not heavy
+        )
         if enemy is not None:
             return [context.actor(enemy, inferred=True)]
     return []
@@ -215,12 +250,22 @@ def with_conflict(actors: list[Actor], recipients: list[Actor], context: Context
     if not actors or not recipients:
         return _half_known(actors, recipients, context)
     known = next(
-        (c for a in actors for r in recipients if (c := context.lexicon.conflict_between(a.id, r.id, context.on))), None
+        (
+            c
+            for a in actors
+            for r in recipients
+            if (c := context.lexicon.conflict_between(a.id, r.id, context.on))
+        ),
+        None,
     )
     if known is not None:
-        return Roles(tuple(_sided(a, known) for a in actors), tuple(_sided(r, known) for r in recipients), known.id)
+        return Roles(
+            tuple(_sided(a, known) for a in actors), tuple(_sided(r, known) for r in recipients), known.id
+        )
     first, second = actors[0].side, recipients[0].side
-    return Roles(tuple(actors), tuple(recipients), "|".join(sorted((first, second))) if first != second else None)
+    return Roles(
+        tuple(actors), tuple(recipients), "|".join(sorted((first, second))) if first != second else None
+    )
 
 
 def _half_known(actors: list[Actor], recipients: list[Actor], context: Context) -> Roles:

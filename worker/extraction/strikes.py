@@ -47,7 +47,9 @@ _NEXT: Final = 2
 """Sentences over which "the missiles" are still those of the attacker named before."""
 
 
-def find_strikes(views: Sequence[View], article: ArticleRef, context: Context, extractor: str) -> list[StrikeEvent]:
+def find_strikes(
+    views: Sequence[View], article: ArticleRef, context: Context, extractor: str
+) -> list[StrikeEvent]:
     """All strikes that the sentences of one article tell of, one event per direction and attack."""
     cues = context.lexicon.cues
     events: list[StrikeEvent] = []
@@ -68,7 +70,9 @@ def _events_of(
     assertion = assert_clause(view, frame.main, cues)
     where = find_places(view, [*frame.targets, *frame.grounds], context)
     if not where:
-        where = tuple(p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries)
+        where = tuple(
+            p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
+        )
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
@@ -127,16 +131,29 @@ def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
     if frame.roles <= {"seize"}:
         return bool(named and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
-        return bool(frame.weapons) and bool(roles.recipients) and (warring or bool(frame.killed or frame.injured))
+        return (
+            bool(frame.weapons)
+            and bool(roles.recipients)
+            and (warring or bool(frame.killed or frame.injured))
+        )
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
         aimed = bool(frame.targets or frame.grounds or frame.recipients or places)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
-        return bool(roles.recipients) and (aimed or group) and (_known(roles, context) or warring)  # else a test or a launch into space
-    if named and not roles.recipients and not any(
-        c.side_of(a.id) for a in named for s, c in context.conflicts if s >= context.evident
+        return (
+            bool(roles.recipients) and (aimed or group) and (_known(roles, context) or warring)
+        )  # else a test or a launch into space
+    if (
+        named
+        and not roles.recipients
+        and not any(c.side_of(a.id) for a in named for s, c in context.conflicts if s >= context.evident)
     ):
         return False  # a state's police at home
-    if not named and frame.roles == {"noun"} and all(view.tree.tokens[t.i].lemma in _CRIMES for t in frame.triggers) and not _militants(frame):
+    if (
+        not named
+        and frame.roles == {"noun"}
+        and all(view.tree.tokens[t.i].lemma in _CRIMES for t in frame.triggers)
+        and not _militants(frame)
+    ):
         return False
     if named:
         return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
@@ -153,17 +170,39 @@ def _fighters(named: list[Actor], roles: Roles, context: Context) -> bool:
 
 def _known(roles: Roles, context: Context) -> bool:
     return any(
-        context.lexicon.conflict_between(a.id, r.id, context.on) for a in roles.actors for r in roles.recipients
+        context.lexicon.conflict_between(a.id, r.id, context.on)
+        for a in roles.actors
+        for r in roles.recipients
     )
 
 
 def _militants(frame: Frame) -> bool:
     words = {t.lemma for t in frame.view.tree.tokens}
-    return bool(words & {"gunman", "gunmen", "militant", "insurgent", "rebel", "terrorist", "suicide", "separatist", "jihadist", "extremist"})
+    return bool(
+        words
+        & {
+            "gunman",
+            "gunmen",
+            "militant",
+            "insurgent",
+            "rebel",
+            "terrorist",
+            "suicide",
+            "separatist",
+            "jihadist",
+            "extremist",
+        }
+    )
 
 
 def _event(
-    frame: Frame, roles: Roles, places: tuple[Place, ...], assertion: Assertion, article: ArticleRef, context: Context, extractor: str
+    frame: Frame,
+    roles: Roles,
+    places: tuple[Place, ...],
+    assertion: Assertion,
+    article: ArticleRef,
+    context: Context,
+    extractor: str,
 ) -> StrikeEvent:
     view = frame.view
     mode = frame.mode()

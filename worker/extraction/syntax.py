@@ -135,7 +135,9 @@ class Tree:
         if self.kids(i, "nsubjpass", "auxpass", "agent"):
             return True
         if token.dep == "conj" and token.tag == "VBN" and not self.kids(i, "nsubj", "aux"):
-            return self.tokens[token.head].pos == "VERB" and self.is_passive(token.head) and not self.objects(i)
+            return (
+                self.tokens[token.head].pos == "VERB" and self.is_passive(token.head) and not self.objects(i)
+            )
         return token.dep == "acl" and token.tag == "VBN"
 
     def prep_objects(self, i: int, *preps: str) -> list[int]:

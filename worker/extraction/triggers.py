@@ -15,7 +15,9 @@ _VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "air-defence"})
 _CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
 _LABOUR: Final = frozenset({"strike", "walkout"})
-_WEAK_NOUNS: Final = frozenset("operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split())
+_WEAK_NOUNS: Final = frozenset(
+    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split()
+)
 """Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
 _SHOT: Final = frozenset({"dead", "down"})
 
@@ -49,9 +51,22 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
     roles = cues.strike_verbs.get(token.lemma)
-    if token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "compound"} and token.lemma in {"fight", "bomb", "shell"}:
-        return Trigger(i, "noun", {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}[token.lemma])
-    if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & {"fire", "gunfire", "attack", "strike", "blow", "shelling"}:
+    if (
+        token.tag == "VBG"
+        and token.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "compound"}
+        and token.lemma in {"fight", "bomb", "shell"}
+    ):
+        return Trigger(
+            i, "noun", {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}[token.lemma]
+        )
+    if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & {
+        "fire",
+        "gunfire",
+        "attack",
+        "strike",
+        "blow",
+        "shelling",
+    }:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
@@ -76,7 +91,11 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if "launch" in roles:
         if _weapon_below(view, i):
             return Trigger(i, "launch")
-        return Trigger(i, "conduct") if "conduct" in roles else (Trigger(i, "attack", Mode.GROUND) if token.lemma == "fire" and not objects else None)
+        return (
+            Trigger(i, "conduct")
+            if "conduct" in roles
+            else (Trigger(i, "attack", Mode.GROUND) if token.lemma == "fire" and not objects else None)
+        )
     if "shake" in roles:
         shaken = {view.tree.tokens[s].lemma for s in view.tree.subjects(i)}
         return Trigger(i, "attack") if shaken & {*cues.strike_nouns, "fire"} else None
@@ -88,12 +107,31 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
 
 def _verb_mode(lemma: str) -> Mode:
     modes = {
-        "bomb": Mode.AIRSTRIKE, "bombard": Mode.ARTILLERY, "shell": Mode.ARTILLERY, "torpedo": Mode.NAVAL,
-        "strafe": Mode.AIRSTRIKE, "ambush": Mode.GROUND, "storm": Mode.GROUND, "raid": Mode.GROUND,
-        "dynamite": Mode.BOMBING, "rocket": Mode.ARTILLERY, "firebomb": Mode.BOMBING, "overrun": Mode.GROUND,
-        "invade": Mode.GROUND, "clash": Mode.GROUND, "fight": Mode.GROUND, "battle": Mode.GROUND, "skirmish": Mode.GROUND,
-        "capture": Mode.GROUND, "seize": Mode.GROUND, "recapture": Mode.GROUND, "retake": Mode.GROUND, "occupy": Mode.GROUND,
-        "carpet-bomb": Mode.AIRSTRIKE, "detonate": Mode.BOMBING, "explode": Mode.BOMBING,
+        "bomb": Mode.AIRSTRIKE,
+        "bombard": Mode.ARTILLERY,
+        "shell": Mode.ARTILLERY,
+        "torpedo": Mode.NAVAL,
+        "strafe": Mode.AIRSTRIKE,
+        "ambush": Mode.GROUND,
+        "storm": Mode.GROUND,
+        "raid": Mode.GROUND,
+        "dynamite": Mode.BOMBING,
+        "rocket": Mode.ARTILLERY,
+        "firebomb": Mode.BOMBING,
+        "overrun": Mode.GROUND,
+        "invade": Mode.GROUND,
+        "clash": Mode.GROUND,
+        "fight": Mode.GROUND,
+        "battle": Mode.GROUND,
+        "skirmish": Mode.GROUND,
+        "capture": Mode.GROUND,
+        "seize": Mode.GROUND,
+        "recapture": Mode.GROUND,
+        "retake": Mode.GROUND,
+        "occupy": Mode.GROUND,
+        "carpet-bomb": Mode.AIRSTRIKE,
+        "detonate": Mode.BOMBING,
+        "explode": Mode.BOMBING,
     }
     return modes.get(lemma, Mode.UNSPECIFIED)
 
@@ -118,7 +156,12 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     mode = _modifier_mode(view, i, below, cues)
     if mode is Mode.UNSPECIFIED:
         mode = own
-    if token.lemma in _WEAK_NOUNS and mode is Mode.UNSPECIFIED and not view.actors_by_head.get(i) and "military" not in words:
+    if (
+        token.lemma in _WEAK_NOUNS
+        and mode is Mode.UNSPECIFIED
+        and not view.actors_by_head.get(i)
+        and "military" not in words
+    ):
         return None
     return Trigger(i, "noun", mode)
 
@@ -131,7 +174,9 @@ def _dates_something(view: View, i: int) -> bool:
         return False
     preposition = tree.tokens[token.head]
     return preposition.lower in {"since", "before"} or (
-        preposition.lower == "of" and tree.tokens[preposition.head].lemma in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+        preposition.lower == "of"
+        and tree.tokens[preposition.head].lemma
+        in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
     )
 
 
@@ -149,7 +194,11 @@ def _modifier_mode(view: View, i: int, below: list[int], cues: Cues) -> Mode:
 def _labour(view: View, i: int, cues: Cues) -> bool:
     tree = view.tree
     token = tree.tokens[i]
-    if token.dep == "pobj" and tree.tokens[token.head].lower == "on" and not tree.kids(i, "det", "amod", "compound", "nummod"):
+    if (
+        token.dep == "pobj"
+        and tree.tokens[token.head].lower == "on"
+        and not tree.kids(i, "det", "amod", "compound", "nummod")
+    ):
         return True  # "on strike"
     governor = tree.tokens[token.head].lemma if token.head != i else ""
     return token.dep in {"dobj", "pobj"} and governor in cues.not_modifiers | {"join", "call"}
@@ -157,7 +206,11 @@ def _labour(view: View, i: int, cues: Cues) -> bool:
 
 def _shot_down(view: View, i: int) -> str:
     """An interception, or an attack where what falls has people in it."""
-    return "attack" if _weapon_objects(view, i, _CREWED) and not _weapon_objects(view, i, _FLYING) else "intercept"
+    return (
+        "attack"
+        if _weapon_objects(view, i, _CREWED) and not _weapon_objects(view, i, _FLYING)
+        else "intercept"
+    )
 
 
 def _targets(view: View, i: int) -> list[int]:
@@ -182,7 +235,8 @@ def _weapon_below(view: View, i: int) -> bool:
     for head in tuple(heads):
         heads.update(view.tree.prep_objects(head, "of"))
     return any(
-        h in view.weapon_tokens and any(m.weapon.weapon_class not in _CREWED for m in view.weapons_by_head.get(h, ()))
+        h in view.weapon_tokens
+        and any(m.weapon.weapon_class not in _CREWED for m in view.weapons_by_head.get(h, ()))
         for h in heads
     )
 

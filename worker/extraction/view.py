@@ -80,7 +80,9 @@ class View:
         if ";" in self.sentence.text:
             return False
         verbs = [t for t in tokens if t.pos in {"VERB", "AUX"} and t.dep in {"ROOT", "ccomp", "conj"}]
-        return any(self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") and not self._may_be_noun(v.i) for v in verbs)
+        return any(
+            self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") and not self._may_be_noun(v.i) for v in verbs
+        )
 
     def _may_be_noun(self, i: int) -> bool:
         """ "Israel–Hezbollah clashes": a plural noun that the parser may take for a verb governs nothing after it."""

@@ -1,0 +1,179 @@
+"""What fills a role: a noun in the tree becomes an actor, a target, a victim, a weapon or a place of one frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Disposition
+from worker.extraction.actors import CIVILIANS, actors_of
+from worker.lexicon.entries import ActorKind
+
+if TYPE_CHECKING:
+    from worker.event import Actor
+    from worker.extraction.context import Context
+    from worker.extraction.frames import Frame
+    from worker.extraction.view import View
+
+_AT: Final = (
+    "at",
+    "on",
+    "into",
+    "against",
+    "toward",
+    "towards",
+    "onto",
+    "upon",
+    "over",
+    "across",
+    "in",
+    "near",
+    "inside",
+    "around",
+    "throughout",
+    "outside",
+    "along",
+    "to",
+    "targeting",
+    "within",
+)
+_AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
+_BYSTANDERS: Final = frozenset(
+    "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
+)
+"""Victims whose nationality does not tell which side is hit."""
+
+
+class Fillers:
+    """Puts nouns of one sentence into the roles of one frame; `triggers` are all its triggers, which fill none."""
+
+    def __init__(self, view: View, context: Context, frame: Frame, triggers: frozenset[int]) -> None:
+        self.view, self.tree, self.context, self.frame = view, view.tree, context, frame
+        self.triggers = triggers
+
+    def _circumstances(self, i: int, *, of_weapon: bool = False, skip_by: bool = False) -> None:
+        tree = self.tree
+        for k in tree.children[i]:
+            token = tree.tokens[k]
+            if token.dep not in {"prep", "agent", "dative"}:
+                continue
+            word = token.lower
+            for p in tree.prep_objects_of(k):
+                if p in self.triggers:
+                    continue
+                if word == "under":
+                    continue
+                if word in _AIMED or (word == "to" and self.frame.triggers[0].role == "destroy"):
+                    self._target(p)
+                elif word in _AT:
+                    self._ground(p)
+                elif word == "by" and not skip_by and (tree.tokens[i].pos == "NOUN" or token.dep == "agent"):
+                    self._actor(p)
+                elif word == "from" and not of_weapon:
+                    self._origin(p)
+                elif word in {"with", "using"}:
+                    self._weapon(p)
+
+    def _actor(self, i: int) -> None:
+        for c in self.tree.conjuncts(i):
+            if c in self.triggers and self.tree.tokens[c].pos != "VERB":
+                continue
+            weapon = c in self.view.weapon_tokens
+            if weapon:
+                self._weapon_token(c)
+                for mention in self.view.actors_by_head.get(c, ()):
+                    self._weapon_owner(mention)
+                continue
+            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
+                continue
+            for actor in actors_of(self.view, c, self.context):
+                self._add_actor(actor)
+
+    def _weapon_owner(self, mention: object) -> None:
+        relation = getattr(mention, "relation", None)
+        alias = getattr(mention, "alias", None)
+        if alias is None:
+            return
+        actor = self.context.actor(alias.actor_id, text=getattr(mention, "text", None))
+        if relation is None:
+            self._add_actor(actor)
+        elif relation == "target":
+            self._add_recipient(actor)
+
+    def _weapon(self, i: int, disposition: Disposition = Disposition.LAUNCHED) -> None:
+        for c in self.tree.conjuncts(i):
+            if self.view.weapons_by_head.get(c) and c not in self.triggers:
+                self._weapon_token(c, disposition)
+                for mention in self.view.actors_by_head.get(c, ()):
+                    self._weapon_owner(mention)
+            for w in self.tree.prep_objects(c, "of", "including"):
+                if self.view.weapons_by_head.get(w) and w not in self.triggers:
+                    self._weapon(w, disposition)
+
+    def _weapon_token(self, i: int, disposition: Disposition = Disposition.LAUNCHED) -> None:
+        for mention in self.view.weapons_by_head.get(i, ()):
+            head = self.tree.head_of(mention.start, mention.end)
+            if head is not None:
+                self.frame.weapons[head] = (mention, disposition)
+
+    def _target(self, i: int) -> None:
+        for c in self.tree.conjuncts(i):
+            if c in self.triggers:
+                continue
+            self.frame.targets.append(c)
+            self._recipients_in(c)
+
+    def _victim(self, i: int) -> None:
+        for c in self.tree.conjuncts(i):
+            self.frame.victims.append(c)
+            if self.tree.tokens[c].lemma in _BYSTANDERS:
+                for actor in actors_of(self.view, c, self.context):
+                    self.frame.nearby.setdefault(actor.id, actor)
+            else:
+                self._recipients_in(c)
+
+    def _recipients_in(self, c: int) -> None:
+        """Actors named in a target: its own modifiers, holders, and "positions of Hamas"."""
+        holders = [m for m in self.view.actors_by_head.get(c, ()) if m.relation in {"holder", "owner"}]
+        for mention in holders:
+            self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
+        if holders:
+            return
+        found = actors_of(self.view, c, self.context)
+        if not found:
+            found = tuple(
+                a
+                for at in self.tree.prep_objects(c, "of", "from", "belonging")
+                for a in actors_of(self.view, at, self.context)
+            )
+        for actor in found:
+            self._add_recipient(actor)
+
+    def _ground(self, i: int) -> None:
+        for c in self.tree.conjuncts(i):
+            self.frame.grounds.append(c)
+            for actor in actors_of(self.view, c, self.context):
+                if self.tree.tokens[c].pos == "NOUN":  # "near Kurdish positions"
+                    self.frame.nearby.setdefault(actor.id, actor)
+            for mention in self.view.actors_by_head.get(c, ()):
+                if mention.relation == "holder":
+                    self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
+
+    def _origin(self, i: int) -> None:
+        """ "launched from Yemen", "rocket fire from Gaza": who holds the place may be the actor."""
+        self.frame.origins.append(i)
+        for actor in actors_of(self.view, i, self.context):
+            if self.context.kind(actor.id) is ActorKind.GROUP:
+                self._add_actor(actor)
+
+    def _both(self, i: int) -> None:
+        for c in self.tree.conjuncts(i):
+            for actor in actors_of(self.view, c, self.context):
+                if self.context.fights(actor.id):
+                    self.frame.actors.setdefault(actor.id, actor)
+
+    def _add_actor(self, actor: Actor) -> None:
+        if self.context.fights(actor.id):
+            self.frame.actors.setdefault(actor.id, actor)
+
+    def _add_recipient(self, actor: Actor) -> None:
+        self.frame.recipients.setdefault(actor.id, actor)

@@ -1,0 +1,100 @@
+"""Which triggers of a sentence speak of one attack: "an airstrike hit a school, killing five" is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from worker.extraction.triggers import Trigger
+    from worker.extraction.view import View
+
+_SAME_ATTACK: Final = frozenset(
+    {"in", "with", "by", "during", "through", "via", "using", "from", "of", "under", "on"}
+)
+
+
+def linked_groups(view: View, triggers: tuple[Trigger, ...]) -> list[list[Trigger]]:
+    parent = list(range(len(triggers)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for a in range(len(triggers)):
+        for b in range(len(triggers)):
+            if a != b and _linked(view, triggers[a], triggers[b]):
+                parent[root(b)] = root(a)
+    groups: dict[int, list[Trigger]] = {}
+    for n, trigger in enumerate(triggers):
+        groups.setdefault(root(n), []).append(trigger)
+    return list(groups.values())
+
+
+def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
+    """Whether `lower` hangs on `upper` in a way that makes them one attack."""
+    tree = view.tree
+    token = tree.tokens[lower.i]
+    first = tree.first_conjunct(lower.i)
+    if lower.role == "noun":
+        return _noun_linked(view, upper, lower, first)
+    if (
+        lower.role == "launch"
+        and token.dep in {"acl", "relcl"}
+        and tree.tokens[tree.first_conjunct(token.head)].head == upper.i
+    ):
+        return upper.role in {
+            "intercept",
+            "attack",
+            "destroy",
+            "explode",
+            "kill",
+        }  # "a missile launched from Yemen hit"
+    if token.head != upper.i:
+        return False
+    has_subject = any(
+        tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
+    )
+    if upper.role == "noun":
+        return token.dep in {"acl", "relcl"} and not has_subject
+    marks = {tree.tokens[k].lower for k in tree.kids(lower.i, "mark", "advmod")}
+    if token.dep == "advcl":
+        if has_subject:
+            return upper.role == "kill" and lower.role != "kill" and bool(marks & {"when", "after", "as"})
+        return not marks & {"after", "before", "since", "despite", "following"}
+    if token.dep == "conj":
+        if {upper.role, lower.role} <= {"kill"}:
+            return True  # "four are killed and two others are injured"
+        return not has_subject and (
+            {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
+        )
+    return token.dep == "xcomp" and not has_subject
+
+
+def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool:
+    tree = view.tree
+    if first != lower.i and view.actors_by_head.get(lower.i):
+        return False  # "Russian strikes and Ukrainian attacks"
+    token = tree.tokens[first]
+    if first == upper.i:
+        return True
+    if token.dep in {"nsubj", "nsubjpass", "dobj"} and token.head == upper.i:
+        return upper.role != "clash" or token.dep == "dobj"
+    if token.dep == "pobj":
+        preposition = tree.tokens[token.head]
+        if preposition.lower not in _SAME_ATTACK:
+            return False
+        if preposition.lower == "with" and upper.role == "kill":
+            return False
+        if preposition.head == upper.i:
+            return upper.role == "noun" or preposition.lower != "from" or upper.role == "kill"
+        # "killed in one of the strikes", "in a series of airstrikes"
+        above = tree.tokens[preposition.head]
+        return (
+            preposition.lower == "of"
+            and above.dep in {"pobj", "dobj", "nsubj"}
+            and (above.head == upper.i or tree.tokens[above.head].head == upper.i)
+        )
+    if token.dep in {"nsubj"} and tree.tokens[token.head].dep in {"relcl", "acl"}:
+        return False
+    return token.dep in {"appos", "compound"} and token.head == upper.i

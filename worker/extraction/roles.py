@@ -1,0 +1,237 @@
+"""Who did what to whom around each trigger, by the role of the trigger: attack, launch, kill, clash, noun, …"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Disposition
+from worker.extraction.actors import actors_of
+from worker.extraction.fillers import Fillers
+from worker.lexicon.entries import AliasForm
+
+if TYPE_CHECKING:
+    from worker.extraction.triggers import Trigger
+
+_OF_TARGET: Final = frozenset(
+    "shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split()
+)
+_COLLECTIVES: Final = frozenset(
+    "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
+)
+
+
+class RoleReader(Fillers):
+    """Fills one frame from the triggers that belong to it."""
+
+    def read(self, trigger: Trigger) -> None:
+        """Read the roles around one trigger."""
+        self.frame.modes.append(trigger.mode)
+        getattr(self, f"_{trigger.role}")(trigger.i)
+
+    def _subjects(self, i: int) -> list[int]:
+        tree = self.tree
+        if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubj", "nsubjpass"):
+            return [] if tree.is_passive(i) else [tree.tokens[i].head]
+        found = [s for s in tree.subjects(i) if tree.tokens[s].tag not in {"WDT", "WP"}]
+        if not found and tree.tokens[i].dep == "relcl":
+            return [tree.tokens[i].head]
+        return found
+
+    def _attack(self, i: int) -> None:
+        tree = self.tree
+        if tree.is_passive(i):
+            victims = tree.subjects(i) or (
+                [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
+            )
+            for s in victims:
+                self._target(s)
+            for a in tree.prep_objects(i, "by", "in"):
+                if tree.tokens[tree.tokens[a].head].lower == "by":
+                    self._actor(a)
+        else:
+            for s in self._subjects(i):
+                self._actor(s)
+            for o in tree.objects(i):
+                self._target(o)
+        self._circumstances(i)
+
+    _destroy = _attack
+
+    def _seize(self, i: int) -> None:
+        for loser in self.tree.prep_objects(i, "from"):
+            for actor in actors_of(self.view, loser, self.context):
+                self._add_recipient(actor)
+        self._attack(i)
+
+    def _launch(self, i: int) -> None:
+        tree = self.tree
+        token = tree.tokens[i]
+        passive = tree.is_passive(i)
+        objects = tree.subjects(i) if passive else tree.objects(i)
+        if token.dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj"):
+            objects = [token.head]
+        for o in objects:
+            self._weapon(o)
+        for a in tree.prep_objects(i, "by") if passive else self._subjects(i):
+            if a not in objects:
+                self._actor(a)
+        self._circumstances(i)
+        for o in objects:  # "fired rockets at": the preposition may hang on the weapon
+            self._circumstances(o, of_weapon=True)
+
+    def _conduct(self, i: int) -> None:
+        tree = self.tree
+        agents = tree.prep_objects(i, "by") if tree.is_passive(i) else self._subjects(i)
+        for a in agents:
+            if a not in self.triggers:
+                self._actor(a)
+        self._circumstances(i)
+
+    def _kill(self, i: int) -> None:
+        tree = self.tree
+        perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux")) and not tree.kids(
+            i, "auxpass"
+        )
+        if tree.is_passive(i) or (tree.tokens[i].tag == "VBN" and not perfect):
+            people = tree.subjects(i) or (
+                [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
+            )
+            for a in tree.prep_objects(i, "by"):
+                self._actor(a)
+        else:
+            people = tree.objects(i)
+            if not people and tree.tokens[i].tag == "VBD":
+                people = tree.subjects(i)
+            else:
+                for s in self._subjects(i):
+                    self._actor(s)
+        for p in people:
+            self._victim(p)
+        self._circumstances(i)
+
+    def _clash(self, i: int) -> None:
+        tree = self.tree
+        self.frame.mutual = True
+        for s in tree.subjects(i):
+            for c in tree.conjuncts(s):
+                self._both(c)
+            for b in tree.prep_objects(s, "between"):
+                self._both(b)
+        for w in tree.prep_objects(i, "with", "against", "between"):
+            self._both(w)
+        self._circumstances(i)
+
+    def _explode(self, i: int) -> None:
+        for s in self._subjects(i):
+            self._weapon(s)
+        self._circumstances(i)
+
+    def _intercept(self, i: int) -> None:
+        tree = self.tree
+        passive = tree.is_passive(i)
+        objects = tree.subjects(i) if passive else tree.objects(i)
+        if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj", "dobj"):
+            objects = [tree.tokens[i].head]
+        if not objects and tree.tokens[i].tag == "VBN":
+            objects = tree.subjects(i)
+            passive = True
+        before = set(self.frame.weapons)
+        for o in objects:
+            self._weapon(o, Disposition.INTERCEPTED)
+            for w in tree.prep_objects(o, "of"):
+                self._weapon(w, Disposition.INTERCEPTED)
+        if set(self.frame.weapons) - before:
+            self.frame.intercepted = True
+        for d in (
+            tree.prep_objects(i, "by") if passive else [s for s in self._subjects(i) if s not in objects]
+        ):
+            for actor in actors_of(self.view, d, self.context):
+                if self.context.fights(actor.id):
+                    self.frame.recipients.setdefault(actor.id, actor)
+        self._circumstances(i, skip_by=True)
+
+    def _noun(self, i: int) -> None:
+        view, tree = self.view, self.tree
+        for mention in view.actors_by_head.get(i, ()):
+            head = tree.head_of(mention.start, mention.end)
+            if mention.relation == "target":
+                self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
+            if mention.relation is not None or head is None:
+                continue
+            place_like = mention.alias.form is AliasForm.METONYM and tree.tokens[head].dep == "compound"
+            if place_like:
+                self.frame.grounds.append(head)
+            elif head != i:
+                self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
+        for mention in view.weapons_by_head.get(i, ()):
+            head = tree.head_of(mention.start, mention.end)
+            if head is not None and head != i:
+                self.frame.weapons.setdefault(head, (mention, Disposition.LAUNCHED))
+        token = tree.tokens[i]
+        clash = token.lemma in {
+            "clash",
+            "fighting",
+            "fight",
+            "battle",
+            "hostility",
+            "combat",
+            "firefight",
+            "gunfight",
+            "skirmish",
+            "crossfire",
+        }
+        for b in tree.prep_objects(i, "between"):
+            self.frame.mutual = True
+            self._both(b)
+        if clash:
+            self.frame.mutual = True
+            for w in tree.prep_objects(i, "with", "against"):
+                self._both(w)
+        if token.lemma in _OF_TARGET or token.lemma in {"attack", "strike"}:
+            for o in tree.prep_objects(i, "of"):
+                if o not in self.triggers:
+                    self._target(o)
+        for p in tree.kids(i, "poss"):
+            if not view.actors_by_head.get(i):
+                for actor in actors_of(view, p, self.context):
+                    self._add_actor(actor)
+        self._circumstances(i)
+        for upper in self._collective(i):
+            self._circumstances(upper)
+            for mention in view.actors_by_head.get(upper, ()):
+                if mention.relation is None:
+                    self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
+        self._under(i)
+        first = tree.first_conjunct(i)
+        if first != i and not view.actors_by_head.get(i):
+            self._noun_modifiers_of(first)
+
+    def _collective(self, i: int) -> list[int]:
+        """ "a series of airstrikes by Turkey": what is said of the series is said of the airstrikes."""
+        token = self.tree.tokens[i]
+        preposition = self.tree.tokens[token.head]
+        if (
+            token.dep == "pobj"
+            and preposition.lower == "of"
+            and self.tree.tokens[preposition.head].lemma in _COLLECTIVES
+        ):
+            return [preposition.head]
+        return []
+
+    def _under(self, i: int) -> None:
+        """ "came under attack from rebels": the subject is hit, whoever the attack is from attacks."""
+        tree = self.tree
+        token = tree.tokens[i]
+        if token.dep != "pobj" or tree.tokens[token.head].lower != "under":
+            return
+        verb = tree.tokens[token.head].head
+        for s in tree.subjects(verb):
+            self._target(s)
+        for at in (i, token.head, verb):
+            for a in tree.prep_objects(at, "from", "by"):
+                self._actor(a)
+
+    def _noun_modifiers_of(self, i: int) -> None:
+        for mention in self.view.actors_by_head.get(i, ()):
+            if mention.relation is None and mention.alias.form is AliasForm.DEMONYM:
+                self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
