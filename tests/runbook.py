@@ -1,7 +1,8 @@
-"""The tables of the runbook that are written from the code: settings and exit codes.
+"""What is documented from the code: the runbook's tables of settings and exit codes, and the page of metrics.
 
-`make docs` (`python -m tests.runbook`) writes them into `deploy/README.md`, between the marks that name them; a test
-compares. A table is changed where it comes from: `worker/settings.py`, `worker/exits.py`, `worker/streaming/stopping.py`.
+`make docs` (`python -m tests.runbook`) writes the tables into `deploy/README.md`, between the marks that name them, and
+`docs/metrics.md`; tests compare. Both are changed where they come from: `worker/settings.py`, `worker/exits.py`,
+`worker/streaming/stopping.py`, `worker/observability/metrics.py`.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import re
 from pathlib import Path
 
 from worker.exits import ExitCode as CommandExit
+from worker.observability.metrics import render_catalogue
 from worker.settings import Settings
 from worker.streaming.stopping import ExitCode as WorkerExit
 
-RUNBOOK = Path(__file__).parents[1] / "deploy" / "README.md"
+ROOT = Path(__file__).parents[1]
+RUNBOOK = ROOT / "deploy" / "README.md"
+METRICS = ROOT / "docs" / "metrics.md"
 
 
 def settings_table() -> str:
@@ -56,3 +60,4 @@ def written(text: str) -> str:
 
 if __name__ == "__main__":
     RUNBOOK.write_text(written(RUNBOOK.read_text("utf-8")), "utf-8")
+    METRICS.write_text(render_catalogue(), "utf-8")

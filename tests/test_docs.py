@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import worker
-from tests.runbook import RUNBOOK, written
+from tests.runbook import METRICS, RUNBOOK, written
 from worker.cli import build_parser
+from worker.observability.metrics import render_catalogue
 from worker.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -156,6 +157,10 @@ def _mentions(text: str, command: str) -> bool:
 def test_the_tables_of_the_runbook_are_those_of_the_code() -> None:
     text = RUNBOOK.read_text("utf-8")
     assert text == written(text), "`make docs` writes them anew"
+
+
+def test_the_page_of_metrics_is_the_catalogue_of_the_code() -> None:
+    assert METRICS.read_text("utf-8") == render_catalogue(), "`make docs` writes it anew"
 
 
 def test_a_runbook_without_a_place_for_a_table_is_refused() -> None:
