@@ -33,9 +33,14 @@ def to_plain(value: object) -> Any:  # noqa: ANN401  (any plain JSON value)
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if is_dataclass(value):
-        return [to_plain(getattr(value, field.name)) for field in fields(value)]
+        return [to_plain(getattr(value, name)) for name in _names(type(value))]  # type: ignore[arg-type]
     message = f"cannot be remembered: {type(value).__name__}"
     raise TypeError(message)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  (any dataclass)
+    return tuple(field.name for field in fields(kind))
 
 
 def from_plain(kind: Any, plain: Any) -> Any:  # noqa: ANN401  (the type decides)

@@ -163,10 +163,14 @@ class Incident:
     @property
     def sources(self) -> Sources:
         """Its articles, joined into independent sources."""
-        if self._sources is None:
-            self._rebuild()
+        self.count()
         assert self._sources is not None  # noqa: S101  (just built; for the type checker)
         return self._sources
+
+    def count(self) -> None:
+        """Count its reports, if that has not been done since one was taken away."""
+        if self._sources is None:
+            self._rebuild()
 
     def remove(self, event_id: str) -> None:
         """Forget a report: what is known together is counted anew when next asked for."""
@@ -174,7 +178,14 @@ class Incident:
         self._sources = None
 
     def add(self, report: StrikeReport) -> bool:
-        """Take in a report; True where it is only one more report: no new fact, step or earlier words."""
+        """Take in a report; True where it is only one more report: no new fact, step or earlier words.
+
+        So is every report of an incident that no ceasefire has been held against: nothing is counted before.
+        """
+        if not self.kinds:
+            self.reports[report.event.event_id] = report
+            self._sources = None
+            return True
         sources = self.sources
         before = (stepped(sources.count), stepped(sources.articles))
         article = report.event.article.id

@@ -66,14 +66,17 @@ class Judge:
 
     def alerts(self) -> list[Alert]:
         """The alerts that it gives now, at the revision that was published last."""
+        day = self._incident.key.day
+        ceasefires = [each for each in self._state.derived.ceasefires.values() if day in each.days]
+        if ceasefires:
+            self._incident.count()
         self._incident.kinds.clear()
         cases: list[Case] = []
-        for ceasefire in self._state.derived.ceasefires.values():
-            if self._incident.key.day in ceasefire.days:
-                case, kinds = self._case(self._reports, ceasefire)
-                self._incident.kinds[ceasefire.id] = kinds
-                if case is not None:
-                    cases.append(case)
+        for ceasefire in ceasefires:
+            case, kinds = self._case(self._reports, ceasefire)
+            self._incident.kinds[ceasefire.id] = kinds
+            if case is not None:
+                cases.append(case)
         return [self._alert(case) for case in _leading(cases, self._policy)]
 
     def _case(self, reports: Sequence[StrikeReport], ceasefire: Ceasefire) -> tuple[Case | None, Kinds]:

@@ -6,6 +6,7 @@ equal bytes). What is alike in steps is one source too, so that the order of arr
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ STEPS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 def stepped(count: int) -> int:
     """The greatest step that is not above the count."""
-    return max((step for step in STEPS if step <= count), default=0)
+    return STEPS[bisect_right(STEPS, count) - 1] if count else 0
 
 
 def similarity(first: bytes, second: bytes) -> float:
