@@ -19,20 +19,8 @@ from rich.text import Text
 from worker.alert import AlertStatus, Severity
 from worker.article import TextField
 from worker.event import StrikeEvent
-from worker.wording import (
-    alert_rows,
-    clean,
-    event_heading,
-    event_rows,
-    in_one_line,
-    is_fact,
-    quoted,
-    say_assertion,
-    say_interval,
-    say_moment,
-    say_reports,
-    say_standing,
-)
+from worker.rows import alert_rows, event_heading, event_rows, is_fact, proofs_of, say_reports, say_standing
+from worker.wording import clean, in_one_line, quoted, say_assertion, say_interval, say_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +32,7 @@ if TYPE_CHECKING:
     from worker.event import Event, Evidence
     from worker.extraction import Extraction
     from worker.offline import ReplaySummary
-    from worker.wording import Row
+    from worker.rows import Row
 
 SEVERITY_STYLES = {
     Severity.CRITICAL: "bold red",
@@ -52,8 +40,8 @@ SEVERITY_STYLES = {
     Severity.MEDIUM: "bold yellow3",
     Severity.LOW: "bold cyan",
 }
-STRIKE_STYLE = "bold red"
-DIPLOMACY_STYLE = "bold green"
+STRIKE_STYLE = "red"
+DIPLOMACY_STYLE = "green"
 CUE_STYLE = "underline"
 MAX_TEXT = 4_000
 """Longest article in characters that is shown whole; of longer ones only paragraphs that hold evidence are."""
@@ -121,7 +109,7 @@ def print_summary(console: Console, summary: ReplaySummary) -> None:
 def alert_card(alert: Alert) -> RenderableType:
     """What was promised, what happened, how long after, who says so, and the sentences that prove it."""
     style = SEVERITY_STYLES[alert.severity]
-    retracted = alert.status is AlertStatus.RETRACTED
+    retracted, proofs = alert.status is AlertStatus.RETRACTED, proofs_of(alert)
     body = Table.grid(padding=(0, 1))
     body.add_column(style="dim", justify="right", no_wrap=True)
     body.add_column(ratio=1)
@@ -136,8 +124,8 @@ def alert_card(alert: Alert) -> RenderableType:
             ),
         )
         body.add_row("", Text(_origin(evidence), "dim"))
-    if len(alert.evidence) > MAX_EVIDENCE and not retracted:
-        body.add_row("", Text(f"and {len(alert.evidence) - MAX_EVIDENCE} more sentences", "dim"))
+    if len(proofs) > MAX_EVIDENCE:
+        body.add_row("", Text(f"and {len(proofs) - MAX_EVIDENCE} more sentences", "dim"))
     title = Text(in_one_line(alert.title), "strike" if retracted else "bold")
     return Panel(
         Group(title, body),
@@ -154,7 +142,7 @@ def alert_lines(alert: Alert) -> Iterator[str]:
     yield f"{_label(alert)}: {in_one_line(alert.title)}"
     for label, value in alert_rows(alert):
         yield f"  {label}: {value}"
-    for evidence in () if alert.status is AlertStatus.RETRACTED else alert.evidence:
+    for evidence in proofs_of(alert):
         yield f'  evidence: "{in_one_line(evidence.text)}" ({_origin(evidence)})'
     yield ""
 
@@ -169,7 +157,7 @@ def _origin(evidence: AlertEvidence) -> str:
 
 
 def _extraction_view(article: Article, extraction: Extraction) -> RenderableType:
-    heading = Text(in_one_line(article.title or article.article_id), "bold")
+    heading = Text(_heading(article), "bold")
     parts: list[RenderableType] = [heading, Text(_byline(article), "dim")]
     if not extraction.events:
         parts.append(Text(_nothing(extraction), "dim italic"))
@@ -184,13 +172,12 @@ def _event_table(events: Iterable[Event]) -> Table:
     table.add_column("who", ratio=4)
     table.add_column("what else", ratio=6)
     table.add_column("when", ratio=4)
-    table.add_column("status", ratio=3)
+    table.add_column("status", ratio=3, min_width=len("hypothetical"))
     for event in events:
         kind, parties = event_heading(event)
-        style = _style(event) if is_fact(event) else "dim"
         more = "\n".join(f"{label}: {value}" for label, value in event_rows(event))
         table.add_row(
-            Text(kind, style),
+            Text(kind, f"bold {_style(event)}" if is_fact(event) else "dim"),
             Text(parties),
             Text(more),
             Text(say_interval(event.event_time)),
@@ -200,16 +187,20 @@ def _event_table(events: Iterable[Event]) -> Table:
 
 
 def highlighted(article: Article, events: Iterable[Event]) -> Text:
-    """The article's title and text with the evidence of strikes and of diplomacy in their colours."""
+    """The article's title and text with the evidence of strikes and of diplomacy in their colours.
+
+    What did not happen, or not now, is dimmed; where one sentence tells of both, the strike shows.
+    """
     given = tuple(events)
     title = clean(article.title or "")
     shown = Text(f"{title}\n\n" if title else "")
     starts = {TextField.TITLE: 0, TextField.TEXT: len(shown)}
     shown.append(clean(article.text))
-    for event in sorted(given, key=lambda event: isinstance(event, StrikeEvent)):
+    for event in sorted(given, key=lambda event: (is_fact(event), isinstance(event, StrikeEvent))):
         for evidence in event.evidence:
             offset = starts[evidence.field]
-            shown.stylize(_style(event), offset + evidence.start, offset + evidence.end)
+            style = _style(event) if is_fact(event) else f"dim {_style(event)}"
+            shown.stylize(style, offset + evidence.start, offset + evidence.end)
         relation = event.ceasefire_relation if isinstance(event, StrikeEvent) else None
         if relation and event.evidence:
             offset = starts[event.evidence[0].field]
@@ -229,7 +220,7 @@ def _with_evidence_only(shown: Text) -> Text:
 
 
 def _extraction_lines(article: Article, extraction: Extraction) -> Iterator[str]:
-    yield in_one_line(article.title or article.article_id)
+    yield _heading(article)
     yield f"  {_byline(article)}"
     if not extraction.events:
         yield f"  {_nothing(extraction)}"
@@ -249,9 +240,14 @@ def _quoted(evidence: Evidence) -> str:
     return f'"{in_one_line(evidence.text)}" ({evidence.field.value} {evidence.start}-{evidence.end})'
 
 
+def _heading(article: Article) -> str:
+    return in_one_line(article.title or article.article_id)
+
+
 def _byline(article: Article) -> str:
     when = say_moment(article.published_at) if article.published_at else "undated"
-    return ", ".join(in_one_line(part) for part in (article.source, when, article.article_id) if part)
+    parts = dict.fromkeys(in_one_line(part) for part in (article.source, when, article.article_id))
+    return ", ".join(part for part in parts if part != _heading(article))
 
 
 def _nothing(extraction: Extraction) -> str:

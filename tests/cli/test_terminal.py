@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -116,8 +117,8 @@ def test_evidence_is_highlighted_at_its_very_words() -> None:
     assert shown.plain[span.start : span.end] == "Drones hit the city."
     assert shown.plain.startswith("A night of drones\n\nDrones hit")
     assert {str(span.style) for span in highlighted(ARTICLE, (*EVENTS, truce)).spans} == {
-        "bold red",
-        "bold green",
+        "red",
+        "green",
     }
 
 
@@ -144,7 +145,7 @@ def test_an_article_on_a_terminal_is_a_table_and_its_text() -> None:
     output = text_of(console)
     assert "drone strike" in output
     assert "sites: energy" in output
-    assert "\x1b[1;31mDrones hit the city." in output
+    assert "\x1b[31mDrones hit the city." in output
 
 
 def test_an_article_elsewhere_is_a_line_for_each_event() -> None:
@@ -162,3 +163,15 @@ def test_an_article_without_events_says_why() -> None:
         open_console(stream), ARTICLE, Extraction(article_id="a1", events=(), skipped="language")
     )
     assert "no events (language)" in stream.getvalue()
+
+
+def test_what_did_not_happen_is_dimmed() -> None:
+    (span,) = highlighted(ARTICLE, (make_strike(status="denied"),)).spans
+    assert str(span.style) == "dim red"
+
+
+def test_a_byline_does_not_repeat_the_heading() -> None:
+    stream = io.StringIO()
+    untitled = replace(ARTICLE, title=None, source="a1")
+    print_extraction(open_console(stream), untitled, Extraction(article_id="a1", events=()))
+    assert stream.getvalue().splitlines()[:2] == ["a1", "  19 Mar 2025 12:00 UTC"]

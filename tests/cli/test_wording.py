@@ -13,19 +13,8 @@ from tests.cli.alerts import make_alert
 from tests.factories import make_actor, make_day, make_diplomacy, make_interval, make_strike
 from worker.alert import AlertOrder, AlertStatus, InScope
 from worker.event import Interval, Precision, Qualifier, Quantity
-from worker.wording import (
-    alert_rows,
-    clean,
-    event_heading,
-    event_rows,
-    in_one_line,
-    say_actors,
-    say_duration,
-    say_interval,
-    say_names,
-    say_quantity,
-    say_standing,
-)
+from worker.rows import alert_rows, event_heading, event_rows, say_standing
+from worker.wording import clean, in_one_line, say_actors, say_duration, say_interval, say_names, say_quantity
 
 
 @pytest.mark.parametrize(
@@ -103,10 +92,10 @@ def test_a_strike_and_a_truce_in_a_heading_and_rows() -> None:
 def test_an_alert_says_what_was_promised_what_happened_how_long_after_and_who_says_so() -> None:
     rows = dict(alert_rows(make_alert()))
     assert rows["promised"] == (
-        "ceasefire agreed between Russia and Ukraine; covers energy and infrastructure; binds Russia; "
+        "ceasefire agreed between Russia and Ukraine; scope energy and infrastructure; binds Russia; "
         "mediated by the United States"
     )
-    assert rows["happened"] == "drone attack, Russia → Ukraine"
+    assert rows["happened"] == "drone strike, Russia → Ukraine"
     assert rows["weapons"] == "145 × drones"
     assert rows["injured"] == "1"
     assert rows["after"] == "about 18 h after the announcement"

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from worker.alert import AlertStatus
-from worker.wording import alert_rows, clean, in_one_line, say_moment, say_standing
+from worker.rows import alert_rows, proofs_of, say_standing
+from worker.wording import clean, in_one_line, say_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def render_page(alerts: Sequence[Alert], *, state: str) -> str:
 def _card(alert: Alert) -> str:
     retracted = " retracted" if alert.status is AlertStatus.RETRACTED else ""
     rows = "\n".join(f"<dt>{_text(label)}</dt><dd>{_text(value)}</dd>" for label, value in alert_rows(alert))
-    quotes = "" if retracted else "\n".join(map(_quote, alert.evidence))
+    quotes = "\n".join(map(_quote, proofs_of(alert)))
     return f"""<article class="{alert.severity.value}{retracted}" id="{escape(alert.alert_id)}">
 <p class="label">{alert.severity.value.upper()}{say_standing(alert)} <span>{_text(alert.conflict)}</span></p>
 <h2>{_text(alert.title)}</h2>
