@@ -10,6 +10,7 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -244,6 +245,9 @@ class RealKafka:
         from kafka import KafkaAdminClient  # noqa: PLC0415 - only where Kafka is there
         from kafka.errors import KafkaError  # noqa: PLC0415
 
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", self._port)) != 0:
+                return False
         try:
             client = KafkaAdminClient(bootstrap_servers=self.address, request_timeout_ms=3_000)
         except (KafkaError, OSError):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from kafka import TopicPartition
+from kafka.errors import RetriableError
 
 from worker.settings import PREFIX, LogLevel, Settings
 from worker.tools.clients import admin_client, consumer, partitions_of
@@ -191,7 +192,10 @@ def lag_of(settings: Settings, *topics: str) -> int:
     """Messages that the group has not committed, over all partitions of the topics (real Kafka only)."""
     admin, client = admin_client(settings), consumer(settings)
     try:
-        committed = admin.list_group_offsets({settings.group_id: None})[settings.group_id]
+        try:
+            committed = admin.list_group_offsets({settings.group_id: None})[settings.group_id]
+        except RetriableError:
+            committed = {}
         total = 0
         for topic in topics:
             places = [TopicPartition(topic, number) for number in partitions_of(client, topic)]
