@@ -49,7 +49,7 @@ def from_plain(kind: Any, plain: Any) -> Any:  # noqa: ANN401  (the type decides
 
 
 @cache
-def _reader(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401, PLR0911  (one return for each kind of type)
+def _reader(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401  (one return for each kind of type)
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         inner = _reader(next(option for option in get_args(kind) if option is not types.NoneType))

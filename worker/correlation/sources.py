@@ -81,9 +81,11 @@ class Sources:
         if known is not None:
             self._join(article_id, known)
             return
+        one = self.root(article_id)
         for other, owner in self._prints.items():
-            if similarity(fingerprint, other) >= self._alike:
+            if self.root(owner) != one and similarity(fingerprint, other) >= self._alike:
                 self._join(article_id, owner)
+                one = self.root(article_id)
         self._prints[fingerprint] = article_id
 
     def _join(self, first: str, second: str) -> None:
