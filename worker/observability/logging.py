@@ -91,8 +91,13 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     return logger
 
 
+_FIRST = ("timestamp", "level", "logger", "event")
+"""Fields that every line begins with, in this order."""
+
+
 def _to_json(line: MutableMapping[str, Any], **_options: Any) -> str:  # noqa: ANN401 - as json.dumps
-    return dumps(_plain(line)).decode()
+    first = {key: line[key] for key in _FIRST if key in line}
+    return dumps(_plain(first | dict(line))).decode()
 
 
 def _plain(value: object) -> object:
