@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
 from worker.event import ArticleRef
+from worker.extraction.casing import in_natural_case
 from worker.extraction.context import Context
 from worker.extraction.diplomacy import find_diplomacy
 from worker.extraction.fingerprint import content_hash, fingerprint
 from worker.extraction.gate import gate_of, is_english
 from worker.extraction.mention import finder_of
+from worker.extraction.order import with_orders
 from worker.extraction.segment import segment
 from worker.extraction.strikes import find_strikes
 from worker.extraction.view import View
@@ -42,7 +44,7 @@ class Extraction:
 
 def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) -> tuple[Extraction, ...]:
     """Extract the events of each article, in order. What stands beside an article changes nothing about it."""
-    gate = gate_of(lexicon)
+    gate, finder = gate_of(lexicon), finder_of(lexicon)
     read: list[tuple[Article, tuple[Sentence, ...], list[Sentence]] | Extraction] = []
     for article in articles:
         reason = _unreadable(article)
@@ -51,7 +53,7 @@ def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) 
         if reason is not None:
             read.append(Extraction(article_id=article.article_id, events=(), skipped=reason))
             continue
-        sentences = segment(article)
+        sentences = in_natural_case(segment(article), article.reference_time.date(), lexicon, finder)
         worth = [s for s in sentences if gate.opens(s.text)]
         read.append((article, sentences, worth))
     trees = iter(
@@ -63,7 +65,7 @@ def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) 
             done.append(entry)
             continue
         article, sentences, worth = entry
-        views = [View(s, next(trees), finder_of(lexicon), article.reference_time) for s in worth]
+        views = [View(s, next(trees), finder, article.reference_time) for s in worth]
         done.append(_extract(article, sentences, views, lexicon))
     return tuple(done)
 
@@ -92,4 +94,12 @@ def _extract(
     views = [v for v in views if v.sentence.field is TextField.TEXT or v.is_clause]
     strikes = find_strikes(views, ref, context, EXTRACTOR)
     diplomacy = find_diplomacy(views, ref, context, EXTRACTOR)
-    return Extraction(article_id=article.article_id, events=(*strikes, *diplomacy))
+    strikes = with_orders(strikes, diplomacy, views)
+    events = tuple(_as_received(event, article) for event in (*strikes, *diplomacy))
+    return Extraction(article_id=article.article_id, events=events)
+
+
+def _as_received(event: Event, article: Article) -> Event:
+    """Evidence in the words of the article, which may have been read in another case."""
+    evidence = tuple(replace(e, text=article.field(e.field)[e.start : e.end]) for e in event.evidence)
+    return event if evidence == event.evidence else replace(event, evidence=evidence)

