@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
-from worker.extraction.figures import read_figures
+from worker.extraction.figures import is_either, read_figures
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
 _ONE: Final = frozenset({"a", "an", "one", "another"})
 _TOLL_MOVES: Final = frozenset("increase rise reach climb grow stand jump exceed pass top surpass hit bring go".split())
-_FOUND: Final = frozenset("find recover pull retrieve discover remove unearth dig".split())
+_FOUND: Final = frozenset("find recover pull retrieve discover remove unearth dig bring receive arrive count".split())
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
 
 
@@ -38,7 +38,7 @@ def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
         for f in read_figures(view, cues)
     ]
     known = {f.trigger for f in read}
-    parsed = [f for f in _parsed(view, cues) if f.trigger not in known]
+    parsed = [f for f in _parsed(view, cues) if f.trigger not in known and not is_either(view, f.trigger)]
     return tuple(sorted((*read, *parsed), key=lambda f: f.trigger))
 
 

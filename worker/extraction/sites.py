@@ -1,23 +1,167 @@
-"""What kind of place was hit: site words among the targets of a frame."""
+"""What kind of place was hit: site words among the targets of a frame, and what victims and owners make of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from worker.event import Site, SiteType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from worker.extraction.frames import Frame
+    from worker.extraction.mention import SiteMention
+    from worker.extraction.view import View
+
+DAMAGED: Final = frozenset(
+    "damage destroy hit strike burn ignite flatten level penetrate demolish wreck devastate raze gut shatter collapse "
+    "sink pierce slam crash land fall explode target shell bomb torch engulf blast pound tear cause spark trigger set start "
+    "disable cripple obliterate".split()
+)
+"""Verbs whose object (or subject, where they have none) has been hit."""
+_ON_THE_WAY: Final = frozenset({"include", "report", "leave", "involve", "house", "shelter"})
+_NOT_THERE: Final = frozenset({"from", "near", "after", "before", "between", "outside", "since", "despite", "following", "to", "for", "about", "with"})
+_TROOPS: Final = frozenset(
+    "soldier troop troops serviceman servicemen servicewoman sailor marine airman paratrooper trooper conscript reservist sergeant gendarme".split()
+)
+_FORCES: Final = frozenset("force army military troop troops brigade battalion regiment garrison militia navy division".split())
+_AID: Final = re.compile(r"(?i)\b(?:rescue|aid|relief|humanitarian|red cross|red crescent|civil defen[cs]e|u\.?n\.?|united nations|charity)\b")
+_HELPERS: Final = frozenset("worker staff employee volunteer staffer rescuer peacekeeper responder team personnel member".split())
+_GENERIC: Final = frozenset(
+    "site target position facility infrastructure base headquarters headquarter compound asset equipment stronghold post bastion hideout installation "
+    "location object area centre center command commander arsenal launcher cell emplacement line".split()
+)
+_MATERIEL: Final = frozenset({"aircraft", "tank", "vehicle", "helicopter", "ship", "air-defence", "artillery"})
+_NAMES: Final = frozenset("bar farm field park square beach village garage settlement crossing road home house hill".split())
+"""Words that are part of names as often as they say what stands there: "Shebaa Farms", "Red Square"."""
+_WARSHIP: Final = re.compile(r"\b(?:USS|HMS|HMAS|HMCS|INS|ITS|TCG|USNS)\s+[A-Z]")
+_VESSEL: Final = re.compile(r"\b(?:MV|M/V|MT|M/T|SS|MSC|VLCC)\s+[A-Z]")
 
 
 def sites_of(frame: Frame) -> tuple[Site, ...]:
+    """The kinds of site that a frame's attack hit, each once, with the words."""
     view = frame.view
     tokens = {b for i in (*frame.targets, *frame.grounds, *frame.victims) for b in view.tree.subtree(i)}
     for trigger in frame.triggers:
         tokens.update(view.tree.children[trigger.i])
+    own = {t.i for t in frame.triggers}
     found: dict[SiteType, Site] = {}
     for mention in view.sites:
         at = view.tree.head_of(mention.start, mention.end)
-        if at in tokens:
-            found.setdefault(mention.type, Site(type=mention.type, text=mention.text))
+        if at is None or not _says_a_site(view, mention):
+            continue
+        if at in tokens or _hit_below(view, at, own):
+            kind = _kind(view, mention, at)
+            found.setdefault(kind, Site(type=kind, text=mention.text))
+    for site in (*_of_people(frame), *_of_owner(frame), *_of_vessel(frame, tokens)):
+        found.setdefault(site.type, site)
+    if len(found) > 1 and SiteType.OTHER in found:
+        del found[SiteType.OTHER]  # "the village's school": what is known better counts
     return tuple(found.values())
+
+
+def damaged_sites(view: View) -> tuple[Site, ...]:
+    """Sites that a sentence without an attack of its own says were hit: "A residential building was damaged"."""
+    tree = view.tree
+    found: dict[SiteType, Site] = {}
+    for mention in view.sites:
+        at = tree.head_of(mention.start, mention.end)
+        if at is None or mention.type is SiteType.OTHER or not _says_a_site(view, mention):
+            continue
+        first = tree.first_conjunct(at)
+        verb = tree.tokens[tree.tokens[first].head]
+        hurt = verb.lemma in {"damage", "destroy", "hit", "demolish", "flatten", "wreck", "raze", "shatter", "gut"} and (
+            tree.tokens[first].dep in {"nsubjpass", "dobj"} or (verb.tag == "VBN" and tree.tokens[first].dep == "nsubj")
+        )
+        preposition = tree.tokens[first].dep == "pobj" and tree.tokens[verb.head].lemma in {"damage", "fire"} and verb.lower in {"to", "at"}
+        if hurt or preposition:
+            kind = _kind(view, mention, at)
+            found.setdefault(kind, Site(type=kind, text=mention.text))
+    return tuple(found.values())
+
+
+def _says_a_site(view: View, mention: SiteMention) -> bool:
+    """Whether the word is meant: no part of a name ("Bar'am", "Shebaa Farms")."""
+    text, end = view.sentence.text, mention.end
+    if text[end : end + 1] in {"'", "\u2019"} and text[end + 1 : end + 2].isalpha() and text[end + 1 : end + 3].rstrip() != "s":
+        return False
+    word = mention.text.lower().removesuffix("s")
+    return not (word in _NAMES and mention.text[:1].isupper() and mention.start > 0)
+
+
+def _hit_below(view: View, at: int, triggers: set[int]) -> bool:
+    """Whether a site hangs on a trigger, or on what a trigger did, through places and damage alone."""
+    tree = view.tree
+    below = at
+    for above in tree.ancestors(at):
+        token = tree.tokens[above]
+        if above in triggers:
+            return tree.tokens[below].dep not in {"advcl", "nsubj", "parataxis"} or tree.tokens[below].lemma in DAMAGED
+        if token.dep == "prep" and token.lower in _NOT_THERE and not (token.lower == "to" and tree.tokens[token.head].lemma == "damage"):
+            return False
+        if token.pos in {"VERB", "AUX"}:
+            if token.lemma not in DAMAGED | _ON_THE_WAY or tree.tokens[below].dep == "nsubj":
+                return False
+            if any(t in tree.subtree(s) for s in tree.subjects(above) for t in triggers):
+                return True  # "the attack caused a fire at a depot"
+        below = above
+    return False
+
+
+def _kind(view: View, mention: SiteMention, at: int) -> SiteType:
+    """The type of a site; a headquarters is whose it is."""
+    if mention.type is SiteType.MILITARY and view.tree.tokens[at].lemma in _GENERIC:
+        start, end = view.tree.span(at)
+        words = view.words(start, min(end, mention.end))
+        if _AID.search(words):
+            return SiteType.HUMANITARIAN
+    return mention.type
+
+
+def _of_people(frame: Frame) -> Iterable[Site]:
+    """Soldiers that are hit are a military target, those who help are a humanitarian one."""
+    tokens = frame.view.tree.tokens
+    for i in (*frame.victims, *frame.targets):
+        token = tokens[i]
+        if token.lemma in _TROOPS or (i in frame.targets and token.lemma in _FORCES):
+            yield Site(type=SiteType.MILITARY, text=token.text)
+        elif token.lemma in _HELPERS:
+            words = frame.view.words(*_phrase(frame.view, i))
+            if _AID.search(words) or token.lemma in {"rescuer", "peacekeeper"}:
+                yield Site(type=SiteType.HUMANITARIAN, text=words)
+
+
+def _of_owner(frame: Frame) -> Iterable[Site]:
+    """ "Hezbollah sites", "targets of the army", and materiel itself."""
+    view = frame.view
+    tokens = view.tree.tokens
+    for i in (*frame.targets, *frame.grounds):
+        if tokens[i].lemma in _GENERIC:
+            mentions = [*view.actors_by_head.get(i, ())]
+            for k in (*view.tree.kids(i, "poss"), *view.tree.prep_objects(i, "of")):
+                mentions += view.actors_by_head.get(k, ())
+            words = {tokens[k].lower for k in view.tree.subtree(i)}
+            if any(m.alias.actor_id.islower() for m in mentions) or words & {"army", "military", "idf", "forces", "militant", "militants", "rebel"}:
+                yield Site(type=SiteType.MILITARY, text=view.words(*_phrase(view, i)))
+        for mention in view.weapons_by_head.get(i, ()):
+            if i in frame.targets and mention.weapon.weapon_class in _MATERIEL:
+                yield Site(type=SiteType.MILITARY, text=mention.text)
+
+
+def _of_vessel(frame: Frame, tokens: set[int]) -> Iterable[Site]:
+    """ "the USS Mason": a ship by its prefix."""
+    view = frame.view
+    for pattern, kinds in ((_WARSHIP, (SiteType.SHIP, SiteType.MILITARY)), (_VESSEL, (SiteType.SHIP,))):
+        for match in pattern.finditer(view.sentence.text):
+            if view.tree.at(match.start()) in tokens:
+                yield from (Site(type=kind, text=match.group().strip()) for kind in kinds)
+
+
+def _phrase(view: View, i: int) -> tuple[int, int]:
+    """A noun with its modifiers before it, without articles."""
+    tokens = view.tree.tokens
+    first = min((k for k in view.tree.subtree(i) if k <= i and tokens[k].dep not in {"det", "nummod", "quantmod"}), default=i)
+    if first < i and tokens[first].pos in {"DET", "NUM", "ADV"}:
+        first = i
+    return tokens[first].start, tokens[i].end

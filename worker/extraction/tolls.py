@@ -9,12 +9,12 @@ from worker.event import Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
-from worker.extraction.figures import add
+from worker.extraction.sites import damaged_sites
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.event import Quantity, StrikeEvent
+    from worker.event import StrikeEvent
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
     from worker.extraction.view import View
@@ -25,7 +25,6 @@ _NEAR: Final = 450
 _BESIDE: Final = 40
 """Characters between two sentences that stand side by side."""
 _TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
-_ADDING: Final = frozenset({"other", "others", "another", "more", "additional", "further"})
 
 
 def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Context) -> None:
@@ -35,9 +34,8 @@ def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Con
         frame = _frame_of(view, found, by_token) or (frames[0] if len(frames) == 1 else None)
         if frame is None:
             continue
-        if frame.killed is None or not found.toll:
-            frame.killed = _with(view, frame.killed, found.killed, found)
-        frame.injured = _with(view, frame.injured, found.injured, found)
+        frame.killed = frame.killed or found.killed
+        frame.injured = frame.injured or found.injured
         if found.people is not None and found.people not in frame.victims and found.trigger not in by_token:
             frame.victims.append(found.people)
             for actor in actors_of(view, found.people, context):
@@ -51,24 +49,6 @@ def _frame_of(view: View, found: Casualties, by_token: dict[int, Frame]) -> Fram
     above = next((by_token[a] for a in view.tree.ancestors(found.trigger) if a in by_token), None)
     below = next((by_token[b] for b in view.tree.subtree(found.trigger) if b in by_token), None)
     return below or above
-
-
-def _with(view: View, known: Quantity | None, more: Quantity | None, found: Casualties) -> Quantity | None:
-    """Add a second figure of one attack where it counts others than the first: "and one more injured"."""
-    if known is None or more is None:
-        return more if known is None else known
-    return add(known, more) if _counts_others(view, found) else known
-
-
-def _counts_others(view: View, found: Casualties) -> bool:
-    tokens = view.tree.tokens
-    start = max(0, (found.people if found.people is not None else found.trigger) - 4)
-    words = {t.lower for t in tokens[start : found.trigger]}
-    if words & _ADDING and "including" not in words:
-        return True
-    if found.people is not None and tokens[found.people].lower == "one":
-        return True
-    return found.people is None and "and" in words and any(t.lower == "one" for t in tokens[start : found.trigger])
 
 
 @dataclass(slots=True)
@@ -89,6 +69,8 @@ def spread_figures(views: Sequence[View], events: Sequence[StrikeEvent], context
     cues = context.lexicon.cues
     told = [_Told(v, [n for n, e in enumerate(events) if _stands_in(e, v)]) for v in views]
     for n, here in enumerate(told):
+        if not here.events and (at := _just_told(n, told, settled)) is not None:
+            settled[at] = _damaged_too(settled[at], here.view, cues)
         loose = [c for c in find_casualties(here.view, cues) if _loose(here, c, settled, cues)]
         if not loose:
             continue
@@ -116,7 +98,8 @@ def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: 
             found.injured is not None and event.injured == found.injured
         ):
             return False
-    return assert_clause(here.view, found.trigger, cues).status in _TOLD
+    none = not _any(found)
+    return assert_clause(here.view, found.trigger, cues).status in (_TOLD | {Status.DENIED} if none else _TOLD)
 
 
 def _whose(
@@ -136,22 +119,44 @@ def _whose(
     ]
     victims = {a.side for a in actors_of(here.view, found.people, context)} if found.people is not None else set()
     for other in near:
-        fitting = [at for at in other.events if _fits(events[at], victims, found)]
+        fitting = [at for at in other.events if _fits(events[at], victims, found, own=other is here)]
         if fitting:
-            return _together(fitting, events)
+            return _together(fitting, events, own=other is here)
         if other.events and other is not here and found.killed is not None and found.killed.low == 0:
             return []  # "no casualties" is said of the attack just told
     return []
 
 
-def _fits(event: StrikeEvent, victims: set[str], found: Casualties) -> bool:
+def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> int | None:
+    """The attack told last before a sentence, if it is near and hit something."""
+    here = told[n].view.sentence
+    for other in reversed(told[:n]):
+        if other.view.sentence.field is not here.field or here.start - other.view.sentence.end > _NEAR:
+            return None
+        hits = [at for at in other.events if events[at].assertion.status in _TOLD and not events[at].intercepted]
+        if other.events:
+            return hits[-1] if hits else None
+    return None
+
+
+def _damaged_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
+    """Add the sites that the next sentence says were hit."""
+    words = {t.lower for t in view.tree.tokens}
+    if words & cues.casualties["other_causes"]:
+        return event
+    known = {s.type for s in event.sites}
+    new = tuple(s for s in damaged_sites(view) if s.type not in known)
+    return replace(event, sites=(*event.sites, *new)) if new else event
+
+
+def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool) -> bool:
     if event.assertion.status not in _TOLD or event.intercepted and _any(found):
         return False
     sides = {r.side for r in event.recipients} | {r.id for r in event.recipients}
     if victims and sides and not victims & sides:
         return False
     if found.toll and event.killed is not None and found.killed is not None:
-        return found.killed.low > event.killed.low
+        return not own and found.killed.low > event.killed.low
     return (found.killed is not None and event.killed is None) or (found.injured is not None and event.injured is None)
 
 
@@ -159,8 +164,8 @@ def _any(found: Casualties) -> bool:
     return bool((found.killed and found.killed.low) or (found.injured and found.injured.low))
 
 
-def _together(fitting: list[int], events: Sequence[StrikeEvent]) -> list[int]:
-    """The last of several attacks of a sentence; both directions of one clash."""
+def _together(fitting: list[int], events: Sequence[StrikeEvent], *, own: bool) -> list[int]:
+    """The last of several attacks of a sentence; both directions of one clash; all on one side that it adds up."""
     last = events[fitting[-1]]
     mirror = {a.id for a in last.actors}, {r.id for r in last.recipients}
     return [
@@ -168,6 +173,7 @@ def _together(fitting: list[int], events: Sequence[StrikeEvent]) -> list[int]:
         for at in fitting
         if at == fitting[-1]
         or (({r.id for r in events[at].recipients}, {a.id for a in events[at].actors}) == mirror and mirror[0])
+        or (own and {r.id for r in events[at].recipients} == mirror[1])
     ]
 
 
