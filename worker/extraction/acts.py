@@ -27,9 +27,10 @@ _ACTS: Final = {
     "rejected": Act.CEASEFIRE_REJECTED, "ended": Act.CEASEFIRE_ENDED, "violated": Act.VIOLATION_ALLEGED,
     "sought": Act.CEASEFIRE_PROPOSED, "negotiating": Act.TALKS_HELD, "to_negotiate": Act.TALKS_SCHEDULED,
 }
-WRAPPERS: Final = frozenset("agreement deal accord pact arrangement terms term condition regime truce ceasefire process period text measure package".split())
+WRAPPERS: Final = frozenset("agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package".split())
 """Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""
 _BACKGROUND: Final = frozenset("despite since during amid amidst under before until throughout notwithstanding within".split())
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
 _TALK_NOUNS: Final = frozenset("talk negotiation discussion consultation negotiator mediator dialogue mediation summit".split())
 _OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward", "towards", "at"})
 _NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
@@ -394,8 +395,25 @@ def _of_participle(view: View, k: int, below: _Reading, cues: Cues, *, ended: bo
 
 
 def _mention(view: View, truce: Truce, cues: Cues) -> TruceAct:
+    """A ceasefire named in passing; one that nothing points to ("a condition for a truce") need not exist."""
     assertion = assert_clause(view, truce.token, cues)
+    if assertion.status is Status.ASSERTED and not _exists(view, truce):
+        assertion = replace(assertion, status=Status.HYPOTHETICAL)
     return TruceAct(Act.CEASEFIRE_MENTIONED, truce, truce.token, (), assertion, background=True)
+
+
+def _exists(view: View, truce: Truce) -> bool:
+    """Whether the words take a ceasefire for granted: "the truce", "their ceasefire", "despite a truce", "the Minsk agreements"."""
+    tree = view.tree
+    for at in (truce.token, *standing_for(view, truce)):
+        token = tree.tokens[at]
+        if any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(at, "det", "poss")) or tree.kids(at, "poss") or tree.kids(at, "nummod"):
+            return True
+        if token.dep == "pobj" and tree.tokens[token.head].lower in _BACKGROUND | {"after", "following", "violation"}:
+            return True
+        if any(tree.tokens[k].pos == "PROPN" or tree.tokens[k].tag == "VBN" for k in tree.kids(at, "compound", "amod", "acl")):
+            return True
+    return False
 
 
 def _from_stopping(view: View, start: _Reading, cues: Cues) -> Iterable[_Reading]:

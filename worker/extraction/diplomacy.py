@@ -19,6 +19,7 @@ from worker.event import (
     Scope,
     Status,
 )
+from worker.extraction.actors import actors_of
 from worker.extraction.acts import TruceAct, find_acts, standing_for
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.dates import happened_within
@@ -52,7 +53,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context,
         if told:
             acts.extend(find_echoes(view, truces, cues))
         told = told or bool(truces)
-        talks = find_talks(view, article, context, extractor)
+        talks = find_talks(view, article, context, extractor, told=told)
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
             acts = [a for a in acts if not a.sought]
         found = (_event(view, act, article, context, extractor) for act in acts)
@@ -65,6 +66,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
     tokens = (found.truce.token, *standing_for(view, found.truce), found.governor)
     undertaking = found.act in OPENING or found.act is Act.CEASEFIRE_ENDED
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, undertaking=undertaking)
+    parties = _with_speaker(view, found, parties, context)
     act = _settled_act(found, parties)
     if not parties.parties and act in {Act.CEASEFIRE_MENTIONED} and context.main_conflict is None:
         return None
@@ -103,6 +105,19 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         duration=duration,
     )
     return replace(event, event_id=diplomacy_id(event))
+
+
+def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Context) -> Parties:
+    """ "We agreed", said by a party, is that party's act; said by somebody else, he mediates and both are bound."""
+    tree = view.tree
+    if not any(tree.tokens[i].lower == "we" for i in found.agents):
+        return parties
+    says = [a for a in tree.ancestors(found.governor) if tree.tokens[a].lemma in context.lexicon.cues.assertion["say"]]
+    speakers = tuple(a for s in says[:1] for i in tree.subjects(s) for a in actors_of(view, i, context))
+    sides = {p.side for p in parties.parties}
+    if any(s.side in sides for s in speakers):
+        return replace(parties, agents=speakers)
+    return replace(parties, agents=(), mediators=parties.mediators or speakers)
 
 
 def _settled_act(found: TruceAct, parties: Parties) -> Act:

@@ -1,60 +1,112 @@
-"""What the text itself says of a strike's order to a ceasefire: "hours after", "despite", "minutes before"."""
+"""What the text itself says of a strike's order to a ceasefire: "hours after", "despite", "minutes before".
+
+Said in the strike's own sentence (`find_order`), or in one beside it that calls the attack a breach (`with_orders`).
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import CeasefireRelation, Order
+from worker.event import Act, CeasefireRelation, Order, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from worker.event import DiplomacyEvent, Evidence, StrikeEvent
     from worker.extraction.truces import Truce
     from worker.extraction.view import View
 
-_AFTER: Final = frozenset("after following despite since notwithstanding although though".split())
-_DURING: Final = frozenset("during amid amidst under throughout while".split())
+_AFTER: Final = frozenset("after following despite since notwithstanding although though into".split())
+_DURING: Final = frozenset("during amid amidst under throughout while within when".split())
 _BEFORE: Final = frozenset("before until till ahead prior eve".split())
-_BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter jeopardise jeopardize threaten undermine end test strain imperil scupper derail".split())
-_CERTAIN_BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
-_BREACH_NOUNS: Final = frozenset("violation breach defiance contravention spite infringement".split())
+_BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
+_BREACHES: Final = frozenset("violation breach defiance contravention spite infringement violator".split())
+_SPANS: Final = frozenset("day hour minute week night morning".split())
+_ENDED: Final = frozenset(
+    "end expire expiry expiration collapse breakdown termination terminate lapse scrap cancel abandon suspend unravel "
+    "fail failure refuse reject rejection finish".split()
+)
+"""Words that take the ceasefire away: what comes after them comes after no ceasefire."""
+_UNREAL: Final = frozenset(
+    "effort proposal call talk negotiation plan offer bid demand appeal hope prospect resolution petition pressure push "
+    "attempt request propose urge mediate discuss seek consider possibility chance unless if".split()
+)
+_MODALS: Final = frozenset({"would", "could", "might", "may", "should"})
+_DESPITE: Final = frozenset({"despite", "notwithstanding", "spite"})
+_ENDING: Final = frozenset("end shatter collapse break fall unravel crumble rock disrupt".split())
+_ENDS_TWO_WORDS: Final = frozenset({"down", "apart", "off", "up", "through"})
+_REACH: Final = 2
+"""Sentences (of those read) that a word about a breach reaches to either side."""
+_BREACH_WORDS: Final = re.compile(
+    r"\b(?:(?:in\s+)?(?:violat|breach|contraven|flout|infring)\w*|br(?:eak|oke)\w*)\b(?:\s+of\b)?", re.IGNORECASE
+)
 
 
 def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> CeasefireRelation | None:
     """The order that one sentence states between the strike of `triggers` and a ceasefire it names."""
     triggers = tuple(triggers)
     for truce in truces:
-        for order, cue in _cues_of(view, truce.token):
-            below = set(view.tree.subtree(_clause_of_cue(view, cue)))
-            if truce.token in below and not any(t in below for t in triggers):
-                token = view.tree.tokens[cue]
-                start = _cue_start(view, cue)
-                return CeasefireRelation(order=order, cue=view.words(start, token.end), start=start, end=token.end)
-        relation = _broken_by(view, triggers, truce)
-        if relation is not None:
-            return relation
+        found = _by_cue(view, triggers, truce) or _broken_by(view, triggers, truce) or _ended_by(view, triggers, truce)
+        if found is not None:
+            return found
     return None
 
 
-def _cues_of(view: View, truce: int) -> Iterable[tuple[Order, int]]:
-    """Prepositions and conjunctions above a ceasefire word, nearest first."""
+def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
+    """ "Hours after", "despite", "on the eve of": the nearest cue above the ceasefire that modifies the strike's clause."""
     tree = view.tree
+    ended = unreal = False
+    for order, cue, lemmas, particles in _cues_of(view, truce.token):
+        ended = ended or bool(lemmas & _ENDED) or ("break" in lemmas and bool(particles & {"down", "off"})) or ("fall" in lemmas and bool(particles & _ENDS_TWO_WORDS))
+        unreal = unreal or bool(lemmas & _UNREAL) or (bool(lemmas & _MODALS) and tree.tokens[cue].lower not in _DESPITE)
+        below = set(tree.subtree(_clause_of_cue(view, cue)))
+        if truce.token not in below or any(t in below for t in triggers) or not any(_told_with(view, t, cue) for t in triggers):
+            continue
+        if unreal or (ended and order is not Order.BEFORE):
+            return None
+        token = tree.tokens[cue]
+        start = _cue_start(view, cue)
+        order = Order.DURING if ended else order  # before the end of a truce is during it
+        return CeasefireRelation(order=order, cue=view.words(start, token.end), start=start, end=token.end)
+    return None
+
+
+def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str], frozenset[str]]]:
+    """(order, word, lemmas and particles between it and the ceasefire) of what stands above one, nearest first."""
+    tree = view.tree
+    lemmas: set[str] = set()
+    particles: set[str] = set()
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
-        for candidate in (at, *tree.kids(at, "mark", "advmod", "prep")):
+        if at != truce and token.pos not in {"ADP", "SCONJ"}:
+            lemmas.add(token.lemma)
+            particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
+            lemmas |= {tree.tokens[k].lower for k in tree.kids(at, "aux")}
+        for candidate in (at, *tree.kids(at, "mark", "advmod")):
             word = tree.tokens[candidate].lower
-            if candidate != at and tree.tokens[candidate].dep == "prep":
+            order = Order.AFTER if word in _AFTER else Order.DURING if word in _DURING else Order.BEFORE if word in _BEFORE else None
+            if order is None or (word in {"while", "when"} and candidate == at) or (word == "into" and not _span_before(view, candidate)):
                 continue
-            if word in _AFTER:
-                yield Order.AFTER, candidate
-            elif word in _DURING and (candidate == at or word == "while"):
-                yield Order.DURING, candidate
-            elif word in _BEFORE:
-                yield Order.BEFORE, candidate
-        if token.lemma in _BREACH_NOUNS and token.dep == "pobj" and tree.tokens[token.head].lower == "in":
-            yield Order.AFTER, at
-        if token.pos == "VERB" and token.lemma in _CERTAIN_BREAKING and token.dep == "advcl" and token.tag == "VBG":
-            yield Order.AFTER, at
+            yield order, candidate, frozenset(lemmas), frozenset(particles)
+        if token.dep == "pobj" and token.lemma in _BREACHES and tree.tokens[token.head].lower == "in":
+            yield Order.AFTER, at, frozenset(lemmas - _BREACHES), frozenset()
+        if token.lemma in _SPANS and at != truce and token.dep == "pobj" and tree.tokens[token.head].lower in {"on", "in", "within"}:
+            yield Order.AFTER, at, frozenset(lemmas), frozenset()
+
+
+def _span_before(view: View, i: int) -> bool:
+    return i > 0 and view.tree.tokens[i - 1].lemma in _SPANS
+
+
+def _told_with(view: View, trigger: int, cue: int) -> bool:
+    """Whether the cue speaks of the trigger's clause, not of one that a relative clause takes the trigger out of."""
+    tree = view.tree
+    for at in (trigger, *tree.ancestors(trigger)):
+        if tree.tokens[at].dep == "relcl":
+            return cue in set(tree.subtree(at))
+    return True
 
 
 def _clause_of_cue(view: View, cue: int) -> int:
@@ -65,23 +117,92 @@ def _clause_of_cue(view: View, cue: int) -> int:
 def _cue_start(view: View, cue: int) -> int:
     """ "hours after" rather than "after" alone."""
     tree = view.tree
-    below = [k for k in tree.children[cue] if k < cue and tree.tokens[k].dep in {"npadvmod", "advmod", "pcomp"}]
-    start = min([cue, *[s for k in below for s in tree.subtree(k)]])
-    return tree.tokens[start].start
+    token = tree.tokens[cue]
+    below = [k for k in (*tree.children[cue], *tree.kids(token.head, "npadvmod", "advmod")) if k < cue and tree.tokens[k].dep in {"npadvmod", "advmod", "pcomp"}]
+    near = [s for k in below for s in tree.subtree(k) if all(tree.tokens[j].dep != "punct" for j in range(s, cue))]
+    return tree.tokens[min([cue, *(s for s in near if cue - s <= _CUE_WORDS)])].start
+
+
+_CUE_WORDS: Final = 4
 
 
 def _broken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
-    """ "violated the truce by shelling …", "attacks that broke the truce", "an attack … called a violation"."""
+    """ "Violated the truce by shelling", "an attack that broke the truce", "calling the raid a violation of the truce"."""
     tree = view.tree
-    for at in tree.ancestors(truce.token):
+    links = [*tree.ancestors(truce.token)]
+    for at in links:
         token = tree.tokens[at]
-        breaking = token.pos == "VERB" and token.lemma in _CERTAIN_BREAKING
-        breach = token.pos == "NOUN" and token.lemma in _BREACH_NOUNS
-        if not breaking and not breach:
+        breaking = token.pos in {"VERB", "AUX"} and token.lemma in _BREAKING
+        breach = token.pos == "NOUN" and token.lemma in _BREACHES
+        if not (breaking or breach) or _denied(view, at):
             continue
-        clause = set(tree.subtree(at))
-        below = [t for t in triggers if t in clause]
-        subjects = set(tree.subjects(at)) if breaking else set()
-        if below or subjects & set(triggers) or (breach and any(at in set(tree.subtree(t)) for t in triggers)) or any(a in triggers for a in tree.ancestors(at)):
+        if any(_told_with(view, t, at) for t in triggers if t != at):
             return CeasefireRelation(order=Order.AFTER, cue=token.text, start=token.start, end=token.end)
     return None
+
+
+def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
+    """ "Fighting raged, ending a truce", "battles ended the truce", "the truce collapsed as shells fell": it still stood."""
+    tree = view.tree
+    for at in list(tree.ancestors(truce.token))[:3]:
+        token = tree.tokens[at]
+        if token.pos != "VERB" or token.lemma not in _ENDING or _denied(view, at):
+            continue
+        clauses = [k for k in tree.kids(at, "advcl", "prep") if not {tree.tokens[m].lower for m in (k, *tree.kids(k, "mark", "advmod"))} & {"before", "since", "by", "until"}]
+        through = {i for k in clauses for i in tree.subtree(k)} | {i for s in tree.subjects(at) for i in tree.subtree(s)}
+        participle = token.dep == "advcl" and token.tag == "VBG" and token.head in triggers
+        if participle or any(t in through and t != at for t in triggers):
+            return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
+    return None
+
+
+def _denied(view: View, at: int) -> bool:
+    """Whether the breach is negated or only imagined: "did not break", "would violate", "if it violates"."""
+    tree = view.tree
+    for i in (at, tree.tokens[at].head):
+        words = {tree.tokens[k].lower for k in tree.kids(i, "aux", "neg", "mark", "det")}
+        if words & {"not", "n't", "never", "would", "could", "might", "may", "will", "if", "unless", "no", "without"}:
+            return True
+    return tree.tokens[tree.tokens[at].head].lemma in {"deny", "without", "prevent", "avoid", "warn", "threaten"}
+
+
+# ---- said in another sentence ------------------------------------------------------------------------------------
+
+
+def with_orders(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]) -> list[StrikeEvent]:
+    """Give each strike without an order of its own the one that a breach told of beside it says: after the ceasefire."""
+    place = {(v.sentence.field, v.sentence.start): n for n, v in enumerate(views)}
+    breaches = [
+        (place[key], event.conflict, relation)
+        for event in diplomacy
+        if event.act is Act.VIOLATION_ALLEGED and event.assertion.status in {Status.ASSERTED, Status.CLAIMED}
+        for evidence in event.evidence
+        if (key := (evidence.field, evidence.start)) in place and (relation := _as_breach(evidence)) is not None
+    ]
+    return [_ordered(strike, breaches, place) for strike in strikes] if breaches else list(strikes)
+
+
+def _as_breach(evidence: Evidence) -> CeasefireRelation | None:
+    match = _BREACH_WORDS.search(evidence.text)
+    if match is None:
+        return None
+    return CeasefireRelation(
+        order=Order.AFTER, cue=match.group(), start=evidence.start + match.start(), end=evidence.start + match.end()
+    )
+
+
+def _ordered(
+    strike: StrikeEvent, breaches: Sequence[tuple[int, str | None, CeasefireRelation]], place: dict[tuple[object, int], int]
+) -> StrikeEvent:
+    if strike.ceasefire_relation is not None or strike.assertion.status not in {Status.ASSERTED, Status.CLAIMED}:
+        return strike
+    at = [place[key] for e in strike.evidence if (key := (e.field, e.start)) in place]
+    near = [
+        (min(abs(n - a) for a in at), n, relation)
+        for n, conflict, relation in breaches
+        if at and (conflict is None or strike.conflict is None or conflict == strike.conflict)
+    ]
+    best = min(near, key=lambda b: b[:2], default=None)
+    if best is None or best[0] > _REACH:
+        return strike
+    return replace(strike, ceasefire_relation=best[2])

@@ -7,127 +7,198 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Act, DiplomacyEvent, Evidence, Interval, Precision, Status
-from worker.extraction.assertion import assert_clause
+from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
 from worker.extraction.codes import diplomacy_codes
-from worker.extraction.parties import find_parties
+from worker.extraction.parties import Parties, find_parties
 from worker.extraction.places import find_places
+from worker.extraction.standing import stands
 
 if TYPE_CHECKING:
-    from worker.event import ArticleRef
+    from worker.event import Actor, ArticleRef
     from worker.extraction.context import Context
     from worker.extraction.view import View
-    from worker.lexicon.cues import Cues
 
 _UNDATED: Final = timedelta(hours=36)
-_NOUNS: Final = frozenset({"talk", "negotiation", "consultation", "summit", "dialogue"})
-_PEACE: Final = frozenset({"peace", "ceasefire", "cease-fire", "truce", "armistice", "hostilities", "ceasefires"})
-_MEETING: Final = frozenset({"meet", "negotiate"})
-_HELD: Final = frozenset("hold meet conclude begin start end continue resume take open host convene underway".split())
-_SCHEDULED: Final = frozenset("schedule plan agree set expect invite propose arrange slate".split())
-_SUSPENDED: Final = frozenset("suspend halt break collapse fail walk cancel postpone stall pause abandon end withdraw quit leave".split())
+_NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
+_GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
+"""Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
+_PARTS: Final = frozenset("round day session series resumption start opening".split())
+_STOPS: Final = frozenset("suspension collapse breakdown end failure cancellation".split())
+_PEACE: Final = frozenset("peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split())
+_HELD: Final = frozenset("hold conduct have meet conclude begin start end continue resume take open host convene underway conduct lead join attend enter complete finish progress proceed".split())
+_SCHEDULED: Final = frozenset("schedule plan agree set expect invite arrange slate return announce prepare".split())
+_SUSPENDED: Final = frozenset("suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott".split())
+_COMING: Final = frozenset({"will", "shall", "'ll"})
+_UNREAL: Final = frozenset("would could might may should can must".split())
+_OPEN_STATES: Final = frozenset({Status.ASSERTED, Status.CLAIMED, Status.PLANNED})
 
 
-def find_talks(view: View, article: ArticleRef, context: Context, extractor: str) -> list[DiplomacyEvent]:
-    """Talks that one sentence tells of."""
-    found = []
-    cues = context.lexicon.cues
+def find_talks(view: View, article: ArticleRef, context: Context, extractor: str, *, told: bool = False) -> list[DiplomacyEvent]:
+    """Talks that one sentence tells of. `told` says that the article has named a ceasefire before."""
     for token in view.tree.tokens:
-        if token.pos == "NOUN" and token.lemma in _NOUNS:
+        noun = _is_talk(view, token.i)
+        if noun:
             act, governor = _act_of_noun(view, token.i)
-        elif token.pos == "VERB" and token.lemma in _MEETING:
-            act, governor = _act_of_verb(view, token.i, cues), token.i
+        elif token.pos == "VERB" and token.lemma in {"meet", "negotiate"}:
+            act, governor = _act_of_verb(view, token.i), token.i
         else:
             continue
-        if act is None or not _about_peace(view, token.i, context):
+        if act is None:
             continue
-        event = _event(view, token.i, governor, act, article, context, extractor)
-        if event is not None:
-            found.append(event)
-    return found[:1]
+        status = _status(view, governor, act, context)
+        parties = _parties(view, token.i, governor, context)
+        if status is None or not _about_peace(view, token.i, parties, context, noun=noun, told=told):
+            continue
+        return [_event(view, token.i, governor, act, parties, status, article, context, extractor)]
+    return []
 
 
-def _about_peace(view: View, i: int, context: Context) -> bool:
-    words = {t.lower for t in view.tree.tokens}
-    if words & _PEACE or {"end", "war"} <= words or {"end", "conflict"} <= words:
-        return True
-    named = {m.alias.actor_id for m in view.actors}
-    main = context.main_conflict
-    if main is None:
+def _is_talk(view: View, i: int) -> bool:
+    token = view.tree.tokens[i]
+    if token.pos not in {"NOUN", "PROPN"}:
         return False
-    sides = {s for n in named if (s := main.side_of(n))}
-    return len(sides) > 1 or (bool(sides) and bool(view.tree.tokens[i].lemma in _NOUNS) and len(named) > 1)
+    if token.lemma in _GATHERINGS:
+        return any(view.tree.tokens[k].lemma in _PEACE for k in view.tree.kids(i, "compound", "amod", "nmod"))
+    return token.lemma in _NOUNS or token.lower == "talks"
 
 
 def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
+    """(act, the word that decides it) of talks, by what governs them."""
     tree = view.tree
     token = tree.tokens[i]
-    if token.dep == "pobj" and tree.tokens[tree.tokens[token.head].head].lemma in {"round", "day", "end", "start", "resumption", "session", "suspension", "collapse", "breakdown"}:
-        above = tree.tokens[tree.tokens[token.head].head]
-        if above.lemma in {"suspension", "collapse", "breakdown", "end"}:
-            return Act.TALKS_SUSPENDED, above.i
-        i, token = above.i, above
-    if token.dep in {"nsubj", "nsubjpass", "dobj"}:
-        verb = token.head
-        governor = tree.tokens[verb]
-        auxiliaries = {tree.tokens[k].lower for k in tree.kids(verb, "aux")}
-        if auxiliaries & {"will", "to", "would"} or governor.lemma in _SCHEDULED:
-            return Act.TALKS_SCHEDULED, verb
-        if governor.lemma in _SUSPENDED and not (governor.lemma == "end" and token.dep == "nsubj"):
-            return Act.TALKS_SUSPENDED, verb
-        if governor.lemma in _HELD:
-            return Act.TALKS_HELD, verb
-        return None, i
+    while token.dep == "pobj" and tree.tokens[tree.tokens[token.head].head].lemma in _PARTS | _STOPS and tree.tokens[token.head].lower in {"of", "to", "in"}:
+        token = tree.tokens[tree.tokens[token.head].head]
+        if token.lemma in _STOPS:
+            return Act.TALKS_SUSPENDED, token.i
+    if token.dep in {"nsubj", "nsubjpass", "dobj", "conj"}:
+        verb = tree.tokens[tree.tokens[tree.first_conjunct(token.i)].head]
+        return _by_verb(view, verb.i, subject=token.dep == "nsubj"), verb.i
     if token.dep == "pobj":
         above = tree.tokens[tree.tokens[token.head].head]
-        if above.lemma in {"withdraw", "walk", "pull", "suspend"}:
+        preposition = tree.tokens[token.head].lower
+        if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
             return Act.TALKS_SUSPENDED, above.i
-        if above.lemma in {"agree", "invite", "return", "plan", "prepare"}:
-            return Act.TALKS_SCHEDULED, above.i
-        if above.lemma in {"meet", "arrive", "gather", "attend"}:
-            return Act.TALKS_HELD, above.i
+        if above.pos in {"VERB", "AUX"} and preposition in {"for", "in", "to", "at"} and above.lemma in {"agree", "return", "meet", "visit", "travel", "invite", "go", "arrive", "gather", "fly", "attend", "engage", "sit", "take", "head", "be", "send"}:
+            scheduled = above.lemma in {"agree", "invite", "return"} or _to_come(view, above.i)
+            return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
 
 
-def _act_of_verb(view: View, i: int, cues: Cues) -> Act | None:
+def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
     tree = view.tree
-    status = assert_clause(view, i, cues).status
-    if status is Status.ASSERTED and tree.subjects(i):
-        return Act.TALKS_HELD if tree.tokens[i].lemma == "meet" else None
-    if status is Status.PLANNED:
+    lemma = tree.tokens[verb].lemma
+    words = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod", "prep", "acomp")}
+    if lemma in _SUSPENDED and (lemma != "end" or not subject) and (lemma != "break" or words & {"down", "off", "up"}):
+        return Act.TALKS_SUSPENDED
+    if lemma == "call" and "off" in words:
+        return Act.TALKS_SUSPENDED
+    if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED
+    if lemma in _HELD or (lemma == "be" and words & {"underway", "ongoing", "due"}):
+        return Act.TALKS_SCHEDULED if _to_come(view, verb) or "due" in words else Act.TALKS_HELD
     return None
 
 
-def _event(view: View, i: int, governor: int, act: Act, article: ArticleRef, context: Context, extractor: str) -> DiplomacyEvent | None:
+def _act_of_verb(view: View, i: int) -> Act | None:
+    """ "X met Y", "X and Y are negotiating", "agreed to negotiate"."""
     tree = view.tree
-    agents = tuple(s for s in tree.subjects(governor) if s != i)
-    parties = find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context)
-    if not parties.parties:
+    if not tree.subjects(i):
         return None
-    assertion = assert_clause(view, governor, context.lexicon.cues)
-    if act is Act.TALKS_SCHEDULED and assertion.status in {Status.PLANNED, Status.HYPOTHETICAL}:
-        assertion = replace(assertion, status=Status.ASSERTED)
-    where = find_places(view, [*tree.prep_objects(governor, "in", "at"), *tree.prep_objects(i, "in", "at")], context)
+    if _to_come(view, i):
+        return Act.TALKS_SCHEDULED
+    token = tree.tokens[i]
+    if token.lemma == "negotiate" and not (token.tag in {"VBG", "VBP"} and not tree.objects(i)):
+        return None
+    return Act.TALKS_HELD if token.tag in {"VBD", "VBZ", "VBP", "VBG"} else None
+
+
+def _to_come(view: View, i: int) -> bool:
+    """Whether a verb tells of what will be: "will resume", "is to begin", "plans to hold", "agreed to meet"."""
+    tree = view.tree
+    auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
+    if auxiliaries & _COMING:
+        return True
+    head = tree.tokens[tree.tokens[i].head]
+    if "to" in auxiliaries:
+        return head.lemma in _SCHEDULED | {"be", "due", "intend", "ready"} and tree.tokens[i].dep in {"xcomp", "ccomp", "ROOT", "advcl"}
+    return False
+
+
+def _status(view: View, governor: int, act: Act, context: Context) -> Status | None:
+    """How the talks stand; None where they are only wished for, possible or denied."""
+    tree = view.tree
+    if tree.tokens[governor].pos in {"VERB", "AUX"} and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & _UNREAL:
+        return None
+    status = stands(view, governor, "talks", context.lexicon.cues).status
+    if status not in _OPEN_STATES:
+        return None
+    if status is Status.PLANNED and act is not Act.TALKS_SCHEDULED:
+        return None
+    return Status.ASSERTED if status is Status.PLANNED else status
+
+
+def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
+    tree = view.tree
+    agents = tuple(s for s in (*tree.subjects(governor), *(tree.objects(governor) if tree.tokens[governor].lemma == "meet" else ())) if s != i)
+    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context)
+
+
+def _about_peace(view: View, i: int, parties: Parties, context: Context, *, noun: bool, told: bool) -> bool:
+    """Whether the talks are about a conflict: they say so, enemies hold them, or a mediator holds them with a side."""
+    tree = view.tree
+    below = {tree.tokens[k].lemma for k in tree.subtree(i)} | {tree.tokens[k].lower for k in tree.subtree(i)}
+    if noun and (below & _PEACE or ({"end"} & below and {"war", "conflict", "fighting", "violence"} & below)):
+        return True
+    stated = {p.side for p in parties.parties if not p.inferred}
+    whole = {t.lemma for t in tree.tokens}
+    if len(stated) > 1 and (noun or whole & _PEACE or {"end", "war"} <= whole):
+        return parties.conflict is not None and (context.main_conflict is not None or bool(whole & _PEACE))
+    main = context.main_conflict
+    if main is None:
+        return False
+    principal = {s.id for s in main.sides} & {a.id for a in (*parties.parties, *parties.agents) if not a.inferred}
+    return bool(principal) and ((told and noun and len({m.alias.actor_id for m in view.actors}) > 1) or bool(whole & _PEACE))
+
+
+def _event(
+    view: View, i: int, governor: int, act: Act, parties: Parties, status: Status, article: ArticleRef, context: Context, extractor: str
+) -> DiplomacyEvent:
+    tree = view.tree
+    where = find_places(view, [o for at in (governor, i) for o in tree.prep_objects(at, "in", "at")], context)
     sentence = view.sentence
+    stated = tuple(p for p in parties.parties if not p.inferred)
+    at_table = stated if len(stated) > 1 else parties.parties
     event = DiplomacyEvent(
         event_id="",
-        conflict=parties.conflict or (context.main_conflict.id if context.main_conflict else None),
+        conflict=_conflict(at_table, parties, context),
         article=article,
         extractor=extractor,
         event_time=_when(view, act, context),
-        assertion=assertion,
+        assertion=Assertion(status=status, attributed_to=stands(view, governor, "talks", context.lexicon.cues).attributed_to),
         confidence=0.85,
         evidence=(Evidence(field=sentence.field, text=sentence.text, start=sentence.start, end=sentence.end),),
         codes=diplomacy_codes(act, by_party=False, mediated=bool(parties.mediators), signed=False),
         act=act,
-        parties=parties.parties,
+        parties=at_table,
         speaker=parties.agents,
-        mediators=tuple(m for m in parties.mediators if m.id not in {p.id for p in parties.parties}),
+        mediators=tuple(m for m in parties.mediators if m.id not in {p.id for p in at_table}),
         venue=", ".join(dict.fromkeys(p.text for p in where)) or None,
     )
     parts = (article.id, "talks", sentence.field, str(sentence.start), act, ",".join(p.id for p in event.parties))
     return replace(event, event_id=hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
+
+
+def _conflict(at_table: tuple[Actor, ...], parties: Parties, context: Context) -> str | None:
+    """The conflict of those who talk; a mediator's talks with one side belong to that side's conflict."""
+    for one in at_table:
+        for other in at_table:
+            known = context.lexicon.conflict_between(one.id, other.id, context.on)
+            if known is not None:
+                return known.id
+    main = context.main_conflict
+    if main is not None and (not at_table or any(main.side_of(p.id) for p in at_table)):
+        return main.id
+    return parties.conflict
 
 
 def _when(view: View, act: Act, context: Context) -> Interval:
