@@ -50,8 +50,8 @@ The alerts also stand at {url}
 Ctrl-C stops everything.
 """
 CLOSING = """\
-{standing} alerts stand after {read} articles. {retracted} more were withdrawn again, as an article was corrected or
-another alert took over.
+{standing} alerts stand after {read} articles.
+Withdrawn, as an article was corrected or another alert took over: {retracted}.
 
 What each article says, with the evidence highlighted:
     {program} extract {stream}
