@@ -32,14 +32,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-def settings_on(address: str, *, embedded: bool, **changes: Any) -> Settings:
+def settings_on(address: str, *, embedded: bool, **changes: object) -> Settings:
     """Settings with short time-outs, a topic prefix and group of their own, for a broker that others share."""
     quick = settings_for(Settings(log_level=LogLevel.INFO, web_port=free_port()), address)
     if not embedded:
         quick = dataclasses.replace(quick, producer_batch_bytes=131_072, rebalance_timeout=10.0)
     name = f"t{time.time_ns() % 10**9}"
     fresh = {"topic_prefix": f"{name}.", "group_id": name}
-    return dataclasses.replace(quick, **{**fresh, **changes})
+    wanted: dict[str, Any] = {**fresh, **changes}
+    return dataclasses.replace(quick, **wanted)
 
 
 def environ_of(settings: Settings) -> dict[str, str]:
@@ -56,7 +57,9 @@ def environ_of(settings: Settings) -> dict[str, str]:
 class WorkerProcess:
     """A worker process; `log` is its standard error so far."""
 
-    def __init__(self, settings: Settings, directory: Path, *, name: str = "worker", real: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, directory: Path, *, name: str = "worker", real: bool = False
+    ) -> None:
         """`real` runs `python -m worker run`, else the extraction is that of the tests."""
         self.settings = settings
         self._log = directory / f"{name}.log"
@@ -122,7 +125,7 @@ class WorkerProcess:
         """Status and body of a page of its endpoint; (0, "") while nobody answers."""
         url = f"http://127.0.0.1:{self.settings.web_port}{path}"
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - http on loopback
+            with urllib.request.urlopen(url, timeout=5) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -134,7 +137,9 @@ class WorkerProcess:
         eventually(lambda: self.get("/ready")[0] == 200, timeout=timeout, what=lambda: self.log[-3000:])
 
 
-def eventually(check: Callable[[], object], *, timeout: float, what: Callable[[], object] = lambda: "") -> None:
+def eventually(
+    check: Callable[[], object], *, timeout: float, what: Callable[[], object] = lambda: ""
+) -> None:
     """Wait until `check` holds; fails with `what` when it does not in time."""
     deadline = time.monotonic() + timeout
     while not check():

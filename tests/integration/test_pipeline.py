@@ -13,8 +13,8 @@ import pytest
 from tests.integration.harness import (
     WorkerProcess,
     alerts_of,
-    eventually,
     events_of,
+    eventually,
     final,
     lag_of,
     letters_of,
@@ -30,6 +30,7 @@ from worker.streaming.published import same_content
 from worker.streaming.record import from_consumer
 from worker.streaming.stopping import ExitCode
 from worker.tools.clients import producer
+from worker.tools.embedded import free_port
 from worker.tools.publish import publish
 from worker.tools.topics import create_topics
 from worker.wire import Reason, encode_article
@@ -37,6 +38,7 @@ from worker.wire import Reason, encode_article
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.brokers import RealKafka
     from worker.alert import Alert
     from worker.article import Article
     from worker.settings import Settings
@@ -61,7 +63,9 @@ def some_articles(count: int, *, seed: int) -> list[Article]:
         if chance.random() < 0.15:
             lines.append(f"ceasefire {first} {second} 2025-03-{chance.randint(14, 17)}T10:00")
         if chance.random() < 0.6:
-            lines.append(f"strike {first} {second} 2025-03-{chance.randint(10, 19)}T0{chance.randint(0, 9)}:00")
+            lines.append(
+                f"strike {first} {second} 2025-03-{chance.randint(10, 19)}T0{chance.randint(0, 9)}:00"
+            )
         articles.append(make_article(f"s{seed}-{number}", *lines))
     return articles
 
@@ -136,11 +140,9 @@ def test_restart_goes_on_where_it_stopped(settings: Settings, tmp_path: Path) ->
 @pytest.mark.kafka
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_killed_again_and_again_loses_nothing(
-    kafka: object, tmp_path: Path, how: signal.Signals
-) -> None:
+def test_killed_again_and_again_loses_nothing(kafka: RealKafka, tmp_path: Path, how: signal.Signals) -> None:
     settings = settings_on(
-        kafka.address,  # type: ignore[attr-defined] - a RealKafka
+        kafka.address,
         embedded=False,
         state_dir=tmp_path / "state",
         snapshot_every=50,
@@ -148,7 +150,7 @@ def test_killed_again_and_again_loses_nothing(
     create_topics(settings, partitions=3)
     articles = some_articles(600, seed=int(how))
     chance = random.Random(int(how))  # noqa: S311 - a reproducible test
-    two = dataclasses.replace(settings, web_port=0)
+    two = dataclasses.replace(settings, web_port=free_port())
     with WorkerProcess(settings, tmp_path) as worker, WorkerProcess(two, tmp_path, name="second") as second:
         for start in range(0, len(articles), 100):
             publish(articles[start : start + 100], settings)
@@ -163,8 +165,9 @@ def test_killed_again_and_again_loses_nothing(
             timeout=90,
             what=lambda: worker.log[-3000:],
         )
-        assert worker.terminate() == ExitCode.OK
-        assert second.terminate() == ExitCode.OK
+        for each in (worker, second):
+            each.until_ready()
+            assert each.terminate() == ExitCode.OK
     check_nothing_lost(settings, articles)
 
 

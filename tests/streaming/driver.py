@@ -39,7 +39,7 @@ class MemoryLog:
         self.topics: dict[TP, list[Record]] = {}
         self.removed: dict[TP, int] = {}
 
-    def append(self, topic: str, partition: int, value: bytes | None, **more: Any) -> Record:
+    def append(self, topic: str, partition: int, value: bytes | None, **more: Any) -> Record:  # noqa: ANN401
         """Add a record at the end of a partition."""
         records = self.topics.setdefault((topic, partition), [])
         record = Record(
@@ -75,7 +75,7 @@ class MemoryLog:
 class Inline(Executor):
     """Runs at once, in the same thread."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         done: Future[Any] = Future()
         try:
             done.set_result(fn(*args, **kwargs))
@@ -153,7 +153,7 @@ class Driver:
         return done
 
 
-def as_message(record: Record, generation: int) -> Any:
+def as_message(record: Record, generation: int) -> SimpleNamespace:
     """The record as Faust's message."""
     return SimpleNamespace(
         topic=record.topic,
@@ -167,6 +167,6 @@ def as_message(record: Record, generation: int) -> Any:
     )
 
 
-def settings_in(state_dir: Path | None = None, **changes: Any) -> Settings:
+def settings_in(state_dir: Path | None = None, **changes: Any) -> Settings:  # noqa: ANN401
     """Settings for a driver."""
     return Settings(state_dir=state_dir, **{"replay_tail": 1000, **changes})

@@ -34,8 +34,8 @@ def letters(log: MemoryLog) -> list[DeadLetter]:
     return [decode_dead_letter(record.value) for record in log.topics.get((TOPIC + ".dead-letters", 0), [])]
 
 
-async def started(log: MemoryLog, **changes: object) -> Driver:
-    driver = Driver(log, settings_in(**changes))
+async def started(log: MemoryLog, *, unexpected_limit: int = 20) -> Driver:
+    driver = Driver(log, settings_in(unexpected_limit=unexpected_limit))
     await driver.begin(1, {TP: None})
     return driver
 

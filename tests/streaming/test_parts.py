@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from aiokafka.errors import (
@@ -73,8 +73,8 @@ class Producer:
         return answer
 
 
-def outgoing(number: int, **more: Any) -> Outgoing:
-    return Outgoing(topic="alerts", key=b"k", value=str(number).encode(), **more)
+def outgoing(number: int, smaller: Outgoing | None = None) -> Outgoing:
+    return Outgoing(topic="alerts", key=b"k", value=str(number).encode(), smaller=smaller)
 
 
 @pytest.mark.parametrize("error", [KafkaConnectionError(), NotEnoughReplicasError(), OSError("reset")])
@@ -92,7 +92,7 @@ async def test_a_refusal_is_final() -> None:
 
 async def test_trouble_that_lasts_ends_the_worker() -> None:
     producer = Producer(*[KafkaConnectionError()] * 100)
-    with pytest.raises(SendFailedError, match="did not take a message for 0.3 s"):
+    with pytest.raises(SendFailedError, match=r"did not take a message for 0\.3 s"):
         await Outbox(producer.send, timeout=0.3, metrics=Metrics()).send([outgoing(1)])
 
 
@@ -194,7 +194,9 @@ def test_a_new_engine_retracts_what_it_does_not_find() -> None:
     result = reconcile(published_of(old), {}, engine="chain-1", known_since=None)
     (difference,) = result.differences
     assert (difference.revision, difference.status) == (5, AlertStatus.RETRACTED)
-    again = reconcile(published_of(replace(difference, engine="older")), {}, engine="chain-1", known_since=None)
+    again = reconcile(
+        published_of(replace(difference, engine="older")), {}, engine="chain-1", known_since=None
+    )
     assert again.differences == ()
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import importlib.metadata
 import signal
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ def run_worker(
     the web endpoint (0 if it is off). Returns an `ExitCode`.
     """
     configure_logging(settings.log_level, settings.log_format)
+    asked = _ask_on_signals()
     try:
         app = _make_app(settings, extract)
     except SettingsError as error:
@@ -66,7 +68,11 @@ def run_worker(
                 port = stack.enter_context(endpoint).port
             log.info("starting", version=_version(), roles=settings.roles, group=settings.group_id,
                      brokers=settings.brokers, web_port=port)  # fmt: skip
-            asyncio.run(_serve(app, settings, lambda: on_ready and on_ready(app, port), stop))
+
+            def to_stop() -> bool:
+                return asked.is_set() or (stop is not None and stop())
+
+            asyncio.run(_serve(app, settings, lambda: on_ready and on_ready(app, port), to_stop))
     except FatalError as error:
         log.error("stopped", reason=str(error), exit_code=int(error.exit_code))  # noqa: TRY400
         return error.exit_code
@@ -78,6 +84,15 @@ def run_worker(
         return ExitCode.CRASHED
     log.info("stopped", exit_code=0)
     return ExitCode.OK
+
+
+def _ask_on_signals() -> threading.Event:
+    """Set on SIGTERM and SIGINT from now on: loading the parser takes seconds, and may be interrupted too."""
+    asked = threading.Event()
+    with contextlib.suppress(ValueError):  # not in the main thread: `stop` is asked instead
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: asked.set())
+    return asked
 
 
 def _make_app(settings: Settings, extract: Extract | None) -> WorkerApp:
@@ -106,7 +121,7 @@ async def _serve(
     app: WorkerApp,
     settings: Settings,
     ready: Callable[[], object],
-    stop: Callable[[], bool] | None,
+    stop: Callable[[], bool],
 ) -> None:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -149,10 +164,10 @@ async def _watch(
             await asyncio.wait_for(asked.wait(), 0.1)
 
 
-async def _beat(app: WorkerApp, asked: asyncio.Event, stop: Callable[[], bool] | None) -> None:
+async def _beat(app: WorkerApp, asked: asyncio.Event, stop: Callable[[], bool]) -> None:
     while True:
         app.parts.health.beat(time.monotonic())
-        if stop is not None and stop():
+        if stop():
             asked.set()
         await asyncio.sleep(BEAT)
 

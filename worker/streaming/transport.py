@@ -1,7 +1,7 @@
 """Faust's Kafka transport, but committing exactly what the agents have worked off.
 
-The three overridden methods are Faust's own (0.15.3, pinned): where it counts acknowledgements, `Offsets`
-is asked instead. See docs/decisions/0006-own-offsets.md.
+The overridden methods are Faust's own (0.15.3, pinned): where it counts acknowledgements, `Offsets` is asked
+instead. See docs/decisions/0006-own-offsets.md.
 """
 
 from __future__ import annotations
