@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from worker.event import Mode
 from worker.extraction.linking import linked_groups
 from worker.extraction.roles import RoleReader
+from worker.extraction.modes import settle_modes
 from worker.extraction.tolls import assign_figures
 from worker.extraction.triggers import find_triggers
 
@@ -80,6 +81,7 @@ def find_frames(view: View, context: Context, cues: Cues) -> tuple[Frame, ...]:
             reader.read(trigger)
         frames.append(frame)
     assign_figures(view, frames, cues, context)
+    settle_modes(frames, cues)
     return tuple(f for f in frames if not _only_light(f))
 
 

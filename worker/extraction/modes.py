@@ -1,0 +1,110 @@
+"""By what means: the mode of an attack, from what was used before what was done and who did it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Disposition, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from worker.extraction.frames import Frame
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+_LOOSE: Final = frozenset({Mode.UNSPECIFIED, Mode.ARTILLERY, Mode.AIRSTRIKE, Mode.GROUND, Mode.BOMBING})
+"""Modes of a verb alone, which a weapon says better: one bombards with missiles, bombs with drones."""
+_SAID: Final = frozenset({"noun"})
+_USED: Final = frozenset({"with", "using", "by", "via"})
+_STRIKE_WORDS: Final = re.compile(r"(?:air-?strikes?|air-?raids?)")
+_AIR_FORCE: Final = re.compile(
+    r"(?i)\b(?:air forces?|IAF|war-?planes?|fighter jets?|jets|bombers|helicopters?|gunships?|military aircraft|combat aircraft)\b"
+)
+_NAVY: Final = re.compile(r"(?i)\b(?:navy|warships?|gunboats?|naval (?:forces?|ships?|vessels?))\b")
+_GUNMEN: Final = re.compile(
+    r"(?i)\b(?:gunm[ae]n|soldiers?|troops?|commandos?|insurgents?|rebels?|fighters?|militants?|paratroopers|infantry|"
+    r"special forces|militia(?:men)?|guerrillas?|snipers?|raiders|tribesmen)\b"
+)
+_SUICIDE: Final = re.compile(r"(?i)\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up")
+
+
+def settle_modes(frames: Iterable[Frame], cues: Cues) -> None:
+    """Put the mode that counts first into each frame's modes."""
+    frames = list(frames)
+    for frame in frames:
+        mode = _mode_of(frame, cues, alone=len(frames) == 1)
+        if mode is not Mode.UNSPECIFIED:
+            frame.modes.insert(0, mode)
+
+
+def _mode_of(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
+    nouns = [t.mode for t in frame.triggers if t.role in _SAID and t.mode is not Mode.UNSPECIFIED]
+    used = _of_weapons(frame, alone=alone)
+    said = frame.mode()
+    if nouns:
+        return nouns[0] if nouns[0] not in _LOOSE - {Mode.AIRSTRIKE, Mode.BOMBING} or used is Mode.UNSPECIFIED else used
+    if used is not Mode.UNSPECIFIED and said in _LOOSE and not (said is Mode.AIRSTRIKE and used is Mode.BOMBING):
+        return used
+    if said is not Mode.UNSPECIFIED:
+        return said
+    return _beside(frame.view, [t.i for t in frame.triggers], cues.modifier_modes) or _of_doers(frame)
+
+
+def _of_weapons(frame: Frame, *, alone: bool) -> Mode:
+    """The mode of the weapons in the frame, else of those that the sentence says were used."""
+    for mention, disposition in frame.weapons.values():
+        if mention.weapon.mode is not Mode.UNSPECIFIED and (disposition is not Disposition.INTERCEPTED or frame.intercepted):
+            return mention.weapon.mode
+    if not alone:
+        return Mode.UNSPECIFIED
+    tree = frame.view.tree
+    for mention in frame.view.weapons:
+        at = tree.head_of(mention.start, mention.end)
+        if at is None or mention.weapon.mode is Mode.UNSPECIFIED:
+            continue
+        first = tree.tokens[tree.first_conjunct(at)]
+        above = tree.tokens[first.head]
+        if (first.dep == "pobj" and above.lower in _USED) or (first.dep == "dobj" and above.lemma in {"use", "detonate", "wear", "plant"}):
+            return mention.weapon.mode
+    return Mode.UNSPECIFIED
+
+
+def _beside(view: View, triggers: Iterable[int], modes: Mapping[str, Mode]) -> Mode | None:
+    """ "launches drone strikes", "launches airstrikes": the word beside the trigger, whatever the parser takes it for."""
+    tokens = view.tree.tokens
+    for i in triggers:
+        near = [*view.tree.children[i], tokens[i].head, i - 1]
+        if any(_STRIKE_WORDS.fullmatch(tokens[k].lower) for k in near if 0 <= k < len(tokens)):
+            return Mode.AIRSTRIKE
+        for k in (i - 1, *(c - 1 for c in view.tree.children[i] if tokens[c].lemma in {"strike", "attack", "raid"})):
+            if k >= 0 and tokens[k].lower in modes:
+                return modes[tokens[k].lower]
+    return None
+
+
+def _of_doers(frame: Frame) -> Mode:
+    """ "The air force struck", "gunmen attacked", "troops killed": who acts tells how, where nothing else does."""
+    view = frame.view
+    if _SUICIDE.search(view.sentence.text):
+        return Mode.BOMBING
+    doers = " ".join(_subject_words(frame))
+    if _AIR_FORCE.search(doers):
+        return Mode.AIRSTRIKE
+    if _NAVY.search(doers):
+        return Mode.NAVAL
+    struck = {view.tree.tokens[t.i].lemma for t in frame.triggers} & {"strike", "airstrike", "target"}
+    return Mode.GROUND if _GUNMEN.search(doers) and not struck else Mode.UNSPECIFIED
+
+
+def _subject_words(frame: Frame) -> Iterable[str]:
+    view, tree = frame.view, frame.view.tree
+    for trigger in frame.triggers:
+        doers = tree.prep_objects(trigger.i, "by") if tree.is_passive(trigger.i) else tree.subjects(trigger.i)
+        if trigger.role == "noun":
+            doers = tree.prep_objects(trigger.i, "by")
+            yield from (tree.tokens[k].text for k in tree.children[trigger.i] if k < trigger.i)
+        for at in doers:
+            first = min((k for k in tree.subtree(at) if k <= at and at - k < 6), default=at)  # noqa: PLR2004  -- a phrase
+            yield view.words(tree.tokens[first].start, tree.tokens[at].end)
