@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from worker.alert import Alert, AlertStatus, Severity
+from worker.correlation.ceasefires import GENERAL
 from worker.correlation.content import Telling, make_alert
 from worker.correlation.incidents import hull_of
 from worker.correlation.rules.attack_after_ceasefire import (
@@ -77,7 +78,7 @@ class Judge:
             self._incident.kinds[ceasefire.id] = kinds
             if case is not None:
                 cases.append(case)
-        return [self._alert(case) for case in _leading(cases, self._policy)]
+        return [self._alert(case) for case in _leading(cases)]
 
     def _case(self, reports: Sequence[StrikeReport], ceasefire: Ceasefire) -> tuple[Case | None, Kinds]:
         judged = [(report, judge(report, ceasefire, self._policy)) for report in reports]
@@ -147,29 +148,23 @@ class Judge:
         )
 
 
-def _leading(cases: list[Case], policy: Policy) -> list[Case]:
-    """Without what says the same again: of full stops declared within 72 hours of each other, the gravest.
+def _leading(cases: list[Case]) -> list[Case]:
+    """Without what says the same again: of one kind of promise the gravest case, then the latest promise.
 
-    A "humanitarian pause", a "truce" and a "hostage deal" of the same days are one promise to a reader.
+    A "humanitarian pause", a "truce" and a "hostage deal" are one promise to a reader: to stop. One attack that
+    breaks it is one alert, however often the promise was made.
     """
-    if len(cases) <= 1:
-        return cases
     ranked = sorted(
         cases,
         key=lambda case: (
             GRAVITY[case.finding.severity],
             not case.ceasefire.announced,
-            case.ceasefire.opened,
+            -case.ceasefire.opened.timestamp(),
             case.ceasefire.id,
         ),
     )
-    kept: list[Case] = []
+    kept: dict[str, Case] = {}
     for case in ranked:
-        repeats = not is_partial(case.ceasefire) and any(
-            not is_partial(other.ceasefire)
-            and abs(other.ceasefire.opened - case.ceasefire.opened) <= policy.merge_within
-            for other in kept
-        )
-        if not repeats:
-            kept.append(case)
-    return kept
+        promise = case.ceasefire.scope_class if is_partial(case.ceasefire) else GENERAL
+        kept.setdefault(promise, case)
+    return list(kept.values())

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 OPENING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED})
+_DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
+"""Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
 _UNDATED: Final = timedelta(hours=36)
 _HISTORY: Final = timedelta(days=30)
@@ -99,7 +101,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         speaker=parties.agents,
         mediators=tuple(m for m in parties.mediators if act in OPENING or m not in parties.agents or act is Act.CEASEFIRE_PROPOSED),
         scope=scope,
-        declared_at=when if opening else None,
+        declared_at=when if act in _DECLARING else None,
         effective_from=start if opening else None,
         effective_until=end if opening else None,
         duration=duration,
