@@ -48,6 +48,8 @@ _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
     {"rebels", "insurgents", "separatists", "anti-government", "opposition", "islamist"}
 )
 PRONOUNS: Final = frozenset("it they he she them him".split())
+_NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
+"""Fighters who are not those named before."""
 _BOTH: Final = frozenset(
     "side country party nation neighbour neighbor government army military rival belligerent foe".split()
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import timedelta
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
@@ -40,6 +41,8 @@ class Context:
         reference: datetime,
         lexicon: Lexicon,
         finder: Finder,
+        *,
+        dated: bool = True,
     ) -> None:
         self.lexicon = lexicon
         self.reference = reference
@@ -60,6 +63,9 @@ class Context:
         self.in_title: Counter[str] = Counter(
             m.alias.actor_id for m in finder.actors(self._title, self.on) if m.relation is None
         )
+        self.dated = dated
+        if not dated:
+            self.on = self._day_of_an_undated(self.on)
 
     def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> None:
         """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"."""
@@ -155,20 +161,30 @@ class Context:
 
     def strength(self, conflict: ConflictEntry) -> int:
         """How strongly the article points to a conflict."""
-        score = 0
-        for side in conflict.sides:
-            members = {side.id, *side.members}
-            if any(m in self.in_text for m in members):
-                score += _TEXT_WEIGHT
-            elif any(m in self.in_title for m in members):
-                score += _TITLE_WEIGHT
-            elif self.rebels and self._generic_rebels(side, conflict):
-                score += _TITLE_WEIGHT
-            elif any(m in self.as_place for m in members):
-                score += 1
+        score = sum(self._side_strength(side, conflict) for side in conflict.sides)
+        if not self._reaches(conflict):
+            score = min(score, _TEXT_WEIGHT)
         if any(topic.lower() in self._folded_title for topic in conflict.topics):
             score += _TOPIC_WEIGHT
         return score
+
+    def _side_strength(self, side: ConflictSide, conflict: ConflictEntry) -> int:
+        members = {side.id, *side.members}
+        if any(m in self.in_text for m in members):
+            return _TEXT_WEIGHT
+        rebels = self.rebels and self._generic_rebels(side, conflict)
+        if rebels and self.rebels >= _OFTEN:
+            return _TEXT_WEIGHT
+        if rebels or any(m in self.in_title for m in members):
+            return _TITLE_WEIGHT
+        return 1 if any(m in self.as_place for m in members) else 0
+
+    def _reaches(self, conflict: ConflictEntry) -> bool:
+        """Whether the article speaks of where a conflict is fought, or of a group that fights it: allies alone do not."""
+        if any(self.named(t.split(":")[0]) for t in conflict.theatre):
+            return True
+        fighters = {m for side in conflict.sides for m in (side.id, *side.members)}
+        return any(self.named(m) and (self.kind(m) is ActorKind.GROUP or m in {s.id for s in conflict.sides}) for m in fighters)
 
     def _generic_rebels(self, side: ConflictSide, conflict: ConflictEntry) -> bool:
         """Whether "the rebels" may mean this side: a state's armed opposition at large."""
@@ -177,7 +193,7 @@ class Context:
             self.kind(side.id) is ActorKind.GROUP
             and self.kind(other.id) is ActorKind.STATE
             and (
-                side.id.endswith(("-opposition", "-rebels"))
+                side.id.endswith(_OPPOSITION)
                 or len(self.lexicon.conflicts_of(other.id, self.on)) == 1
             )
         )
@@ -185,6 +201,14 @@ class Context:
     @cached_property
     def _folded_title(self) -> str:
         return self._title.lower()
+
+    def _day_of_an_undated(self, seen: date) -> date:
+        """The day to judge an article without a date by: when it was seen, or the last day of the war it is about."""
+        scored = [(self.strength(c), self._weight(c), c.active(seen), c.start, c.end) for c in self.lexicon.conflicts]
+        best = max(scored, key=lambda s: (s[0] >= EVIDENT, s[1], s[2], s[3]), default=None)
+        if best is None or best[0] < EVIDENT or best[2] or best[4] is None:
+            return seen
+        return min(seen, best[4] - timedelta(days=1))
 
     @cached_property
     def conflicts(self) -> tuple[tuple[int, ConflictEntry], ...]:
@@ -196,11 +220,12 @@ class Context:
         )
 
     def _weight(self, conflict: ConflictEntry) -> int:
-        """How often the members of the less-named side are named."""
-        return min(
-            sum(self.in_text[m] * 2 + self.in_title[m] for m in {side.id, *side.members})
-            for side in conflict.sides
-        )
+        """How often the members of the less-named side are named; generic rebels are members of the side they mean."""
+        return min(self._named_times(side, conflict) for side in conflict.sides)
+
+    def _named_times(self, side: ConflictSide, conflict: ConflictEntry) -> int:
+        times = sum(self.in_text[m] * 2 + self.in_title[m] for m in {side.id, *side.members})
+        return times + (self.rebels * 2 if self._generic_rebels(side, conflict) else 0)
 
     @cached_property
     def main_conflict(self) -> ConflictEntry | None:
@@ -216,9 +241,13 @@ class Context:
         return tuple(self.face(side.id, side.members) for side in self.main_conflict.sides)
 
     def face(self, side_id: str, members: Sequence[str]) -> str:
-        """The member of a side that the article names most; the side's own id if it names none."""
+        """The member of a side that the article names most; the side's own id if it names none.
+
+        Generic "rebels" are the side's own name where it is a state's armed opposition.
+        """
+        rebels = self.rebels * 2 if side_id.endswith(_OPPOSITION) else 0
         named = [
-            (self.in_text[m] * 2 + self.in_title[m], m == side_id, m)
+            (self.in_text[m] * 2 + self.in_title[m] + (rebels if m == side_id else 0), m == side_id, m)
             for m in dict.fromkeys((side_id, *members))
         ]
         return max(named, key=lambda n: (n[0], n[1]))[2] if named else side_id
@@ -346,6 +375,10 @@ _ADJACENT: Final = 4
 _COMMON: Final = frozenset(
     {"The", "Of", "In", "On", "War", "Crisis", "Attack", "Battle", "North", "South", "East", "West"}
 )
+_OPPOSITION: Final = ("-opposition", "-rebels")
+"""How the ids of a state's armed opposition at large end."""
+_OFTEN: Final = 2
+"""Mentions of rebels from which they count as a side named."""
 _NEAR: Final = 300
 """Characters that a pronoun is taken to reach back beyond its own sentence."""
 

@@ -81,7 +81,9 @@ def _unreadable(article: Article) -> str | None:
 def _extract(
     article: Article, sentences: tuple[Sentence, ...], views: list[View], lexicon: Lexicon
 ) -> Extraction:
-    context = Context(sentences, article.title, article.reference_time, lexicon, finder_of(lexicon))
+    dated = article.published_at is not None
+    finder = finder_of(lexicon)
+    context = Context(sentences, article.title, article.reference_time, lexicon, finder, dated=dated)
     ref = ArticleRef(
         id=article.article_id,
         url=article.url,

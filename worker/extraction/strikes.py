@@ -18,6 +18,7 @@ from worker.event import (
 )
 from worker.extraction.assertion import assert_clause
 from worker.extraction.codes import strike_codes
+from worker.extraction.coherence import cohere
 from worker.extraction.dates import happened_within
 from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
@@ -28,7 +29,6 @@ from worker.extraction.sites import sites_of
 from worker.extraction.tolls import spread_figures
 from worker.extraction.truces import find_truces
 from worker.extraction.weapons import weapons_of
-
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def find_strikes(
             found = _events_of(frame, article, context, extractor, told)
             events.extend(found)
             last = next(((n, e) for e in found if e.actors), last)
+    events = cohere(events, len(views), context)
     return merge(spread_figures(views, events, context))
 
 

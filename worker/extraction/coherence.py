@@ -1,0 +1,106 @@
+"""An article tells one story: what it leaves open in one sentence is what it says in another.
+
+An attack whose attacker is not named is the attack, or one more attack, of whoever the article names as attacking
+the same side. In a long article an attack of which nothing at all is named, and which nothing named supports, is
+more often a figure of speech, a setting or another war than news: it is dropped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Status
+from worker.extraction.merging import strike_id
+from worker.extraction.resolution import with_conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.event import Actor, StrikeEvent
+    from worker.extraction.context import Context
+
+LONG: Final = 8
+"""Sentences from which an article is long: it names who fights somewhere."""
+_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
+_REAL: Final = _TOLD | {Status.HISTORICAL}
+
+
+class Attested:
+    """Who is said, by name, to attack whom: (attacker's side, attacked side) with how often."""
+
+    def __init__(self, events: Sequence[StrikeEvent], main: str | None) -> None:
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.faces: dict[str, Actor] = {}
+        """A named actor of each side."""
+        for event in events:
+            if event.assertion.status not in _REAL or not event.conflict:
+                continue
+            for actor in event.actors:
+                for recipient in event.recipients:
+                    if not actor.inferred and actor.side != recipient.side:
+                        weight = 1 + 3 * (not recipient.inferred) + 3 * (event.conflict == main)
+                        self.pairs[actor.side, recipient.side] += weight * len(event.evidence)
+                        self.faces.setdefault(actor.side, actor)
+                        self.faces.setdefault(recipient.side, recipient)
+
+    def attacker_of(self, sides: set[str]) -> Actor | None:
+        """Who attacks one of the sides most, by name."""
+        found = [(n, a) for (a, r), n in self.pairs.items() if r in sides and a not in sides]
+        return self.faces[max(found)[1]] if found else None
+
+    def attacked_by(self, sides: set[str]) -> Actor | None:
+        """Whom one of the sides attacks most, by name."""
+        found = [(n, r) for (a, r), n in self.pairs.items() if a in sides and r not in sides]
+        return self.faces[max(found)[1]] if found else None
+
+    def main_pair(self) -> tuple[Actor, Actor] | None:
+        """The attack that is told most."""
+        if not self.pairs:
+            return None
+        actor, recipient = max(self.pairs, key=lambda p: (self.pairs[p], p))
+        return self.faces[actor], self.faces[recipient]
+
+    def holds(self, event: StrikeEvent) -> bool:
+        """Whether a pair of the event is attested."""
+        return any((a.side, r.side) in self.pairs for a in event.actors for r in event.recipients)
+
+
+def cohere(events: Sequence[StrikeEvent], sentences: int, context: Context) -> list[StrikeEvent]:
+    """Complete what is left open by what the article says elsewhere; drop what nothing supports."""
+    main = context.main_conflict
+    attested = Attested(events, main.id if main is not None else None)
+    if not attested.pairs:
+        return list(events)
+    kept = []
+    for event in events:
+        if event.assertion.status not in _REAL or attested.holds(event):
+            kept.append(event)
+            continue
+        completed = _completed(event, attested, context)
+        if completed is not None:
+            kept.append(completed)
+        elif sentences < LONG or _is_named(event):
+            kept.append(event)
+    return kept
+
+
+def _is_named(event: StrikeEvent) -> bool:
+    """Whether the sentence itself names a side of the attack, or tells enough that it is an attack of its own."""
+    return any(not a.inferred for a in (*event.actors, *event.recipients))
+
+
+def _completed(event: StrikeEvent, attested: Attested, context: Context) -> StrikeEvent | None:
+    """The event with its open roles as attested; None where nothing fits."""
+    if any(not a.inferred for a in event.actors):
+        return None
+    named = {r.side for r in event.recipients if not r.inferred}
+    struck = {r.side for r in event.recipients}
+    attacker = attested.attacker_of(named or struck)
+    if attacker is None or attacker.side in struck:
+        return None
+    actors = [context.actor(attacker.id, inferred=True)]
+    roles = with_conflict(actors, list(event.recipients), context)
+    found = replace(event, actors=roles.actors, recipients=roles.recipients, conflict=roles.conflict)
+    return replace(found, event_id=strike_id(found))
