@@ -152,18 +152,15 @@ def records_of(settings: Settings, topic: str) -> list[Any]:
     """All records of a topic that are there now, by partition and offset."""
     client = consumer(settings)
     try:
-        found = []
-        for number in partitions_of(client, topic):
-            place = TopicPartition(topic, number)
-            client.assign([place])
-            client.seek_to_beginning(place)
-            end = client.end_offsets([place])[place]
-            while True:
-                batch = client.poll(timeout_ms=300).get(place, [])
-                found += batch
-                if not batch and client.position(place) >= end:
-                    break
-        return found
+        places = [TopicPartition(topic, number) for number in partitions_of(client, topic)]
+        client.assign(places)
+        client.seek_to_beginning(*places)
+        ends, found = client.end_offsets(places), []
+        while True:
+            batch = [record for records in client.poll(timeout_ms=300).values() for record in records]
+            found += batch
+            if not batch and all(client.position(place) >= ends[place] for place in places):
+                return sorted(found, key=lambda record: (record.partition, record.offset))
     finally:
         client.close()
 

@@ -17,6 +17,10 @@ MOST_BYTES = 16 * 1024 * 1024
 """Largest message sent or read; the brokers' own limits are below."""
 
 
+BOOTSTRAP_MS = 10_000
+"""How long brokers may keep silent before a command gives up."""
+
+
 class BrokerError(Exception):
     """The brokers cannot be reached, or refuse what is asked of them. The message is for the operator."""
 
@@ -27,6 +31,7 @@ def connection(settings: Settings) -> dict[str, Any]:
         "bootstrap_servers": list(settings.brokers),
         "security_protocol": settings.security_protocol.value,
         "client_id": "trucewatch-tools",
+        "bootstrap_timeout_ms": BOOTSTRAP_MS,
     }
     if settings.uses_tls:
         options |= {

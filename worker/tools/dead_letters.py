@@ -13,7 +13,7 @@ from worker.tools.clients import BrokerError, batches, consumer, partitions_of, 
 from worker.wire import InvalidMessage, Reason, decode_dead_letter, headers_for_replay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from worker.settings import Settings
     from worker.wire import DeadLetter
@@ -81,17 +81,15 @@ def dead_letter_topics(settings: Settings) -> tuple[str, ...]:
 
 
 def read_dead_letters(settings: Settings, wanted: Filter | None = None) -> Iterator[Found]:
-    """The dead letters there are now, oldest first by partition. Raises BrokerError."""
+    """The dead letters there are now, oldest first within a partition. Raises BrokerError."""
     wanted = wanted or Filter()
     topics = dead_letter_topics(settings) if wanted.topic is None else (wanted.topic,)
     client = consumer(settings)
     try:
-        for topic in topics:
-            for number in partitions_of(client, topic):
-                for record in _all_records(client, TopicPartition(topic, number)):
-                    found = _found(record)
-                    if wanted.admits(found):
-                        yield found
+        for record in _all_records(client, topics):
+            found = _found(record)
+            if wanted.admits(found):
+                yield found
     except KafkaError as error:
         raise BrokerError(f"dead letters cannot be read: {error}") from error
     finally:
@@ -137,8 +135,7 @@ def replayed_before(settings: Settings, topic: str) -> set[str]:
     try:
         return {
             value.decode("utf-8", "replace")
-            for number in partitions_of(client, topic)
-            for record in _all_records(client, TopicPartition(topic, number))
+            for record in _all_records(client, [topic])
             for name, value in record.headers or ()
             if name == REPLAYED and value is not None
         }
@@ -183,16 +180,17 @@ def _without_mark(
     return tuple((name, value) for name, value in headers if name != REPLAYED)
 
 
-def _all_records(client: Any, place: TopicPartition) -> Iterator[Any]:  # noqa: ANN401 - kafka-python is untyped
-    """The records of a partition from the first to the one that is last now."""
-    client.assign([place])
-    client.seek_to_beginning(place)
-    end, quiet = client.end_offsets([place])[place], 0
+def _all_records(client: Any, topics: Iterable[str]) -> Iterator[Any]:  # noqa: ANN401 - kafka-python is untyped
+    """The records of topics from the first to those that are last now, each partition in order."""
+    places = [TopicPartition(topic, number) for topic in topics for number in partitions_of(client, topic)]
+    client.assign(places)
+    client.seek_to_beginning(*places)
+    ends, quiet = client.end_offsets(places), 0
     for records in batches(client, wait=WAIT):
         yield from records
         quiet = 0 if records else quiet + 1
         # The embedded broker reports an end that is too early: one empty poll more decides there.
-        if (client.position(place) >= end and quiet) or quiet >= PATIENCE:
+        if quiet and (quiet >= PATIENCE or all(client.position(place) >= ends[place] for place in places)):
             return
 
 
