@@ -25,6 +25,8 @@ _WISHED: Final = frozenset(
 )
 _NEARLY: Final = frozenset({"close", "likely", "near", "unlikely", "able", "reluctant", "unwilling"})
 _CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "until", "till", "before", "once", "assuming", "provided"})
+_PAST_LIMITS: Final = frozenset({"before", "until", "till", "once"})
+"""In the past these tell of what did happen: "just before the truce started"."""
 _UNREAL_NOUNS: Final = frozenset(
     "possibility prospect hope chance likelihood risk threat fear prospects potential opportunity condition need idea "
     "absence lack goal aim talk momentum readiness willingness framework bid effort attempt push desire wish".split()
@@ -112,7 +114,7 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
     if token.dep == "ccomp":
         return head.i, _of_speech(view, head.i, i, cues), True
     if token.dep == "advcl":
-        if marks & _CONDITIONS:
+        if marks & (_CONDITIONS - _PAST_LIMITS if token.tag == "VBD" else _CONDITIONS):
             return head.i, Status.HYPOTHETICAL, True
         infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
         return head.i, Status.HYPOTHETICAL if infinitive else None, True

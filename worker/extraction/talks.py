@@ -25,7 +25,7 @@ _GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
 _PARTS: Final = frozenset("round day session series resumption start opening".split())
 _STOPS: Final = frozenset("suspension collapse breakdown end failure cancellation".split())
 _PEACE: Final = frozenset("peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split())
-_HELD: Final = frozenset("hold conduct have meet conclude begin start end continue resume take open host convene underway conduct lead join attend enter complete finish progress proceed".split())
+_HELD: Final = frozenset("hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed".split())
 _SCHEDULED: Final = frozenset("schedule plan agree set expect invite arrange slate return announce prepare".split())
 _SUSPENDED: Final = frozenset("suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott".split())
 _COMING: Final = frozenset({"will", "shall", "'ll"})
@@ -154,6 +154,8 @@ def _about_peace(view: View, i: int, parties: Parties, context: Context, *, noun
     if len(stated) > 1 and (noun or whole & _PEACE or {"end", "war"} <= whole):
         return parties.conflict is not None and (context.main_conflict is not None or bool(whole & _PEACE))
     main = context.main_conflict
+    if parties.conflict is not None and whole & _PEACE and (noun or stated):
+        return True
     if main is None:
         return False
     principal = {s.id for s in main.sides} & {a.id for a in (*parties.parties, *parties.agents) if not a.inferred}

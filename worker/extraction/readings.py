@@ -1,0 +1,268 @@
+"""What the words above a ceasefire make of it, step by step.
+
+From the word for the ceasefire one climbs the tree; every word above makes something of what lies below it
+(`actwords`), until a word says nothing more: "refused | to accept | the proposal | for a truce" is a rejection.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.actwords import ASKED, STANDING, act_of_noun, act_of_verb, raised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+WRAPPERS: Final = frozenset("agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package".split())
+"""Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""
+BACKGROUND: Final = frozenset("despite since during amid amidst under before until throughout notwithstanding within".split())
+TALK_NOUNS: Final = frozenset("talk negotiation discussion consultation negotiator mediator dialogue mediation summit".split())
+_OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward", "towards", "at"})
+_NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
+_BINDING: Final = frozenset("call urge ask press pressure push force demand appeal reach sign strike order tell agree".split())
+"""Verbs whose complement the parser takes for an adverbial clause ("calls on Russia to declare a truce")."""
+_CONTROL: Final = frozenset("convince persuade force allow get help order tell instruct cause lead enable compel induce".split())
+"""Verbs whose object does what the infinitive says ("persuaded Hamas to accept")."""
+SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
+_TAKEN_FOR_VERBS: Final = frozenset("talk offer plan deal call bid push proposal pact".split())
+"""Nouns that the parser takes for verbs after "ceasefire" ("dismisses the group's ceasefire offer")."""
+_DONE_TO: Final = ("agreed", "declared", "extended", "rejected", "proposed", "demanded", "violated")
+VERBS: Final = frozenset({"VERB", "AUX"})
+
+
+_SEEMING: Final = frozenset("appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split())
+_RESUME: Final = frozenset({"resume", "restart", "recommence"})
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What has been read below a word: the name of the act (None: the ceasefire itself), its word and its agents."""
+
+    name: str | None
+    at: int
+    agents: tuple[int, ...] = ()
+    denied: bool = False
+    presupposed: bool = False
+    sought: bool = False
+    """Known from what else is said ("rejected the proposal"), whatever the verb above makes of it."""
+
+
+def climb(view: View, below: Reading, cues: Cues) -> Iterable[Reading]:
+    """What the words above make of a reading; the reading itself where they make nothing of it."""
+    tree = view.tree
+    token = tree.tokens[below.at]
+    head = tree.tokens[token.head]
+    if token.head == below.at:
+        return [below]
+    if token.dep == "conj" and head.pos in {"NOUN", "PROPN", "ADJ"}:
+        return _as_if(view, below, head.i, cues)
+    if token.dep in _NOUN_LINKS and head.pos in {"NOUN", "PROPN"}:
+        return _under_noun(view, below, head.i, cues)
+    if token.dep == "pobj" and head.lower in {"after", "following"} and token.lemma in WRAPPERS and below.name in STANDING and tree.tokens[head.head].lemma not in _RESUME:
+        return [replace(below, name="agreed")]
+    if token.dep in {"pobj", "pcomp"} and tree.tokens[token.head].pos in {"ADP", "SCONJ", "ADV", "VERB"}:
+        upper = tree.tokens[head.head]
+        if head.dep == "prep" and tree.tokens[head.head].pos == "ADP":
+            upper = tree.tokens[upper.head]
+        if head.lower in BACKGROUND:
+            return [below]
+        if upper.pos in {"NOUN", "PROPN"}:
+            return _under_noun(view, below, upper.i, cues) if head.lower in _OF else [below]
+        if upper.pos in VERBS:
+            return _under_verb(view, below, upper.i, head.lower, cues)
+        return [below]
+    if head.i == token.i + 1 and head.lemma in _TAKEN_FOR_VERBS and token.dep in {"nsubj", "dobj"} and head.pos in VERBS:
+        return _under_noun(view, below, head.i, cues)
+    if token.dep == "ccomp" and token.lemma in _TAKEN_FOR_VERBS and below.name not in STANDING:
+        return _under_verb(view, below, head.i, "object", cues)
+    if token.dep in {"nsubj", "nsubjpass", "dobj", "obj", "dative", "oprd", "attr"} and _verbal(view, head.i):
+        role = {"nsubj": "subject", "nsubjpass": "passive", "attr": "attribute"}.get(token.dep, "object")
+        return _under_verb(view, below, head.i, role, cues)
+    return [below]
+
+
+def _verbal(view: View, i: int) -> bool:
+    """Whether a word is a verb, also one that the parser tags as a noun for all its objects ("rebels sign a truce")."""
+    return view.tree.tokens[i].pos in VERBS or (bool(view.tree.kids(i, "dobj")) and bool(view.tree.kids(i, "nsubj")))
+
+
+def _as_if(view: View, below: Reading, at: int, cues: Cues) -> Iterable[Reading]:
+    """Climb from another word as if the reading stood there (the first member of a coordination)."""
+    return [r if r.at != at else replace(r, at=below.at) for r in climb(view, replace(below, at=at), cues)]
+
+
+def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[Reading]:
+    tree = view.tree
+    lemma = tree.tokens[noun].lemma
+    if lemma in TALK_NOUNS:
+        above = list(climb(view, Reading("proposed", noun), cues))
+        return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
+    if lemma in WRAPPERS or (lemma == "condition" and tree.tokens[below.at].dep in _NOUN_LINKS):
+        return climb(view, replace(below, at=noun), cues)
+    name = act_of_noun(lemma, below.name, cues)
+    if name is None:
+        return [below]
+    agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
+    agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
+    return _with_rejection(view, Reading(name, noun, agents or below.agents), cues)
+
+
+def _with_rejection(view: View, here: Reading, cues: Cues) -> list[Reading]:
+    """Climb from a noun of act. What is rejected has been proposed all the same, unless a veto undid it."""
+    above = list(climb(view, here, cues))
+    rejected = next((r for r in above if r.name == "rejected"), None)
+    if rejected is not None and here.name in ASKED and view.tree.tokens[rejected.at].lemma != "veto":
+        above.append(replace(here, presupposed=True))
+    return above
+
+
+def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) -> Iterable[Reading]:
+    """The acts of a verb and of the verbs coordinated with it that share the ceasefire."""
+    tree = view.tree
+    found: list[Reading] = []
+    verb, role = _seeming(view, verb, role)
+    if role == "subject" and (tree.kids(verb, "agent") or _done_to(view, verb, cues)):
+        role = "passive"
+    verbs = [verb]
+    if role in {"subject", "passive"}:
+        verbs.extend(c for c in tree.conjuncts(verb)[1:] if tree.tokens[c].pos in VERBS and not tree.kids(c, "nsubj", "nsubjpass", "dobj"))
+    elif role == "object" and tree.tokens[verb].dep == "conj" and not tree.objects(tree.tokens[verb].head):
+        verbs.insert(0, tree.tokens[verb].head)
+    for at in verbs:
+        as_role = role if at == verb or role not in {"subject", "passive"} else "passive" if is_passive(view, at) else "subject"
+        name = act_named(view, at, as_role, below, cues)
+        if name is None:
+            continue
+        agents = below.agents if as_role in {"subject", "attribute"} or (name == below.name and below.agents) else tuple(agents_of(view, at, as_role))
+        at_word = below.at if name == below.name and below.name is not None and below.name not in STANDING else at
+        found.extend(raised_from(view, Reading(name, at_word, agents, below.denied), at, cues))
+    return found or [below]
+
+
+def _done_to(view: View, verb: int, cues: Cues) -> bool:
+    """ "Ceasefire agreed in Minsk": a participle that the parser takes for an active verb, which a truce cannot do."""
+    token = view.tree.tokens[verb]
+    if token.tag not in {"VBD", "VBN"} or view.tree.objects(verb) or token.lemma in cues.acts["in_effect"] | cues.acts["ended"]:
+        return False
+    return any(token.lemma in cues.acts[name] for name in _DONE_TO)
+
+
+def _seeming(view: View, verb: int, role: str) -> tuple[int, str]:
+    """ "Appears to collapse", "is due to begin", "is expected to be signed": the verb that the truce is really subject of."""
+    tree = view.tree
+    if role not in {"subject", "passive"}:
+        return verb, role
+    for at in (verb, *tree.kids(verb, "acomp", "advmod")):
+        below = tree.kids(at, "xcomp")
+        if below and (tree.tokens[at].lemma in _SEEMING or at != verb):
+            return below[0], "passive" if tree.kids(below[0], "auxpass") else "subject"
+    return verb, role
+
+
+def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> str | None:
+    tree = view.tree
+    lemma = tree.tokens[verb].lemma
+    if role == "subject" and lemma in {"take", "come", "go"} and tree.objects(verb) and below.name is not None:
+        return below.name
+    if lemma in SOUGHT and below.name in STANDING and role in {"object", "for", "on", "passive"}:
+        return _of_seeking(view, verb, role)
+    if lemma == "last" and tree.kids(verb, "aux"):
+        return None  # "has lasted for years" tells of no news
+    if lemma in {"have", "be", "need"} and {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {"should", "must"}:
+        return "demanded"
+    if role == "after":
+        return "ended" if lemma in _RESUME else None
+    if role == "attribute":
+        return below.name if below.name not in STANDING else None
+    return act_of_verb(view, verb, role, below.name, cues)
+
+
+def _of_seeking(view: View, verb: int, role: str) -> str:
+    """ "Brokered a truce" has one, "is negotiating a truce" talks of one, "to broker a truce" seeks one."""
+    tree = view.tree
+    token = tree.tokens[verb]
+    if token.lemma != "discuss" and (token.tag == "VBD" or role == "passive" or (token.tag in {"VBN", "VBZ"} and tree.kids(verb, "aux"))):
+        return "agreed" if role != "for" else "negotiating"
+    progressive = token.tag == "VBG" and bool(tree.kids(verb, "aux"))
+    return "negotiating" if progressive or token.tag in {"VBZ", "VBP"} or token.lemma == "discuss" else "sought"
+
+
+def is_passive(view: View, verb: int) -> bool:
+    return view.tree.is_passive(verb) or (view.tree.tokens[verb].tag == "VBN" and not view.tree.kids(verb, "aux"))
+
+
+def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable[Reading]:
+    """Climb infinitives and gerunds: "refuses to extend", "efforts to broker", "accused X of violating"."""
+    tree = view.tree
+    at = verb
+    for _ in range(len(tree.tokens)):
+        token = tree.tokens[at]
+        upper = tree.tokens[token.head]
+        if token.dep == "conj" and upper.pos == "VERB" and not tree.kids(at, "nsubj", "nsubjpass") and token.tag == upper.tag:
+            at = upper.i
+            continue
+        if token.dep == "pcomp" or (token.dep == "prep" and token.tag == "VBG"):
+            preposition = upper if token.dep == "pcomp" else token
+            upper = tree.tokens[upper.head] if token.dep == "pcomp" else upper
+            if preposition.lower in {"after", "by", "since", "without", "before", "following", "upon", "despite", "with", "than"}:
+                break
+        elif token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
+            break
+        elif token.dep == "advcl" and upper.lemma not in _BINDING:
+            break
+        if upper.lemma == "accuse" or (upper.lemma == "blame" and reading.name in {"violated", "ended"}):
+            return [replace(reading, at=verb, agents=tuple(tree.objects(upper.i)) or reading.agents)]
+        if upper.lemma == "order" and upper.pos == "NOUN" and tree.tokens[upper.head].lower == "in":
+            break  # "in order to implement"
+        made = _sought(upper.lemma, reading.name) or raised(upper.lemma, reading.name or "", cues)
+        if made is not None:
+            name, fails = made
+            agents = tuple(tree.subjects(upper.i)) if upper.pos in VERBS else tuple(tree.kids(upper.i, "poss", "amod", "compound")) + tuple(tree.prep_objects(upper.i, "by", "from"))
+            reading = Reading(name, upper.i, agents or reading.agents, reading.denied != fails, sought=reading.name == "sought" and name == "proposed")
+            if upper.pos == "NOUN":
+                return _with_rejection(view, reading, cues)
+        elif upper.pos == "NOUN":
+            if upper.lemma in TALK_NOUNS:
+                return [replace(reading, name="talks")]
+            if reading.name in ASKED:  # "rejected a statement calling for a truce"
+                above = [r for r in climb(view, replace(reading, at=upper.i), cues) if r.name == "rejected"]
+                return [*above, replace(reading, presupposed=bool(above))]
+            break
+        at = upper.i
+    return [reading]
+
+
+def _sought(lemma: str, name: str | None) -> tuple[str, bool] | None:
+    if name != "sought":
+        return None
+    if lemma in {"agree", "plan", "meet", "intend", "resume", "prepare", "begin", "start", "set"}:
+        return "to_negotiate", False
+    return None
+
+
+def _unfinite(view: View, i: int) -> bool:
+    tree = view.tree
+    if tree.tokens[i].tag == "VBG":
+        return not tree.kids(i, "aux") or tree.tokens[i].dep != "ccomp"
+    return any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux")) or (tree.tokens[i].tag == "VB" and not tree.kids(i, "aux"))
+
+
+def agents_of(view: View, verb: int, role: str) -> list[int]:
+    """Nouns that do what a verb says, seen from the role that the ceasefire has in it."""
+    tree = view.tree
+    token = tree.tokens[verb]
+    by = tree.prep_objects(verb, "by")
+    if role == "passive" or tree.kids(verb, "nsubjpass") or (token.tag == "VBN" and not tree.kids(verb, "nsubj", "aux")):
+        return by
+    upper = tree.tokens[token.head]
+    if token.dep in {"xcomp", "ccomp", "advcl"} and upper.lemma in _CONTROL and tree.objects(upper.i) and not tree.kids(verb, "nsubj"):
+        return tree.objects(upper.i)
+    subjects = [s for s in tree.subjects(verb) if tree.tokens[s].tag not in {"WDT", "WP"}]
+    if not subjects and token.dep in {"acl", "relcl"}:
+        subjects = [token.head]
+    if not subjects and token.dep == "pcomp":
+        upper = tree.tokens[tree.tokens[token.head].head]
+        subjects = tree.subjects(upper.i) if upper.pos in VERBS else []
+    return subjects or by
