@@ -118,7 +118,7 @@ def _status(view: View, i: int, cues: Cues) -> Status:
 
 def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
     tree = view.tree
-    if _negated(view, i):
+    if _negated(view, i) or _of_none(view, i):
         return Status.DENIED
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
     if auxiliaries & cues.assertion["future"]:
@@ -140,6 +140,21 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
         if tree.tokens[upper].pos in {"VERB", "AUX"} and tree.tokens[i].tag == "VB":
             return _of_verb(view, upper, cues)
     return None
+
+
+def _of_none(view: View, i: int) -> bool:
+    """ "No rocket was fired", "fired no rockets"."""
+    tree = view.tree
+    return any(
+        tree.tokens[d].lower == "no"
+        for k in tree.kids(i, "nsubj", "nsubjpass", "dobj")
+        if tree.tokens[k].lemma not in _NOBODY_HURT
+        for d in tree.kids(k, "det")
+    )
+
+
+_NOBODY_HURT: Final = frozenset("casualty injury fatality death damage one victim civilian people person".split())
+"""Denying these denies no attack."""
 
 
 def _of_noun(view: View, i: int, cues: Cues) -> Status | None:

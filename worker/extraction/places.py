@@ -236,6 +236,8 @@ def choose(
             and entry.country not in within
         ):
             continue
+        if entry.name.casefold() == text.casefold():
+            score += 1.5  # today's name before a historic or a translated one
         if best is None or score > best[0]:
             best = (score, entry)
     return best[1] if best else None

@@ -268,13 +268,15 @@ def _relation(frame: Frame) -> CeasefireRelation | None:
 def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
     """The time nearest to the triggers, cut to the reference; else the default of an undated attack."""
     now = context.reference
-    triggers = [frame.view.tree.tokens[t.i].start for t in frame.triggers]
-    best: tuple[int, Interval] | None = None
+    tree = frame.view.tree
+    triggers = [tree.tokens[t.i].start for t in frame.triggers]
+    clause = {below for t in frame.triggers for below in tree.subtree(t.i)}
+    best: tuple[tuple[bool, int], Interval] | None = None
     for mention in frame.view.times:
         interval = happened_within(mention, reference=now)
         if interval is None or interval.start >= now:
             continue
-        distance = min(abs(mention.start - t) for t in triggers)
+        distance = (tree.at(mention.start) not in clause, min(abs(mention.start - t) for t in triggers))
         if best is None or distance < best[0]:
             best = (distance, interval)
     if best is None:
