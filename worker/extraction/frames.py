@@ -14,6 +14,7 @@ from worker.extraction.roles import RoleReader
 from worker.extraction.modes import settle_modes
 from worker.extraction.tolls import assign_figures
 from worker.extraction.triggers import find_triggers
+from worker.extraction.weapons import gather_weapons
 
 if TYPE_CHECKING:
     from worker.event import Actor, Disposition, Quantity
@@ -79,6 +80,7 @@ def find_frames(view: View, context: Context, cues: Cues) -> tuple[Frame, ...]:
         reader = RoleReader(view, context, frame, frozenset(t.i for t in triggers))
         for trigger in group:
             reader.read(trigger)
+        gather_weapons(frame)
         frames.append(frame)
     assign_figures(view, frames, cues, context)
     settle_modes(frames, cues)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from worker.event import Mode, Precision, StrikeEvent
+from worker.extraction.weapons import together
 
 
 def strike_id(event: StrikeEvent) -> str:
@@ -48,10 +49,6 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
 
 
 def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
-    weapons = {w.id: w for w in (*two.weapons, *one.weapons)}
-    for weapon in two.weapons:
-        if weapons[weapon.id].count is None:
-            weapons[weapon.id] = weapon
     mode = one.mode if one.mode is not Mode.UNSPECIFIED else two.mode
     when = min((one.event_time, two.event_time), key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start))
     event = replace(
@@ -61,7 +58,7 @@ def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
         event_time=when,
         confidence=max(one.confidence, two.confidence),
         evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
-        weapons=tuple(sorted(weapons.values(), key=lambda w: w.id)),
+        weapons=together(one.weapons, two.weapons),
         sites=tuple({s.type: s for s in (*two.sites, *one.sites)}.values()),
         places=tuple({p.name: p for p in (*one.places, *two.places)}.values()),
         killed=one.killed or two.killed,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LOOSE: Final = frozenset({Mode.UNSPECIFIED, Mode.ARTILLERY, Mode.AIRSTRIKE, Mode.GROUND, Mode.BOMBING})
 """Modes of a verb alone, which a weapon says better: one bombards with missiles, bombs with drones."""
 _SAID: Final = frozenset({"noun"})
+_PLANTED: Final = frozenset("suicide car truck roadside ied parcel letter van motorcycle bomb terrorist".split())
 _USED: Final = frozenset({"with", "using", "by", "via"})
 _STRIKE_WORDS: Final = re.compile(r"(?:air-?strikes?|air-?raids?)")
 _AIR_FORCE: Final = re.compile(
@@ -40,6 +41,21 @@ def settle_modes(frames: Iterable[Frame], cues: Cues) -> None:
 
 
 def _mode_of(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
+    mode = _read(frame, cues, alone=alone)
+    if mode is Mode.BOMBING and _bombs_from_the_air(frame):
+        return Mode.AIRSTRIKE
+    return mode
+
+
+def _bombs_from_the_air(frame: Frame) -> bool:
+    """ "Israeli bombing of Gaza": what a state's forces bomb they bomb from the air, unless a kind of bomb is said."""
+    tree = frame.view.tree
+    plain = any(tree.tokens[t.i].lemma in {"bombing", "bomb"} and tree.tokens[t.i - 1].lower not in _PLANTED for t in frame.triggers)
+    states = bool(frame.actors) and all(a.isupper() for a in frame.actors)
+    return plain and states and not frame.weapons and not _SUICIDE.search(frame.view.sentence.text)
+
+
+def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
     nouns = [t.mode for t in frame.triggers if t.role in _SAID and t.mode is not Mode.UNSPECIFIED]
     used = _of_weapons(frame, alone=alone)
     said = frame.mode()

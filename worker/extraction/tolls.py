@@ -10,6 +10,7 @@ from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
 from worker.extraction.sites import damaged_sites
+from worker.extraction.weapons import loose_weapons, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def spread_figures(views: Sequence[View], events: Sequence[StrikeEvent], context
     told = [_Told(v, [n for n, e in enumerate(events) if _stands_in(e, v)]) for v in views]
     for n, here in enumerate(told):
         if not here.events and (at := _just_told(n, told, settled)) is not None:
-            settled[at] = _damaged_too(settled[at], here.view, cues)
+            settled[at] = _counted_too(_damaged_too(settled[at], here.view, cues), here.view, cues)
         loose = [c for c in find_casualties(here.view, cues) if _loose(here, c, settled, cues)]
         if not loose:
             continue
@@ -147,6 +148,15 @@ def _damaged_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
     known = {s.type for s in event.sites}
     new = tuple(s for s in damaged_sites(view) if s.type not in known)
     return replace(event, sites=(*event.sites, *new)) if new else event
+
+
+def _counted_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
+    """Add the counts of weapons that the next sentence gives: "They launched five ballistic missiles"."""
+    if any(m.alias.actor_id in {r.id for r in event.recipients} and m.relation is None for m in view.actors):
+        return event  # those may be the other side's
+    known = {w.id for w in event.weapons if w.count is not None}
+    new = tuple(w for w in loose_weapons(view, cues) if w.id not in known)
+    return replace(event, weapons=together(new, event.weapons)) if new else event
 
 
 def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool) -> bool:
