@@ -65,7 +65,13 @@ def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
             continue
         entries = _not_someone(view, i, last, entries)
         entry = (
-            choose(entries, context, within=_named_after(view, last, context), area=_is_area(view, last))
+            choose(
+                entries,
+                context,
+                within=_named_after(view, last, context),
+                area=_is_area(view, last),
+                text=text,
+            )
             if entries
             else None
         )
@@ -214,6 +220,7 @@ def choose(
     *,
     within: frozenset[str] = frozenset(),
     area: bool = False,
+    text: str = "",
 ) -> PlaceEntry | None:
     """The likeliest of several places of one name: in a country the article is about first, then the largest.
 
