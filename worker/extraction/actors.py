@@ -47,7 +47,8 @@ CIVILIANS: Final = frozenset(
 _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
     {"rebels", "insurgents", "separatists", "anti-government", "opposition", "islamist"}
 )
-PRONOUNS: Final = frozenset("it they he she them him".split())
+PRONOUNS: Final = frozenset({"it", "they"})
+"""Pronouns that may mean a side; "he" and "them" are people."""
 _NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
 """Fighters who are not those named before."""
 _BOTH: Final = frozenset(
@@ -136,7 +137,7 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = context.state_before(view.sentence, token.start)
         return (context.actor(state, text=text),) if state else ()
-    if token.lower in PRONOUNS and token.dep in {"nsubj", "nsubjpass", "pobj", "dobj"}:
+    if token.lower in PRONOUNS and token.dep in {"nsubj", "nsubjpass"} and not view.is_quoted(token.start):
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
     return ()

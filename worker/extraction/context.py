@@ -183,8 +183,9 @@ class Context:
         """Whether the article speaks of where a conflict is fought, or of a group that fights it: allies alone do not."""
         if any(self.named(t.split(":")[0]) for t in conflict.theatre):
             return True
-        fighters = {m for side in conflict.sides for m in (side.id, *side.members)}
-        return any(self.named(m) and (self.kind(m) is ActorKind.GROUP or m in {s.id for s in conflict.sides}) for m in fighters)
+        return any(self.kind(side.id) is ActorKind.GROUP and self.named(side.id) for side in conflict.sides) or (
+            all(self.named(side.id) for side in conflict.sides)
+        )
 
     def _generic_rebels(self, side: ConflictSide, conflict: ConflictEntry) -> bool:
         """Whether "the rebels" may mean this side: a state's armed opposition at large."""
@@ -246,6 +247,8 @@ class Context:
         Generic "rebels" are the side's own name where it is a state's armed opposition.
         """
         rebels = self.rebels * 2 if side_id.endswith(_OPPOSITION) else 0
+        if self.kind(side_id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
+            members = [m for m in members if self.kind(m) is ActorKind.GROUP]
         named = [
             (self.in_text[m] * 2 + self.in_title[m] + (rebels if m == side_id else 0), m == side_id, m)
             for m in dict.fromkeys((side_id, *members))

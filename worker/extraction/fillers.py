@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
-from worker.extraction.actors import CIVILIANS, actors_of
+from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, actors_of
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ class Fillers:
                 continue
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
-            for actor in actors_of(self.view, c, self.context):
+            named = actors_of(self.view, c, self.context)
+            self.frame.unnamed |= not named and self.tree.tokens[c].lemma in GROUP_NOUNS
+            for actor in named:
                 self._add_actor(actor)
 
     def _weapon_owner(self, mention: object) -> None:
@@ -165,10 +167,12 @@ class Fillers:
             if self.context.kind(actor.id) is ActorKind.GROUP:
                 self._add_actor(actor)
 
-    def _both(self, i: int) -> None:
+    def _both(self, i: int, *, against: bool = False) -> None:
         for c in self.tree.conjuncts(i):
             for actor in actors_of(self.view, c, self.context):
                 if self.context.fights(actor.id):
+                    if against and actor.id not in self.frame.actors:
+                        self.frame.against.add(actor.id)
                     self.frame.actors.setdefault(actor.id, actor)
 
     def _add_actor(self, actor: Actor) -> None:

@@ -45,6 +45,10 @@ class Frame:
     injured: Quantity | None = None
     intercepted: bool = False
     mutual: bool = False
+    against: set[str] = field(default_factory=set)
+    """In a clash: those that the subject fights "with" or "against"; they are one side."""
+    unnamed: bool = False
+    """Whether the attackers are fighters without a name ("militants", "gunmen"): no state."""
 
     @property
     def main(self) -> int:

@@ -54,7 +54,10 @@ def resolve_roles(
         ]
     if not recipients:
         recipients = _from_place(actors, countries, context)
-    if not actors:
+    if not actors and frame.unnamed:
+        actors = _of_rebels(recipients, context)
+        frame.unnamed = not actors
+    elif not actors:
         actors = _from_weapons(frame, recipients, context) or _from_conflict(
             frame, recipients, countries, context
         )
@@ -103,10 +106,15 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
         fighters = [context.actor(a, inferred=True) for a in pair]
     roles = []
     for one in fighters:
-        others = [o for o in fighters if o.id != one.id and _opposed(one, o, context)]
+        others = [o for o in fighters if o.id != one.id and _apart(one, o, frame) and _opposed(one, o, context)]
         if others:
             roles.append(with_conflict([one], others, context))
     return tuple(roles) or (with_conflict(fighters[:1], [], context),)
+
+
+def _apart(one: Actor, other: Actor, frame: Frame) -> bool:
+    """Whether two fighters may be opposed: of those whom somebody fights "with", none fights another."""
+    return not (one.id in frame.against and other.id in frame.against)
 
 
 def _is_news(frame: Frame) -> bool:
@@ -229,6 +237,15 @@ def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> li
                     operator, recipient.id, context.on
                 ):
                     return [context.actor(operator, inferred=True)]
+    return []
+
+
+def _of_rebels(recipients: list[Actor], context: Context) -> list[Actor]:
+    """ "Militants", "terrorists" attack a state: a group that fights it, never another state."""
+    for recipient in recipients:
+        group = context.opponents_of(recipient.id)
+        if group is not None:
+            return [context.actor(group, inferred=True)]
     return []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
-from worker.extraction.actors import actors_of
+from worker.extraction.actors import GROUP_NOUNS, actors_of
 from worker.extraction.fillers import Fillers
 from worker.lexicon.entries import AliasForm
 
@@ -117,8 +117,10 @@ class RoleReader(Fillers):
                 self._both(c)
             for b in tree.prep_objects(s, "between"):
                 self._both(b)
-        for w in tree.prep_objects(i, "with", "against", "between"):
-            self._both(w)
+        for b in tree.prep_objects(i, "between"):
+            self._both(b)
+        for w in tree.prep_objects(i, "with", "against"):
+            self._both(w, against=True)
         self._circumstances(i)
 
     def _explode(self, i: int) -> None:
@@ -163,6 +165,9 @@ class RoleReader(Fillers):
                 self.frame.grounds.append(head)
             elif head != i:
                 self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
+        self.frame.unnamed |= not self.frame.actors and any(
+            tree.tokens[k].lemma in GROUP_NOUNS for k in tree.kids(i, "amod", "compound", "nmod")
+        )
         for mention in view.weapons_by_head.get(i, ()):
             head = tree.head_of(mention.start, mention.end)
             if head is not None and head != i:
@@ -186,7 +191,7 @@ class RoleReader(Fillers):
         if clash:
             self.frame.mutual = True
             for w in tree.prep_objects(i, "with", "against"):
-                self._both(w)
+                self._both(w, against=True)
         if token.lemma in _OF_TARGET or token.lemma in {"attack", "strike"}:
             for o in tree.prep_objects(i, "of"):
                 if o not in self.triggers:

@@ -139,6 +139,8 @@ def _verb_mode(lemma: str) -> Mode:
 def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     tree = view.tree
     token = tree.tokens[i]
+    if token.dep == "compound" and token.head in view.weapon_tokens:
+        return None  # "strike missiles", "attack helicopters", "assault rifles"
     if token.dep == "compound" and tree.tokens[token.head].lemma in cues.strike_nouns:
         return None  # "bombing raid": the head speaks for both
     below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]

@@ -148,6 +148,11 @@ class View:
         heads = (self.tree.head_of(start, end) for start, end in self.ceasefires)
         return frozenset(h for h in heads if h is not None)
 
+    def is_quoted(self, offset: int) -> bool:
+        """Whether an offset lies between quotation marks: "they" and "we" are then the speaker's."""
+        before = self.sentence.text[:offset]
+        return (before.count("“") > before.count("”")) or before.count('"') % 2 == 1
+
     def words(self, start: int, end: int) -> str:
         """The text between two offsets."""
         return self.sentence.text[start:end]
