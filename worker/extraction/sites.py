@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DAMAGED: Final = frozenset(
     "damage destroy hit strike burn ignite flatten level penetrate demolish wreck devastate raze gut shatter collapse "
     "sink pierce slam crash land fall explode target shell bomb torch engulf blast pound tear cause spark trigger set start "
-    "disable cripple obliterate".split()
+    "disable cripple obliterate ram plough plow drive throw plant hurl penetrate".split()
 )
 """Verbs whose object (or subject, where they have none) has been hit."""
 _ON_THE_WAY: Final = frozenset({"include", "report", "leave", "involve", "house", "shelter"})
@@ -35,6 +35,7 @@ _GENERIC: Final = frozenset(
 _MATERIEL: Final = frozenset({"aircraft", "tank", "vehicle", "helicopter", "ship", "air-defence", "artillery"})
 _NAMES: Final = frozenset("bar farm field park square beach village garage settlement crossing road home house hill".split())
 """Words that are part of names as often as they say what stands there: "Shebaa Farms", "Red Square"."""
+_COMMUNITY: Final = re.compile(r"(?i)^(?:villages?|settlements?|suburbs?|kibbutz\w*|hamlets?|neighbou?rhoods?)$")
 _WARSHIP: Final = re.compile(r"\b(?:USS|HMS|HMAS|HMCS|INS|ITS|TCG|USNS)\s+[A-Z]")
 _VESSEL: Final = re.compile(r"\b(?:MV|M/V|MT|M/T|SS|MSC|VLCC)\s+[A-Z]")
 
@@ -51,13 +52,14 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
         at = view.tree.head_of(mention.start, mention.end)
         if at is None or not _says_a_site(view, mention):
             continue
-        if at in tokens or _hit_below(view, at, own):
+        if at in tokens or _hit_below(view, at, own) or _where(view, at, own):
             kind = _kind(view, mention, at)
             found.setdefault(kind, Site(type=kind, text=mention.text))
     for site in (*_of_people(frame), *_of_owner(frame), *_of_vessel(frame, tokens)):
         found.setdefault(site.type, site)
-    if len(found) > 1 and SiteType.OTHER in found:
-        del found[SiteType.OTHER]  # "the village's school": what is known better counts
+    for vague in (SiteType.OTHER, SiteType.RESIDENTIAL):
+        if len(found) > 1 and vague in found and (vague is SiteType.OTHER or _COMMUNITY.search(found[vague].text)):
+            del found[vague]  # "a school in the village": what is known better counts
     return tuple(found.values())
 
 
@@ -90,6 +92,15 @@ def _says_a_site(view: View, mention: SiteMention) -> bool:
     return not (word in _NAMES and mention.text[:1].isupper() and mention.start > 0)
 
 
+def _where(view: View, at: int, triggers: set[int]) -> bool:
+    """ "a house where a rocket had landed": the site is what the attack's clause describes."""
+    tree = view.tree
+    return any(
+        tree.tokens[t].dep == "relcl" and tree.tokens[t].head == at and any(tree.tokens[k].lower == "where" for k in tree.children[t])
+        for t in triggers
+    )
+
+
 def _hit_below(view: View, at: int, triggers: set[int]) -> bool:
     """Whether a site hangs on a trigger, or on what a trigger did, through places and damage alone."""
     tree = view.tree
@@ -105,6 +116,8 @@ def _hit_below(view: View, at: int, triggers: set[int]) -> bool:
                 return False
             if any(t in tree.subtree(s) for s in tree.subjects(above) for t in triggers):
                 return True  # "the attack caused a fire at a depot"
+            if any(tree.tokens[t].head == above for t in triggers):
+                return True  # "rammed a truck into a consulate, killing six"
         below = above
     return False
 
