@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Assertion, Status
 from worker.extraction.actwords import STANDING
 from worker.extraction.assertion import assert_clause
-from worker.extraction.readings import BACKGROUND, SOUGHT, VERBS, WRAPPERS, Reading, act_named, agents_of, climb, is_passive, raised_from
+from worker.extraction.readings import (
+    BACKGROUND,
+    SOUGHT,
+    VERBS,
+    WRAPPERS,
+    Reading,
+    act_named,
+    agents_of,
+    climb,
+    is_passive,
+    raised_from,
+)
 from worker.extraction.standing import stands
 
 if TYPE_CHECKING:
@@ -92,7 +103,13 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
 
 def _complying(view: View, at: int) -> bool:
     """ "Has not complied with the ceasefire" accuses of a breach; "the truce did not hold" does not."""
-    return view.tree.tokens[at].lemma in {"comply", "abide", "adhere", "honour", "honor", "respect", "observe", "uphold", "stick", "implement", "fail"}
+    tree = view.tree
+    return any(tree.tokens[i].lemma in _KEEPING for i in (at, *tree.kids(at, "xcomp"))) and (
+        tree.tokens[at].lemma in _KEEPING or tree.tokens[at].lemma == "fail"
+    )
+
+
+_KEEPING: Final = frozenset("comply abide adhere honour honor respect observe uphold stick".split())
 
 
 def _refusable(view: View, at: int) -> bool:
@@ -152,7 +169,7 @@ def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: boo
     if ended and not dated and token.tag in {"VBN", "VBG"} and not own and not tree.kids(k, "nsubjpass"):
         return None, ""
     relative = any(tree.tokens[s].tag in {"WDT", "WP"} or tree.tokens[s].lower == "that" for s in own)
-    passive = is_passive(view, k) or bool(tree.kids(k, "nsubjpass")) or token.tag == "VBN" or (token.dep == "acl" and token.tag == "VBD")
+    passive = is_passive(view, k) or bool(tree.kids(k, "nsubjpass")) or (token.tag == "VBN" and not own) or (token.dep == "acl" and token.tag == "VBD")
     role = "passive" if passive else "subject" if relative or not own else "object"
     name = act_named(view, k, role, below, cues)
     if name == "ended" and token.tag in {"VBN", "VBG"} and not own:

@@ -93,6 +93,7 @@ _FURNITURE_START: Final = re.compile(
     r"|(?:with\s+)?(?:additional\s+)?reporting\s+(?:by|from)\s+[A-Z]|(?:-?LRB-|\()\s*(?:(?:additional\s+)?reporting|writing|editing|compiled)\s+by\b"
     r"|editing\s+by\s+[A-Z]|(?:editor|correspondent|publisher)['\u2019]?s\s+note|this\s+(?:article|story|report|post)\s+(?:was|has\s+been|is)\s+"
     r"(?:originally|first|republished|amended|updated|produced|part\s+of|auto-generated|published)|this\s+is\s+a\s+(?:breaking|developing)\b.{0,20}\bstory"
+    r"|(?:an?|the)\s+(?:earlier|previous)\s+version\s+of\s+this\s+(?:article|story|report|post)\b"
     r"|(?:more\s+)?updates?\s+to\s+follow|this\s+blog\s+will\b|watch\s+the\s+(?:video|latest|full)\b)",
     re.IGNORECASE,
 )

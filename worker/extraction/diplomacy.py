@@ -41,6 +41,8 @@ _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
 _UNDATED: Final = timedelta(hours=36)
+_HALF_A_DAY: Final = timedelta(hours=12)
+"""What "hours after" reaches back at most."""
 _HISTORY: Final = timedelta(days=30)
 
 
@@ -74,6 +76,9 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         return None
     now = context.reference
     when = act_time(view, found.governor, now)
+    told_after = _before_the_other_clause(view, found.governor) if act is Act.CEASEFIRE_ENDED else None
+    if told_after is not None:  # "struck on Monday morning, hours after it had expired": over before Monday morning
+        when = replace(told_after, end=told_after.start + _HALF_A_DAY)
     status = found.assertion.status
     if status is Status.ASSERTED and when.end <= now - _HISTORY:
         if act in OPENING or act in _ASKED:
@@ -81,6 +86,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         status = Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
     scope = find_scope(view, found.truce, found.governor, context)
     start, end, duration = find_period(view, found.truce, found.governor, now, when)
+    if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
+        status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
     bound, rejecting = _bound(act, parties)
     opening = act in OPENING
     evidence = Evidence(field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end)
@@ -200,7 +207,7 @@ def _before_the_other_clause(view: View, governor: int) -> Interval | None:
         for mention in view.times:
             if tree.at(mention.start) not in inside and mention.interval.start < view.reference:
                 start = mention.interval.start
-                return Interval(start=start - timedelta(hours=12), end=mention.interval.end, precision=Precision.PART_OF_DAY, text=mention.text)
+                return Interval(start=start - _HALF_A_DAY, end=mention.interval.end, precision=Precision.PART_OF_DAY, text=mention.text)
     return None
 
 
