@@ -137,7 +137,7 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = context.state_before(view.sentence, token.start)
         return (context.actor(state, text=text),) if state else ()
-    if token.lower in PRONOUNS and token.dep in {"nsubj", "nsubjpass"} and not view.is_quoted(token.start):
+    if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
     return ()

@@ -40,7 +40,7 @@ class Attested:
             for actor in event.actors:
                 for recipient in event.recipients:
                     if not actor.inferred and actor.side != recipient.side:
-                        weight = 1 + 3 * (not recipient.inferred) + 3 * (event.conflict == main)
+                        weight = 1 + 3 * (not recipient.inferred) + 6 * (event.conflict == main)
                         self.pairs[actor.side, recipient.side] += weight * len(event.evidence)
                         self.faces.setdefault(actor.side, actor)
                         self.faces.setdefault(recipient.side, recipient)
@@ -75,7 +75,7 @@ def cohere(events: Sequence[StrikeEvent], sentences: int, context: Context) -> l
         return list(events)
     kept = []
     for event in events:
-        if event.assertion.status not in _REAL or attested.holds(event):
+        if event.assertion.status not in _REAL or (attested.holds(event) and _fits(event, context)):
             kept.append(event)
             continue
         completed = _completed(event, attested, context)
@@ -84,6 +84,12 @@ def cohere(events: Sequence[StrikeEvent], sentences: int, context: Context) -> l
         elif sentences < LONG or _is_named(event):
             kept.append(event)
     return kept
+
+
+def _fits(event: StrikeEvent, context: Context) -> bool:
+    """Whether an attack of which nothing is named belongs to the war that the article is about."""
+    main = context.main_conflict
+    return _is_named(event) or main is None or event.conflict == main.id
 
 
 def _is_named(event: StrikeEvent) -> bool:
@@ -98,9 +104,10 @@ def _completed(event: StrikeEvent, attested: Attested, context: Context) -> Stri
     named = {r.side for r in event.recipients if not r.inferred}
     struck = {r.side for r in event.recipients}
     attacker = attested.attacker_of(named or struck)
-    if attacker is None or attacker.side in struck:
+    if attacker is None or attacker.side in named:
         return None
     actors = [context.actor(attacker.id, inferred=True)]
-    roles = with_conflict(actors, list(event.recipients), context)
+    recipients = [r for r in event.recipients if r.side != attacker.side]
+    roles = with_conflict(actors, recipients, context)
     found = replace(event, actors=roles.actors, recipients=roles.recipients, conflict=roles.conflict)
     return replace(found, event_id=strike_id(found))

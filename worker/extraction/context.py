@@ -205,11 +205,12 @@ class Context:
 
     def _day_of_an_undated(self, seen: date) -> date:
         """The day to judge an article without a date by: when it was seen, or the last day of the war it is about."""
-        scored = [(self.strength(c), self._weight(c), c.active(seen), c.start, c.end) for c in self.lexicon.conflicts]
-        best = max(scored, key=lambda s: (s[0] >= EVIDENT, s[1], s[2], s[3]), default=None)
-        if best is None or best[0] < EVIDENT or best[2] or best[4] is None:
+        evident = [(self._weight(c), c.start, c) for c in self.lexicon.conflicts if self.strength(c) >= EVIDENT]
+        today = max((weight for weight, _, c in evident if c.active(seen)), default=0)
+        weight, _, best = max(evident, key=lambda e: e[:2], default=(0, seen, None))
+        if best is None or best.end is None or best.active(seen) or weight <= 2 * today:
             return seen
-        return min(seen, best[4] - timedelta(days=1))
+        return min(seen, best.end - timedelta(days=1))
 
     @cached_property
     def conflicts(self) -> tuple[tuple[int, ConflictEntry], ...]:
@@ -257,15 +258,18 @@ class Context:
 
     def opponents_of(self, state: str) -> str | None:
         """The group that fights a state ("Syrian rebels"): one the article names, else the most evident one."""
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, int, int, str] | None = None
         for conflict in self.lexicon.conflicts_of(state, self.on):
             own = conflict.side_of(state)
             other = next(s for s in conflict.sides if s.id != own)
             if self.kind(other.id) is not ActorKind.GROUP or state != own:
                 continue
-            score = (self.strength(conflict), conflict.start.toordinal(), self.face(other.id, other.members))
+            entry = self.lexicon.actors.get(other.id)
+            home = entry is not None and entry.countries[:1] == (state,)
+            face = self.face(other.id, other.members)
+            score = (self.strength(conflict), int(home), conflict.start.toordinal(), face)
             best = max(best, score) if best else score
-        return best[2] if best else None
+        return best[3] if best else None
 
     def enemy_of(self, actor_id: str, *, country: str | None = None, named_only: bool = False) -> str | None:
         """Who fights an actor here: the other side of the most evident conflict, in whose theatre the place lies.

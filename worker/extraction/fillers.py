@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
 from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, actors_of
+from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -41,6 +43,12 @@ _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
 )
 """Victims whose nationality does not tell which side is hit."""
+
+
+_HELD: Final = re.compile(
+    r"\b(?:(?P<rebels>rebel|opposition|insurgent|separatist|militant)|government|regime)[- ](?:held|controlled)\b",
+    re.IGNORECASE,
+)
 
 
 class Fillers:
@@ -138,7 +146,10 @@ class Fillers:
         holders = [m for m in self.view.actors_by_head.get(c, ()) if m.relation in {"holder", "owner"}]
         for mention in holders:
             self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
-        if holders:
+        holders_at = self._held_by(c)
+        if holders_at is not None:
+            self._add_recipient(holders_at)
+        if holders or holders_at is not None:
             return
         found = actors_of(self.view, c, self.context)
         if not found:
@@ -150,9 +161,28 @@ class Fillers:
         for actor in found:
             self._add_recipient(actor)
 
+    def _held_by(self, c: int) -> Actor | None:
+        """ "rebel-held districts": whoever the article calls so."""
+        below = [k for k in self.tree.children[c] if self.tree.tokens[k].dep in INSIDE_NOUN_PHRASE]
+        if not below:
+            return None
+        start = self.tree.tokens[min(self.tree.subtree(min(below)))].start
+        match = _HELD.search(self.view.words(start, self.tree.tokens[c].start))
+        if match is None:
+            return None
+        sentence, offset = self.view.sentence, self.tree.tokens[c].start
+        if match["rebels"]:
+            holder = self.context.group_before(sentence, offset)
+        else:
+            holder = self.context.state_before(sentence, offset)
+        return self.context.actor(holder, text=match[0]) if holder is not None else None
+
     def _ground(self, i: int) -> None:
         for c in self.tree.conjuncts(i):
             self.frame.grounds.append(c)
+            holder = self._held_by(c)
+            if holder is not None:
+                self._add_recipient(holder)
             for actor in actors_of(self.view, c, self.context):
                 if self.tree.tokens[c].pos == "NOUN":  # "near Kurdish positions"
                     self.frame.nearby.setdefault(actor.id, actor)

@@ -10,6 +10,7 @@ from worker.event import ArticleRef
 from worker.extraction.casing import in_natural_case
 from worker.extraction.context import Context
 from worker.extraction.diplomacy import find_diplomacy
+from worker.extraction.echoes import with_echoes
 from worker.extraction.fingerprint import content_hash, fingerprint
 from worker.extraction.gate import gate_of, is_english
 from worker.extraction.mention import finder_of
@@ -54,7 +55,7 @@ def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) 
             read.append(Extraction(article_id=article.article_id, events=(), skipped=reason))
             continue
         sentences = in_natural_case(segment(article), article.reference_time.date(), lexicon, finder)
-        worth = [s for s in sentences if gate.opens(s.text)]
+        worth = with_echoes(sentences, [s for s in sentences if gate.opens(s.text)])
         read.append((article, sentences, worth))
     trees = iter(
         parser.parse([s.text.translate(_SPACES) for r in read if isinstance(r, tuple) for s in r[2]])

@@ -121,7 +121,7 @@ def _is_news(frame: Frame) -> bool:
     """Whether the fighting itself is told ("clashes erupted"), not named in passing ("wages a battle")."""
     tree = frame.view.tree
     return any(
-        t.role == "clash"
+        (t.role == "clash" and tree.tokens[t.i].dep not in {"acl", "relcl", "pcomp", "xcomp"})
         or tree.tokens[tree.first_conjunct(t.i)].dep in {"nsubj", "nsubjpass", "ROOT"}
         or tree.tokens[tree.tokens[tree.first_conjunct(t.i)].head].lower
         in {"following", "after", "amid", "despite"}

@@ -19,6 +19,8 @@ _WEAK_NOUNS: Final = frozenset(
     "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split()
 )
 """Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
+_CAUSES: Final = frozenset({"battle", "fight"})
+"""Nouns that, with what they are for or against, name a cause rather than an event."""
 _SHOT: Final = frozenset({"dead", "down"})
 
 
@@ -151,8 +153,10 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None or words & cues.not_modifiers - view.armed_words:
         return None
-    if token.lemma in _WEAK_NOUNS and _dates_something(view, i):
+    if (token.lemma in _WEAK_NOUNS and _dates_something(view, i)) or _since_it_began(view, i):
         return None
+    if token.lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
+        return None  # "the fight against Hamas", "a battle for votes"
     if token.lemma in _LABOUR and _labour(view, i, cues):
         return None
     mode = _modifier_mode(view, i, below, cues)
@@ -166,6 +170,15 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     ):
         return None
     return Trigger(i, "noun", mode)
+
+
+def _since_it_began(view: View, i: int) -> bool:
+    """ "since fighting began": a date, not news."""
+    tree = view.tree
+    token = tree.tokens[i]
+    return token.dep in {"nsubj", "nsubjpass"} and any(
+        tree.tokens[k].lower == "since" for k in tree.kids(token.head, "mark")
+    )
 
 
 def _dates_something(view: View, i: int) -> bool:

@@ -151,6 +151,8 @@ class View:
     def is_quoted(self, offset: int) -> bool:
         """Whether an offset lies between quotation marks: "they" and "we" are then the speaker's."""
         before = self.sentence.text[:offset]
+        if before.lstrip().startswith(("'", "‘")):
+            return True
         return (before.count("“") > before.count("”")) or before.count('"') % 2 == 1
 
     def words(self, start: int, end: int) -> str:
