@@ -150,10 +150,16 @@ def _far_clauses(view: View, truce: Truce, found: list[Reading], cues: Cues) -> 
             continue
         if tree.tokens[k].lemma in cues.acts["rejected"] and tree.kids(k, "nsubjpass"):
             more.append(Reading("rejected", k, tuple(tree.prep_objects(k, "by"))))
-        elif any(tree.tokens[s].tag == "WDT" for s in tree.kids(k, "nsubj")) and tree.tokens[k].lemma in {"begin", "start", "take", "come", "go", "enter"}:
-            if act_named(view, k, "subject", Reading(None, truce.token), cues) == "in_effect":
-                more.append(Reading("in_effect", k))
+        elif _begins(view, k) and act_named(view, k, "subject", Reading(None, truce.token), cues) == "in_effect":
+            more.append(Reading("in_effect", k))
     return more
+
+
+def _begins(view: View, k: int) -> bool:
+    """Whether a relative clause says of its "which" that it began."""
+    tree = view.tree
+    relative = any(tree.tokens[s].tag == "WDT" for s in tree.kids(k, "nsubj"))
+    return relative and tree.tokens[k].lemma in {"begin", "start", "take", "come", "go", "enter"}
 
 
 def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: bool) -> tuple[str | None, str]:

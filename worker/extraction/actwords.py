@@ -88,30 +88,34 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
         return "in_effect" if objects & _NEARBY else "ended" if "end" in objects else "proposed" if "forward" in particles else None
     if lemma in {"tear", "give"} and particles & {"up"}:
         return "ended"
-    if role in {"for", "toward", "towards"}:
-        if lemma in cues.acts["demanded"]:
-            return "demanded"
-        return "proposed" if lemma in cues.acts["proposed"] | {"ask", "vote", "argue", "aim"} else None
-    if role in {"to", "on", "upon", "into"}:
-        return _by_preposition(lemma, role, cues)
-    if role in {"from", "out"}:
-        return "ended" if lemma in {"withdraw", "pull", "walk", "back"} else None
-    if role == "of":
-        return "ended" if lemma in {"pull", "walk", "back", "drop", "opt", "get"} else None
-    if role in {"with", "by"}:
-        if lemma in {"comply", "abide", "adhere", "stick", "bind"}:
-            return "in_effect"
-        return "rejected" if lemma == "disagree" else None
-    if role == "against":
-        return "rejected" if lemma in {"vote", "speak", "argue", "stand"} else None
     if role not in _OBJECT:
-        return None
+        return _by_preposition(lemma, role, cues)
     order = ("violated", "rejected", "extended", "agreed", "declared", "observed", "proposed", "demanded", "ended")
     name = next((n for n in order if lemma in cues.acts[n]), None)
     return "in_effect" if name == "observed" or (lemma in {"begin", "start", "commence"}) else name
 
 
 def _by_preposition(lemma: str, role: str, cues: Cues) -> str | None:
+    """ "Calls for a truce", "withdrew from the truce", "complies with the truce", "voted against a truce"."""
+    if role in {"for", "toward", "towards"}:
+        asked = cues.acts["proposed"] | {"ask", "vote", "argue", "aim"}
+        return "demanded" if lemma in cues.acts["demanded"] else "proposed" if lemma in asked else None
+    if role in {"to", "on", "upon", "into"}:
+        return _upon(lemma, role, cues)
+    return next((name for prepositions, lemmas, name in _WITH if role in prepositions and lemma in lemmas), None)
+
+
+_WITH: Final = (
+    ({"from", "out"}, {"withdraw", "pull", "walk", "back"}, "ended"),
+    ({"of"}, {"pull", "walk", "back", "drop", "opt", "get"}, "ended"),
+    ({"with", "by"}, {"comply", "abide", "adhere", "stick", "bind"}, "in_effect"),
+    ({"with"}, {"disagree"}, "rejected"),
+    ({"against"}, {"vote", "speak", "argue", "stand"}, "rejected"),
+)
+
+
+def _upon(lemma: str, role: str, cues: Cues) -> str | None:
+    """ "Agreed to a truce", "called on X", "objected to a truce", "reneged on the truce"."""
     if lemma in {"agree", "commit", "consent", "accede", "assent", "come", "sign", "decide", "settle"}:
         return "agreed"
     if lemma in {"adhere", "stick", "keep", "hold", "return"} and role == "to":

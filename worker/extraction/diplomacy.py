@@ -54,7 +54,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context,
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
-        if told:
+        if told or truces:
             acts.extend(find_echoes(view, truces, cues))
         told = told or bool(truces)
         talks = find_talks(view, article, context, extractor, told=told)
@@ -72,10 +72,10 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, undertaking=undertaking)
     parties = _with_speaker(view, found, parties, context)
     act = _settled_act(found, parties)
-    if not parties.parties and act in {Act.CEASEFIRE_MENTIONED} and context.main_conflict is None:
+    if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
         return None
     now = context.reference
-    when = act_time(view, found.governor, now)
+    when = act_time(view, found.governor)
     told_after = _before_the_other_clause(view, found.governor) if act is Act.CEASEFIRE_ENDED else None
     if told_after is not None:  # "struck on Monday morning, hours after it had expired": over before Monday morning
         when = replace(told_after, end=told_after.start + _HALF_A_DAY)
@@ -169,7 +169,7 @@ def diplomacy_id(event: DiplomacyEvent) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def act_time(view: View, governor: int, now: object) -> Interval:
+def act_time(view: View, governor: int) -> Interval:
     """When the act was done: a time in its own clause, a time before the other clause's ("hours after X agreed"), else undated."""
     tree = view.tree
     reference = view.reference

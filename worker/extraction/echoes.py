@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from worker.extraction.truces import Truce
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from worker.extraction.segment import Sentence
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
@@ -22,6 +24,22 @@ _MADE: Final = frozenset({"deal", "agreement", "accord", "pact", "pause", "arran
 _POINTING: Final = frozenset({"the", "this", "that", "its", "their", "such", "his"})
 _OTHER_KIND: Final = frozenset("trade nuclear oil gas grain arm security coalition business hostage prisoner withdrawal tariff tax film transfer defence defense development reconstruction action".split())
 _ECHOED: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.CEASEFIRE_ENDED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_EXTENDED, Act.CEASEFIRE_AGREED})
+
+
+_CEASEFIRE: Final = re.compile(r"\bcease[- ]?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)", re.IGNORECASE)
+_ECHO: Final = re.compile(
+    r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact)\b"
+    r"|\b(?:refus|declin)\w+\s+to\s+do\s+so\b",
+    re.IGNORECASE,
+)
+
+
+def with_echoes(sentences: Sequence[Sentence], worth: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences worth parsing, and those that may speak again of a ceasefire that one of these names."""
+    if not any(_CEASEFIRE.search(s.text) for s in worth):
+        return list(worth)
+    chosen = {(s.field, s.start) for s in worth}
+    return [s for s in sentences if (s.field, s.start) in chosen or _ECHO.search(s.text)]
 
 
 def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAct]:
@@ -34,9 +52,8 @@ def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAc
             continue
         if token.pos == "NOUN" and token.lemma in _OFFERED | _MADE and _points_back(view, token.i):
             name = "proposed" if token.lemma in _OFFERED else None
-            for act in acts_from(view, Truce(token.i, token.start, token.end), name, cues):
-                if act.act in _ECHOED:
-                    found.append(replace(act, sought=False))
+            acts = acts_from(view, Truce(token.i, token.start, token.end), name, cues)
+            found.extend(replace(act, sought=False) for act in acts if act.act in _ECHOED)
     return found + _pro_verbs(view, cues)
 
 

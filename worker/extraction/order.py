@@ -68,8 +68,8 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
             return None
         token = tree.tokens[cue]
         start = _cue_start(view, cue)
-        order = Order.DURING if ended else order  # before the end of a truce is during it
-        return CeasefireRelation(order=order, cue=view.words(start, token.end), start=start, end=token.end)
+        said = Order.DURING if ended else order  # before the end of a truce is during it
+        return CeasefireRelation(order=said, cue=view.words(start, token.end), start=start, end=token.end)
     return None
 
 

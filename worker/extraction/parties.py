@@ -62,9 +62,8 @@ def _of_conflict(named: Sequence[Actor], acting: Sequence[Actor], conflict: Conf
     """The two sides of a known conflict: those of them that the words name, else the one most named in the article."""
     parties = [a for a in _unique([*named, *acting]) if conflict.side_of(a.id) is not None]
     present = {conflict.side_of(p.id) for p in parties}
-    for side in conflict.sides:
-        if side.id not in present:
-            parties.append(context.actor(context.face(side.id, side.members), inferred=True))
+    missing = (s for s in conflict.sides if s.id not in present)
+    parties.extend(context.actor(context.face(s.id, s.members), inferred=True) for s in missing)
     return parties
 
 
@@ -123,7 +122,8 @@ def _conflict_spoken_of(
             continue
         here = _fought_in(conflict, countries) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)
-        if not _is_meant(conflict, covered + done, here, topic, strength, (*named, *acting), context):
+        pointing = here if here else int(strength >= EVIDENT)
+        if here < 0 or not (covered + done > 1 or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)):
             continue
         acts = 0 if not acting else 1 if done else -1
         key = (covered, here, int(topic), int(done > 1), int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, rank)
@@ -132,22 +132,16 @@ def _conflict_spoken_of(
     return best[1] if best else None
 
 
-def _is_meant(
-    conflict: ConflictEntry, covered: int, here: int, topic: bool, strength: int, actors: Sequence[Actor], context: Context  # noqa: FBT001  -- a sign of its own
-) -> bool:
-    """Whether enough points to a conflict."""
-    if here < 0:
-        return False
-    if covered > 1 or topic:
-        return True
+def _is_meant(conflict: ConflictEntry, pointing: int, strength: int, actors: Sequence[Actor], context: Context) -> bool:
+    """Whether enough points to a conflict of which one side at most is named; `pointing`: place or article say so."""
+    groups = [a for a in actors if context.kind(a.id) is ActorKind.GROUP]
+    covered = [a for a in actors if conflict.side_of(a.id) is not None]
     if actors and not covered:
-        return (here > 0 or strength >= EVIDENT) and not any(context.kind(a.id) is ActorKind.GROUP for a in actors)
-    if strength >= EVIDENT or (here > 0 and (covered or strength)):
+        return pointing > 0 and not groups  # states that act in a war of others
+    if strength >= EVIDENT or (pointing > 0 and bool(covered or strength)):
         return True
     principals = {s.id for s in conflict.sides}
-    return covered > 0 and any(
-        (a.id in principals or context.kind(a.id) is ActorKind.GROUP) and conflict.side_of(a.id) and _only(a.id, conflict, context) for a in actors
-    )
+    return any((a.id in principals or a in groups) and _only(a.id, conflict, context) for a in covered)
 
 
 def _only(actor_id: str, conflict: ConflictEntry, context: Context) -> bool:

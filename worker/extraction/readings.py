@@ -34,6 +34,8 @@ _DONE_TO: Final = ("agreed", "declared", "extended", "rejected", "proposed", "de
 VERBS: Final = frozenset({"VERB", "AUX"})
 
 
+_LOOSE: Final = frozenset("after by since without before following upon despite with than".split())
+"""Prepositions whose gerund is an act of its own ("after agreeing to a truce")."""
 _SEEMING: Final = frozenset("appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split())
 _RESUME: Final = frozenset({"resume", "restart", "recommence"})
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,8 @@ def climb(view: View, below: Reading, cues: Cues) -> Iterable[Reading]:
         return _as_if(view, below, head.i, cues)
     if token.dep in _NOUN_LINKS and head.pos in {"NOUN", "PROPN"}:
         return _under_noun(view, below, head.i, cues)
-    if token.dep == "pobj" and head.lower in {"after", "following"} and token.lemma in WRAPPERS and below.name in STANDING and tree.tokens[head.head].lemma not in _RESUME:
-        return [replace(below, name="agreed")]
-    if token.dep in {"pobj", "pcomp"} and tree.tokens[token.head].pos in {"ADP", "SCONJ", "ADV", "VERB"}:
-        upper = tree.tokens[head.head]
-        if head.dep == "prep" and tree.tokens[head.head].pos == "ADP":
-            upper = tree.tokens[upper.head]
-        if head.lower in BACKGROUND:
-            return [below]
-        if upper.pos in {"NOUN", "PROPN"}:
-            return _under_noun(view, below, upper.i, cues) if head.lower in _OF else [below]
-        if upper.pos in VERBS:
-            return _under_verb(view, below, upper.i, head.lower, cues)
-        return [below]
+    if token.dep in {"pobj", "pcomp"} and head.pos in {"ADP", "SCONJ", "ADV", "VERB"}:
+        return _under_preposition(view, below, head.i, cues)
     if head.i == token.i + 1 and head.lemma in _TAKEN_FOR_VERBS and token.dep in {"nsubj", "dobj"} and head.pos in VERBS:
         return _under_noun(view, below, head.i, cues)
     if token.dep == "ccomp" and token.lemma in _TAKEN_FOR_VERBS and below.name not in STANDING:
@@ -80,6 +71,25 @@ def climb(view: View, below: Reading, cues: Cues) -> Iterable[Reading]:
     if token.dep in {"nsubj", "nsubjpass", "dobj", "obj", "dative", "oprd", "attr"} and _verbal(view, head.i):
         role = {"nsubj": "subject", "nsubjpass": "passive", "attr": "attribute"}.get(token.dep, "object")
         return _under_verb(view, below, head.i, role, cues)
+    return [below]
+
+
+def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues) -> Iterable[Reading]:
+    """ "A call for a truce", "agreed to a truce", "after a ceasefire deal", "despite a truce"."""
+    tree = view.tree
+    head = tree.tokens[preposition]
+    upper = tree.tokens[head.head]
+    deal = tree.tokens[below.at].lemma in WRAPPERS and below.name in STANDING
+    if head.lower in {"after", "following"} and deal and upper.lemma not in _RESUME:
+        return [replace(below, name="agreed")]
+    if head.lower in BACKGROUND:
+        return [below]
+    if head.dep == "prep" and upper.pos == "ADP":
+        upper = tree.tokens[upper.head]
+    if upper.pos in {"NOUN", "PROPN"} and head.lower in _OF:
+        return _under_noun(view, below, upper.i, cues)
+    if upper.pos in VERBS:
+        return _under_verb(view, below, upper.i, head.lower, cues)
     return [below]
 
 
@@ -162,6 +172,7 @@ def _seeming(view: View, verb: int, role: str) -> tuple[int, str]:
 
 
 def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> str | None:
+    """The act that a verb makes of the reading that stands in `role` to it; None: the verb says nothing of it."""
     tree = view.tree
     lemma = tree.tokens[verb].lemma
     if role == "subject" and lemma in {"take", "come", "go"} and tree.objects(verb) and below.name is not None:
@@ -190,6 +201,7 @@ def _of_seeking(view: View, verb: int, role: str) -> str:
 
 
 def is_passive(view: View, verb: int) -> bool:
+    """Whether a verb is passive, a bare participle included."""
     return view.tree.is_passive(verb) or (view.tree.tokens[verb].tag == "VBN" and not view.tree.kids(verb, "aux"))
 
 
@@ -198,39 +210,58 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
     tree = view.tree
     at = verb
     for _ in range(len(tree.tokens)):
-        token = tree.tokens[at]
-        upper = tree.tokens[token.head]
-        if token.dep == "conj" and upper.pos == "VERB" and not tree.kids(at, "nsubj", "nsubjpass") and token.tag == upper.tag:
-            at = upper.i
-            continue
-        if token.dep == "pcomp" or (token.dep == "prep" and token.tag == "VBG"):
-            preposition = upper if token.dep == "pcomp" else token
-            upper = tree.tokens[upper.head] if token.dep == "pcomp" else upper
-            if preposition.lower in {"after", "by", "since", "without", "before", "following", "upon", "despite", "with", "than"}:
-                break
-        elif token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
+        upper = _above(view, at)
+        if upper is None:
             break
-        elif token.dep == "advcl" and upper.lemma not in _BINDING:
-            break
-        if upper.lemma == "accuse" or (upper.lemma == "blame" and reading.name in {"violated", "ended"}):
-            return [replace(reading, at=verb, agents=tuple(tree.objects(upper.i)) or reading.agents)]
-        if upper.lemma == "order" and upper.pos == "NOUN" and tree.tokens[upper.head].lower == "in":
-            break  # "in order to implement"
-        made = _sought(upper.lemma, reading.name) or raised(upper.lemma, reading.name or "", cues)
-        if made is not None:
-            name, fails = made
-            agents = tuple(tree.subjects(upper.i)) if upper.pos in VERBS else tuple(tree.kids(upper.i, "poss", "amod", "compound")) + tuple(tree.prep_objects(upper.i, "by", "from"))
-            reading = Reading(name, upper.i, agents or reading.agents, reading.denied != fails, sought=reading.name == "sought" and name == "proposed")
-            if upper.pos == "NOUN":
-                return _with_rejection(view, reading, cues)
-        elif upper.pos == "NOUN":
-            if upper.lemma in TALK_NOUNS:
-                return [replace(reading, name="talks")]
-            if reading.name in ASKED:  # "rejected a statement calling for a truce"
-                above = [r for r in climb(view, replace(reading, at=upper.i), cues) if r.name == "rejected"]
-                return [*above, replace(reading, presupposed=bool(above))]
-            break
-        at = upper.i
+        lemma = tree.tokens[upper].lemma
+        if tree.tokens[at].dep != "conj":
+            if lemma == "accuse" or (lemma == "blame" and reading.name in {"violated", "ended"}):
+                return [replace(reading, at=verb, agents=tuple(tree.objects(upper)) or reading.agents)]
+            made = _sought(lemma, reading.name) or raised(lemma, reading.name or "", cues)
+            if made is not None:
+                reading = _made(view, reading, upper, *made)
+            if tree.tokens[upper].pos == "NOUN":
+                return _with_rejection(view, reading, cues) if made else _of_noun(view, reading, upper, cues)
+        at = upper
+    return [reading]
+
+
+def _above(view: View, at: int) -> int | None:
+    """The word that an infinitive, a gerund or a coordinated verb hangs on; None where its clause stands by itself."""
+    tree = view.tree
+    token = tree.tokens[at]
+    upper = tree.tokens[token.head]
+    if token.dep == "conj":
+        shared = upper.pos == "VERB" and not tree.kids(at, "nsubj", "nsubjpass") and token.tag == upper.tag
+        return upper.i if shared else None
+    if token.dep == "pcomp" or (token.dep == "prep" and token.tag == "VBG"):
+        preposition = upper if token.dep == "pcomp" else token
+        return None if preposition.lower in _LOOSE else tree.tokens[preposition.i].head
+    if token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
+        return None
+    if token.dep == "advcl" and upper.lemma not in _BINDING:
+        return None
+    in_order = upper.lemma == "order" and upper.pos == "NOUN" and tree.tokens[upper.head].lower == "in"
+    return None if in_order or upper.i == at else upper.i
+
+
+def _made(view: View, reading: Reading, upper: int, name: str, fails: bool) -> Reading:  # noqa: FBT001  -- unpacked from `raised`
+    tree = view.tree
+    if tree.tokens[upper].pos in VERBS:
+        agents = tree.subjects(upper)
+    else:
+        agents = tree.kids(upper, "poss", "amod", "compound") + tree.prep_objects(upper, "by", "from")
+    sought = reading.name == "sought" and name == "proposed"
+    return Reading(name, upper, tuple(agents) or reading.agents, reading.denied != fails, sought=sought)
+
+
+def _of_noun(view: View, reading: Reading, noun: int, cues: Cues) -> Iterable[Reading]:
+    """Below a noun that names no act: "talks to extend the truce", "rejected a statement calling for a truce"."""
+    if view.tree.tokens[noun].lemma in TALK_NOUNS:
+        return [replace(reading, name="talks")]
+    if reading.name in ASKED:
+        above = [r for r in climb(view, replace(reading, at=noun), cues) if r.name == "rejected"]
+        return [*above, replace(reading, presupposed=bool(above))]
     return [reading]
 
 

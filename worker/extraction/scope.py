@@ -92,7 +92,7 @@ def find_period(view: View, truce: Truce, act: int, now: datetime, declared: Int
         if at not in near:
             continue
         interval = mention.interval
-        if mention.relation in {TimeRelation.UNTIL}:
+        if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
             start = mention.alternative if mention.alternative and interval.end <= now and _to_come(view, act) else interval

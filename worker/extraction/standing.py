@@ -101,30 +101,33 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
     tree = view.tree
     token = tree.tokens[i]
     head = tree.tokens[token.head]
-    marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod", "prep")} | {tree.tokens[k].lower for k in tree.kids(i, "pcomp")}
-    words = cues.assertion
+    infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
     if token.dep == "xcomp":
-        if head.lemma in words["threaten"]:
-            return head.i, Status.THREATENED, True
-        if head.lemma in {"fail", "refuse", "decline", "unable"}:
-            return head.i, Status.DENIED, True
-        if head.lemma in _TO_COME and head.lemma != "be":
-            return head.i, Status.PLANNED, True
-        return head.i, Status.HYPOTHETICAL if head.lemma in _WISHED | _NEARLY else None, False
+        return head.i, *_of_complement(head.lemma, cues)
     if token.dep == "ccomp":
         return head.i, _of_speech(view, head.i, i, cues), True
     if token.dep == "advcl":
-        if marks & (_CONDITIONS - _PAST_LIMITS if token.tag == "VBD" else _CONDITIONS):
-            return head.i, Status.HYPOTHETICAL, True
-        infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
-        return head.i, Status.HYPOTHETICAL if infinitive else None, True
+        kids = tree.kids(i, "mark", "advmod", "prep", "pcomp")
+        marks = {tree.tokens[k].lower for k in kids}
+        unreal = marks & (_CONDITIONS - _PAST_LIMITS if token.tag == "VBD" else _CONDITIONS)
+        return head.i, Status.HYPOTHETICAL if unreal or infinitive else None, True
     if token.dep == "pcomp":
         return head.i, _of_gerund(view, head.i), True
-    if token.dep == "acl" and any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux")):
+    if token.dep == "acl" and infinitive:
         return head.i, Status.HYPOTHETICAL, True
-    if token.dep == "conj" and head.pos in {"VERB", "AUX"} and not tree.kids(i, "nsubj", "nsubjpass"):
-        return head.i, None, False
-    return head.i, None, True
+    shared = token.dep == "conj" and head.pos in {"VERB", "AUX"} and not tree.kids(i, "nsubj", "nsubjpass")
+    return head.i, None, not shared
+
+
+def _of_complement(lemma: str, cues: Cues) -> tuple[Status | None, bool]:
+    """What the verb or adjective over an infinitive makes of it, and whether that is the last word."""
+    if lemma in cues.assertion["threaten"]:
+        return Status.THREATENED, True
+    if lemma in {"fail", "refuse", "decline", "unable"}:
+        return Status.DENIED, True
+    if lemma in _TO_COME and lemma != "be":
+        return Status.PLANNED, True
+    return (Status.HYPOTHETICAL if lemma in _WISHED | _NEARLY else None), False
 
 
 def _of_speech(view: View, upper: int, below: int, cues: Cues) -> Status | None:

@@ -1,0 +1,110 @@
+"""Every way in which English says that something is done about a ceasefire."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import diplomacy
+from worker.event import Act, Status
+
+_DONE = {Status.ASSERTED, Status.CLAIMED}
+
+
+def _asserted(text: str) -> set[str]:
+    return {e.act.removeprefix("ceasefire_") for e in diplomacy(text) if e.assertion.status in _DONE and e.act is not Act.CEASEFIRE_MENTIONED}
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        # agreed
+        ("India and Pakistan agreed to a full and immediate ceasefire on Saturday.", {"agreed"}),
+        ("Thailand and Cambodia have reached a ceasefire agreement, Malaysia's prime minister said.", {"agreed"}),
+        ("A ceasefire was signed by Armenia and Azerbaijan in Moscow.", {"agreed"}),
+        ("The Sudanese army and the Rapid Support Forces accepted a truce brokered by Saudi Arabia.", {"agreed"}),
+        ("Ethiopia and the Tigray People's Liberation Front signed a peace deal in Pretoria on Wednesday.", {"agreed"}),
+        ("The Colombian government and the ELN rebels concluded a six-month truce.", {"agreed"}),
+        ("M23 rebels and the Congolese government agreed to halt fighting.", {"agreed"}),
+        ("Qatar brokered a truce between Israel and Hamas.", {"agreed"}),
+        ("Hamas agreed to extend the truce with Israel by two days.", {"extended"}),
+        # declared
+        ("The Taliban declared a three-day ceasefire with Afghan forces for Eid.", {"declared"}),
+        ("Russia announced a unilateral 30-hour Easter truce in Ukraine.", {"declared"}),
+        ("The PKK declared a ceasefire with Turkey.", {"declared"}),
+        # in effect
+        ("The ceasefire between Israel and Hezbollah took effect at 4 a.m. on Wednesday.", {"in_effect"}),
+        ("The truce between Armenia and Azerbaijan is holding.", {"in_effect"}),
+        ("A ceasefire between Israel and Hamas came into force on Sunday.", {"in_effect"}),
+        ("The ceasefire between India and Pakistan appears to be holding.", {"in_effect"}),
+        ("A humanitarian truce in Sudan between the army and the RSF began on Monday.", {"in_effect"}),
+        # extended
+        ("Israel and Hamas extended their truce by two days.", {"extended"}),
+        ("The truce in Yemen between the government and the Houthis was renewed for two months.", {"extended"}),
+        # asked
+        ("Ukraine proposed a 30-day ceasefire with Russia.", {"proposed"}),
+        ("The United Nations called for an immediate ceasefire between Israel and Hezbollah.", {"demanded"}),
+        ("The African Union urged the Sudanese army and the RSF to agree to a ceasefire.", {"demanded"}),
+        ("The Security Council adopted a resolution demanding a ceasefire between Israel and Hamas.", {"demanded"}),
+        ("France and Germany renewed their call for a truce between Russia and Ukraine.", {"demanded"}),
+        ("The Houthis offered a truce to Saudi Arabia.", {"proposed"}),
+        # rejected
+        ("Hamas rejected the truce with Israel.", {"rejected"}),
+        ("Russia has ruled out a ceasefire with Ukraine.", {"rejected"}),
+        ("The RSF refused to accept a ceasefire with the Sudanese army.", {"rejected"}),
+        ("Israel turned down the ceasefire with Hamas.", {"rejected"}),
+        ("Israel said it will not agree to a ceasefire with Hamas.", {"rejected"}),
+        ("Azerbaijan rejected a truce proposal by Armenia.", {"rejected", "proposed"}),
+        ("Israel dismissed calls for a ceasefire with Hezbollah.", {"rejected", "demanded"}),
+        ("A truce was accepted by Israel but rejected by Hamas.", {"proposed", "rejected"}),
+        # ended
+        ("The ceasefire between Israel and Hamas expired on Friday.", {"ended"}),
+        ("The truce between Israel and Hamas collapsed.", {"ended"}),
+        ("The ELN called off its ceasefire with the Colombian government.", {"ended"}),
+        ("The Pakistani Taliban ended their ceasefire with the government of Pakistan.", {"ended"}),
+        ("The ceasefire between Armenia and Azerbaijan broke down.", {"ended"}),
+        ("Turkey said its ceasefire with the PKK was over.", {"ended"}),
+        ("Russia withdrew from the ceasefire with Ukraine.", {"ended"}),
+        ("The collapse of the truce between Israel and Hamas was announced on Tuesday.", {"ended"}),
+        # violated
+        ("India accused Pakistan of violating the ceasefire.", {"violation_alleged"}),
+        ("Cambodia said Thailand had breached the truce.", {"violation_alleged"}),
+        ("Ukraine recorded 30 Russian violations of the ceasefire.", {"violation_alleged"}),
+        ("Armenia and Azerbaijan blamed each other for breaking the truce.", {"violation_alleged"}),
+        ("Hezbollah has not complied with the ceasefire with Israel, the army said.", {"violation_alleged"}),
+    ],
+)
+def test_act(text: str, acts: set[str]) -> None:
+    """Verbs, nouns, passives, infinitives and coordination each say their act."""
+    assert _asserted(text) & {a.removeprefix("ceasefire_") for a in Act if not a.startswith("talks")} == acts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trump said a ceasefire between Russia and Ukraine could be agreed within weeks.",
+        "The two sides failed to reach a ceasefire in the war between Israel and Hamas.",
+        "If a truce between Israel and Hamas is agreed, hostages will be freed.",
+        "Witkoff expressed confidence in the possibility of a ceasefire agreement between Russia and Ukraine.",
+        "A temporary halt to Russian attacks on Ukraine would be agreed, Trump said.",
+        "No ceasefire was reached between Armenia and Azerbaijan.",
+        "Fighting went on despite the ceasefire between Armenia and Azerbaijan.",
+        "Israel denied that it had violated the ceasefire with Hezbollah.",
+        "Without reaching a truce, Russia and Ukraine left the hall.",
+        "Washington and Beijing agreed to a trade truce.",
+    ],
+)
+def test_what_is_only_possible_or_denied_is_no_act(text: str) -> None:
+    """Conditions, modals, negation and background assert nothing."""
+    assert not _asserted(text) & {"agreed", "declared", "in_effect", "extended", "ended", "violation_alleged"}
+
+
+def test_a_rejection_in_another_sentence() -> None:
+    """ "The proposal" and "to do so" stand for the ceasefire named before."""
+    found = _asserted("Egypt proposed a ceasefire between Israel and Hamas. Israel rejected the proposal.")
+    assert {"proposed", "rejected"} & found == {"proposed", "rejected"} or found == {"demanded", "rejected"}
+    assert "rejected" in _asserted("Israel extended the truce with Hamas, but Hamas refused to do so.")
+
+
+def test_other_deals_are_not_taken_for_the_ceasefire() -> None:
+    """ "The trade deal" after a truce is another matter."""
+    assert _asserted("Israel and Hamas agreed to a truce. Parliament rejected the trade deal.") == {"agreed"}

@@ -1,0 +1,62 @@
+"""What a text says of the order of a strike and a ceasefire."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import strikes
+from worker.event import Order
+
+
+def _orders(text: str) -> set[Order | None]:
+    return {e.ceasefire_relation.order if e.ceasefire_relation else None for e in strikes(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("Russia struck Kharkiv with drones hours after a ceasefire with Ukraine took effect.", Order.AFTER),
+        ("Israel bombed southern Lebanon despite a ceasefire with Hezbollah.", Order.AFTER),
+        ("Pakistani artillery shelled Indian positions in Kashmir in violation of the ceasefire.", Order.AFTER),
+        ("The RSF shelled Khartoum, breaking a truce with the Sudanese army.", Order.AFTER),
+        ("Azerbaijan shelled Stepanakert in the first attack since the ceasefire with Armenia.", Order.AFTER),
+        ("Israel struck Beirut with missiles just before a ceasefire with Hezbollah took effect.", Order.BEFORE),
+        ("Russian drones hit Odesa on the eve of the truce with Ukraine.", Order.BEFORE),
+        ("Israeli forces shelled Rafah during the truce with Hamas.", Order.DURING),
+        ("Hamas fired rockets at Israel hours before the end of the ceasefire.", Order.DURING),
+    ],
+)
+def test_order_in_one_sentence(text: str, order: Order) -> None:
+    """The cue that modifies the strike's clause decides."""
+    assert _orders(text) == {order}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel bombed Gaza City after the truce with Hamas expired.",
+        "Israel bombed Gaza City despite calls for a ceasefire with Hamas.",
+        "Russian drones hit Odesa amid efforts to broker a truce with Ukraine.",
+        "Russian drones hit Odesa after Ukraine rejected a ceasefire.",
+        "Israel bombed Gaza City.",
+    ],
+)
+def test_no_order_without_a_ceasefire_that_stands(text: str) -> None:
+    """After its end, or where it is only asked for, no strike is after a ceasefire."""
+    assert _orders(text) == {None}
+
+
+def test_a_breach_told_of_in_the_next_sentence() -> None:
+    """ "It called it a violation" gives the strike its order, with offsets of the words."""
+    text = "Israel struck the Lebanese town of Khiam on Monday. Hezbollah called it a violation of the ceasefire."
+    found = [e.ceasefire_relation for e in strikes(text) if e.ceasefire_relation]
+    assert found
+    assert found[0].order is Order.AFTER
+    assert text[found[0].start : found[0].end] == found[0].cue
+
+
+def test_offsets_of_the_cue() -> None:
+    """The cue is cut out of the text at its offsets."""
+    text = "The talks ended. Russia struck Kharkiv with drones hours after a ceasefire with Ukraine took effect."
+    relation = next(e.ceasefire_relation for e in strikes(text) if e.ceasefire_relation)
+    assert text[relation.start : relation.end] == relation.cue == "hours after"
