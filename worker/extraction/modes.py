@@ -50,7 +50,7 @@ def _mode_of(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
 def _bombs_from_the_air(frame: Frame) -> bool:
     """ "Israeli bombing of Gaza": what a state's forces bomb they bomb from the air, unless a kind of bomb is said."""
     tree = frame.view.tree
-    plain = any(tree.tokens[t.i].lemma in {"bombing", "bomb"} and tree.tokens[t.i - 1].lower not in _PLANTED for t in frame.triggers)
+    plain = any((tree.tokens[t.i].lemma in {"bombing", "bomb"} or tree.tokens[t.i - 1].lower == "bombing") and tree.tokens[t.i - 1].lower not in _PLANTED for t in frame.triggers)
     states = bool(frame.actors) and all(a.isupper() for a in frame.actors)
     return plain and states and not frame.weapons and not _SUICIDE.search(frame.view.sentence.text)
 
@@ -120,7 +120,8 @@ def _subject_words(frame: Frame) -> Iterable[str]:
         doers = tree.prep_objects(trigger.i, "by") if tree.is_passive(trigger.i) else tree.subjects(trigger.i)
         if trigger.role == "noun":
             doers = tree.prep_objects(trigger.i, "by")
-            yield from (tree.tokens[k].text for k in tree.children[trigger.i] if k < trigger.i)
+            first = min((k for k in tree.subtree(trigger.i) if trigger.i - k < 6), default=trigger.i)  # noqa: PLR2004  -- a phrase
+            yield view.words(tree.tokens[first].start, tree.tokens[trigger.i].start)
         for at in doers:
             first = min((k for k in tree.subtree(at) if k <= at and at - k < 6), default=at)  # noqa: PLR2004  -- a phrase
             yield view.words(tree.tokens[first].start, tree.tokens[at].end)

@@ -23,11 +23,11 @@ DAMAGED: Final = frozenset(
 _ON_THE_WAY: Final = frozenset({"include", "report", "leave", "involve", "house", "shelter"})
 _NOT_THERE: Final = frozenset({"from", "near", "after", "before", "between", "outside", "since", "despite", "following", "to", "for", "about", "with"})
 _TROOPS: Final = frozenset(
-    "soldier troop troops serviceman servicemen servicewoman sailor marine airman paratrooper trooper conscript reservist sergeant gendarme".split()
+    "soldier troop troops serviceman servicemen servicewoman sailor marine airman paratrooper trooper conscript reservist sergeant gendarme peacekeeper".split()
 )
 _FORCES: Final = frozenset("force army military troop troops brigade battalion regiment garrison militia navy division".split())
 _AID: Final = re.compile(r"(?i)\b(?:rescue|aid|relief|humanitarian|red cross|red crescent|civil defen[cs]e|u\.?n\.?|united nations|charity)\b")
-_HELPERS: Final = frozenset("worker staff employee volunteer staffer rescuer peacekeeper responder team personnel member".split())
+_HELPERS: Final = frozenset("worker staff employee volunteer staffer rescuer responder team personnel member".split())
 _GENERIC: Final = frozenset(
     "site target position facility infrastructure base headquarters headquarter compound asset equipment stronghold post bastion hideout installation "
     "location object area centre center command commander arsenal launcher cell emplacement line".split()
@@ -36,8 +36,8 @@ _MATERIEL: Final = frozenset({"aircraft", "tank", "vehicle", "helicopter", "ship
 _NAMES: Final = frozenset("bar farm field park square beach village garage settlement crossing road home house hill".split())
 """Words that are part of names as often as they say what stands there: "Shebaa Farms", "Red Square"."""
 _COMMUNITY: Final = re.compile(r"(?i)^(?:villages?|settlements?|suburbs?|kibbutz\w*|hamlets?|neighbou?rhoods?)$")
-_WARSHIP: Final = re.compile(r"\b(?:USS|HMS|HMAS|HMCS|INS|ITS|TCG|USNS)\s+[A-Z]")
-_VESSEL: Final = re.compile(r"\b(?:MV|M/V|MT|M/T|SS|MSC|VLCC)\s+[A-Z]")
+_WARSHIP: Final = re.compile(r"\b(?:USS|HMS|HMAS|HMCS|INS|ITS|TCG|USNS)(?:\s+[A-Z][\w.'-]*)+")
+_VESSEL: Final = re.compile(r"\b(?:MV|M/V|MT|M/T|SS|MSC|VLCC)(?:\s+[A-Z][\w.'-]*)+")
 
 
 def sites_of(frame: Frame) -> tuple[Site, ...]:
@@ -50,7 +50,7 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
     found: dict[SiteType, Site] = {}
     for mention in view.sites:
         at = view.tree.head_of(mention.start, mention.end)
-        if at is None or not _says_a_site(view, mention):
+        if at is None or not _says_a_site(view, mention) or _only_near(view, at):
             continue
         if at in tokens or _hit_below(view, at, own) or _where(view, at, own):
             kind = _kind(view, mention, at)
@@ -60,6 +60,8 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
     for vague in (SiteType.OTHER, SiteType.RESIDENTIAL):
         if len(found) > 1 and vague in found and (vague is SiteType.OTHER or _COMMUNITY.search(found[vague].text)):
             del found[vague]  # "a school in the village": what is known better counts
+    if frame.roles <= {"seize", "conduct"}:
+        found = {k: v for k, v in found.items() if not _COMMUNITY.search(v.text)}  # what is taken is not thereby hit
     return tuple(found.values())
 
 
@@ -90,6 +92,13 @@ def _says_a_site(view: View, mention: SiteMention) -> bool:
         return False
     word = mention.text.lower().removesuffix("s")
     return not (word in _NAMES and mention.text[:1].isupper() and mention.start > 0)
+
+
+def _only_near(view: View, at: int) -> bool:
+    """ "near the village": beside what was hit."""
+    tokens = view.tree.tokens
+    first = tokens[view.tree.first_conjunct(at)]
+    return first.dep == "pobj" and tokens[first.head].lower in {"near", "outside", "between"}
 
 
 def _where(view: View, at: int, triggers: set[int]) -> bool:
@@ -137,11 +146,11 @@ def _of_people(frame: Frame) -> Iterable[Site]:
     tokens = frame.view.tree.tokens
     for i in (*frame.victims, *frame.targets):
         token = tokens[i]
-        if token.lemma in _TROOPS or (i in frame.targets and token.lemma in _FORCES):
+        if token.lemma in _TROOPS or (i in frame.targets and token.lemma in _FORCES and token.pos == "NOUN"):
             yield Site(type=SiteType.MILITARY, text=token.text)
         elif token.lemma in _HELPERS:
             words = frame.view.words(*_phrase(frame.view, i))
-            if _AID.search(words) or token.lemma in {"rescuer", "peacekeeper"}:
+            if _AID.search(words) or token.lemma == "rescuer":
                 yield Site(type=SiteType.HUMANITARIAN, text=words)
 
 

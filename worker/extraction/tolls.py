@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -25,15 +26,22 @@ _NEAR: Final = 450
 """Characters over which "five people died" is still told of the attack before it; two sentences of a wire."""
 _BESIDE: Final = 40
 """Characters between two sentences that stand side by side."""
+_WAR_TOTAL: Final = re.compile(
+    r"(?i)\b(?:years?|months?|decades?|weeks) of (?:\w+ ){0,2}(?:war|conflict|fighting|violence|bloodshed)\b"
+    r"|\b(?:war|conflict|uprising|insurgency|revolt),? (?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
+)
+"""What counts the dead of a war: no attack's own figure, even in the sentence of one."""
 _TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
 
 
 def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Context) -> None:
     """Give each figure to the frame that its trigger belongs to, else to the only frame of the sentence."""
     by_token = {t.i: f for f in frames for t in f.triggers}
-    for found in sorted(find_casualties(view, cues), key=lambda c: c.toll):
+    figures = find_casualties(view, cues)
+    own = any(f.killed is not None and not f.toll for f in figures)
+    for found in figures:
         frame = _frame_of(view, found, by_token) or (frames[0] if len(frames) == 1 else None)
-        if frame is None:
+        if (found.toll and own) or frame is None or _WAR_TOTAL.search(view.sentence.text):
             continue
         frame.killed = frame.killed or found.killed
         frame.injured = frame.injured or found.injured
@@ -89,7 +97,7 @@ def _stands_in(event: StrikeEvent, view: View) -> bool:
 def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: Cues) -> bool:
     """Whether no event of the sentence has this figure, and it is a figure of one attack that happened."""
     text = here.view.sentence.text.lower()
-    if any(phrase in text for phrase in cues.casualties["cumulative"]):
+    if _WAR_TOTAL.search(text) or any(phrase in text for phrase in cues.casualties["cumulative"]):
         return False
     if {t.lower for t in here.view.tree.tokens} & cues.casualties["other_causes"]:
         return False
@@ -160,7 +168,7 @@ def _counted_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
 
 
 def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool) -> bool:
-    if event.assertion.status not in _TOLD or event.intercepted and _any(found):
+    if event.assertion.status not in _TOLD:
         return False
     sides = {r.side for r in event.recipients} | {r.id for r in event.recipients}
     if victims and sides and not victims & sides:
@@ -189,4 +197,6 @@ def _together(fitting: list[int], events: Sequence[StrikeEvent], *, own: bool) -
 
 def _given(event: StrikeEvent, found: Casualties) -> StrikeEvent:
     killed = found.killed if found.killed is not None and (event.killed is None or found.toll) else event.killed
-    return replace(event, killed=killed, injured=event.injured or found.injured)
+    return replace(
+        event, killed=killed, injured=event.injured or found.injured, intercepted=event.intercepted and not _any(found)
+    )

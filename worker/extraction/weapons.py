@@ -141,20 +141,23 @@ def _count(view: View, mention: WeaponMention, head: int, top: int, cues: Cues) 
     if _follows_another(view, mention):
         return None  # "33 Kh-101/Kh-55 missiles": the number is told once
     own = top if top in view.weapon_tokens else head
-    count = _numbered(view, own, cues)
+    count = _numbered(view, own)
     return count if count is not None else _counted_by(view, own, cues)
 
 
 def _goes_on(view: View, mention: WeaponMention) -> bool:
     """Whether the weapon only modifies the noun after it."""
+    tokens = view.tree.tokens
     last = view.tree.at(mention.end - 1)
-    if last is None or last + 1 >= len(view.tree.tokens):
+    if last is None:
         return False
-    token = view.tree.tokens[last + 1]
-    return token.pos in {"NOUN", "PROPN"} or token.lemma in _COUNTED_STRIKES
+    at = last + 1
+    while at + 1 < len(tokens) and tokens[at].lower in {"and", ",", "/", "-"} and at + 1 in view.weapon_tokens:
+        at += 2  # "a missile and drone attack"
+    return at < len(tokens) and (tokens[at].pos in {"NOUN", "PROPN"} or tokens[at].lemma in _COUNTED_STRIKES)
 
 
-def _numbered(view: View, own: int, cues: Cues) -> Quantity | None:
+def _numbered(view: View, own: int) -> Quantity | None:
     """The number of the noun phrase, unless it is part of a name ("Al-Yassin 105") or counts another member of a list."""
     inside = [(m.start, m.end) for m in view.weapons]
     for mention in view.quantities:
