@@ -22,7 +22,7 @@ _BROKERS: Final = frozenset("broker mediate sponsor facilitate organise organize
 _ACTIVE_BROKERS: Final = frozenset("broker mediate sponsor facilitate host oversee".split())
 _TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim"})
 """Groups that truces leave out: a party only where the text names them as one."""
-_WHERE: Final = ("in", "for", "along", "on", "over", "across", "around", "at", "near", "to", "throughout", "of")
+_WHERE: Final = ("in", "for", "along", "on", "over", "across", "around", "at", "near", "throughout")
 _FACTIONS: Final = frozenset("rebel insurgent guerrilla separatist opposition militant".split())
 
 
@@ -122,11 +122,11 @@ def _conflict_spoken_of(
             continue
         here = _fought_in(conflict, countries) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)
-        pointing = here if here else int(strength >= EVIDENT)
+        pointing = here or int(strength >= EVIDENT)
         if here < 0 or not (covered + done > 1 or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)):
             continue
         acts = 0 if not acting else 1 if done else -1
-        key = (covered, here, int(topic), int(done > 1), int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, rank)
+        key = (covered, here, int(topic), int(done > 1), int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, _size(conflict), rank)
         if best is None or key > best[0]:
             best = (key, conflict)
     return best[1] if best else None
@@ -154,6 +154,11 @@ def _homely(conflict: ConflictEntry, actors: Sequence[Actor]) -> int:
     return sum(a.id in {s.id for s in conflict.sides} for a in actors)
 
 
+def _size(conflict: ConflictEntry) -> int:
+    """How many are known to fight in it: of two wars in one country the greater one is meant."""
+    return sum(len(s.members) for s in conflict.sides)
+
+
 def _truceless(conflict: ConflictEntry, named: Iterable[Actor]) -> bool:
     ids = {a.id for a in named}
     return any(s.id in _TRUCELESS and not ids & {s.id, *s.members} for s in conflict.sides)
@@ -171,7 +176,8 @@ def _fought_in(conflict: ConflictEntry, countries: Sequence[str]) -> int:
 def _countries(view: View, tokens: Sequence[int], context: Context) -> tuple[str, ...]:
     """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
     tree = view.tree
-    below = [o for i in tokens for o in tree.prep_objects(i, *_WHERE)]
+    nested = [k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"]  # "agreed to in Sudan"
+    below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *_WHERE) if o not in tokens]
     starts = [m.start for m in view.actors if m.relation is None]
     places = find_places(view, below, context)
     found = [p.country for p in places if p.country]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +33,17 @@ _UNREAL: Final = frozenset("would could might may should can must".split())
 _OPEN_STATES: Final = frozenset({Status.ASSERTED, Status.CLAIMED, Status.PLANNED})
 
 
+@dataclass(frozen=True, slots=True)
+class _Talks:
+    """Talks in a sentence: the word for them, the word that decides the act, how they stand and who talks."""
+
+    token: int
+    governor: int
+    act: Act
+    status: Status
+    parties: Parties
+
+
 def find_talks(view: View, article: ArticleRef, context: Context, extractor: str, *, told: bool = False) -> list[DiplomacyEvent]:
     """Talks that one sentence tells of. `told` says that the article has named a ceasefire before."""
     for token in view.tree.tokens:
@@ -46,10 +57,11 @@ def find_talks(view: View, article: ArticleRef, context: Context, extractor: str
         if act is None:
             continue
         status = _status(view, governor, act, context)
-        parties = _parties(view, token.i, governor, context)
-        if status is None or not _about_peace(view, token.i, parties, context, noun=noun, told=told):
+        if status is None:
             continue
-        return [_event(view, token.i, governor, act, parties, status, article, context, extractor)]
+        found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, context))
+        if _about_peace(view, found, context, told=told):
+            return [_event(view, found, article, context, extractor)]
     return []
 
 
@@ -75,6 +87,8 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
         return _by_verb(view, verb.i, subject=token.dep == "nsubj"), verb.i
     if token.dep == "pobj":
         above = tree.tokens[tree.tokens[token.head].head]
+        if above.pos == "ADP":  # "walked out of the talks"
+            above = tree.tokens[above.head]
         preposition = tree.tokens[token.head].lower
         if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
             return Act.TALKS_SUSPENDED, above.i
@@ -143,9 +157,10 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
     return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context)
 
 
-def _about_peace(view: View, i: int, parties: Parties, context: Context, *, noun: bool, told: bool) -> bool:
+def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> bool:
     """Whether the talks are about a conflict: they say so, enemies hold them, or a mediator holds them with a side."""
-    tree = view.tree
+    tree, i, parties = view.tree, found.token, found.parties
+    noun = tree.tokens[i].pos != "VERB"
     below = {tree.tokens[k].lemma for k in tree.subtree(i)} | {tree.tokens[k].lower for k in tree.subtree(i)}
     if noun and (below & _PEACE or ({"end"} & below and {"war", "conflict", "fighting", "violence"} & below)):
         return True
@@ -162,11 +177,9 @@ def _about_peace(view: View, i: int, parties: Parties, context: Context, *, noun
     return bool(principal) and ((told and noun and len({m.alias.actor_id for m in view.actors}) > 1) or bool(whole & _PEACE))
 
 
-def _event(
-    view: View, i: int, governor: int, act: Act, parties: Parties, status: Status, article: ArticleRef, context: Context, extractor: str
-) -> DiplomacyEvent:
-    tree = view.tree
-    where = find_places(view, [o for at in (governor, i) for o in tree.prep_objects(at, "in", "at")], context)
+def _event(view: View, found: _Talks, article: ArticleRef, context: Context, extractor: str) -> DiplomacyEvent:
+    tree, parties, act = view.tree, found.parties, found.act
+    where = find_places(view, [o for at in (found.governor, found.token) for o in tree.prep_objects(at, "in", "at")], context)
     sentence = view.sentence
     stated = tuple(p for p in parties.parties if not p.inferred)
     at_table = stated if len(stated) > 1 else parties.parties
@@ -176,7 +189,7 @@ def _event(
         article=article,
         extractor=extractor,
         event_time=_when(view, act, context),
-        assertion=Assertion(status=status, attributed_to=stands(view, governor, "talks", context.lexicon.cues).attributed_to),
+        assertion=Assertion(status=found.status, attributed_to=stands(view, found.governor, "talks", context.lexicon.cues).attributed_to),
         confidence=0.85,
         evidence=(Evidence(field=sentence.field, text=sentence.text, start=sentence.start, end=sentence.end),),
         codes=diplomacy_codes(act, by_party=False, mediated=bool(parties.mediators), signed=False),

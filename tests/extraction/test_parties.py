@@ -1,0 +1,85 @@
+"""Between whom a ceasefire is, who has undertaken it, who only mediates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.extraction.extracted import NOON, diplomacy
+from worker.event import Act, Status
+
+_OPEN = {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
+
+
+@pytest.mark.parametrize(
+    ("text", "parties", "bound", "mediators"),
+    [
+        ("A ceasefire between Israel and Hezbollah was agreed.", {"ISR", "hezbollah"}, {"ISR", "hezbollah"}, set()),
+        ("The Israel–Hamas ceasefire was extended.", {"ISR", "hamas"}, {"ISR", "hamas"}, set()),
+        ("Pakistan agreed to a ceasefire with India.", {"PAK", "IND"}, {"PAK"}, set()),
+        ("Russia declared a ceasefire in its war against Ukraine.", {"RUS", "UKR"}, {"RUS"}, set()),
+        ("Sudan's army and the RSF signed a truce mediated by Saudi Arabia.", {"SDN", "rsf"}, {"SDN", "rsf"}, {"SAU"}),
+        ("Egypt and Qatar brokered a truce between Israel and Hamas.", {"ISR", "hamas"}, {"ISR", "hamas"}, {"EGY", "QAT"}),
+        ("A Russian-brokered ceasefire between Armenia and Azerbaijan took effect.", {"ARM", "AZE"}, {"ARM", "AZE"}, {"RUS"}),
+        ("The PKK announced a ceasefire.", {"pkk", "TUR"}, {"pkk"}, set()),
+    ],
+)
+def test_parties(text: str, parties: set[str], bound: set[str], mediators: set[str]) -> None:
+    """From "between", "with", compounds, subjects; a mediator is never a party; one side alone binds itself only."""
+    event = next(e for e in diplomacy(text) if e.act in _OPEN and e.assertion.status is Status.ASSERTED)
+    assert {p.id for p in event.parties} == parties
+    assert {p.id for p in event.bound} == bound
+    assert {p.id for p in event.mediators} == mediators
+
+
+def test_parties_from_the_place() -> None:
+    """A truce "in Sudan" is one between those who fight there, and is said to be inferred."""
+    on = datetime(2024, 5, 3, 12, tzinfo=UTC)
+    event = next(e for e in diplomacy("A seven-day ceasefire has been agreed in Sudan.", on=on) if e.act in _OPEN)
+    assert {p.id for p in event.parties} == {"SDN", "rsf"}
+    assert all(p.inferred for p in event.parties)
+
+
+def test_parties_from_the_article() -> None:
+    """Where the sentence names nobody, the article's conflict says who."""
+    text = "Israel and Hezbollah traded fire for weeks. The ceasefire took effect on Wednesday."
+    event = next(e for e in diplomacy(text) if e.act in _OPEN)
+    assert {p.side for p in event.parties} == {"ISR", "LBN"}
+
+
+def test_we_agreed_said_by_a_mediator() -> None:
+    """First person plural of somebody who is no party: both are bound, he mediates."""
+    text = (
+        "Russia and Ukraine have been at war for three years. "
+        "\u201cWe agreed to an immediate ceasefire on all energy and infrastructure,\u201d Trump wrote."
+    )
+    event = next(e for e in diplomacy(text, on=NOON) if e.act is Act.CEASEFIRE_AGREED)
+    assert {p.id for p in event.parties} == {"RUS", "UKR"}
+    assert [m.id for m in event.mediators] == ["USA"]
+
+
+def test_we_agreed_binds_whom_the_article_names() -> None:
+    """Where the article names one party that undertook it, only that one is bound."""
+    text = (
+        "Russian drones struck Ukraine hours after Vladimir Putin agreed to halt strikes on energy facilities. "
+        "\u201cWe agreed to an immediate ceasefire on all energy,\u201d Trump wrote of the war between Russia and Ukraine."
+    )
+    event = next(e for e in diplomacy(text) if e.act is Act.CEASEFIRE_AGREED)
+    assert [b.id for b in event.bound] == ["RUS"]
+    assert "USA" in {m.id for m in event.mediators}
+
+
+def test_a_third_party_that_calls_for_a_truce_is_no_party() -> None:
+    """The one who demands is the speaker."""
+    event = next(e for e in diplomacy("France called for a ceasefire between Israel and Hezbollah."))
+    assert {p.id for p in event.parties} == {"ISR", "hezbollah"}
+    assert [s.id for s in event.speaker] == ["FRA"]
+    assert event.act is Act.CEASEFIRE_DEMANDED
+
+
+def test_who_rejects() -> None:
+    """The party that rejects is kept apart."""
+    event = next(e for e in diplomacy("Hamas rejected a ceasefire with Israel.") if e.act is Act.CEASEFIRE_REJECTED)
+    assert [r.id for r in event.rejecting] == ["hamas"]
+    assert event.bound == ()

@@ -1,0 +1,69 @@
+"""What a ceasefire covers, and from when until when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.extraction.extracted import diplomacy
+from worker.event import Act, DiplomacyEvent, Domain
+
+_OPEN = {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
+
+
+def _opened(text: str) -> DiplomacyEvent:
+    return next(e for e in diplomacy(text) if e.act in _OPEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "domains"),
+    [
+        ("Russia and Ukraine agreed to a ceasefire.", ["general"]),
+        ("Russia and Ukraine agreed to a ceasefire on energy infrastructure.", ["energy"]),
+        ("Russia and Ukraine agreed to a ceasefire on all energy and infrastructure.", ["energy", "infrastructure"]),
+        ("Russia and Ukraine agreed to a maritime ceasefire in the Black Sea.", ["maritime"]),
+        ("Israel and Hamas agreed to a humanitarian truce.", ["humanitarian"]),
+        ("Russia declared a unilateral Easter truce in Ukraine.", ["holiday"]),
+        ("Russia agreed to halt strikes on Ukrainian power plants.", ["energy"]),
+    ],
+)
+def test_domains(text: str, domains: list[str]) -> None:
+    """The words of the ceasefire's own phrase say what it covers."""
+    assert _opened(text).scope.domains == tuple(Domain(d) for d in domains)
+
+
+def test_a_town_makes_it_local() -> None:
+    """A ceasefire in a town has that region."""
+    scope = _opened("The Syrian government and rebels agreed to a truce in Homs.").scope
+    assert scope.domains == (Domain.LOCAL,)
+    assert scope.region == "Homs"
+
+
+def test_effective_from_a_day_to_come() -> None:
+    """ "From Friday" of a Wednesday is the coming one; the declaration is earlier."""
+    event = _opened("Russia and Ukraine agreed to a ceasefire from Friday.")
+    assert event.effective_from is not None
+    assert event.effective_from.start.date() == datetime(2025, 3, 21, tzinfo=UTC).date()
+    assert event.declared_at is not None
+    assert event.declared_at.end <= datetime(2025, 3, 19, 12, tzinfo=UTC)
+
+
+def test_until() -> None:
+    """An end that is named is the end."""
+    event = _opened("Russia declared a truce in Ukraine until Sunday.")
+    assert event.effective_until is not None
+    assert event.effective_until.end.date() >= datetime(2025, 3, 23, tzinfo=UTC).date()
+
+
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [
+        ("Israel and Hamas agreed to a 72-hour ceasefire.", timedelta(hours=72)),
+        ("Israel and Hamas extended their truce by two days.", timedelta(days=2)),
+        ("Russia agreed to halt strikes on Ukrainian energy facilities for 30 days.", timedelta(days=30)),
+    ],
+)
+def test_duration(text: str, duration: timedelta) -> None:
+    """How long it is meant to last."""
+    assert _opened(text).duration == duration

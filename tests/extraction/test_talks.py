@@ -1,0 +1,58 @@
+"""Talks about ending or pausing a conflict."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.extraction.extracted import diplomacy
+from worker.event import Act
+
+_TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Peace talks between Armenia and Azerbaijan will resume in Brussels next week.", Act.TALKS_SCHEDULED),
+        ("Israel and Hamas agreed to hold ceasefire talks in Cairo.", Act.TALKS_SCHEDULED),
+        ("Ukraine is planning to resume peace negotiations with Russia in May.", Act.TALKS_SCHEDULED),
+        ("Russian and Ukrainian officials held talks on a ceasefire in Istanbul on Monday.", Act.TALKS_HELD),
+        ("Peace talks between the Colombian government and the ELN opened in Quito on Tuesday.", Act.TALKS_HELD),
+        ("Hamas suspended ceasefire talks with Israel.", Act.TALKS_SUSPENDED),
+        ("Peace talks between the Sudanese army and the RSF broke down.", Act.TALKS_SUSPENDED),
+        ("The Houthis walked out of the peace talks with Saudi Arabia.", Act.TALKS_SUSPENDED),
+    ],
+)
+def test_act(text: str, act: Act) -> None:
+    """What is done with them, by the verb and its tense."""
+    assert [e.act for e in diplomacy(text) if e.act in _TALKS] == [act]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States and China held trade talks in Geneva.",
+        "Talks between the teachers' union and the government of France collapsed, and a strike began.",
+        "Israel could hold talks with Hamas about a truce if hostages were freed.",
+        "Chelsea opened talks with Arsenal about a transfer after the attack on their fans.",
+    ],
+)
+def test_other_talks(text: str) -> None:
+    """Trade, labour and sport are no conflict; what is only possible is not scheduled."""
+    assert [e for e in diplomacy(text) if e.act in _TALKS] == []
+
+
+def test_day_venue_and_conflict_of_a_mediators_talks() -> None:
+    """Talks of a mediator with one side belong to that side's conflict; a Sunday to come is the coming one."""
+    text = (
+        "Russian drones struck Ukraine despite a ceasefire on energy. "
+        "Negotiations between Washington and Moscow will resume on Sunday 23 March in Jeddah, Saudi Arabia."
+    )
+    event = next(e for e in diplomacy(text) if e.act is Act.TALKS_SCHEDULED)
+    assert {p.id for p in event.parties} == {"USA", "RUS"}
+    assert event.conflict == "RUS|UKR"
+    assert event.event_time.start == datetime(2025, 3, 23, tzinfo=UTC)
+    assert event.venue is not None
+    assert event.venue.startswith("Jeddah")
