@@ -352,6 +352,15 @@ class Context:
                 found.update(t.split(":")[0] for t in conflict.theatre)
         return frozenset(found)
 
+    def belligerent_from(self, country: str) -> str | None:
+        """Who attacks from a country: the group or the state there that fights in a war the article is about."""
+        for score, conflict in self.conflicts:
+            for side in conflict.sides if score >= EVIDENT else ():
+                entry = self.lexicon.actors.get(side.id)
+                if side.id == country or (entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries):
+                    return self.face(side.id, side.members)
+        return country if country in self.lexicon.actors else None
+
     def owner_of(self, country: str, *, attacker: str | None = None) -> str | None:
         """Who is hit where a strike lands in a country: the attacker's enemy there, else the state itself."""
         if attacker is not None:

@@ -9,7 +9,7 @@ from worker.event import Actor, Mode, SiteType
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from worker.event import Place
     from worker.extraction.context import Context
@@ -68,6 +68,28 @@ def resolve_roles(
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     return (with_conflict(actors, recipients, context),)
+
+
+def answer_back(frames: Sequence[Frame]) -> None:
+    """ "Turkey struck in retaliation for the killing of its soldiers": whoever is struck had attacked the striker."""
+    for frame in frames:
+        if frame.actors or frame.mutual:
+            continue
+        tree = frame.view.tree
+        above = list(tree.ancestors(frame.main))
+        if not any(tree.tokens[a].lemma in _ANSWERS for a in above[:3]):
+            continue
+        first = next((f for f in frames if f is not frame and any(t.i in above for t in f.triggers)), None)
+        if first is None or not first.actors or first.mutual:
+            continue
+        frame.actors.update({r.id: replace(r, text=None, inferred=True) for r in first.recipients.values()})
+        for actor_id in frame.recipients:
+            frame.actors.pop(actor_id, None)
+        if not frame.recipients:
+            frame.recipients.update({a.id: replace(a, text=None, inferred=True) for a in first.actors.values()})
+
+
+_ANSWERS: Final = frozenset("retaliation response revenge reprisal retaliate respond answer reply avenge reaction".split())
 
 
 def _opposed_pair(frame: Frame, context: Context) -> bool:
@@ -160,8 +182,9 @@ def _from_origin(
             )
             if enemy is not None:
                 return [context.actor(enemy, inferred=True)]
-        if place.country in context.lexicon.actors:
-            return [context.actor(place.country, inferred=True)]
+        fighter = context.belligerent_from(place.country)
+        if fighter is not None:
+            return [context.actor(fighter, inferred=True)]
     return []
 
 
@@ -221,11 +244,16 @@ def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Cont
 
 
 def _from_place(actors: list[Actor], countries: Iterable[str], context: Context) -> list[Actor]:
-    for country in countries:
-        owner = context.owner_of(country, attacker=actors[0].id if actors else None)
-        if owner is not None and owner not in {a.id for a in actors}:
-            return [context.actor(owner, inferred=True)]
-    return []
+    attacker = actors[0] if actors else None
+    owners = [context.owner_of(c, attacker=attacker.id if attacker is not None else None) for c in countries]
+    found = {o: context.actor(o, inferred=True) for o in owners if o is not None and o not in {a.id for a in actors}}
+    if attacker is not None and attacker.text is not None and len(countries) >= _SEVERAL:
+        return list(found.values())  # "strikes on Kuwait, Jordan and Iraq"
+    return list(found.values())[:1]
+
+
+_SEVERAL: Final = 3
+"""Countries from which a list of them names all that are hit; of two, one is often the side and one the place."""
 
 
 def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> list[Actor]:

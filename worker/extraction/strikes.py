@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -24,7 +25,7 @@ from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
 from worker.extraction.places import find_places
-from worker.extraction.resolution import Roles, resolve_roles
+from worker.extraction.resolution import Roles, answer_back, resolve_roles
 from worker.extraction.sites import sites_of
 from worker.extraction.tolls import spread_figures
 from worker.extraction.truces import find_truces
@@ -55,13 +56,32 @@ def find_strikes(
     events: list[StrikeEvent] = []
     last: tuple[int, StrikeEvent] | None = None
     for n, view in enumerate(views):
-        for frame in find_frames(view, context, cues):
+        frames = find_frames(view, context, cues)
+        answer_back(frames)
+        for frame in frames:
             told = last[1] if last is not None and n - last[0] <= _NEXT else None
             found = _events_of(frame, article, context, extractor, told)
+            if told is not None and _answers(view) and told.assertion.status is Status.HISTORICAL:
+                found = [_as_history(e) for e in found]
             events.extend(found)
             last = next(((n, e) for e in found if e.actors), last)
     events = cohere(events, len(views), context)
     return merge(spread_figures(views, events, context))
+
+
+def _answers(view: View) -> bool:
+    """Whether a sentence goes on with what was told just before, without a time of its own."""
+    return _ANSWER.match(view.sentence.text) is not None and not view.times
+
+
+def _as_history(event: StrikeEvent) -> StrikeEvent:
+    if event.assertion.status not in {Status.ASSERTED, Status.CLAIMED}:
+        return event
+    found = replace(event, assertion=replace(event.assertion, status=Status.HISTORICAL))
+    return replace(found, event_id=strike_id(found))
+
+
+_ANSWER: Final = re.compile(r"(?:In response|In retaliation|In reply|In return|(?:The|That|This) (?:attack|strike|raid)\b)")
 
 
 def _events_of(
@@ -74,6 +94,8 @@ def _events_of(
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
+        sources = {p.name for p in find_places(view, _sources(view), context)}
+        where = tuple(p for p in where if p.name not in sources)
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
@@ -103,6 +125,12 @@ def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], contex
     frame.actors.update(actors)
     if not frame.recipients:
         frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
+
+
+def _sources(view: View) -> list[int]:
+    """What stands after "from": where things come from, not where they land."""
+    tree = view.tree
+    return [p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)]
 
 
 def _own_clause(frame: Frame) -> list[int]:
@@ -138,7 +166,7 @@ def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
             and (warring or bool(frame.killed or frame.injured))
         )
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
-        aimed = bool(frame.targets or frame.grounds or frame.recipients or places)
+        aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         return (
             bool(roles.recipients) and (aimed or group) and (_known(roles, context) or warring)
@@ -209,7 +237,7 @@ def _event(
     mode = frame.mode()
     when = _when(frame, article, context)
     status = assertion.status
-    if status in {Status.ASSERTED, Status.CLAIMED} and when.end <= context.reference - _HISTORY:
+    if status in {Status.ASSERTED, Status.CLAIMED} and _is_history(frame, when, context):
         status = Status.HISTORICAL
     weapons = weapons_of(frame, context.lexicon.cues)
     sites = sites_of(frame)
@@ -263,6 +291,35 @@ def _relation(frame: Frame) -> CeasefireRelation | None:
         return None
     offset = frame.view.sentence.start
     return replace(found, start=found.start + offset, end=found.end + offset)
+
+
+def _is_history(frame: Frame, when: Interval, context: Context) -> bool:
+    """Whether an attack lies more than a month back; of an article without a date only its own words can say so."""
+    texts = [m.text for m in frame.view.times]
+    if when.end <= context.reference - _HISTORY and (
+        context.dated or (when.text is not None and _YEARS_BACK.search(when.text) is not None)
+    ):
+        return True
+    if when.text is not None and _RELATIVE.search(when.text):  # "a day earlier", told of "October 8 last year"
+        return any(
+            interval is not None and interval.end <= context.reference - _HISTORY
+            for m in frame.view.times
+            if m.text != when.text and (context.dated or _YEARS_BACK.search(m.text))
+            for interval in (happened_within(m, reference=context.reference),)
+        )
+    seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
+    if seized and not texts:
+        return True  # "a group that seized much of Yemen"
+    return not texts and _OLD_YEARS.search(frame.view.sentence.text) is not None
+
+
+_YEARS_BACK: Final = re.compile(
+    r"\b(?:19|20)\d\d\b|\bago\b|\blast (?:year|month|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)|\byears?\b|\bOct(?:ober|\.)? 7\b|\b7 Oct(?:ober|\.)?(?!\w)",
+    re.IGNORECASE,
+)
+_RELATIVE: Final = re.compile(r"\b(?:earlier|later|before|after|following|previous|that)\b", re.IGNORECASE)
+_OLD_YEARS: Final = re.compile(r"\b(?:from|between|in) (?:1[5-9]\d\d|20[01]\d)\s*(?:to|and|-|–|,)")
 
 
 def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:

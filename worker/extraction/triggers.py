@@ -84,7 +84,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     objects = _object_lemmas(view, i)
     if token.lemma in {"cause", "inflict", "do"}:
         return Trigger(i, "destroy") if "damage" in objects else None
-    if "kill" not in roles and objects & cues.not_objects and not _weapon_below(view, i):
+    if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
         return None
     if "intercept" in roles:
         return Trigger(i, _shot_down(view, i)) if _weapon_below(view, i) else None
@@ -254,6 +254,19 @@ def _weapon_below(view: View, i: int) -> bool:
         and any(m.weapon.weapon_class not in _CREWED for m in view.weapons_by_head.get(h, ()))
         for h in heads
     )
+
+
+def _figurative(view: View, i: int, cues: Cues) -> bool:
+    """Whether an object makes the verb something else ("struck a deal"), unless it is a side's thing one can hit."""
+    return any(
+        view.tree.tokens[o].lemma in cues.not_objects
+        and not (view.tree.tokens[o].lemma in _THINGS and view.actors_by_head.get(o))
+        for o in view.tree.objects(i)
+    )
+
+
+_THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company"})
+"""Objects that, said to be a side's, can be hit by an attack."""
 
 
 def _object_lemmas(view: View, i: int) -> set[str]:
