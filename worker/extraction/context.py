@@ -352,6 +352,10 @@ class Context:
                 found.update(t.split(":")[0] for t in conflict.theatre)
         return frozenset(found)
 
+    def is_place(self, actor: Actor) -> bool:
+        """Whether the words for a state may mean its territory: "Yemen", not "Yemeni soldiers"."""
+        return actor.text is None or self.lexicon.places.lookup(actor.text) != ()
+
     def belligerent_from(self, country: str) -> str | None:
         """Who attacks from a country: the group or the state there that fights in a war the article is about."""
         for score, conflict in self.conflicts:
@@ -371,7 +375,8 @@ class Context:
                 own = conflict.side_of(attacker)
                 other = next(s for s in conflict.sides if s.id != own)
                 if country == other.id or country in other.members:
-                    return country
+                    home = self.lexicon.actors.get(other.id)
+                    return other.id if home is not None and country in home.countries else country
                 if (
                     country in {t.split(":")[0] for t in conflict.theatre}
                     and self.kind(other.id) is ActorKind.GROUP
@@ -380,6 +385,10 @@ class Context:
         if country == attacker:
             return None
         return country if country in self.lexicon.actors else None
+
+
+def _countries_of(conflict: ConflictEntry) -> set[str]:
+    return {t.split(":")[0] for t in conflict.theatre}
 
 
 _PLACED: Final = re.compile(
