@@ -157,6 +157,8 @@ def raised(lemma: str, below: str, cues: Cues) -> tuple[str, bool] | None:
         if below in {"proposed", "demanded"}:
             return below, True
         return ("rejected", False) if open_act else None
+    if lemma in {"ongoing", "underway"} and open_act:
+        return "negotiating", False
     if lemma in {"fail", "unable", "failure", "inability"}:
         return below, True
     if lemma in _DEMAND or lemma in cues.act_nouns["demanded"]:

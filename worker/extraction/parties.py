@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from worker.extraction.actors import actors_of
 from worker.extraction.context import EVIDENT
 from worker.extraction.places import find_places
-from worker.lexicon.entries import ActorKind
+from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -120,13 +120,13 @@ def _conflict_spoken_of(
         done = len({s for a in acting if (s := conflict.side_of(a.id))})
         if _truceless(conflict, (*named, *acting)) or (named and not covered):
             continue
-        here = _fought_in(conflict, countries) if countries else 0
+        here = _fought_in(conflict, countries, context) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)
         pointing = here or int(strength >= EVIDENT)
         if here < 0 or not (covered + done > 1 or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)):
             continue
         acts = 0 if not acting else 1 if done else -1
-        key = (covered, here, int(topic), int(done > 1), int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, _size(conflict), rank)
+        key = (covered, here, int(topic), int(done > 1), int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, _often(conflict, context), _size(conflict), rank)
         if best is None or key > best[0]:
             best = (key, conflict)
     return best[1] if best else None
@@ -154,6 +154,11 @@ def _homely(conflict: ConflictEntry, actors: Sequence[Actor]) -> int:
     return sum(a.id in {s.id for s in conflict.sides} for a in actors)
 
 
+def _often(conflict: ConflictEntry, context: Context) -> int:
+    """How often the article names the less-named side."""
+    return min(sum(context.in_text[m] * 2 + context.in_title[m] for m in {s.id, *s.members}) for s in conflict.sides)
+
+
 def _size(conflict: ConflictEntry) -> int:
     """How many are known to fight in it: of two wars in one country the greater one is meant."""
     return sum(len(s.members) for s in conflict.sides)
@@ -164,13 +169,15 @@ def _truceless(conflict: ConflictEntry, named: Iterable[Actor]) -> bool:
     return any(s.id in _TRUCELESS and not ids & {s.id, *s.members} for s in conflict.sides)
 
 
-def _fought_in(conflict: ConflictEntry, countries: Sequence[str]) -> int:
+def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Context) -> int:
     """2 for a war inside one of the countries, 1 for one that reaches there, -1 for one elsewhere."""
     states = {s.id for s in conflict.sides} | {t.split(":")[0] for t in conflict.theatre}
     if not states & set(countries):
         return -1
-    inside = any(c in {s.id for s in conflict.sides} and {t.split(":")[0] for t in conflict.theatre} == {c} for c in countries)
-    return 2 if inside else 1
+    theatre = {t.split(":")[0] for t in conflict.theatre}
+    civil = any(context.kind(s.id) is ActorKind.GROUP for s in conflict.sides)
+    inside = any(c in {s.id for s in conflict.sides} and theatre == {c} for c in countries)
+    return 2 if inside and civil else 1
 
 
 def _countries(view: View, tokens: Sequence[int], context: Context) -> tuple[str, ...]:
@@ -201,10 +208,13 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
         for at in (o for o in tree.prep_objects(i, "in", "to", "for") if tree.tokens[o].lemma in {"war", "conflict", "fighting", "hostility", "campaign"}):
             for below in tree.prep_objects(at, "between", "with", "against"):
                 found.extend(actors_of(view, below, context))
-        for mention in view.actors_by_head.get(i, ()):
-            head = tree.head_of(mention.start, mention.end)
-            if mention.relation is None and head != i:
-                found.append(context.actor(mention.alias.actor_id, text=mention.text))
+        inside = [
+            m
+            for m in view.actors_by_head.get(i, ())
+            if m.relation is None and tree.head_of(m.start, m.end) != i and m.alias.form is not AliasForm.METONYM
+        ]  # a capital only tells where it was made: "the Doha agreement"
+        if len(inside) > 1 or tree.tokens[i].lemma not in context.lexicon.cues.act_nouns["proposed"]:
+            found.extend(context.actor(m.alias.actor_id, text=m.text) for m in inside)  # one alone proposes: "the UN plan"
     return list(_unique(found))
 
 

@@ -84,7 +84,7 @@ def _of_verb(view: View, i: int) -> Status | None:
     if any(tree.tokens[d].lower == "no" for s in tree.kids(i, "nsubj", "nsubjpass") for d in tree.kids(s, "det")):
         return Status.DENIED
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-    if auxiliaries & _MODALS:
+    if auxiliaries & _MODALS or {tree.tokens[k].lemma for k in tree.kids(i, "acomp", "advmod", "oprd")} & _NEARLY:
         return Status.HYPOTHETICAL
     if auxiliaries & _FUTURE:
         return Status.PLANNED
