@@ -8,26 +8,62 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from worker.extraction.mention import fold
+from worker.extraction.mention import finder_of, fold
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from worker.lexicon import Lexicon
+    from worker.lexicon.entries import ActorAlias
 
 
-class Gate:
-    """Opens for a text in which a word begins with a stem of the cues."""
+class _Stems:
+    """Search for the first word that begins with one of many stems."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        stems = sorted({fold(stem) for stem in lexicon.cues.gate_stems})
-        self._automaton = AhoCorasick(stems, matchkind=MatchKind.Standard)
+    def __init__(self, stems: Iterable[str]) -> None:
+        self._automaton = AhoCorasick(sorted({fold(stem) for stem in stems}), matchkind=MatchKind.Standard)
 
-    def opens(self, text: str) -> bool:
-        """Whether `text` may hold an event. A False is final; a True only says that parsing is worth it."""
-        folded = fold(text)
+    def in_folded(self, folded: str) -> bool:
+        """Whether a word of a folded text begins with a stem."""
         return any(
             start == 0 or not folded[start - 1].isalnum()
             for _, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)
         )
+
+
+class Gate:
+    """Opens for a text in which a word begins with a stem of the cues, admits an article that may be about a war."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._any = _Stems(lexicon.cues.gate_stems)
+        self._war, self._force, self._armed = (
+            _Stems(lexicon.cues.gate_words[name]) for name in ("war", "force", "armed")
+        )
+        self._lexicon = lexicon
+
+    def opens(self, text: str) -> bool:
+        """Whether a sentence may hold an event. A False is final; a True only says that parsing is worth it."""
+        return self._any.in_folded(fold(text))
+
+    def admits(self, title: str, text: str, on: date) -> bool:
+        """Whether an article is worth reading: a word of war, or violence with somebody armed to do it."""
+        folded, headline = fold(text), fold(title)
+        if self._war.in_folded(folded) or (self._any.in_folded(headline) and self._war.in_folded(headline)):
+            return True
+        if not self._any.in_folded(folded) and not self._any.in_folded(headline):
+            return False
+        if self._armed.in_folded(folded):
+            return True
+        force = self._force.in_folded(folded)
+        finder = finder_of(self._lexicon)
+        named = (*finder.actors(title, on), *finder.actors(text, on))
+        return any(self._fights(m.alias, force=force) for m in named)
+
+    def _fights(self, alias: ActorAlias, *, force: bool) -> bool:
+        entry = self._lexicon.actors.get(alias.actor_id)
+        return entry is not None and entry.fights and (force or entry.kind is ActorKind.GROUP)
 
 
 @lru_cache(maxsize=2)

@@ -49,7 +49,7 @@ def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) 
     read: list[tuple[Article, tuple[Sentence, ...], list[Sentence]] | Extraction] = []
     for article in articles:
         reason = _unreadable(article)
-        if reason is None and not gate.opens(article.text) and not gate.opens(article.title or ""):
+        if reason is None and not gate.admits(article.title or "", article.text, article.reference_time.date()):
             reason = "irrelevant"
         if reason is not None:
             read.append(Extraction(article_id=article.article_id, events=(), skipped=reason))

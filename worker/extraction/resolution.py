@@ -228,7 +228,7 @@ def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Cont
     """ "Strikes in Yemen" by the United States hit the Houthis: a state named as the place gives way to the enemy there."""
     found = []
     for recipient in recipients:
-        if not actors or context.kind(recipient.id) is not ActorKind.STATE:
+        if not actors or context.kind(recipient.id) is not ActorKind.STATE or not context.is_place(recipient):
             found.append(recipient)
             continue
         attacker = actors[0].id

@@ -41,6 +41,8 @@ class Cues:
     order: Mapping[str, tuple[str, ...]]
     """Phrases by order ("after", "during", "before"), longest first."""
     gate_stems: tuple[str, ...]
+    gate_words: Mapping[str, tuple[str, ...]]
+    """Stems that decide on a whole article: "war", "force", "armed"."""
 
 
 def read_cues() -> dict[str, Any]:
@@ -75,6 +77,7 @@ def load_cues() -> Cues:
         assertion=_sets(raw["assertion"]),
         order={name: _longest_first(phrases) for name, phrases in raw["order"].items()},
         gate_stems=tuple(raw["gate"]["stems"]),
+        gate_words={name: tuple(raw["gate"][name]) for name in ("war", "force", "armed")},
     )
 
 
