@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
-from worker.extraction.figures import is_either, read_figures
+from worker.extraction.figures import read_figures
+from worker.extraction.victims import is_either
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -33,11 +34,12 @@ class Casualties:
 
 def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     """All figures of killed and injured in a sentence, in order; the words' own order counts before the tree's."""
+    figures = read_figures(view, cues)
     read = [
         Casualties(f.trigger, f.people, killed=f.quantity if f.killed else None, injured=None if f.killed else f.quantity)
-        for f in read_figures(view, cues)
+        for f in figures
     ]
-    known = {f.trigger for f in read}
+    known = {t for f in figures for t in (f.trigger, *f.merged)}
     parsed = [f for f in _parsed(view, cues) if f.trigger not in known and not is_either(view, f.trigger)]
     return tuple(sorted((*read, *parsed), key=lambda f: f.trigger))
 

@@ -6,34 +6,48 @@ does not depend on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Qualifier, Quantity
-from worker.extraction.quantities import QuantityMention
+from worker.extraction.victims import (
+    HARMED,
+    KILLED,
+    ONE,
+    PARTS,
+    add,
+    after_number,
+    is_coordinated,
+    is_either,
+    is_part,
+    is_person,
+    modifies,
+    numbers_of,
+    starts_another,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from worker.event import Quantity
+    from worker.extraction.quantities import QuantityMention
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
 _REACH: Final = 14
-_AUXILIARIES: Final = frozenset(
+_PASSED: Final = frozenset(
     "be is are was were been being have has had get got gets reportedly also both all either left leaves leaving "
-    "reported confirmed believed feared to declared pronounced found still now slightly lightly seriously "
-    "critically badly severely moderately mildly fatally gravely initially already later instantly allegedly who".split()
+    "reported confirmed believed feared to declared pronounced found still now slightly lightly seriously critically "
+    "badly severely moderately mildly fatally gravely initially already later instantly allegedly who - 's \u2019s of "
+    "and from the a an one his her their its with in as & or".split()
 )
-_LINKS: Final = frozenset({"-", "’s", "'s", "of", "and", "from", "the", "a", "an", "one", "his", "her", "their", "its", "with", "in", "as", "&", "or"})
-_PARTS: Final = frozenset({"including", "among", "mostly", "mainly", "many", "most", "half", "namely", "third", "whom", "them"})
-_ONE: Final = frozenset({"a", "an", "one", "another", "his", "her", "their", "its"})
+_PASSED_POS: Final = frozenset({"ADJ", "DET", "ADV", "AUX", "CCONJ", "PART", "NUM"})
 _OTHERS: Final = frozenset({"other", "others", "another", "more", "additional"})
-_MANY: Final = frozenset("couple dozen hundred thousand family staff crew personnel police people force body other more number".split())
-_CLAUSE_ENDS: Final = frozenset({".", ";", ":", "—", "–", "(", ")", "but", "while", "when", "after", "as"})
-_HURT_NOW: Final = frozenset({"killed", "dead", "died", "die", "dies", "perished", "slain", "lifeless", "martyred"})
-_INJURED_NOW: Final = frozenset({"injured", "wounded", "hurt", "maimed", "hospitalised", "hospitalized"})
+_ENDS: Final = frozenset({".", ";", ":", "\u2014", "\u2013", "(", ")", "but", "while", "when", "after", "as"})
+_NEGATIONS: Final = frozenset({"not", "n't", "nor", "never"})
 _HARMING: Final = ("kill", "injur", "wound", "hurt", "maim", "leav", "damag", "destroy")
-_UNHURT: Final = frozenset({"un", "not", "n't", "nor", "never"})
+_STEMS: Final = (("kill", "kill"), ("injur", "injure"), ("wound", "wound"))
+_BARE: Final = frozenset(
+    ". , and in at on as after ; near but while others more of during".split()
+)
+"""What may follow a number that stands for people by itself: "injures 13 in Kabul"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +58,51 @@ class Figure:
     people: int | None
     quantity: Quantity
     killed: bool
+    merged: tuple[int, ...] = ()
+    """Triggers whose numbers are part of this one."""
+    parts: tuple[tuple[int, Quantity], ...] = ()
+    """The people and numbers that were added up."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """What one walk has added up."""
+
+    total: Quantity
+    open: Quantity
+    """The number whose people are still to come."""
+    people: int | None = None
+    seen: set[int] = field(default_factory=set)
+    parts: list[tuple[int, Quantity]] = field(default_factory=list)
+
+    def name(self, people: int) -> None:
+        """Say who the last number counts."""
+        self.people = people
+        self.parts.append((people, self.open))
+
+    def more(self, number: Quantity) -> None:
+        """Add a number."""
+        self.total, self.open = add(self.total, number), number
 
 
 def read_figures(view: View, cues: Cues) -> tuple[Figure, ...]:
     """The figures of a sentence, one for each token that says killed or injured; coordinated victims are added up."""
+    reader = _Reader(view, cues)
     found: dict[tuple[int, bool], Figure] = {}
-    taken: set[int] = set()
-    numbers = _numbers(view, cues)
-    for at, mention in sorted(numbers.items()):
-        if at in taken or _is_part(view, at, mention):
+    for at, mention in sorted(reader.numbers.items()):
+        if at in reader.taken or is_part(view, at, mention):
             continue
-        figure = _before(view, at, mention, numbers, cues, taken) or _after(view, at, mention, numbers, cues, taken)
+        figure = reader.before(at, mention) or reader.after(at, mention)
         if figure is None or (figure.trigger, figure.killed) in found:
             continue
         earlier = next((f for f in reversed(found.values()) if f.killed == figure.killed), None)
         if earlier is not None and _counts_others(view, at, figure):
-            figure = replace(figure, quantity=add(earlier.quantity, figure.quantity))
+            figure = replace(
+                figure,
+                quantity=add(earlier.quantity, figure.quantity),
+                merged=(*earlier.merged, earlier.trigger),
+                parts=(*earlier.parts, *figure.parts),
+            )
             del found[earlier.trigger, earlier.killed]
         found[figure.trigger, figure.killed] = figure
     return tuple(found[key] for key in sorted(found))
@@ -67,262 +110,156 @@ def read_figures(view: View, cues: Cues) -> tuple[Figure, ...]:
 
 def _counts_others(view: View, at: int, figure: Figure) -> bool:
     """ "…, two others killed", "and one lightly injured": people beside those who were counted before."""
-    words = {t.lower for t in view.tree.tokens[at : max(figure.trigger, figure.people or 0) + 1]}
-    return bool(words & _OTHERS) or (
-        view.tree.tokens[at].lower in {"one", "another"} and at > 0 and view.tree.tokens[at - 1].lower == "and"
-    )
-
-
-def _numbers(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
-    """Numbers by the token they stand at; "a soldier" and "an Israeli woman" count one."""
-    found = {}
-    for mention in view.quantities:
-        at = view.tree.at(mention.number_start)
-        if at is not None:
-            found[at] = mention
     tokens = view.tree.tokens
-    for token in tokens:
-        if token.lower not in {"a", "an"} or token.i in found:
-            continue
-        head = next((t for t in tokens[token.i + 1 : token.i + 6] if not _within_phrase(view, t.i)), None)
-        if head is not None and head.tag == "NN" and _is_person(view, head.i, cues) and head.lower not in _MANY:
-            found[token.i] = QuantityMention(
-                start=token.start, end=token.end, text=token.text, quantity=Quantity(low=1, high=1), number_start=token.start, number_end=token.end
-            )
-    return found
+    words = {t.lower for t in tokens[at : max(figure.trigger, figure.people or 0) + 1]}
+    one_more = tokens[at].lower in {"one", "another"} and at > 0 and tokens[at - 1].lower == "and"
+    return bool(words & _OTHERS) or one_more
 
 
-def _within_phrase(view: View, i: int) -> bool:
-    token = view.tree.tokens[i]
-    return token.pos in {"ADJ", "ADV", "PROPN", "NUM", "PUNCT"} and token.text != "," or _modifies(view, i)
+class _Reader:
+    """Walks from a number to the word that says what became of those it counts."""
 
+    def __init__(self, view: View, cues: Cues) -> None:
+        self.view, self.cues, self.tokens = view, cues, view.tree.tokens
+        self.numbers = numbers_of(view, cues)
+        self.taken: set[int] = set()
 
-def _is_part(view: View, at: int, mention: QuantityMention) -> bool:
-    """ "including three children", "of whom three", "three of them": no figure of its own."""
-    tokens = view.tree.tokens
-    first = view.tree.at(mention.start)
-    before = {t.lower for t in tokens[max(0, (first if first is not None else at) - 3) : at]}
-    after = [t.lower for t in tokens[at + 1 : at + 3]]
-    return bool(before & _PARTS) or after in (["of", "them"], ["of", "whom"], ["of", "those"])
-
-
-def _after(  # noqa: PLR0913  -- the state of one walk
-    view: View, at: int, mention: QuantityMention, numbers: Mapping[int, QuantityMention], cues: Cues, taken: set[int]
-) -> Figure | None:
-    """ "12 people, including a child, were killed": walk to the right, over those who are counted."""
-    tokens = view.tree.tokens
-    total, people, skipping, seen = mention.quantity, None, False, {at}
-    last = view.tree.at(mention.end - 1)
-    first = (last if last is not None else at) + 1
-    for j in range(first, min(first + _REACH, len(tokens))):
-        token = tokens[j]
-        word = token.lower
-        if skipping and not (word in _HURT_NOW | _INJURED_NOW and token.dep != "amod"):
-            skipping = word != ","
-            continue
-        if word in _HURT_NOW | _INJURED_NOW and not _says_of_others(view, j):
-            if is_either(view, j):
+    def after(self, at: int, mention: QuantityMention) -> Figure | None:
+        """ "12 people, including a child, were killed": walk to the right, over those who are counted."""
+        count = _Count(mention.quantity, mention.quantity, seen={at})
+        first, skipping = after_number(self.view, at, mention), False
+        for j in range(first, min(first + _REACH, len(self.tokens))):
+            word = self.tokens[j].lower
+            if word in HARMED and not self._says_of_others(j) and not (skipping and self.tokens[j].dep == "amod"):
+                return self._figure(j, count)
+            if skipping:
+                skipping = word != ","
+            elif self._opens_aside(j, count):
+                skipping = True
+            elif not self._counts_on(j, count):
                 return None
-            taken |= seen
-            return Figure(j, people, total, word in _HURT_NOW)
-        if word == ",":
-            skipping = j + 1 < len(tokens) and tokens[j + 1].lower in _PARTS | {"a", "an", "the", "all"} and j + 1 not in numbers
-            continue
-        if word in _PARTS:
-            skipping = True
-            continue
-        if j in numbers:
-            if people is not None and tokens[j - 1].lower == "," and not _coordinated(view, numbers[j]):
-                skipping = True  # an apposition: "Hussein Makki, a commander"
-                continue
-            if people is None or _is_part(view, j, numbers[j]) or not _coordinated(view, numbers[j]):
-                return None
-            total, people = add(total, numbers[j].quantity), None
-            seen.add(j)
-            continue
-        if word in _CLAUSE_ENDS or word in _UNHURT:
+        return None
+
+    def _figure(self, j: int, count: _Count) -> Figure | None:
+        if is_either(self.view, j):
             return None
-        if token.pos in {"NOUN", "PROPN", "PRON"} or token.lemma in cues.casualties["people"]:
-            if _is_person(view, j, cues) or (people is not None and not _modifies(view, j) and _starts_another(view, j)):
-                if people is not None and not _modifies(view, j) and _starts_another(view, j):
-                    total = add(total, Quantity(low=1, high=1))
-                people = j if not _modifies(view, j) else people
-            elif not _modifies(view, j) and people is None:
-                return None
-            continue
-        if token.pos in {"ADJ", "DET", "ADV", "AUX", "CCONJ", "PART", "NUM"} or word in _AUXILIARIES | _LINKS:
-            continue
-        return None
-    return None
+        self.taken |= count.seen
+        return Figure(j, count.people, count.total, self.tokens[j].lower in KILLED, parts=tuple(count.parts))
 
+    def _opens_aside(self, j: int, count: _Count) -> bool:
+        """Whether what follows up to a comma only says more of those counted: "including …", ", a commander"."""
+        word = self.tokens[j].lower
+        if word in PARTS:
+            return True
+        if word == "," and j + 1 < len(self.tokens):
+            return self.tokens[j + 1].lower in PARTS | {"a", "an", "the", "all"} and j + 1 not in self.numbers
+        listed = j in self.numbers and is_coordinated(self.view, self.numbers[j])
+        return j in self.numbers and not listed and count.people is not None and self.tokens[j - 1].lower == ","
 
-def is_either(view: View, j: int) -> bool:
-    """ "killed or wounded": a number for both says neither."""
-    tokens = view.tree.tokens
-    words = _HURT_NOW | _INJURED_NOW
-    after = j + 2 < len(tokens) and tokens[j + 1].lower in {"or", "and", "/"} and tokens[j + 2].lower in words
-    before = j > 1 and tokens[j - 1].lower in {"or", "and", "/"} and tokens[j - 2].lower in words
-    return after or before
+    def _counts_on(self, j: int, count: _Count) -> bool:
+        """Take one token in; False where the walk ends without a word that says killed or injured."""
+        token, word = self.tokens[j], self.tokens[j].lower
+        if word == ",":
+            return True
+        if j in self.numbers:
+            number = self.numbers[j]
+            if count.people is None or is_part(self.view, j, number) or not is_coordinated(self.view, number):
+                return False
+            count.more(number.quantity)
+            count.people = None
+            count.seen.add(j)
+            return True
+        if word in _ENDS or word in _NEGATIONS:
+            return False
+        if self._is_noun(j):
+            return self._takes_noun(j, count)
+        return token.pos in _PASSED_POS or word in _PASSED
 
+    def _is_noun(self, j: int) -> bool:
+        token = self.tokens[j]
+        return token.pos in {"NOUN", "PROPN", "PRON"} or token.lemma in self.cues.casualties["people"]
 
-def _says_of_others(view: View, j: int) -> bool:
-    """ "killed 12" after a number belongs to what follows: an active verb with its own object."""
-    tokens = view.tree.tokens
-    if tokens[j].lower in {"dead", "died", "perished"} or tokens[j].tag == "VBN":
-        return False
-    following = tokens[j + 1] if j + 1 < len(tokens) else None
-    return following is not None and (following.pos in {"NUM", "DET"} or following.lower in {"at", "more", "several", "dozens"}) and (
-        following.lower != "at" or (j + 2 < len(tokens) and tokens[j + 2].lower == "least")
-    )
+    def _takes_noun(self, j: int, count: _Count) -> bool:
+        """Take a noun in: those counted, one more of them, or a modifier; anything else counted first ends the walk."""
+        if modifies(self.view, j):
+            return True
+        if count.people is not None and starts_another(self.view, j):
+            count.more(ONE)
+            count.name(j)
+        elif is_person(self.view, j, self.cues):
+            count.name(j)
+        return count.people is not None
 
+    def _says_of_others(self, j: int) -> bool:
+        """ "killed 12" after a number belongs to what follows: an active verb with its own object."""
+        if self.tokens[j].lower in {"dead", "died", "perished"} or self.tokens[j].tag == "VBN":
+            return False
+        after = [t.lower for t in self.tokens[j + 1 : j + 3]]
+        if not after:
+            return False
+        if after[0] == "at":
+            return after[1:] == ["least"]
+        return self.tokens[j + 1].pos in {"NUM", "DET"} or after[0] in {"more", "several", "dozens"}
 
-def _before(  # noqa: PLR0913  -- the state of one walk
-    view: View, at: int, mention: QuantityMention, numbers: Mapping[int, QuantityMention], cues: Cues, taken: set[int]
-) -> Figure | None:
-    """ "killing at least 12 people and a soldier", "injures 13": the verb stands before the number."""
-    tokens = view.tree.tokens
-    first = view.tree.at(mention.start)
-    j = (first if first is not None else at) - 1
-    while j >= 0 and tokens[j].lower in {"another", "some", "further", "the", "an", "least", "at", "up", "to"}:
-        j -= 1
-    if j < 0:
-        return None
-    token = tokens[j]
-    lemma = _verb_lemma(token.lower, token.lemma)
-    killing, hurting = lemma in cues.casualties["killed_verbs"], lemma in cues.casualties["injured_verbs"]
-    if lemma in {"die", "perish", "claim", "eliminate"} and lemma != "claim":
-        killing = lemma == "eliminate"
-    if not (killing or hurting) or _is_passive_here(view, j):
-        return None
-    total, people, seen = _object(view, at, mention, numbers, cues)
-    if lemma == "claim" and (people is None or tokens[people].lemma not in {"life"}):
-        return None
-    if people is None and not _bare(view, at, mention):
-        return None
-    taken |= seen
-    return Figure(j, people, total, killing)
+    def before(self, at: int, mention: QuantityMention) -> Figure | None:
+        """ "killing at least 12 people and a soldier", "injures 13": the verb stands before the number."""
+        first = self.view.tree.at(mention.start)
+        j = (first if first is not None else at) - 1
+        while j >= 0 and self.tokens[j].lower in {"another", "some", "further", "the", "an", "least", "at", "up", "to"}:
+            j -= 1
+        if j < 0:
+            return None
+        lemma = next((stem for start, stem in _STEMS if self.tokens[j].lower.startswith(start)), self.tokens[j].lemma)
+        words = self.cues.casualties
+        killing = lemma in words["killed_verbs"] and lemma not in {"die", "perish"}
+        if not (killing or lemma in words["injured_verbs"]) or self._looks_back(j):
+            return None
+        count = self._object(at, mention)
+        lives = count.people is not None and self.tokens[count.people].lemma == "life"
+        if (lemma == "claim" and not lives) or (count.people is None and not self._is_bare(at, mention)):
+            return None
+        self.taken |= count.seen
+        return Figure(j, count.people, count.total, killing, parts=tuple(count.parts))
 
+    def _looks_back(self, j: int) -> bool:
+        """ "were killed three days ago", "Two killed, 13 injured": the participle is said of those before it."""
+        if self.tokens[j].lower.endswith(("ing", "s")):
+            return False
+        back = {t.lower for t in self.tokens[max(0, j - 3) : j]}
+        after = self.tokens[j + 1].lower if j + 1 < len(self.tokens) else ""
+        return bool(back & {"were", "was", "are", "is", "been", "being", "be"}) or after in {",", "and", "in", "by"}
 
-def _verb_lemma(word: str, lemma: str) -> str:
-    for suffix, stem in (("kill", "kill"), ("injur", "injure"), ("wound", "wound")):
-        if word.startswith(suffix):
-            return stem
-    return lemma
+    def _is_bare(self, at: int, mention: QuantityMention) -> bool:
+        after = after_number(self.view, at, mention)
+        return after >= len(self.tokens) or self.tokens[after].lower in _BARE
 
-
-def _is_passive_here(view: View, j: int) -> bool:
-    """ "were killed three days ago", "Two killed, 13 injured": the participle looks back."""
-    tokens = view.tree.tokens
-    if tokens[j].lower.endswith("ing") or tokens[j].lower.endswith("s"):
-        return False
-    back = [t.lower for t in tokens[max(0, j - 3) : j]]
-    return bool(set(back) & {"were", "was", "are", "is", "been", "being", "be"}) or (
-        j + 1 < len(tokens) and tokens[j + 1].lower in {",", "and", "in", "by"}
-    )
-
-
-def _bare(view: View, at: int, mention: QuantityMention) -> bool:
-    """Whether the number stands for people by itself: "injures 13.", "kills 13 and injures 55"."""
-    tokens = view.tree.tokens
-    last = view.tree.at(mention.end - 1)
-    after = (last if last is not None else at) + 1
-    if after >= len(tokens):
-        return True
-    return tokens[after].lower in {".", ",", "and", "in", "at", "on", "as", "after", ";", "near", "but", "while", "others", "more", "of", "during"}
-
-
-def _object(
-    view: View, at: int, mention: QuantityMention, numbers: Mapping[int, QuantityMention], cues: Cues
-) -> tuple[Quantity, int | None, set[int]]:
-    """The victims from a number on: "two soldiers and a civilian" is three."""
-    tokens = view.tree.tokens
-    total, people, seen = mention.quantity, None, {at}
-    pending: tuple[Quantity, int] | None = None
-    last = view.tree.at(mention.end - 1)
-    first = (last if last is not None else at) + 1
-    for j in range(first, min(first + _REACH, len(tokens))):
-        token = tokens[j]
-        word = token.lower
-        if word in _CLAUSE_ENDS or word in _PARTS:
-            break
-        if token.lemma == "life":
-            return total, j, seen
-        if word.startswith(_HARMING) or word in _HURT_NOW | _INJURED_NOW or (token.pos in {"VERB", "AUX"} and token.tag not in {"VBN", "VBG"}):
-            pending = None
-            break
-        if j in numbers:
-            if people is None or _is_part(view, j, numbers[j]) or not _coordinated(view, numbers[j]):
+    def _object(self, at: int, mention: QuantityMention) -> _Count:
+        """The victims from a number on: "two soldiers and a civilian" is three."""
+        count = _Count(mention.quantity, mention.quantity, seen={at})
+        pending: int | None = None
+        first = after_number(self.view, at, mention)
+        for j in range(first, min(first + _REACH, len(self.tokens))):
+            if self._ends_object(j, count):
                 break
-            pending = (numbers[j].quantity, j)
-            continue
-        if token.pos in {"NOUN", "PROPN", "PRON"} or token.lemma in cues.casualties["people"]:
-            if not _is_person(view, j, cues) and not (people is not None and not _modifies(view, j) and _starts_another(view, j)):
-                if people is None and not _modifies(view, j):
-                    return total, None, seen
-                continue
-            if _modifies(view, j):
-                continue
-            if pending is not None:
-                total, seen, pending = add(total, pending[0]), {*seen, pending[1]}, None
-            elif people is not None and _starts_another(view, j):
-                total = add(total, Quantity(low=1, high=1))
-            people = people if people is not None else j
-        elif token.pos in {"ADP", "SCONJ"} and word not in {"of", "from"}:
-            break
-    return total, people, seen
+            if j in self.numbers:
+                pending = j
+            elif self._is_noun(j) and not modifies(self.view, j):
+                if pending is not None and is_person(self.view, j, self.cues):
+                    count.more(self.numbers[pending].quantity)
+                    count.seen.add(pending)
+                    pending = None
+                    count.name(j)
+                elif not self._takes_noun(j, count):
+                    break
+        return count
 
-
-def _coordinated(view: View, mention: QuantityMention) -> bool:
-    """Whether a number follows "and" or a comma: one more in a list."""
-    tokens = view.tree.tokens
-    first = view.tree.at(mention.start)
-    if first is not None and first > 0 and tokens[first - 1].lower in _ONE:
-        first -= 1  # "and her two children"
-    if first is None or first == 0:
-        return False
-    if tokens[first].lower in {"a", "an"} and tokens[first - 1].lower == ",":
-        return tokens[first - 2].pos != "PROPN"  # "Hussein Makki, a commander" is one
-    return tokens[first - 1].lower in {"and", ",", "&", "plus"}
-
-
-def _starts_another(view: View, j: int) -> bool:
-    """Whether the person is one more in a list: "and a civilian", "and her son"."""
-    tokens = view.tree.tokens
-    k = j - 1
-    while k >= 0 and (tokens[k].pos in {"ADJ", "NOUN", "PROPN"} and tokens[k].lower not in {"and", ","}):
-        k -= 1
-    if k >= 0 and tokens[k].lower == "and" and tokens[j].pos == "PROPN":
-        return j - k > 1 and not any(m.start < tokens[j].end and tokens[k].end < m.end for m in view.actors)  # "and Hussein Makki"
-    if tokens[j].tag != "NN" or k <= 0 or tokens[k].lower not in _ONE:
-        return False
-    return tokens[k - 1].lower == "and" or (tokens[k - 1].lower == "," and tokens[k].lower in {"his", "her", "their"})
-
-
-def _is_person(view: View, j: int, cues: Cues) -> bool:
-    token = view.tree.tokens[j]
-    if token.lemma in cues.casualties["people"] or token.lower in cues.casualties["people"]:
-        return True
-    if token.tag in {"NNPS", "NNS", "NN"} and any(
-        m.start <= token.start and token.end <= m.end and m.alias.form == "demonym" for m in view.actors
-    ):
-        return True  # "12 Palestinians"
-    return token.lower.endswith(("men", "women")) and len(token.text) > len("women")
-
-
-def _modifies(view: View, j: int) -> bool:
-    """Whether a noun only modifies the next one: "army soldiers"."""
-    tokens = view.tree.tokens
-    return j + 1 < len(tokens) and tokens[j + 1].pos in {"NOUN", "PROPN"} and tokens[j + 1].lower not in _HURT_NOW | _INJURED_NOW
-
-
-def add(one: Quantity, two: Quantity) -> Quantity:
-    """Two counts together; open above where one of them is."""
-    high = one.high + two.high if one.high is not None and two.high is not None else None
-    if high is None:
-        qualifier = Qualifier.AT_LEAST
-    elif one.qualifier is two.qualifier is Qualifier.EXACT:
-        qualifier = Qualifier.EXACT
-    else:
-        qualifier = Qualifier.ABOUT
-    return Quantity(low=one.low + two.low, high=high, qualifier=qualifier)
-
+    def _ends_object(self, j: int, count: _Count) -> bool:
+        token, word = self.tokens[j], self.tokens[j].lower
+        if word in _ENDS or word in PARTS or word in HARMED or word.startswith(_HARMING):
+            return True
+        if j in self.numbers:
+            number = self.numbers[j]
+            return count.people is None or is_part(self.view, j, number) or not is_coordinated(self.view, number)
+        if token.pos in {"VERB", "AUX"}:
+            return token.tag not in {"VBN", "VBG"}
+        return token.pos in {"ADP", "SCONJ"} and word not in {"of", "from"}

@@ -142,16 +142,23 @@ def _kind(view: View, mention: SiteMention, at: int) -> SiteType:
 
 
 def _of_people(frame: Frame) -> Iterable[Site]:
-    """Soldiers that are hit are a military target, those who help are a humanitarian one."""
-    tokens = frame.view.tree.tokens
     for i in (*frame.victims, *frame.targets):
-        token = tokens[i]
-        if token.lemma in _TROOPS or (i in frame.targets and token.lemma in _FORCES and token.pos == "NOUN"):
+        yield from site_of_people(frame.view, i)
+    for i in frame.targets:
+        token = frame.view.tree.tokens[i]
+        if token.lemma in _FORCES and token.pos == "NOUN":
             yield Site(type=SiteType.MILITARY, text=token.text)
-        elif token.lemma in _HELPERS:
-            words = frame.view.words(*_phrase(frame.view, i))
-            if _AID.search(words) or token.lemma == "rescuer":
-                yield Site(type=SiteType.HUMANITARIAN, text=words)
+
+
+def site_of_people(view: View, i: int) -> Iterable[Site]:
+    """Soldiers that are hit are a military target, those who help are a humanitarian one."""
+    token = view.tree.tokens[i]
+    if token.lemma in _TROOPS:
+        yield Site(type=SiteType.MILITARY, text=token.text)
+    elif token.lemma in _HELPERS:
+        words = view.words(*_phrase(view, i))
+        if _AID.search(words) or token.lemma == "rescuer":
+            yield Site(type=SiteType.HUMANITARIAN, text=words)
 
 
 def _of_owner(frame: Frame) -> Iterable[Site]:

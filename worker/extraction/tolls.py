@@ -10,7 +10,8 @@ from worker.event import Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
-from worker.extraction.sites import damaged_sites
+from worker.extraction.sites import damaged_sites, site_of_people
+from worker.extraction.triggers import find_triggers
 from worker.extraction.weapons import loose_weapons, together
 
 if TYPE_CHECKING:
@@ -81,12 +82,25 @@ def spread_figures(views: Sequence[View], events: Sequence[StrikeEvent], context
         if not here.events and (at := _just_told(n, told, settled)) is not None:
             settled[at] = _counted_too(_damaged_too(settled[at], here.view, cues), here.view, cues)
         loose = [c for c in find_casualties(here.view, cues) if _loose(here, c, settled, cues)]
-        if not loose:
+        if not loose or (not here.events and _tells_another(here.view, cues)):
             continue
         for found in loose:
             for at in _whose(n, told, settled, found, context):
-                settled[at] = _given(settled[at], found)
+                settled[at] = _given(settled[at], found, here.view)
     return settled
+
+
+def _tells_another(view: View, cues: Cues) -> bool:
+    """Whether a sentence has an attack of its own, even one that nothing is known of; "the attack" is the one before."""
+    tokens = view.tree.tokens
+    for trigger in find_triggers(view, cues):
+        if trigger.role == "noun":
+            first = {tokens[k].lower for k in view.tree.children[trigger.i]}
+            if not first & {"the", "this", "that", "these", "those"}:
+                return True
+        elif trigger.role in {"attack", "launch", "clash", "intercept"}:
+            return True
+    return False
 
 
 def _stands_in(event: StrikeEvent, view: View) -> bool:
@@ -126,7 +140,7 @@ def _whose(
         for t in told[n + 1 : n + 2]
         if t.view.sentence.field is here.view.sentence.field and t.view.sentence.start - here.view.sentence.end <= _BESIDE
     ]
-    victims = {a.side for a in actors_of(here.view, found.people, context)} if found.people is not None else set()
+    victims = {a.side for a in actors_of(here.view, found.people, context) if context.fights(a.id)} if found.people is not None else set()
     for other in near:
         fitting = [at for at in other.events if _fits(events[at], victims, found, own=other is here)]
         if fitting:
@@ -195,8 +209,14 @@ def _together(fitting: list[int], events: Sequence[StrikeEvent], *, own: bool) -
     ]
 
 
-def _given(event: StrikeEvent, found: Casualties) -> StrikeEvent:
+def _given(event: StrikeEvent, found: Casualties, view: View) -> StrikeEvent:
     killed = found.killed if found.killed is not None and (event.killed is None or found.toll) else event.killed
+    known = {s.type for s in event.sites}
+    people = site_of_people(view, found.people) if found.people is not None else ()
     return replace(
-        event, killed=killed, injured=event.injured or found.injured, intercepted=event.intercepted and not _any(found)
+        event,
+        killed=killed,
+        injured=event.injured or found.injured,
+        intercepted=event.intercepted and not _any(found),
+        sites=(*event.sites, *(s for s in people if s.type not in known)),
     )

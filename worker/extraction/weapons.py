@@ -133,8 +133,8 @@ def _keep(found: dict[tuple[str, Disposition], Weapon], weapon: Weapon) -> None:
 
 
 def _count(view: View, mention: WeaponMention, head: int, top: int, cues: Cues) -> Quantity | None:
-    if top not in view.weapon_tokens and head != top and _goes_on(view, mention):
-        return _strikes_counted(view, top, cues)  # "55 drone strikes" counts strikes, "a missile attack" no missile
+    if _goes_on(view, mention):
+        return None if top in view.weapon_tokens else _strikes_counted(view, top, cues)  # "55 drone strikes" counts strikes, "a missile attack" no missile
     count = _number_before(view, mention.start)
     if count is not None:
         return count
@@ -149,12 +149,15 @@ def _goes_on(view: View, mention: WeaponMention) -> bool:
     """Whether the weapon only modifies the noun after it."""
     tokens = view.tree.tokens
     last = view.tree.at(mention.end - 1)
-    if last is None:
+    if last is None or tokens[last].tag in {"NNS", "NNPS"}:
         return False
+    inside = {i for m in view.weapons for i in map(view.tree.at, range(m.start, m.end))}
     at = last + 1
     while at + 1 < len(tokens) and tokens[at].lower in {"and", ",", "/", "-"} and at + 1 in view.weapon_tokens:
         at += 2  # "a missile and drone attack"
-    return at < len(tokens) and (tokens[at].pos in {"NOUN", "PROPN"} or tokens[at].lemma in _COUNTED_STRIKES)
+    return at < len(tokens) and at not in inside and (
+        tokens[at].pos in {"NOUN", "PROPN"} or tokens[at].lower in {"strike", "strikes", "attack", "attacks"}
+    )
 
 
 def _numbered(view: View, own: int) -> Quantity | None:

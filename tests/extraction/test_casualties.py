@@ -1,0 +1,74 @@
+"""Figures of killed and injured: in one sentence, and beside the attack they belong to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extraction.extracted import loaded, strikes
+from tests.extraction.parsed import view_of
+from worker.extraction.casualties import find_casualties
+
+
+def _figures(text: str) -> tuple[list[int], list[int]]:
+    found = find_casualties(view_of(text), loaded()[0].cues)
+    return [c.killed.low for c in found if c.killed], [c.injured.low for c in found if c.injured]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Two soldiers and a civilian were killed.", [3], []),
+        ("One soldier seriously injured, two others injured.", [], [3]),
+        ("The attack left 5 dead and 12 wounded.", [5], [12]),
+        ("The blast claimed the lives of 12 people.", [12], []),
+        ("A spokesman said three people were killed.", [3], []),
+        ("No one was hurt.", [], [0]),
+        ("There were no casualties.", [0], [0]),
+        ("The strike killed a Hamas commander, his wife and three children.", [5], []),
+        ("Officials said the death toll had risen to 18.", [18], []),
+        ("More than 50 people have been killed, most of them women and children.", [50], []),
+        ("Israeli forces killed five Palestinians, including a child, and wounded dozens.", [5], [24]),
+        ("A suicide bombing in Kabul kills 6 people and injures 13.", [6], [13]),
+        ("Two Hezbollah militants and Hussein Makki, a field commander, killed in Tyre.", [3], []),
+        ("Seventeen people, including three children, were killed.", [17], []),
+        ("Rescuers recovered 24 bodies from the rubble.", [24], []),
+        ("Russian shelling in Kherson killed one and wounded 5 people.", [1], [5]),
+        ("At least 30 people were killed or wounded.", [], []),
+        ("The army said it had destroyed 12 tanks.", [], []),
+    ],
+)
+def test_figures_of_a_sentence(text: str, killed: list[int], injured: list[int]) -> None:
+    """Coordinated victims are added up, parts of a figure are none, a number for both says neither."""
+    assert _figures(text) == (killed, injured)
+
+
+@given(st.integers(2, 900), st.sampled_from(["people", "civilians", "soldiers", "Palestinians"]))
+def test_any_number_is_read(number: int, people: str) -> None:
+    """The number of a plain passive is that number."""
+    assert _figures(f"At least {number} {people} were killed in the attack.")[0] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Russia attacked Kharkiv with drones. Five people died and 20 more were hurt, officials said.", 5, 20),
+        ("Israel launched airstrikes on Khan Yunis in Gaza. No casualties were reported.", 0, 0),
+        ("A Russian missile hit Odesa, killing three people. The death toll later rose to 18.", 18, None),
+        ("Russia shelled Kherson. More than 10,000 civilians have been killed since the invasion.", None, None),
+        ("Russian drones struck Sumy. Two people died in a car crash near Lviv.", None, None),
+    ],
+)
+def test_figures_beside_an_attack(text: str, killed: int | None, injured: int | None) -> None:
+    """A figure in the next sentence is the attack's, a total of the war and other deaths are not."""
+    [event] = strikes(text)
+    assert (event.killed and event.killed.low) == killed
+    assert (event.injured and event.injured.low) == injured
+
+
+def test_victims_of_the_other_side_are_not_given() -> None:
+    """Figures whose victims are named belong to the attack on their side."""
+    events = strikes("Hezbollah fired rockets at northern Israel. Israeli jets bombed Tyre. Two Israeli soldiers were killed.")
+    killed = {r.id: e.killed for e in events for r in e.recipients if e.killed}
+    assert killed.keys() == {"ISR"}

@@ -1,0 +1,33 @@
+"""One attack told in several sentences is one event, two attacks stay two."""
+
+from __future__ import annotations
+
+from tests.extraction.extracted import strikes
+from worker.extraction.merging import merge
+
+
+def test_one_attack_in_two_sentences() -> None:
+    """Weapons, sites and figures of both tellings come together; the evidence names both."""
+    [event] = strikes("Russia attacked Odesa with drones. Russian drones hit a school in Odesa, killing two people.")
+    assert len(event.evidence) == 2
+    assert event.killed is not None
+    assert event.killed.low == 2
+    assert [s.type for s in event.sites] == ["school"]
+
+
+def test_directions_stay_apart() -> None:
+    """What either side does to the other are two events."""
+    events = strikes("Hezbollah fired rockets at northern Israel. Israel bombed southern Lebanon.")
+    assert {e.actors[0].id for e in events} == {"hezbollah", "ISR"}
+
+
+def test_other_figures_stay_apart() -> None:
+    """Attacks with other figures are others."""
+    events = strikes("An Israeli airstrike in Khan Yunis killed four people. An Israeli airstrike in Jabalia killed nine people.")
+    assert sorted(e.killed.low for e in events if e.killed) == [4, 9]
+
+
+def test_merging_twice_changes_nothing() -> None:
+    """What is merged stays as it is."""
+    events = list(strikes("Russia attacked Odesa with drones. Russian missiles hit Kyiv. Ukraine shelled Belgorod, Russia."))
+    assert merge(events) == events

@@ -1,0 +1,44 @@
+"""Sites: what kind of place was hit, and what was only near it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import strikes
+from tests.extraction.parsed import view_of
+from worker.extraction.sites import damaged_sites
+
+
+def _sites(text: str) -> set[str]:
+    return {s.type.value for e in strikes(text) for s in e.sites}
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("A Ukrainian drone attack caused a fire at a fuel depot in Smolensk, Russia.", {"energy"}),
+        ("Two Israeli soldiers were killed in a Hezbollah rocket attack.", {"military"}),
+        ("Israeli airstrikes hit Hezbollah sites in Sidon, Lebanon.", {"military"}),
+        ("Russian artillery shelling killed three Red Cross workers in Donetsk, Ukraine.", {"humanitarian"}),
+        ("Houthi forces fired two missiles at the USS Mason in the Gulf of Aden.", {"ship", "military"}),
+        ("Russian missiles hit a school in the village of Groza, Ukraine.", {"school"}),
+        ("Russian drones hit Kharkiv near a railway station.", set()),
+        ("Hezbollah fired rockets at Shebaa Farms in Israel.", set()),
+        ("Russian shelling killed a woman in Kherson, Ukraine, a hospital spokesman said.", set()),
+        ("Russian drones attacked Odesa. A residential building and a school were damaged.", {"residential", "school"}),
+    ],
+)
+def test_sites_of_a_strike(text: str, sites: set[str]) -> None:
+    """Targets, victims, owners and what the next sentence says was damaged; never what is near or who speaks."""
+    assert _sites(text) == sites
+
+
+def test_what_is_taken_is_not_hit() -> None:
+    """Capturing a village hits no homes."""
+    assert _sites("Russian forces captured the Ukrainian village of Tymofiivka.") == set()
+
+
+def test_damage_alone() -> None:
+    """Only what is said to be damaged counts."""
+    found = damaged_sites(view_of("A hospital was damaged, and people hid in the metro."))
+    assert [s.type.value for s in found] == ["hospital"]

@@ -1,0 +1,137 @@
+"""Who is counted among the killed and injured: people in the order of the words, one by one and in lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Qualifier, Quantity
+from worker.extraction.quantities import QuantityMention
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+PARTS: Final = frozenset("including among mostly mainly many most half namely third whom them".split())
+"""Words after which a number is part of one told before."""
+KILLED: Final = frozenset("killed dead died die dies perished slain lifeless martyred".split())
+INJURED: Final = frozenset("injured wounded hurt maimed hospitalised hospitalized".split())
+HARMED: Final = KILLED | INJURED
+ONE: Final = Quantity(low=1, high=1)
+_ONE_WORDS: Final = frozenset("a an one another his her their its".split())
+_MANY: Final = frozenset(
+    "couple dozen hundred thousand family staff crew personnel police people force body other more number".split()
+)
+_REACH: Final = 6
+
+
+def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
+    """Numbers by the token they stand at; "a soldier" and "an Israeli woman" count one."""
+    found = {}
+    for mention in view.quantities:
+        at = view.tree.at(mention.number_start)
+        if at is not None:
+            found[at] = mention
+    tokens = view.tree.tokens
+    for token in tokens:
+        if token.lower not in {"a", "an"} or token.i in found:
+            continue
+        head = next((t for t in tokens[token.i + 1 : token.i + _REACH] if not _within_phrase(view, t.i)), None)
+        if head is not None and head.tag == "NN" and is_person(view, head.i, cues) and head.lower not in _MANY:
+            found[token.i] = QuantityMention(
+                start=token.start,
+                end=token.end,
+                text=token.text,
+                quantity=ONE,
+                number_start=token.start,
+                number_end=token.end,
+            )
+    return found
+
+
+def _within_phrase(view: View, i: int) -> bool:
+    token = view.tree.tokens[i]
+    return (token.pos in {"ADJ", "ADV", "PROPN", "NUM", "PUNCT"} and token.text != ",") or modifies(view, i)
+
+
+def after_number(view: View, at: int, mention: QuantityMention) -> int:
+    """The token that follows a number with all that belongs to it."""
+    last = view.tree.at(mention.end - 1)
+    return (last if last is not None else at) + 1
+
+
+def is_part(view: View, at: int, mention: QuantityMention) -> bool:
+    """ "including three children", "of whom three", "three of them": no figure of its own."""
+    tokens = view.tree.tokens
+    first = view.tree.at(mention.start)
+    before = {t.lower for t in tokens[max(0, (first if first is not None else at) - 3) : at]}
+    after = [t.lower for t in tokens[at + 1 : at + 3]]
+    return bool(before & PARTS) or after in (["of", "them"], ["of", "whom"], ["of", "those"])
+
+
+def is_coordinated(view: View, mention: QuantityMention) -> bool:
+    """Whether a number follows "and" or a comma: one more in a list."""
+    tokens = view.tree.tokens
+    first = view.tree.at(mention.start)
+    if first is not None and first > 0 and tokens[first - 1].lower in _ONE_WORDS:
+        first -= 1  # "and her two children"
+    if first is None or first == 0:
+        return False
+    if tokens[first].lower in {"a", "an"} and tokens[first - 1].lower == ",":
+        return tokens[first - 2].pos != "PROPN"  # "Hussein Makki, a commander" is one
+    return tokens[first - 1].lower in {"and", ",", "&", "plus"}
+
+
+def starts_another(view: View, j: int) -> bool:
+    """Whether the person is one more in a list: "and a civilian", "and her son", "and Hussein Makki"."""
+    if modifies(view, j):
+        return False
+    tokens = view.tree.tokens
+    k = j - 1
+    while k >= 0 and tokens[k].pos in {"ADJ", "NOUN", "PROPN"}:
+        k -= 1
+    if k >= 0 and tokens[k].lower == "and" and tokens[j].pos == "PROPN":
+        return j - k > 1 and not any(m.start < tokens[j].end and tokens[k].end < m.end for m in view.actors)
+    if tokens[j].tag != "NN" or k <= 0 or tokens[k].lower not in _ONE_WORDS:
+        return False
+    return tokens[k - 1].lower == "and" or (tokens[k - 1].lower == "," and tokens[k].lower in {"his", "her", "their"})
+
+
+def is_person(view: View, j: int, cues: Cues) -> bool:
+    """Whether a noun means people: soldiers, Palestinians, firemen."""
+    token = view.tree.tokens[j]
+    people = cues.casualties["people"]
+    if token.lemma in people or token.lower in people:
+        return True
+    if token.tag in {"NNPS", "NNS", "NN"} and any(
+        m.start <= token.start and token.end <= m.end and m.alias.form == "demonym" for m in view.actors
+    ):
+        return True
+    return token.lower.endswith(("men", "women")) and len(token.text) > len("women")
+
+
+def modifies(view: View, j: int) -> bool:
+    """Whether a noun only modifies the next one: "army soldiers"."""
+    tokens = view.tree.tokens
+    return j + 1 < len(tokens) and tokens[j + 1].pos in {"NOUN", "PROPN"} and tokens[j + 1].lower not in HARMED
+
+
+def is_either(view: View, j: int) -> bool:
+    """ "killed or wounded": a number for both says neither."""
+    tokens = view.tree.tokens
+    after = j + 2 < len(tokens) and tokens[j + 1].lower in {"or", "and", "/"} and tokens[j + 2].lower in HARMED
+    before = j > 1 and tokens[j - 1].lower in {"or", "and", "/"} and tokens[j - 2].lower in HARMED
+    return after or before
+
+
+def add(one: Quantity, two: Quantity) -> Quantity:
+    """Two counts together; open above where one of them is."""
+    high = one.high + two.high if one.high is not None and two.high is not None else None
+    if high is None:
+        qualifier = Qualifier.AT_LEAST
+    elif one.qualifier is two.qualifier is Qualifier.EXACT:
+        qualifier = Qualifier.EXACT
+    else:
+        qualifier = Qualifier.ABOUT
+    return Quantity(low=one.low + two.low, high=high, qualifier=qualifier)
