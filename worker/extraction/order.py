@@ -81,10 +81,12 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
         if at != truce and token.pos not in {"ADP", "SCONJ"}:
-            lemmas.add(token.lemma)
+            if token.lemma != "call" or token.pos != "NOUN" or tree.prep_objects(at, "for"):  # not a phone call
+                lemmas.add(token.lemma)
             particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
             lemmas |= {tree.tokens[k].lower for k in tree.kids(at, "aux")}
-        for candidate in (at, *tree.kids(at, "mark", "advmod")):
+        opening = [k for k in tree.kids(at, "prep") if k == 0 and tree.tokens[k].lower in _DESPITE]
+        for candidate in (at, *tree.kids(at, "mark", "advmod"), *opening):
             word = tree.tokens[candidate].lower
             order = Order.AFTER if word in _AFTER else Order.DURING if word in _DURING else Order.BEFORE if word in _BEFORE else None
             if order is None or (word in {"while", "when"} and candidate == at) or (word == "into" and not _span_before(view, candidate)):
@@ -110,8 +112,12 @@ def _told_with(view: View, trigger: int, cue: int) -> bool:
 
 
 def _clause_of_cue(view: View, cue: int) -> int:
-    token = view.tree.tokens[cue]
-    return token.head if token.dep in {"mark", "advmod"} else cue
+    tree = view.tree
+    token = tree.tokens[cue]
+    whole = token.dep in {"mark", "advmod"}
+    if cue == 0 and token.dep == "prep" and tree.tokens[token.head].dep in {"ccomp", "advcl"}:
+        whole = True  # "Despite the call, during which …, Russia struck": the parser closes the phrase too early
+    return token.head if whole else cue
 
 
 def _cue_start(view: View, cue: int) -> int:

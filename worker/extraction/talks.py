@@ -90,6 +90,8 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
         if above.pos == "ADP":  # "walked out of the talks"
             above = tree.tokens[above.head]
         preposition = tree.tokens[token.head].lower
+        if preposition in {"after", "following", "before"} and tree.prep_objects(token.i, "with", "between"):
+            return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
         if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
             return Act.TALKS_SUSPENDED, above.i
         if above.pos in {"VERB", "AUX"} and preposition in {"for", "in", "to", "at"} and above.lemma in {"agree", "return", "meet", "visit", "travel", "invite", "go", "arrive", "gather", "fly", "attend", "engage", "sit", "take", "head", "be", "send"}:
