@@ -151,6 +151,8 @@ def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
     named = [a for a in roles.actors if not a.inferred]
     hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
     warring = context.main_conflict is not None
+    if not armed and _at_peace(frame, roles, context):
+        return False
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         return bool(named and roles.recipients and _fighters(named, roles, context)) or (
             bool(roles.recipients) and warring and bool(frame.killed) and bool(frame.view.ceasefires)
@@ -191,6 +193,21 @@ def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
     if armed:
         return hit and (bool(roles.recipients) or warring)
     return bool(roles.recipients) and (warring or _militants(frame)) and (hit or mode is Mode.GROUND)
+
+
+def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:
+    """Whether two states that no known war divides are said to "attack" each other without anything of war: sport."""
+    ids = [a.id for a in (*roles.actors, *roles.recipients)]
+    return (
+        bool(roles.actors and roles.recipients)
+        and all(context.kind(i) is ActorKind.STATE for i in ids)
+        and not _known(roles, context)
+        and not (frame.killed or frame.injured or frame.victims or frame.sites_hit or frame.view.ceasefires)
+        and not {t.lemma for t in frame.view.tree.tokens} & _SOLDIERS
+    )
+
+
+_SOLDIERS: Final = frozenset("army military force soldier troop border navy warship fighter militia missile drone".split())
 
 
 def _fighters(named: list[Actor], roles: Roles, context: Context) -> bool:

@@ -72,7 +72,11 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
-    if roles is None or _subject_lemmas(view, i) & cues.not_subjects:
+    if roles is None or (_subject_lemmas(view, i) & cues.not_subjects and not _weapon_below(view, i)):
+        return None
+    if token.lemma in _FALLS and _only_falls(view, i):
+        return None
+    if token.dep == "advcl" and view.tree.tokens[token.head].lemma in _ACCIDENTS and _only_falls(view, token.head):
         return None
     particles = {view.tree.tokens[k].lower for k in view.tree.kids(i, "prt", "advmod")}
     if token.lemma == "shoot" or (token.lemma in {"bring", "take"} and "down" in particles):
@@ -105,6 +109,18 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         if role in roles:
             return Trigger(i, role, _verb_mode(token.lemma))
     return None
+
+
+def _only_falls(view: View, i: int) -> bool:
+    """Whether what comes down has a crew, or is said to come down and to hit nothing: an accident, or a loss."""
+    below = [m for s in view.tree.subjects(i) for m in view.weapons_by_head.get(s, ())]
+    if any(m.weapon.weapon_class in _CREWED for m in below):
+        return True
+    return view.tree.tokens[i].lemma == "crash" and not view.tree.prep_objects(i, "into", "in", "on", "onto", "near", "at")
+
+
+_ACCIDENTS: Final = frozenset({"crash", "collide", "collapse", "derail", "capsize"})
+_FALLS: Final = frozenset({"crash", "fall", "land", "slam"})
 
 
 def _verb_mode(lemma: str) -> Mode:
