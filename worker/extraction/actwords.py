@@ -88,6 +88,8 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
         return "in_effect" if objects & _NEARBY else "ended" if "end" in objects else "proposed" if "forward" in particles else None
     if lemma in {"tear", "give"} and particles & {"up"}:
         return "ended"
+    if lemma == "bind" and role == "by" and "longer" in particles:
+        return "ended"
     if role not in _OBJECT:
         return _by_preposition(lemma, role, cues)
     order = ("violated", "rejected", "extended", "agreed", "declared", "observed", "proposed", "demanded", "ended")

@@ -14,6 +14,7 @@ from worker.event import Act, CeasefireRelation, Order, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from worker.article import TextField
     from worker.event import DiplomacyEvent, Evidence, StrikeEvent
     from worker.extraction.truces import Truce
     from worker.extraction.view import View
@@ -198,7 +199,7 @@ def _as_breach(evidence: Evidence) -> CeasefireRelation | None:
 
 
 def _ordered(
-    strike: StrikeEvent, breaches: Sequence[tuple[int, str | None, CeasefireRelation]], place: dict[tuple[object, int], int]
+    strike: StrikeEvent, breaches: Sequence[tuple[int, str | None, CeasefireRelation]], place: dict[tuple[TextField, int], int]
 ) -> StrikeEvent:
     if strike.ceasefire_relation is not None or strike.assertion.status not in {Status.ASSERTED, Status.CLAIMED}:
         return strike

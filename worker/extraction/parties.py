@@ -60,7 +60,8 @@ def find_parties(view: View, tokens: Sequence[int], agents: Sequence[int], conte
 
 def _of_conflict(named: Sequence[Actor], acting: Sequence[Actor], conflict: ConflictEntry, context: Context) -> list[Actor]:
     """The two sides of a known conflict: those of them that the words name, else the one most named in the article."""
-    parties = [a for a in _unique([*named, *acting]) if conflict.side_of(a.id) is not None]
+    both = len({s for a in named if (s := conflict.side_of(a.id))}) > 1  # then whoever else acts is an ally or a mediator
+    parties = [a for a in _unique(named if both else [*named, *acting]) if conflict.side_of(a.id) is not None]
     present = {conflict.side_of(p.id) for p in parties}
     missing = (s for s in conflict.sides if s.id not in present)
     parties.extend(context.actor(context.face(s.id, s.members), inferred=True) for s in missing)
@@ -84,13 +85,13 @@ def _of_words(view: View, named: Sequence[Actor], acting: Sequence[Actor], conte
         fits = any(p.side == actor.side or context.lexicon.conflict_between(p.id, actor.id, context.on) for p in parties)
         if fits or undertaking or (context.kind(actor.id) is ActorKind.GROUP and not parties):
             parties.append(actor)
-    parties = list(_unique(parties))
-    if len({p.side for p in parties}) != 1:
+    parties = list(_unique(parties)) or [a for a in acting if _greatest(a.id, context, at_home=True)][:1]
+    if len({p.side for p in parties}) != 1 or len(named) > 1:
         return parties
     one = parties[0]
     other = context.enemy_of(one.id)
-    if other in _TRUCELESS:
-        other = None
+    if other is None or other in _TRUCELESS:
+        other = _greatest(one.id, context)
     if other is None and context.kind(one.id) is ActorKind.GROUP:
         entry = context.lexicon.actors.get(one.id)
         other = entry.countries[0] if entry and entry.countries else None
@@ -99,6 +100,19 @@ def _of_words(view: View, named: Sequence[Actor], acting: Sequence[Actor], conte
     if other is not None and other not in {p.id for p in parties}:
         parties.append(context.actor(other, inferred=True))
     return parties
+
+
+def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str | None:
+    """The enemy in the greatest war that an actor wages itself (for a state, `at_home`: on its own soil against a group)."""
+    best: tuple[int, int, str] | None = None
+    for conflict in context.lexicon.conflicts_of(actor_id, context.on):
+        own = conflict.side_of(actor_id)
+        other = next(s for s in conflict.sides if s.id != own)
+        civil = {t.split(":")[0] for t in conflict.theatre} == {actor_id} and context.kind(other.id) is ActorKind.GROUP
+        waged = own == actor_id or context.kind(actor_id) is ActorKind.GROUP
+        if waged and (civil or not at_home) and not _truceless(conflict, ()):
+            best = max(best or (0, 0, ""), (_size(conflict), conflict.start.toordinal(), context.face(other.id, other.members)))
+    return best[2] if best else None
 
 
 # ---- which conflict ----------------------------------------------------------------------------------------------
@@ -112,6 +126,9 @@ def _conflict_spoken_of(
     text = view.sentence.text.lower()
     best: tuple[tuple[int, ...], ConflictEntry] | None = None
     candidates = {c.id: (s, -n, c) for n, (s, c) in enumerate(context.conflicts)}
+    for there in context.lexicon.conflicts if countries else ():
+        if there.active(context.on) and _fought_in(there, countries, context) > 0:
+            candidates.setdefault(there.id, (0, -len(candidates), there))
     for actor in (*named, *acting):
         for known in context.lexicon.conflicts_of(actor.id, context.on):
             candidates.setdefault(known.id, (0, -len(candidates), known))
@@ -126,7 +143,8 @@ def _conflict_spoken_of(
         if here < 0 or not (covered + done > 1 or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)):
             continue
         acts = 0 if not acting else 1 if done else -1
-        key = (covered, here, int(topic), int(done > 1), int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, _often(conflict, context), _size(conflict), rank)
+        group = int(_group_named(conflict, context))
+        key = (covered, int(here > 0), int(topic), int(done > 1), group, here, int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, _often(conflict, context), _size(conflict), rank)
         if best is None or key > best[0]:
             best = (key, conflict)
     return best[1] if best else None
@@ -138,7 +156,7 @@ def _is_meant(conflict: ConflictEntry, pointing: int, strength: int, actors: Seq
     covered = [a for a in actors if conflict.side_of(a.id) is not None]
     if actors and not covered:
         return pointing > 0 and not groups  # states that act in a war of others
-    if strength >= EVIDENT or (pointing > 0 and bool(covered or strength)):
+    if strength >= EVIDENT or pointing > 0:
         return True
     principals = {s.id for s in conflict.sides}
     return any((a.id in principals or a in groups) and _only(a.id, conflict, context) for a in covered)
@@ -152,6 +170,13 @@ def _only(actor_id: str, conflict: ConflictEntry, context: Context) -> bool:
 def _homely(conflict: ConflictEntry, actors: Sequence[Actor]) -> int:
     """How many of the actors are the conflict's own belligerents rather than allies of one."""
     return sum(a.id in {s.id for s in conflict.sides} for a in actors)
+
+
+def _group_named(conflict: ConflictEntry, context: Context) -> bool:
+    """Whether the article names an armed group that fights in it: that tells wars in one country apart."""
+    return any(
+        context.kind(s.id) is ActorKind.GROUP and any(m in context.in_text for m in (s.id, *s.members)) for s in conflict.sides
+    )
 
 
 def _often(conflict: ConflictEntry, context: Context) -> int:
@@ -204,7 +229,8 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
     for i in tokens:
         links = ("between", "with", "among", "by", "from", "against") if tree.tokens[i].pos in {"NOUN", "PROPN"} else ("between", "with", "among")
         for at in tree.prep_objects(i, *links):
-            found.extend(actors_of(view, at, context))
+            them = tree.tokens[at].lower in {"them", "two", "both"}
+            found.extend(_before(view, at, context) if them else actors_of(view, at, context))
         for at in (o for o in tree.prep_objects(i, "in", "to", "for") if tree.tokens[o].lemma in {"war", "conflict", "fighting", "hostility", "campaign"}):
             for below in tree.prep_objects(at, "between", "with", "against"):
                 found.extend(actors_of(view, below, context))
@@ -216,6 +242,13 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
         if len(inside) > 1 or tree.tokens[i].lemma not in context.lexicon.cues.act_nouns["proposed"]:
             found.extend(context.actor(m.alias.actor_id, text=m.text) for m in inside)  # one alone proposes: "the UN plan"
     return list(_unique(found))
+
+
+def _before(view: View, i: int, context: Context) -> list[Actor]:
+    """ "Between them": the first two belligerents named in the sentence before the word."""
+    start = view.tree.tokens[i].start
+    named = (m for m in view.actors if m.end <= start and m.relation is None and context.fights(m.alias.actor_id))
+    return list(_unique(context.actor(m.alias.actor_id, text=m.text) for m in named))[:2]
 
 
 def _mediators(view: View, tokens: Sequence[int], context: Context) -> tuple[Actor, ...]:

@@ -78,7 +78,7 @@ def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
     tokens = [*tree.prep_objects(truce.token, "in", "for", "around", "over"), *tree.prep_objects(act, "in", "around")]
     for place in find_places(view, tokens, context):
         entries = context.lexicon.places.lookup(place.text)
-        if entries and entries[0].kind in {PlaceKind.CITY, PlaceKind.ADMIN1} and place.country is not None:
+        if entries and entries[0].kind in {PlaceKind.CITY, PlaceKind.ADMIN1} and place.country in context.countries:
             return place.text
     return None
 
