@@ -53,10 +53,18 @@ def test_any_number_is_read(number: int, people: str) -> None:
 @pytest.mark.parametrize(
     ("text", "killed", "injured"),
     [
-        ("Russia attacked Kharkiv with drones. Five people died and 20 more were hurt, officials said.", 5, 20),
+        (
+            "Russia attacked Kharkiv with drones. Five people died and 20 more were hurt, officials said.",
+            5,
+            20,
+        ),
         ("Israel launched airstrikes on Khan Yunis in Gaza. No casualties were reported.", 0, 0),
         ("A Russian missile hit Odesa, killing three people. The death toll later rose to 18.", 18, None),
-        ("Russia shelled Kherson. More than 10,000 civilians have been killed since the invasion.", None, None),
+        (
+            "Russia shelled Kherson. More than 10,000 civilians have been killed since the invasion.",
+            None,
+            None,
+        ),
         ("Russian drones struck Sumy. Two people died in a car crash near Lviv.", None, None),
     ],
 )
@@ -69,6 +77,8 @@ def test_figures_beside_an_attack(text: str, killed: int | None, injured: int | 
 
 def test_victims_of_the_other_side_are_not_given() -> None:
     """Figures whose victims are named belong to the attack on their side."""
-    events = strikes("Hezbollah fired rockets at northern Israel. Israeli jets bombed Tyre. Two Israeli soldiers were killed.")
+    events = strikes(
+        "Hezbollah fired rockets at northern Israel. Israeli jets bombed Tyre. Two Israeli soldiers were killed."
+    )
     killed = {r.id: e.killed for e in events for r in e.recipients if e.killed}
     assert killed.keys() == {"ISR"}

@@ -19,9 +19,18 @@ def test_every_mode_has_codes(mode: Mode) -> None:
 
 def test_guided_and_air_launched() -> None:
     """Precision-guided munitions are 1951, a cruise missile from a bomber is aerial, a suicide bombing its own kind."""
-    assert strike_codes(Mode.AIRSTRIKE, guided=True, air_launched=True, suicide=False, intercepted=False).cameo == "1951"
-    assert strike_codes(Mode.MISSILE, guided=True, air_launched=True, suicide=False, intercepted=False).cameo == "195"
-    assert strike_codes(Mode.BOMBING, guided=False, air_launched=False, suicide=True, intercepted=False).acled == "Suicide bomb"
+    assert (
+        strike_codes(Mode.AIRSTRIKE, guided=True, air_launched=True, suicide=False, intercepted=False).cameo
+        == "1951"
+    )
+    assert (
+        strike_codes(Mode.MISSILE, guided=True, air_launched=True, suicide=False, intercepted=False).cameo
+        == "195"
+    )
+    assert (
+        strike_codes(Mode.BOMBING, guided=False, air_launched=False, suicide=True, intercepted=False).acled
+        == "Suicide bomb"
+    )
 
 
 def test_interceptions_are_disrupted_weapons_use() -> None:
@@ -39,6 +48,8 @@ def test_every_act_has_codes(act: Act) -> None:
 
 def test_codes_of_acts_that_depend() -> None:
     """An offer of a party is an intent, a signed agreement is 057, talks with a mediator are mediation."""
-    assert diplomacy_codes(Act.CEASEFIRE_PROPOSED, by_party=True, mediated=False, signed=False).cameo == "0356"
+    assert (
+        diplomacy_codes(Act.CEASEFIRE_PROPOSED, by_party=True, mediated=False, signed=False).cameo == "0356"
+    )
     assert diplomacy_codes(Act.CEASEFIRE_AGREED, by_party=True, mediated=False, signed=True).cameo == "057"
     assert diplomacy_codes(Act.TALKS_HELD, by_party=False, mediated=True, signed=False).cameo == "045"

@@ -8,7 +8,9 @@ from worker.extraction.merging import merge
 
 def test_one_attack_in_two_sentences() -> None:
     """Weapons, sites and figures of both tellings come together; the evidence names both."""
-    [event] = strikes("Russia attacked Odesa with drones. Russian drones hit a school in Odesa, killing two people.")
+    [event] = strikes(
+        "Russia attacked Odesa with drones. Russian drones hit a school in Odesa, killing two people."
+    )
     assert len(event.evidence) == 2
     assert event.killed is not None
     assert event.killed.low == 2
@@ -23,11 +25,17 @@ def test_directions_stay_apart() -> None:
 
 def test_other_figures_stay_apart() -> None:
     """Attacks with other figures are others."""
-    events = strikes("An Israeli airstrike in Khan Yunis killed four people. An Israeli airstrike in Jabalia killed nine people.")
+    events = strikes(
+        "An Israeli airstrike in Khan Yunis killed four people. An Israeli airstrike in Jabalia killed nine people."
+    )
     assert sorted(e.killed.low for e in events if e.killed) == [4, 9]
 
 
 def test_merging_twice_changes_nothing() -> None:
     """What is merged stays as it is."""
-    events = list(strikes("Russia attacked Odesa with drones. Russian missiles hit Kyiv. Ukraine shelled Belgorod, Russia."))
+    events = list(
+        strikes(
+            "Russia attacked Odesa with drones. Russian missiles hit Kyiv. Ukraine shelled Belgorod, Russia."
+        )
+    )
     assert merge(events) == events

@@ -25,7 +25,10 @@ def _sites(text: str) -> set[str]:
         ("Russian drones hit Kharkiv near a railway station.", set()),
         ("Hezbollah fired rockets at Shebaa Farms in Israel.", set()),
         ("Russian shelling killed a woman in Kherson, Ukraine, a hospital spokesman said.", set()),
-        ("Russian drones attacked Odesa. A residential building and a school were damaged.", {"residential", "school"}),
+        (
+            "Russian drones attacked Odesa. A residential building and a school were damaged.",
+            {"residential", "school"},
+        ),
     ],
 )
 def test_sites_of_a_strike(text: str, sites: set[str]) -> None:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 _NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
 _ONE: Final = frozenset({"a", "an", "one", "another"})
-_TOLL_MOVES: Final = frozenset("increase rise reach climb grow stand jump exceed pass top surpass hit bring go".split())
-_FOUND: Final = frozenset("find recover pull retrieve discover remove unearth dig bring receive arrive count".split())
+_TOLL_MOVES: Final = frozenset(
+    "increase rise reach climb grow stand jump exceed pass top surpass hit bring go".split()
+)
+_FOUND: Final = frozenset(
+    "find recover pull retrieve discover remove unearth dig bring receive arrive count".split()
+)
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
 
 
@@ -30,13 +34,21 @@ class Casualties:
     injured: Quantity | None = None
     toll: bool = False
     """A running total ("the death toll rises to 40"), not a figure of one attack by itself."""
+    parts: tuple[tuple[int, Quantity], ...] = ()
+    """Who the number is made up of: "four soldiers and three militants"."""
 
 
 def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     """All figures of killed and injured in a sentence, in order; the words' own order counts before the tree's."""
     figures = read_figures(view, cues)
     read = [
-        Casualties(f.trigger, f.people, killed=f.quantity if f.killed else None, injured=None if f.killed else f.quantity)
+        Casualties(
+            f.trigger,
+            f.people,
+            killed=f.quantity if f.killed else None,
+            injured=None if f.killed else f.quantity,
+            parts=f.parts,
+        )
         for f in figures
     ]
     known = {t for f in figures for t in (f.trigger, *f.merged)}
@@ -48,7 +60,11 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
     found: list[Casualties] = []
     killed, injured = cues.casualties["killed_verbs"], cues.casualties["injured_verbs"]
     for token in view.tree.tokens:
-        if token.pos in {"VERB", "ADJ", "NOUN"} and token.lemma in killed | injured and token.tag.startswith("V"):
+        if (
+            token.pos in {"VERB", "ADJ", "NOUN"}
+            and token.lemma in killed | injured
+            and token.tag.startswith("V")
+        ):
             found.extend(_of_verb(view, token.i, cues, kill=token.lemma in killed))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues))
@@ -105,7 +121,9 @@ def _of_dead(view: View, i: int, cues: Cues) -> list[Casualties]:
         return [Casualties(i, None, killed=number)]
     if token.dep in {"oprd", "acomp", "ccomp", "xcomp", "amod"}:
         verb = token.head
-        people = [k for k in tree.children[verb] if tree.tokens[k].dep in {"dobj", "nsubj", "nsubjpass"} and k != i]
+        people = [
+            k for k in tree.children[verb] if tree.tokens[k].dep in {"dobj", "nsubj", "nsubjpass"} and k != i
+        ]
         people += [k for k in tree.children[i] if tree.tokens[k].dep == "nsubj"]
         for head in people:
             number = quantity_of(view, head, cues)
@@ -120,14 +138,25 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     words = cues.casualties
     if lemma == "toll":
         return _of_toll(view, i, cues)
-    dead, hurt, both = lemma in words["killed_nouns"], lemma in words["injured_nouns"], lemma in words["both_nouns"]
+    dead, hurt, both = (
+        lemma in words["killed_nouns"],
+        lemma in words["injured_nouns"],
+        lemma in words["both_nouns"],
+    )
     if lemma == "body":
         return _of_bodies(view, i, cues)
     if not (dead or hurt or both) or lemma in {"dead", "killing"}:
         return []
     negated = any(tree.tokens[k].lower in {"no", "any", "without"} for k in tree.children[i])
     if negated or tree.tokens[tree.tokens[i].head].lower == "without":
-        return [Casualties(i, None, killed=_ZERO_CONTEXT if dead or both else None, injured=_ZERO_CONTEXT if hurt or both else None)]
+        return [
+            Casualties(
+                i,
+                None,
+                killed=_ZERO_CONTEXT if dead or both else None,
+                injured=_ZERO_CONTEXT if hurt or both else None,
+            )
+        ]
     number = quantity_of(view, i, cues, implied=False)
     if number is None or both:
         return []
@@ -163,19 +192,28 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
     while stack:
         at = stack.pop()
         near.add(at)
-        stack.extend(k for k in tree.children[at] if tree.tokens[k].dep in _NUMBER_DEPS | {"prep", "pobj", "mark"})
+        stack.extend(
+            k for k in tree.children[at] if tree.tokens[k].dep in _NUMBER_DEPS | {"prep", "pobj", "mark"}
+        )
     for mention in view.quantities:
-        at = tree.at(mention.number_start)
-        if at in near:
+        if tree.at(mention.number_start) in near:
             return mention.quantity
     if not implied:
         return None
     token = tree.tokens[i]
-    determiners = {tree.tokens[k].lower for k in tree.children[i] if tree.tokens[k].dep in {"det", "nummod", "amod"}}
-    if token.tag in {"NN", "NNP"} and (determiners & _ONE or (token.pos == "PROPN" and token.tag == "NNP" and not determiners)):
+    determiners = {
+        tree.tokens[k].lower for k in tree.children[i] if tree.tokens[k].dep in {"det", "nummod", "amod"}
+    }
+    if token.tag in {"NN", "NNP"} and (
+        determiners & _ONE or (token.pos == "PROPN" and token.tag == "NNP" and not determiners)
+    ):
         if token.pos == "PROPN" and view.actors_by_head.get(i):
             return None
         return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
-    if token.tag == "NN" and token.lemma in cues.casualties["people"] and token.lemma not in {"people", "police", "staff", "crew", "family", "personnel"}:
+    if (
+        token.tag == "NN"
+        and token.lemma in cues.casualties["people"]
+        and token.lemma not in {"people", "police", "staff", "crew", "family", "personnel"}
+    ):
         return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
     return None

@@ -44,9 +44,7 @@ _ENDS: Final = frozenset({".", ";", ":", "\u2014", "\u2013", "(", ")", "but", "w
 _NEGATIONS: Final = frozenset({"not", "n't", "nor", "never"})
 _HARMING: Final = ("kill", "injur", "wound", "hurt", "maim", "leav", "damag", "destroy")
 _STEMS: Final = (("kill", "kill"), ("injur", "injure"), ("wound", "wound"))
-_BARE: Final = frozenset(
-    ". , and in at on as after ; near but while others more of during".split()
-)
+_BARE: Final = frozenset(". , and in at on as after ; near but while others more of during".split())
 """What may follow a number that stands for people by itself: "injures 13 in Kabul"."""
 
 
@@ -130,7 +128,11 @@ class _Reader:
         first, skipping = after_number(self.view, at, mention), False
         for j in range(first, min(first + _REACH, len(self.tokens))):
             word = self.tokens[j].lower
-            if word in HARMED and not self._says_of_others(j) and not (skipping and self.tokens[j].dep == "amod"):
+            if (
+                word in HARMED
+                and not self._says_of_others(j)
+                and not (skipping and self.tokens[j].dep == "amod")
+            ):
                 return self._figure(j, count)
             if skipping:
                 skipping = word != ","
@@ -154,7 +156,9 @@ class _Reader:
         if word == "," and j + 1 < len(self.tokens):
             return self.tokens[j + 1].lower in PARTS | {"a", "an", "the", "all"} and j + 1 not in self.numbers
         listed = j in self.numbers and is_coordinated(self.view, self.numbers[j])
-        return j in self.numbers and not listed and count.people is not None and self.tokens[j - 1].lower == ","
+        return (
+            j in self.numbers and not listed and count.people is not None and self.tokens[j - 1].lower == ","
+        )
 
     def _counts_on(self, j: int, count: _Count) -> bool:
         """Take one token in; False where the walk ends without a word that says killed or injured."""
@@ -205,11 +209,23 @@ class _Reader:
         """ "killing at least 12 people and a soldier", "injures 13": the verb stands before the number."""
         first = self.view.tree.at(mention.start)
         j = (first if first is not None else at) - 1
-        while j >= 0 and self.tokens[j].lower in {"another", "some", "further", "the", "an", "least", "at", "up", "to"}:
+        while j >= 0 and self.tokens[j].lower in {
+            "another",
+            "some",
+            "further",
+            "the",
+            "an",
+            "least",
+            "at",
+            "up",
+            "to",
+        }:
             j -= 1
         if j < 0:
             return None
-        lemma = next((stem for start, stem in _STEMS if self.tokens[j].lower.startswith(start)), self.tokens[j].lemma)
+        lemma = next(
+            (stem for start, stem in _STEMS if self.tokens[j].lower.startswith(start)), self.tokens[j].lemma
+        )
         words = self.cues.casualties
         killing = lemma in words["killed_verbs"] and lemma not in {"die", "perish"}
         if not (killing or lemma in words["injured_verbs"]) or self._looks_back(j):
@@ -227,7 +243,12 @@ class _Reader:
             return False
         back = {t.lower for t in self.tokens[max(0, j - 3) : j]}
         after = self.tokens[j + 1].lower if j + 1 < len(self.tokens) else ""
-        return bool(back & {"were", "was", "are", "is", "been", "being", "be"}) or after in {",", "and", "in", "by"}
+        return bool(back & {"were", "was", "are", "is", "been", "being", "be"}) or after in {
+            ",",
+            "and",
+            "in",
+            "by",
+        }
 
     def _is_bare(self, at: int, mention: QuantityMention) -> bool:
         after = after_number(self.view, at, mention)
@@ -259,7 +280,9 @@ class _Reader:
             return True
         if j in self.numbers:
             number = self.numbers[j]
-            return count.people is None or is_part(self.view, j, number) or not is_coordinated(self.view, number)
+            return (
+                count.people is None or is_part(self.view, j, number) or not is_coordinated(self.view, number)
+            )
         if token.pos in {"VERB", "AUX"}:
             return token.tag not in {"VBN", "VBG"}
         return token.pos in {"ADP", "SCONJ"} and word not in {"of", "from"}

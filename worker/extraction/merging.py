@@ -13,8 +13,15 @@ def strike_id(event: StrikeEvent) -> str:
     """The same article, span and content give the same id on every machine."""
     first = event.evidence[0]
     parts = (
-        event.article.id, "strike", first.field, str(first.start), str(first.end),
-        ",".join(a.id for a in event.actors), ",".join(r.id for r in event.recipients), event.mode, event.assertion.status,
+        event.article.id,
+        "strike",
+        first.field,
+        str(first.start),
+        str(first.end),
+        ",".join(a.id for a in event.actors),
+        ",".join(r.id for r in event.recipients),
+        event.mode,
+        event.assertion.status,
     )
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
@@ -35,13 +42,17 @@ def merge(events: list[StrikeEvent]) -> list[StrikeEvent]:
 def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
     if one.assertion.status != two.assertion.status:
         return False
-    if {a.id for a in one.actors} != {a.id for a in two.actors} or {r.id for r in one.recipients} != {r.id for r in two.recipients}:
+    if {a.id for a in one.actors} != {a.id for a in two.actors} or {r.id for r in one.recipients} != {
+        r.id for r in two.recipients
+    }:
         return False
     if one.mode != two.mode and Mode.UNSPECIFIED not in {one.mode, two.mode}:
         return False
     if one.intercepted != two.intercepted:
         return False
-    if (one.killed and two.killed and one.killed != two.killed) or (one.injured and two.injured and one.injured != two.injured):
+    if (one.killed and two.killed and one.killed != two.killed) or (
+        one.injured and two.injured and one.injured != two.injured
+    ):
         return False
     if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
         return True
@@ -50,7 +61,9 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
 
 def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
     mode = one.mode if one.mode is not Mode.UNSPECIFIED else two.mode
-    when = min((one.event_time, two.event_time), key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start))
+    when = min(
+        (one.event_time, two.event_time), key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start)
+    )
     event = replace(
         one,
         mode=mode,

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _LOOSE: Final = frozenset({Mode.UNSPECIFIED, Mode.ARTILLERY, Mode.AIRSTRIKE, Mode.GROUND, Mode.BOMBING})
 """Modes of a verb alone, which a weapon says better: one bombards with missiles, bombs with drones."""
 _SAID: Final = frozenset({"noun"})
-_PLANTED: Final = frozenset("suicide car truck roadside ied parcel letter van motorcycle bomb terrorist".split())
+_PLANTED: Final = frozenset(
+    "suicide car truck roadside ied parcel letter van motorcycle bomb terrorist".split()
+)
 _USED: Final = frozenset({"with", "using", "by", "via"})
 _STRIKE_WORDS: Final = re.compile(r"(?:air-?strikes?|air-?raids?)")
 _AIR_FORCE: Final = re.compile(
@@ -28,7 +30,9 @@ _GUNMEN: Final = re.compile(
     r"(?i)\b(?:gunm[ae]n|soldiers?|troops?|commandos?|insurgents?|rebels?|fighters?|militants?|paratroopers|infantry|"
     r"special forces|militia(?:men)?|guerrillas?|snipers?|raiders|tribesmen)\b"
 )
-_SUICIDE: Final = re.compile(r"(?i)\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up")
+_SUICIDE: Final = re.compile(
+    r"(?i)\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up"
+)
 
 
 def settle_modes(frames: Iterable[Frame], cues: Cues) -> None:
@@ -50,7 +54,11 @@ def _mode_of(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
 def _bombs_from_the_air(frame: Frame) -> bool:
     """ "Israeli bombing of Gaza": what a state's forces bomb they bomb from the air, unless a kind of bomb is said."""
     tree = frame.view.tree
-    plain = any((tree.tokens[t.i].lemma in {"bombing", "bomb"} or tree.tokens[t.i - 1].lower == "bombing") and tree.tokens[t.i - 1].lower not in _PLANTED for t in frame.triggers)
+    plain = any(
+        (tree.tokens[t.i].lemma in {"bombing", "bomb"} or tree.tokens[t.i - 1].lower == "bombing")
+        and tree.tokens[t.i - 1].lower not in _PLANTED
+        for t in frame.triggers
+    )
     states = bool(frame.actors) and all(a.isupper() for a in frame.actors)
     return plain and states and not frame.weapons and not _SUICIDE.search(frame.view.sentence.text)
 
@@ -60,8 +68,16 @@ def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
     used = _of_weapons(frame, alone=alone)
     said = frame.mode()
     if nouns:
-        return nouns[0] if nouns[0] not in _LOOSE - {Mode.AIRSTRIKE, Mode.BOMBING} or used is Mode.UNSPECIFIED else used
-    if used is not Mode.UNSPECIFIED and said in _LOOSE and not (said is Mode.AIRSTRIKE and used is Mode.BOMBING):
+        return (
+            nouns[0]
+            if nouns[0] not in _LOOSE - {Mode.AIRSTRIKE, Mode.BOMBING} or used is Mode.UNSPECIFIED
+            else used
+        )
+    if (
+        used is not Mode.UNSPECIFIED
+        and said in _LOOSE
+        and not (said is Mode.AIRSTRIKE and used is Mode.BOMBING)
+    ):
         return used
     if said is not Mode.UNSPECIFIED:
         return said
@@ -71,7 +87,9 @@ def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
 def _of_weapons(frame: Frame, *, alone: bool) -> Mode:
     """The mode of the weapons in the frame, else of those that the sentence says were used."""
     for mention, disposition in frame.weapons.values():
-        if mention.weapon.mode is not Mode.UNSPECIFIED and (disposition is not Disposition.INTERCEPTED or frame.intercepted):
+        if mention.weapon.mode is not Mode.UNSPECIFIED and (
+            disposition is not Disposition.INTERCEPTED or frame.intercepted
+        ):
             return mention.weapon.mode
     if not alone:
         return Mode.UNSPECIFIED
@@ -82,7 +100,9 @@ def _of_weapons(frame: Frame, *, alone: bool) -> Mode:
             continue
         first = tree.tokens[tree.first_conjunct(at)]
         above = tree.tokens[first.head]
-        if (first.dep == "pobj" and above.lower in _USED) or (first.dep == "dobj" and above.lemma in {"use", "detonate", "wear", "plant"}):
+        if (first.dep == "pobj" and above.lower in _USED) or (
+            first.dep == "dobj" and above.lemma in {"use", "detonate", "wear", "plant"}
+        ):
             return mention.weapon.mode
     return Mode.UNSPECIFIED
 
@@ -94,7 +114,10 @@ def _beside(view: View, triggers: Iterable[int], modes: Mapping[str, Mode]) -> M
         near = [*view.tree.children[i], tokens[i].head, i - 1]
         if any(_STRIKE_WORDS.fullmatch(tokens[k].lower) for k in near if 0 <= k < len(tokens)):
             return Mode.AIRSTRIKE
-        for k in (i - 1, *(c - 1 for c in view.tree.children[i] if tokens[c].lemma in {"strike", "attack", "raid"})):
+        for k in (
+            i - 1,
+            *(c - 1 for c in view.tree.children[i] if tokens[c].lemma in {"strike", "attack", "raid"}),
+        ):
             if k >= 0 and tokens[k].lower in modes:
                 return modes[tokens[k].lower]
     return None

@@ -21,21 +21,49 @@ DAMAGED: Final = frozenset(
 )
 """Verbs whose object (or subject, where they have none) has been hit."""
 _ON_THE_WAY: Final = frozenset({"include", "report", "leave", "involve", "house", "shelter"})
-_NOT_THERE: Final = frozenset({"from", "near", "after", "before", "between", "outside", "since", "despite", "following", "to", "for", "about", "with"})
+_NOT_THERE: Final = frozenset(
+    {
+        "from",
+        "near",
+        "after",
+        "before",
+        "between",
+        "outside",
+        "since",
+        "despite",
+        "following",
+        "to",
+        "for",
+        "about",
+        "with",
+    }
+)
 _TROOPS: Final = frozenset(
     "soldier troop troops serviceman servicemen servicewoman sailor marine airman paratrooper trooper conscript reservist sergeant gendarme peacekeeper".split()
 )
-_FORCES: Final = frozenset("force army military troop troops brigade battalion regiment garrison militia navy division".split())
-_AID: Final = re.compile(r"(?i)\b(?:rescue|aid|relief|humanitarian|red cross|red crescent|civil defen[cs]e|u\.?n\.?|united nations|charity)\b")
-_HELPERS: Final = frozenset("worker staff employee volunteer staffer rescuer responder team personnel member".split())
+_FORCES: Final = frozenset(
+    "force army military troop troops brigade battalion regiment garrison militia navy division".split()
+)
+_AID: Final = re.compile(
+    r"(?i)\b(?:rescue|aid|relief|humanitarian|red cross|red crescent|civil defen[cs]e|u\.?n\.?|united nations|charity)\b"
+)
+_HELPERS: Final = frozenset(
+    "worker staff employee volunteer staffer rescuer responder team personnel member".split()
+)
 _GENERIC: Final = frozenset(
     "site target position facility infrastructure base headquarters headquarter compound asset equipment stronghold post bastion hideout installation "
     "location object area centre center command commander arsenal launcher cell emplacement line".split()
 )
-_MATERIEL: Final = frozenset({"aircraft", "tank", "vehicle", "helicopter", "ship", "air-defence", "artillery"})
-_NAMES: Final = frozenset("bar farm field park square beach village garage settlement crossing road home house hill".split())
+_MATERIEL: Final = frozenset(
+    {"aircraft", "tank", "vehicle", "helicopter", "ship", "air-defence", "artillery"}
+)
+_NAMES: Final = frozenset(
+    "bar farm field park square beach village garage settlement crossing road home house hill".split()
+)
 """Words that are part of names as often as they say what stands there: "Shebaa Farms", "Red Square"."""
-_COMMUNITY: Final = re.compile(r"(?i)^(?:villages?|settlements?|suburbs?|kibbutz\w*|hamlets?|neighbou?rhoods?)$")
+_COMMUNITY: Final = re.compile(
+    r"(?i)^(?:villages?|settlements?|suburbs?|kibbutz\w*|hamlets?|neighbou?rhoods?)$"
+)
 _WARSHIP: Final = re.compile(r"\b(?:USS|HMS|HMAS|HMCS|INS|ITS|TCG|USNS)(?:\s+[A-Z][\w.'-]*)+")
 _VESSEL: Final = re.compile(r"\b(?:MV|M/V|MT|M/T|SS|MSC|VLCC)(?:\s+[A-Z][\w.'-]*)+")
 
@@ -58,10 +86,16 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
     for site in (*_of_people(frame), *_of_owner(frame), *_of_vessel(frame, tokens)):
         found.setdefault(site.type, site)
     for vague in (SiteType.OTHER, SiteType.RESIDENTIAL):
-        if len(found) > 1 and vague in found and (vague is SiteType.OTHER or _COMMUNITY.search(found[vague].text)):
+        if (
+            len(found) > 1
+            and vague in found
+            and (vague is SiteType.OTHER or _COMMUNITY.search(found[vague].text))
+        ):
             del found[vague]  # "a school in the village": what is known better counts
     if frame.roles <= {"seize", "conduct"}:
-        found = {k: v for k, v in found.items() if not _COMMUNITY.search(v.text)}  # what is taken is not thereby hit
+        found = {
+            k: v for k, v in found.items() if not _COMMUNITY.search(v.text)
+        }  # what is taken is not thereby hit
     return tuple(found.values())
 
 
@@ -75,10 +109,25 @@ def damaged_sites(view: View) -> tuple[Site, ...]:
             continue
         first = tree.first_conjunct(at)
         verb = tree.tokens[tree.tokens[first].head]
-        hurt = verb.lemma in {"damage", "destroy", "hit", "demolish", "flatten", "wreck", "raze", "shatter", "gut"} and (
-            tree.tokens[first].dep in {"nsubjpass", "dobj"} or (verb.tag == "VBN" and tree.tokens[first].dep == "nsubj")
+        hurt = verb.lemma in {
+            "damage",
+            "destroy",
+            "hit",
+            "demolish",
+            "flatten",
+            "wreck",
+            "raze",
+            "shatter",
+            "gut",
+        } and (
+            tree.tokens[first].dep in {"nsubjpass", "dobj"}
+            or (verb.tag == "VBN" and tree.tokens[first].dep == "nsubj")
         )
-        preposition = tree.tokens[first].dep == "pobj" and tree.tokens[verb.head].lemma in {"damage", "fire"} and verb.lower in {"to", "at"}
+        preposition = (
+            tree.tokens[first].dep == "pobj"
+            and tree.tokens[verb.head].lemma in {"damage", "fire"}
+            and verb.lower in {"to", "at"}
+        )
         if hurt or preposition:
             kind = _kind(view, mention, at)
             found.setdefault(kind, Site(type=kind, text=mention.text))
@@ -88,7 +137,11 @@ def damaged_sites(view: View) -> tuple[Site, ...]:
 def _says_a_site(view: View, mention: SiteMention) -> bool:
     """Whether the word is meant: no part of a name ("Bar'am", "Shebaa Farms")."""
     text, end = view.sentence.text, mention.end
-    if text[end : end + 1] in {"'", "\u2019"} and text[end + 1 : end + 2].isalpha() and text[end + 1 : end + 3].rstrip() != "s":
+    if (
+        text[end : end + 1] in {"'", "\u2019"}
+        and text[end + 1 : end + 2].isalpha()
+        and text[end + 1 : end + 3].rstrip() != "s"
+    ):
         return False
     word = mention.text.lower().removesuffix("s")
     return not (word in _NAMES and mention.text[:1].isupper() and mention.start > 0)
@@ -105,7 +158,9 @@ def _where(view: View, at: int, triggers: set[int]) -> bool:
     """ "a house where a rocket had landed": the site is what the attack's clause describes."""
     tree = view.tree
     return any(
-        tree.tokens[t].dep == "relcl" and tree.tokens[t].head == at and any(tree.tokens[k].lower == "where" for k in tree.children[t])
+        tree.tokens[t].dep == "relcl"
+        and tree.tokens[t].head == at
+        and any(tree.tokens[k].lower == "where" for k in tree.children[t])
         for t in triggers
     )
 
@@ -117,8 +172,15 @@ def _hit_below(view: View, at: int, triggers: set[int]) -> bool:
     for above in tree.ancestors(at):
         token = tree.tokens[above]
         if above in triggers:
-            return tree.tokens[below].dep not in {"advcl", "nsubj", "parataxis"} or tree.tokens[below].lemma in DAMAGED
-        if token.dep == "prep" and token.lower in _NOT_THERE and not (token.lower == "to" and tree.tokens[token.head].lemma == "damage"):
+            return (
+                tree.tokens[below].dep not in {"advcl", "nsubj", "parataxis"}
+                or tree.tokens[below].lemma in DAMAGED
+            )
+        if (
+            token.dep == "prep"
+            and token.lower in _NOT_THERE
+            and not (token.lower == "to" and tree.tokens[token.head].lemma == "damage")
+        ):
             return False
         if token.pos in {"VERB", "AUX"}:
             if token.lemma not in DAMAGED | _ON_THE_WAY or tree.tokens[below].dep == "nsubj":
@@ -171,7 +233,15 @@ def _of_owner(frame: Frame) -> Iterable[Site]:
             for k in (*view.tree.kids(i, "poss"), *view.tree.prep_objects(i, "of")):
                 mentions += view.actors_by_head.get(k, ())
             words = {tokens[k].lower for k in view.tree.subtree(i)}
-            if any(m.alias.actor_id.islower() for m in mentions) or words & {"army", "military", "idf", "forces", "militant", "militants", "rebel"}:
+            if any(m.alias.actor_id.islower() for m in mentions) or words & {
+                "army",
+                "military",
+                "idf",
+                "forces",
+                "militant",
+                "militants",
+                "rebel",
+            }:
                 yield Site(type=SiteType.MILITARY, text=view.words(*_phrase(view, i)))
         for mention in view.weapons_by_head.get(i, ()):
             if i in frame.targets and mention.weapon.weapon_class in _MATERIEL:
@@ -190,7 +260,10 @@ def _of_vessel(frame: Frame, tokens: set[int]) -> Iterable[Site]:
 def _phrase(view: View, i: int) -> tuple[int, int]:
     """A noun with its modifiers before it, without articles."""
     tokens = view.tree.tokens
-    first = min((k for k in view.tree.subtree(i) if k <= i and tokens[k].dep not in {"det", "nummod", "quantmod"}), default=i)
+    first = min(
+        (k for k in view.tree.subtree(i) if k <= i and tokens[k].dep not in {"det", "nummod", "quantmod"}),
+        default=i,
+    )
     if first < i and tokens[first].pos in {"DET", "NUM", "ADV"}:
         first = i
     return tokens[first].start, tokens[i].end

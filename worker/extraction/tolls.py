@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Status
@@ -12,12 +13,13 @@ from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
 from worker.extraction.sites import damaged_sites, site_of_people
 from worker.extraction.triggers import find_triggers
-from worker.extraction.weapons import loose_weapons, together
+from worker.extraction.victims import add
+from worker.extraction.weapons import firing_subjects, loose_weapons, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.event import StrikeEvent
+    from worker.event import Quantity, StrikeEvent
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
     from worker.extraction.view import View
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 450
 """Characters over which "five people died" is still told of the attack before it; two sentences of a wire."""
+_FAR: Final = 1500
+"""Characters over which what a named side fired is counted with its attack told before."""
+_BOTH: Final = 2
 _BESIDE: Final = 40
 """Characters between two sentences that stand side by side."""
 _WAR_TOTAL: Final = re.compile(
@@ -69,7 +74,9 @@ class _Told:
     events: list[int]
 
 
-def spread_figures(views: Sequence[View], events: Sequence[StrikeEvent], context: Context) -> list[StrikeEvent]:
+def spread_figures(
+    views: Sequence[View], events: Sequence[StrikeEvent], context: Context
+) -> list[StrikeEvent]:
     """Give figures that stand beside an attack, in a sentence without one of its own, to that attack.
 
     "Five people died, officials said." after the strike, "Ten people are killed. The army shelled the camp."
@@ -79,8 +86,13 @@ def spread_figures(views: Sequence[View], events: Sequence[StrikeEvent], context
     cues = context.lexicon.cues
     told = [_Told(v, [n for n, e in enumerate(events) if _stands_in(e, v)]) for v in views]
     for n, here in enumerate(told):
-        if not here.events and (at := _just_told(n, told, settled)) is not None:
-            settled[at] = _counted_too(_damaged_too(settled[at], here.view, cues), here.view, cues)
+        if not here.events:
+            if (at := _just_told(n, told, settled)) is not None:
+                settled[at] = _damaged_too(settled[at], here.view, cues)
+            if (at := _attack_by(n, told, settled, context)) is not None:
+                settled[at] = _counted_too(settled[at], here.view, cues)
+        if len(here.events) > 1:
+            _split_by_side(here, settled, context)
         loose = [c for c in find_casualties(here.view, cues) if _loose(here, c, settled, cues)]
         if not loose or (not here.events and _tells_another(here.view, cues)):
             continue
@@ -88,6 +100,31 @@ def spread_figures(views: Sequence[View], events: Sequence[StrikeEvent], context
             for at in _whose(n, told, settled, found, context):
                 settled[at] = _given(settled[at], found, here.view)
     return settled
+
+
+def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> None:
+    """ "Four soldiers and three rebels were killed in a clash": to each direction those of the side it hit."""
+    for found in find_casualties(here.view, context.lexicon.cues):
+        sides: list[tuple[set[str], Quantity]] = []
+        for people, number in reversed(found.parts):  # an earlier noun stands for its whole list
+            later = {name for side, _ in sides for name in side}
+            sides.append((_sides_of(here.view, people, context) - later, number))
+        if len(sides) < _BOTH or not all(side for side, _ in sides):
+            continue
+        for at in here.events:
+            hit = {r.side for r in events[at].recipients} | {r.id for r in events[at].recipients}
+            own = [number for side, number in sides if side & hit]
+            if not own or len(own) == len(sides):
+                continue
+            if found.killed is not None and events[at].killed == found.killed:
+                events[at] = replace(events[at], killed=reduce(add, own))
+            elif found.injured is not None and events[at].injured == found.injured:
+                events[at] = replace(events[at], injured=reduce(add, own))
+
+
+def _sides_of(view: View, people: int, context: Context) -> set[str]:
+    """The belligerents that victims belong to, as ids and sides."""
+    return {name for a in actors_of(view, people, context) if context.fights(a.id) for name in (a.id, a.side)}
 
 
 def _tells_another(view: View, cues: Cues) -> bool:
@@ -122,7 +159,9 @@ def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: 
         ):
             return False
     none = not _any(found)
-    return assert_clause(here.view, found.trigger, cues).status in (_TOLD | {Status.DENIED} if none else _TOLD)
+    return assert_clause(here.view, found.trigger, cues).status in (
+        _TOLD | {Status.DENIED} if none else _TOLD
+    )
 
 
 def _whose(
@@ -133,14 +172,17 @@ def _whose(
     start = here.view.sentence.start
     near = [here]
     near += [
-        t for t in reversed(told[:n]) if t.view.sentence.field is here.view.sentence.field and start - t.view.sentence.end <= _NEAR
+        t
+        for t in reversed(told[:n])
+        if t.view.sentence.field is here.view.sentence.field and start - t.view.sentence.end <= _NEAR
     ]
     near += [
         t
         for t in told[n + 1 : n + 2]
-        if t.view.sentence.field is here.view.sentence.field and t.view.sentence.start - here.view.sentence.end <= _BESIDE
+        if t.view.sentence.field is here.view.sentence.field
+        and t.view.sentence.start - here.view.sentence.end <= _BESIDE
     ]
-    victims = {a.side for a in actors_of(here.view, found.people, context) if context.fights(a.id)} if found.people is not None else set()
+    victims = _sides_of(here.view, found.people, context) if found.people is not None else set()
     for other in near:
         fitting = [at for at in other.events if _fits(events[at], victims, found, own=other is here)]
         if fitting:
@@ -156,7 +198,9 @@ def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> 
     for other in reversed(told[:n]):
         if other.view.sentence.field is not here.field or here.start - other.view.sentence.end > _NEAR:
             return None
-        hits = [at for at in other.events if events[at].assertion.status in _TOLD and not events[at].intercepted]
+        hits = [
+            at for at in other.events if events[at].assertion.status in _TOLD and not events[at].intercepted
+        ]
         if other.events:
             return hits[-1] if hits else None
     return None
@@ -172,10 +216,31 @@ def _damaged_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
     return replace(event, sites=(*event.sites, *new)) if new else event
 
 
+def _attack_by(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent], context: Context) -> int | None:
+    """The attack before a sentence in whose count of weapons fired, or brought down, it belongs: by who fires, or defends."""
+    view = told[n].view
+    fired, downed = firing_subjects(view)
+    named = [i for i in fired if view.tree.tokens[i].pos != "PRON"]  # "they launched": those just told of
+    actors = {a.id for i in named for a in actors_of(view, i, context)}
+    defenders = {a.id for i in downed for a in actors_of(view, i, context)}
+    if not actors and not defenders:
+        return _just_told(n, told, events) if fired or downed else None
+    for other in reversed(told[:n]):
+        if (
+            other.view.sentence.field is not view.sentence.field
+            or view.sentence.start - other.view.sentence.end > _FAR
+        ):
+            return None
+        for at in reversed(other.events):
+            event = events[at]
+            by = actors & {a.id for a in event.actors} or defenders & {r.id for r in event.recipients}
+            if by and event.assertion.status in _TOLD:
+                return at
+    return None
+
+
 def _counted_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
-    """Add the counts of weapons that the next sentence gives: "They launched five ballistic missiles"."""
-    if any(m.alias.actor_id in {r.id for r in event.recipients} and m.relation is None for m in view.actors):
-        return event  # those may be the other side's
+    """Add the counts of weapons that a later sentence gives: "They launched five ballistic missiles"."""
     known = {w.id for w in event.weapons if w.count is not None}
     new = tuple(w for w in loose_weapons(view, cues) if w.id not in known)
     return replace(event, weapons=together(new, event.weapons)) if new else event
@@ -189,7 +254,9 @@ def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool
         return False
     if found.toll and event.killed is not None and found.killed is not None:
         return not own and found.killed.low > event.killed.low
-    return (found.killed is not None and event.killed is None) or (found.injured is not None and event.injured is None)
+    return (found.killed is not None and event.killed is None) or (
+        found.injured is not None and event.injured is None
+    )
 
 
 def _any(found: Casualties) -> bool:
@@ -204,13 +271,17 @@ def _together(fitting: list[int], events: Sequence[StrikeEvent], *, own: bool) -
         at
         for at in fitting
         if at == fitting[-1]
-        or (({r.id for r in events[at].recipients}, {a.id for a in events[at].actors}) == mirror and mirror[0])
+        or (
+            ({r.id for r in events[at].recipients}, {a.id for a in events[at].actors}) == mirror and mirror[0]
+        )
         or (own and {r.id for r in events[at].recipients} == mirror[1])
     ]
 
 
 def _given(event: StrikeEvent, found: Casualties, view: View) -> StrikeEvent:
-    killed = found.killed if found.killed is not None and (event.killed is None or found.toll) else event.killed
+    killed = (
+        found.killed if found.killed is not None and (event.killed is None or found.toll) else event.killed
+    )
     known = {s.type for s in event.sites}
     people = site_of_people(view, found.people) if found.people is not None else ()
     return replace(

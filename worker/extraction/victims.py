@@ -37,8 +37,15 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
     for token in tokens:
         if token.lower not in {"a", "an"} or token.i in found:
             continue
-        head = next((t for t in tokens[token.i + 1 : token.i + _REACH] if not _within_phrase(view, t.i)), None)
-        if head is not None and head.tag == "NN" and is_person(view, head.i, cues) and head.lower not in _MANY:
+        head = next(
+            (t for t in tokens[token.i + 1 : token.i + _REACH] if not _within_phrase(view, t.i)), None
+        )
+        if (
+            head is not None
+            and head.tag == "NN"
+            and is_person(view, head.i, cues)
+            and head.lower not in _MANY
+        ):
             found[token.i] = QuantityMention(
                 start=token.start,
                 end=token.end,
@@ -95,7 +102,9 @@ def starts_another(view: View, j: int) -> bool:
         return j - k > 1 and not any(m.start < tokens[j].end and tokens[k].end < m.end for m in view.actors)
     if tokens[j].tag != "NN" or k <= 0 or tokens[k].lower not in _ONE_WORDS:
         return False
-    return tokens[k - 1].lower == "and" or (tokens[k - 1].lower == "," and tokens[k].lower in {"his", "her", "their"})
+    return tokens[k - 1].lower == "and" or (
+        tokens[k - 1].lower == "," and tokens[k].lower in {"his", "her", "their"}
+    )
 
 
 def is_person(view: View, j: int, cues: Cues) -> bool:
@@ -114,13 +123,17 @@ def is_person(view: View, j: int, cues: Cues) -> bool:
 def modifies(view: View, j: int) -> bool:
     """Whether a noun only modifies the next one: "army soldiers"."""
     tokens = view.tree.tokens
-    return j + 1 < len(tokens) and tokens[j + 1].pos in {"NOUN", "PROPN"} and tokens[j + 1].lower not in HARMED
+    return (
+        j + 1 < len(tokens) and tokens[j + 1].pos in {"NOUN", "PROPN"} and tokens[j + 1].lower not in HARMED
+    )
 
 
 def is_either(view: View, j: int) -> bool:
     """ "killed or wounded": a number for both says neither."""
     tokens = view.tree.tokens
-    after = j + 2 < len(tokens) and tokens[j + 1].lower in {"or", "and", "/"} and tokens[j + 2].lower in HARMED
+    after = (
+        j + 2 < len(tokens) and tokens[j + 1].lower in {"or", "and", "/"} and tokens[j + 2].lower in HARMED
+    )
     before = j > 1 and tokens[j - 1].lower in {"or", "and", "/"} and tokens[j - 2].lower in HARMED
     return after or before
 

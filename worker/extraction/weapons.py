@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar"})
 _COUNTED_STRIKES: Final = frozenset({"strike", "attack", "launch"})
-_FIRED: Final = frozenset("launch fire shoot drop intercept down destroy use send unleash lob release neutralize neutralise repel".split())
+_FIRED: Final = frozenset(
+    "launch fire shoot drop intercept down destroy use send unleash lob release neutralize neutralise repel".split()
+)
 _DOWNED: Final = frozenset("intercept down destroy neutralize neutralise repel".split())
 _REACH: Final = 6
 _BETWEEN: Final = re.compile(
@@ -50,7 +52,11 @@ def weapons_of(frame: Frame, cues: Cues) -> tuple[Weapon, ...]:
                 _keep(found, _weapon(mention, part, disposition))
                 disposition = Disposition.LAUNCHED  # noqa: PLW2901
             _keep(found, _weapon(mention, count, disposition))
-            rest = _intercepted_of(view, mention) if disposition is Disposition.LAUNCHED and count is not None else None
+            rest = (
+                _intercepted_of(view, mention)
+                if disposition is Disposition.LAUNCHED and count is not None
+                else None
+            )
             if rest is not None:
                 _keep(found, _weapon(mention, rest, Disposition.INTERCEPTED))
     return tuple(found.values())
@@ -66,7 +72,11 @@ def gather_weapons(frame: Frame) -> None:
             for below in tree.prep_objects(at, "of"):
                 for mention in view.weapons_by_head.get(below, ()):
                     head = tree.head_of(mention.start, mention.end)
-                    if head is not None and below in view.weapon_tokens and mention.weapon.weapon_class in _FLYING:
+                    if (
+                        head is not None
+                        and below in view.weapon_tokens
+                        and mention.weapon.weapon_class in _FLYING
+                    ):
                         frame.weapons.setdefault(head, (mention, Disposition.LAUNCHED))
 
 
@@ -93,7 +103,11 @@ def _with_lists(frame: Frame) -> dict[int, tuple[WeaponMention, Disposition]]:
         head = tree.head_of(mention.start, mention.end)
         if before is not None and head is not None and (mention.start, mention.end) not in heads:
             told = heads.get((before.start, before.end))
-            if told is not None and _BETWEEN.fullmatch(view.words(before.end, mention.start)) and mention.weapon.weapon_class in _FLYING:
+            if (
+                told is not None
+                and _BETWEEN.fullmatch(view.words(before.end, mention.start))
+                and mention.weapon.weapon_class in _FLYING
+            ):
                 found[head] = mention, told[1]
                 heads[mention.start, mention.end] = head, told[1]
         before = mention
@@ -104,25 +118,59 @@ def loose_weapons(view: View, cues: Cues) -> tuple[Weapon, ...]:
     """Counted weapons that a sentence without an attack of its own says were fired or brought down."""
     tree = view.tree
     found: dict[tuple[str, Disposition], Weapon] = {}
+    listed: Disposition | None = None
+    before: WeaponMention | None = None
     for mention in view.weapons:
         head = tree.head_of(mention.start, mention.end)
         if head is None or mention.weapon.weapon_class not in _FLYING:
             continue
         top = view.phrase_head(mention.start, mention.end)
-        first = tree.first_conjunct(top if top is not None else head)
-        verb = tree.tokens[tree.tokens[first].head]
-        if verb.lemma not in _FIRED or tree.tokens[first].dep not in {"dobj", "nsubjpass"}:
-            continue
-        count = _count(view, mention, head, top if top is not None else head, cues)
-        if count is not None:
-            down = verb.lemma in _DOWNED or any(tree.tokens[k].lower == "down" for k in tree.children[verb.i])
-            _keep(found, _weapon(mention, count, Disposition.INTERCEPTED if down else Disposition.LAUNCHED))
+        top = head if top is None else top
+        fate = _fate(view, top)
+        if fate is None and before is not None and _BETWEEN.fullmatch(view.words(before.end, mention.start)):
+            fate = listed
+        before, listed = mention, fate
+        count = _count(view, mention, head, top, cues) if fate is not None else None
+        if fate is not None and count is not None:
+            _keep(found, _weapon(mention, count, fate))
     return tuple(found.values())
+
+
+def _fate(view: View, top: int) -> Disposition | None:
+    """What a verb of firing or of bringing down says of a weapon; None where there is none."""
+    tree = view.tree
+    first = tree.first_conjunct(top)
+    verb = tree.tokens[tree.tokens[first].head]
+    if verb.lemma not in _FIRED or tree.tokens[first].dep not in {"dobj", "nsubjpass"}:
+        return None
+    return Disposition.INTERCEPTED if _downs(view, verb.i) else Disposition.LAUNCHED
+
+
+def _downs(view: View, verb: int) -> bool:
+    tokens = view.tree.tokens
+    return tokens[verb].lemma in _DOWNED or any(tokens[k].lower == "down" for k in view.tree.children[verb])
+
+
+def firing_subjects(view: View) -> tuple[list[int], list[int]]:
+    """Who fires weapons in a sentence, and who brings them down."""
+    tree = view.tree
+    fired: list[int] = []
+    downed: list[int] = []
+    for top in sorted(view.weapons_by_head):
+        verb = tree.tokens[tree.first_conjunct(top)].head
+        if _fate(view, top) is not None:
+            who = tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
+            (downed if _downs(view, verb) else fired).extend(who)
+    return fired, downed
 
 
 def _weapon(mention: WeaponMention, count: Quantity | None, disposition: Disposition) -> Weapon:
     return Weapon(
-        id=mention.weapon.id, name=mention.text, weapon_class=mention.weapon.weapon_class, count=count, disposition=disposition
+        id=mention.weapon.id,
+        name=mention.text,
+        weapon_class=mention.weapon.weapon_class,
+        count=count,
+        disposition=disposition,
     )
 
 
@@ -134,7 +182,9 @@ def _keep(found: dict[tuple[str, Disposition], Weapon], weapon: Weapon) -> None:
 
 def _count(view: View, mention: WeaponMention, head: int, top: int, cues: Cues) -> Quantity | None:
     if _goes_on(view, mention):
-        return None if top in view.weapon_tokens else _strikes_counted(view, top, cues)  # "55 drone strikes" counts strikes, "a missile attack" no missile
+        return (
+            None if top in view.weapon_tokens else _strikes_counted(view, top, cues)
+        )  # "55 drone strikes" counts strikes, "a missile attack" no missile
     count = _number_before(view, mention.start)
     if count is not None:
         return count
@@ -153,10 +203,17 @@ def _goes_on(view: View, mention: WeaponMention) -> bool:
         return False
     inside = {i for m in view.weapons for i in map(view.tree.at, range(m.start, m.end))}
     at = last + 1
-    while at + 1 < len(tokens) and tokens[at].lower in {"and", ",", "/", "-"} and at + 1 in view.weapon_tokens:
+    while (
+        at + 1 < len(tokens) and tokens[at].lower in {"and", ",", "/", "-"} and at + 1 in view.weapon_tokens
+    ):
         at += 2  # "a missile and drone attack"
-    return at < len(tokens) and at not in inside and (
-        tokens[at].pos in {"NOUN", "PROPN"} or tokens[at].lower in {"strike", "strikes", "attack", "attacks"}
+    return (
+        at < len(tokens)
+        and at not in inside
+        and (
+            tokens[at].pos in {"NOUN", "PROPN"}
+            or tokens[at].lower in {"strike", "strikes", "attack", "attacks"}
+        )
     )
 
 
@@ -165,11 +222,20 @@ def _numbered(view: View, own: int) -> Quantity | None:
     inside = [(m.start, m.end) for m in view.weapons]
     for mention in view.quantities:
         at = view.tree.at(mention.number_start)
-        if at is not None and at in view.tree.children[own] and not any(a <= mention.number_start < b for a, b in inside):
+        if (
+            at is not None
+            and at in view.tree.children[own]
+            and not any(a <= mention.number_start < b for a, b in inside)
+        ):
             between = view.tree.tokens[at + 1 : own]
             return None if any(t.lower in {"and", ","} for t in between) else mention.quantity
     token = view.tree.tokens[own]
-    if token.tag in {"NN", "NNP"} and {view.tree.tokens[k].lower for k in view.tree.children[own]} & {"a", "an", "one", "another"}:
+    if token.tag in {"NN", "NNP"} and {view.tree.tokens[k].lower for k in view.tree.children[own]} & {
+        "a",
+        "an",
+        "one",
+        "another",
+    }:
         return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
     return None
 
@@ -189,7 +255,11 @@ def _number_before(view: View, start: int) -> Quantity | None:
         token = tokens[j]
         if any(a <= token.start < b for a, b in inside) or token.lower in {"and", "or", ",", "the"}:
             return None
-        if token.pos not in {"ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "ADP", "VERB"} or token.text in {".", ";", ":"}:
+        if token.pos not in {"ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "ADP", "VERB"} or token.text in {
+            ".",
+            ";",
+            ":",
+        }:
             return None
         if token.pos == "ADP" and (token.lower != "of" or j - 1 not in numbers):
             return None
@@ -234,7 +304,11 @@ def _counted_by(view: View, i: int, cues: Cues) -> Quantity | None:
     token = tree.tokens[i]
     if token.dep == "pobj" and tree.tokens[token.head].lower == "of":
         above = tree.tokens[token.head].head
-        return quantity_of(view, above, cues, implied=False) if tree.tokens[above].pos in {"NUM", "NOUN", "DET", "PRON"} and _is_number(view, above) else None
+        return (
+            quantity_of(view, above, cues, implied=False)
+            if tree.tokens[above].pos in {"NUM", "NOUN", "DET", "PRON"} and _is_number(view, above)
+            else None
+        )
     return None
 
 
