@@ -1,0 +1,66 @@
+"""How a strike is asserted: as fact, a claim, denied, planned, threatened, only possible, or long past."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.extraction.extracted import strikes
+from worker.event import Status
+
+_TOLD = {Status.ASSERTED, Status.CLAIMED}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Russia struck Kharkiv with missiles.", Status.ASSERTED),
+        ("Ukraine said Russia struck Kharkiv with missiles.", Status.ASSERTED),
+        ("Russia denied that its forces struck a hospital in Kharkiv.", Status.DENIED),
+        ("Hamas claimed that its fighters attacked Israeli troops in Rafah.", Status.CLAIMED),
+        ("Israel will attack Hamas in Rafah, its prime minister said.", Status.PLANNED),
+        ("Israel plans to attack Hamas in Rafah.", Status.PLANNED),
+        ("Iran threatened to attack Israel with missiles.", Status.THREATENED),
+        ("Russia could attack Ukraine with missiles again.", Status.HYPOTHETICAL),
+        ("If Hezbollah attacks Israel with rockets, Israel answers.", Status.HYPOTHETICAL),
+        ("Hamas attacked Israel with rockets in October 2023.", Status.HISTORICAL),
+        ("A man was convicted over the Islamic State attack on Paris.", Status.HISTORICAL),
+    ],
+)
+def test_status(text: str, status: Status) -> None:
+    assert status in {e.assertion.status for e in strikes(text)} or (
+        status not in _TOLD and not strikes(text)
+    )
+    if status not in _TOLD:
+        assert not _TOLD & {e.assertion.status for e in strikes(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It cannot be the case that Russia attacks our energy sector,” Zelenskyy said.",
+        "That would leave Ukraine vulnerable to Russian attack.",
+        "Russia and Ukraine agreed to halt strikes on energy facilities.",
+        "Putin ordered an end to attacks on Ukraine's power plants.",
+        "The two leaders discussed a halt to Russian attacks on Ukraine.",
+        "Israel warned of the threat of a Hezbollah attack.",
+    ],
+)
+def test_what_has_not_happened_is_not_told(text: str) -> None:
+    assert not _TOLD & {e.assertion.status for e in strikes(text)}
+
+
+def test_an_answer_to_what_is_long_past_is_past_too() -> None:
+    text = (
+        "Israel and the Houthis traded threats on Sunday. In July 2024 a Houthi drone struck Tel Aviv. "
+        "In response, Israeli jets attacked Hodeidah in Yemen."
+    )
+    found = strikes(text, on=datetime(2024, 9, 15, 12, tzinfo=UTC))
+    assert found
+    assert not _TOLD & {e.assertion.status for e in found}
+
+
+def test_who_says_so() -> None:
+    (event,) = strikes("Hamas claimed that its fighters attacked Israeli troops in Rafah.")
+    assert event.assertion.attributed_to == "Hamas"

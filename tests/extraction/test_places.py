@@ -1,0 +1,44 @@
+"""Where: names that stand for a place, resolved by what the article is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import strikes
+
+
+def _places(text: str) -> set[tuple[str, str | None]]:
+    return {(p.name, p.country) for e in strikes(text) for p in e.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Russian missiles hit the Ukrainian city of Kharkiv.", ("Kharkiv", "UKR")),
+        ("Israeli jets struck Tyre in southern Lebanon.", ("Tyre", "LBN")),
+        ("An airstrike by Turkey hit Tel Rifaat in Syria.", ("Tall Rifat", "SYR")),
+        ("Ukrainian drones attacked Tula in Russia.", ("Tula", "RUS")),
+    ],
+)
+def test_place(text: str, place: tuple[str, str]) -> None:
+    assert place[1] in {country for _, country in _places(text)}
+
+
+def test_coordinates_are_those_of_the_town() -> None:
+    (event,) = strikes("Russian missiles hit the Ukrainian city of Kharkiv.")
+    place = next(p for p in event.places if p.name.startswith("Khark"))
+    assert place.lat == pytest.approx(49.98, abs=0.2)
+    assert place.lon == pytest.approx(36.25, abs=0.3)
+
+
+def test_where_a_weapon_comes_from_is_not_where_it_lands() -> None:
+    assert ("Yemen", "YEM") not in _places("A missile fired from Yemen hit the Israeli city of Eilat.")
+
+
+def test_a_group_is_no_town() -> None:
+    assert not [name for name, _ in _places("Israel attacked Hamas in Gaza City.") if name.startswith("Hamm")]
+
+
+def test_a_newspaper_is_no_place() -> None:
+    text = "Russia attacked Odesa with drones, the Washington Post reported."
+    assert "USA" not in {country for _, country in _places(text)}
