@@ -124,6 +124,8 @@ def _conflict_spoken_of(
     """The known conflict that a ceasefire belongs to: by its parties, its place, a war that is named, the article's own."""
     countries = _countries(view, tokens, context)
     text = view.sentence.text.lower()
+    pair = [a for i in tokens for o in view.tree.prep_objects(i, "between") for a in actors_of(view, o, context)]
+    between = min(len({a.id for a in pair}), 2)  # "between Fatah and Hamas" is no war in which they are one side
     best: tuple[tuple[int, ...], ConflictEntry] | None = None
     candidates = {c.id: (s, -n, c) for n, (s, c) in enumerate(context.conflicts)}
     for there in context.lexicon.conflicts if countries else ():
@@ -135,7 +137,7 @@ def _conflict_spoken_of(
     for strength, rank, conflict in candidates.values():
         covered = len({s for a in named if (s := conflict.side_of(a.id))})
         done = len({s for a in acting if (s := conflict.side_of(a.id))})
-        if _truceless(conflict, (*named, *acting)) or (named and not covered):
+        if _truceless(conflict, (*named, *acting)) or (named and not covered) or (between and covered < between):
             continue
         here = _fought_in(conflict, countries, context) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)

@@ -146,7 +146,7 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
         if name is None:
             continue
         agents = below.agents if as_role in {"subject", "attribute"} or (name == below.name and below.agents) else tuple(agents_of(view, at, as_role))
-        at_word = below.at if name == below.name and below.name is not None and below.name not in STANDING else at
+        at_word = below.at if name == below.name and name not in STANDING else at
         found.extend(raised_from(view, Reading(name, at_word, agents, below.denied), at, cues))
     return found or [below]
 

@@ -76,9 +76,10 @@ def _modified_by_energy(view: View, i: int) -> bool:
 def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
     tree = view.tree
     tokens = [*tree.prep_objects(truce.token, "in", "for", "around", "over"), *tree.prep_objects(act, "in", "around")]
-    for place in find_places(view, tokens, context):
+    fought = {t.split(":")[0] for score, c in context.conflicts if score >= context.evident for t in c.theatre}
+    for place in find_places(view, tokens, context):  # elsewhere is where it was signed
         entries = context.lexicon.places.lookup(place.text)
-        if entries and entries[0].kind in {PlaceKind.CITY, PlaceKind.ADMIN1} and place.country in context.countries:
+        if entries and entries[0].kind in {PlaceKind.CITY, PlaceKind.ADMIN1} and place.country in (fought or context.countries):
             return place.text
     return None
 

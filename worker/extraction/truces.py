@@ -39,9 +39,9 @@ def find_truces(view: View) -> tuple[Truce, ...]:
     tree = view.tree
     found: dict[int, Truce] = {}
     for start, end in view.ceasefires:
-        token = tree.head_of(start, end)
-        if token is not None:
-            found.setdefault(token, Truce(token, start, end))
+        head = tree.head_of(start, end)
+        if head is not None:
+            found.setdefault(head, Truce(head, start, end))
     for token in tree.tokens:
         if token.i in found:
             continue
