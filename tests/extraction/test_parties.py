@@ -78,6 +78,20 @@ def test_a_third_party_that_calls_for_a_truce_is_no_party() -> None:
     assert event.act is Act.CEASEFIRE_DEMANDED
 
 
+def test_who_accuses() -> None:
+    """The accuser speaks, the accused is a party."""
+    event = next(e for e in diplomacy("India accused Pakistan of violating the ceasefire."))
+    assert event.act is Act.VIOLATION_ALLEGED
+    assert [s.id for s in event.speaker] == ["IND"]
+    assert {p.id for p in event.parties} == {"IND", "PAK"}
+
+
+def test_factions_of_one_side() -> None:
+    """A truce between two groups of one side is no truce with their common enemy."""
+    event = next(e for e in diplomacy("The truce between Fatah and Hamas collapsed."))
+    assert {p.id for p in event.parties} == {"fatah", "hamas"}
+
+
 def test_who_rejects() -> None:
     """The party that rejects is kept apart."""
     event = next(e for e in diplomacy("Hamas rejected a ceasefire with Israel.") if e.act is Act.CEASEFIRE_REJECTED)

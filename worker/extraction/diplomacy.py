@@ -105,7 +105,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         parties=parties.parties,
         bound=bound,
         rejecting=rejecting,
-        speaker=parties.agents,
+        speaker=_accusers(view, found, context) if act is Act.VIOLATION_ALLEGED else parties.agents,
         mediators=tuple(m for m in parties.mediators if act in OPENING or m not in parties.agents or act is Act.CEASEFIRE_PROPOSED),
         scope=scope,
         declared_at=when if act in _DECLARING else None,
@@ -127,6 +127,13 @@ def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Contex
     if any(s.side in sides for s in speakers):
         return replace(parties, agents=speakers)
     return replace(parties, agents=(), mediators=parties.mediators or speakers)
+
+
+def _accusers(view: View, found: TruceAct, context: Context) -> tuple[Actor, ...]:
+    """Who alleges a violation; nobody where the text itself tells of it."""
+    cues = context.lexicon.cues
+    says = [a for a in view.tree.ancestors(found.governor) if view.tree.tokens[a].lemma in cues.assertion["say"] | cues.assertion["claim"]]
+    return tuple(a for s in says[:1] for i in view.tree.subjects(s) for a in actors_of(view, i, context))
 
 
 def _settled_act(found: TruceAct, parties: Parties) -> Act:
