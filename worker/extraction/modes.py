@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _LOOSE: Final = frozenset({Mode.UNSPECIFIED, Mode.ARTILLERY, Mode.AIRSTRIKE, Mode.GROUND, Mode.BOMBING})
 """Modes of a verb alone, which a weapon says better: one bombards with missiles, bombs with drones."""
 _SAID: Final = frozenset({"noun"})
+_FROM_THE_AIR: Final = re.compile(
+    r"(?i)\b(?:guided|glide|gliding|aerial|barrel|cluster|bunker-buster|air-dropped) bomb"
+)
 _PLANTED: Final = frozenset(
     "suicide car truck roadside ied parcel letter van motorcycle bomb terrorist".split()
 )
@@ -54,6 +57,8 @@ def _mode_of(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
 def _bombs_from_the_air(frame: Frame) -> bool:
     """ "Israeli bombing of Gaza": what a state's forces bomb they bomb from the air, unless a kind of bomb is said."""
     tree = frame.view.tree
+    if _FROM_THE_AIR.search(frame.view.sentence.text):
+        return True
     plain = any(
         (tree.tokens[t.i].lemma in {"bombing", "bomb"} or tree.tokens[t.i - 1].lower == "bombing")
         and tree.tokens[t.i - 1].lower not in _PLANTED
