@@ -80,7 +80,7 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
             return inner
     if own:
         return _from_mentions(view, i, own, context)
-    if depth < 2 and lemma in AGENT_NOUNS:  # noqa: PLR2004  -- "a spokesman for the army of Haftar" is as deep as it gets
+    if depth < _DEEPEST and lemma in AGENT_NOUNS:
         for at in view.tree.prep_objects(
             i, *(_FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"})
         ):
@@ -89,11 +89,29 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
             below = actors_of(view, at, context, depth=depth + 1)
             if below:
                 return list(below)
+    for at in _loyal_to(view, i) if depth < _DEEPEST else ():
+        below = actors_of(view, at, context, depth=depth + 1)
+        if below:
+            return list(below)
     for at in view.tree.kids(i, "appos"):
-        below = actors_of(view, at, context, depth=depth + 1) if depth < 2 else ()  # noqa: PLR2004
+        below = actors_of(view, at, context, depth=depth + 1) if depth < _DEEPEST else ()
         if below:
             return list(below)
     return list(_from_reference(view, i, context))
+
+
+def _loyal_to(view: View, i: int) -> list[int]:
+    """ "forces loyal to Haftar", "militias allied with Iran": whom they fight for."""
+    tree = view.tree
+    if tree.tokens[i].lemma not in AGENT_NOUNS:
+        return []
+    ties = [k for k in tree.kids(i, "amod", "acl", "relcl") if tree.tokens[k].lemma in _TIES]
+    return [p for k in ties for p in tree.prep_objects(k, "to", "with")]
+
+
+_TIES: Final = frozenset({"loyal", "allied", "ally"})
+_DEEPEST: Final = 2
+"""Nouns of nouns followed: "a spokesman for the army of Haftar" is as deep as it gets."""
 
 
 def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Context) -> list[Actor]:

@@ -108,6 +108,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
             and _negated(view, at)
         ):
             return Status.HYPOTHETICAL
+        if dep == "attr" and upper.lemma == "be" and _negated(view, at):
+            return Status.HYPOTHETICAL  # "it cannot be the case that …"
         if dep in {"pobj", "prep"} and upper.pos in {"VERB", "AUX"}:
             break  # what a circumstance names is presupposed, whatever the verb is
         below = at

@@ -51,12 +51,14 @@ class Context:
         self.in_text: Counter[str] = Counter()
         self.as_place: Counter[str] = Counter()
         self.rebels = 0
+        self._grounds: set[tuple[int, int]] = set()
+        """Where a state is named as a mere place."""
         for sentence in sentences:
             mentions = finder.actors(sentence.text, self.on)
             self.rebels += len(_REBELS.findall(sentence.text))
             for mention, after in zip_longest(mentions, mentions[1:]):
-                if sentence.field is TextField.TEXT:
-                    self._count(sentence.text, mention, after)
+                if sentence.field is TextField.TEXT and self._count(sentence.text, mention, after):
+                    self._grounds.add((_rank(sentence), sentence.start + mention.start))
                 self._read.append(((_rank(sentence), sentence.start + mention.start), mention))
         self._title = title or ""
         self.rebels += len(_REBELS.findall(self._title))
@@ -67,8 +69,8 @@ class Context:
         if not dated:
             self.on = self._day_of_an_undated(self.on)
 
-    def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> None:
-        """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"."""
+    def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> bool:
+        """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"; True for a place."""
         actor_id = mention.alias.actor_id
         if (
             mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
@@ -76,7 +78,7 @@ class Context:
         ):
             if _PLACED.search(text[max(0, mention.start - 24) : mention.start]):
                 self.as_place[actor_id] += 1
-                return
+                return True
         if (
             after is not None
             and after.start - mention.end <= _ADJACENT
@@ -85,8 +87,9 @@ class Context:
             entry = self.lexicon.actors[after.alias.actor_id]
             if actor_id in entry.countries:
                 self.as_place[actor_id] += 1
-                return
+                return True
         self.in_text[actor_id] += 1
+        return False
 
     # ---- actors ------------------------------------------------------------------------------------------
 
@@ -116,8 +119,11 @@ class Context:
         return actor_id in self.in_text or actor_id in self.in_title or actor_id in self.as_place
 
     def _before(self, sentence: Sentence, offset: int) -> Iterable[ActorMention]:
+        """Mentions before an offset, nearest first; states named as mere places come last."""
         place = (_rank(sentence), sentence.start + offset)
-        return (mention for at, mention in reversed(self._read) if at < place)
+        read = [(at, mention) for at, mention in self._read if at < place]
+        actors = [mention for at, mention in reversed(read) if at not in self._grounds]
+        return (*actors, *(mention for at, mention in reversed(read) if at in self._grounds))
 
     def group_before(self, sentence: Sentence, offset: int) -> str | None:
         """The armed group that "the group" or "the rebels" means: the last one named, or the conflict's."""
@@ -392,7 +398,7 @@ def _countries_of(conflict: ConflictEntry) -> set[str]:
 
 
 _PLACED: Final = re.compile(
-    r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to)\s+(?:\w+ern\s+)?$"
+    r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+(?:\w+ern\s+)?$"
 )
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _ADJACENT: Final = 4

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from worker.lexicon.entries import AliasForm
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
+_SHIP: Final = re.compile(r"\b(?:USS|USNS|HMS|HMCS|HMAS|INS)\s+(?:\w+\s+)?$")
+"""Before a ship's name: "USS Carney" is nobody's prime minister."""
 _RELATED: Final = re.compile(
     r"-(?:backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
     r"manufactured|produced|funded|trained|armed|born|style|speaking|appointed|installed|run|"
@@ -140,7 +144,7 @@ class Finder:
         found = []
         for start, end, phrase in self._actors.find(text.translate(_STRAIGHT)):
             alias = next((a for a in self._aliases.get(phrase, ()) if _valid(a, on)), None)
-            if alias is not None:
+            if alias is not None and not (alias.form is AliasForm.LEADER and _SHIP.search(text[:start])):
                 found.append(ActorMention(start, end, text[start:end], alias, _relation(text, end)))
         return tuple(found)
 

@@ -15,12 +15,12 @@ from worker.extraction.fingerprint import content_hash, fingerprint
 from worker.extraction.gate import gate_of, is_english
 from worker.extraction.mention import finder_of
 from worker.extraction.order import with_orders
-from worker.extraction.segment import segment
+from worker.extraction.segment import MAX_SENTENCES, segment
 from worker.extraction.strikes import find_strikes
 from worker.extraction.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from worker.article import Article
     from worker.event import Event
@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 EXTRACTOR: Final = "0.1.0"
 """Version of the extraction: every change of what an article gives raises it."""
 
+MAX_READ: Final = 60_000
+"""Characters parsed of one article, in whole sentences; the longest live blogs say less than this of interest."""
+MAX_EVENTS: Final = 200
+"""Events of one article; no report tells of more, and what compares every event with every other stays quick."""
+_TOGETHER: Final = 200_000
+"""Characters parsed at once, so that memory does not grow with the number of long articles in a batch."""
 _SPACES: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
 
 
@@ -41,34 +47,75 @@ class Extraction:
     article_id: str
     events: tuple[Event, ...]
     skipped: str | None = None
+    truncated: bool = False
+    """Whether more stands in the article than was read (`MAX_READ`, `MAX_EVENTS`, `segment.MAX_SENTENCES`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article that may tell of something, and those of its sentences that are parsed."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    worth: Sequence[Sentence]
+    truncated: bool
 
 
 def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) -> tuple[Extraction, ...]:
     """Extract the events of each article, in order. What stands beside an article changes nothing about it."""
-    gate, finder = gate_of(lexicon), finder_of(lexicon)
-    read: list[tuple[Article, tuple[Sentence, ...], list[Sentence]] | Extraction] = []
-    for article in articles:
-        reason = _unreadable(article)
-        if reason is None and not gate.admits(article.title or "", article.text, article.reference_time.date()):
-            reason = "irrelevant"
-        if reason is not None:
-            read.append(Extraction(article_id=article.article_id, events=(), skipped=reason))
+    found: dict[int, Extraction] = {}
+    waiting: dict[int, _Read] = {}
+    length = 0
+    for n, article in enumerate(articles):
+        read = _read(article, lexicon)
+        if isinstance(read, Extraction):
+            found[n] = read
             continue
-        sentences = in_natural_case(segment(article), article.reference_time.date(), lexicon, finder)
-        worth = with_echoes(sentences, [s for s in sentences if gate.opens(s.text)])
-        read.append((article, sentences, worth))
-    trees = iter(
-        parser.parse([s.text.translate(_SPACES) for r in read if isinstance(r, tuple) for s in r[2]])
-    )
-    done = []
-    for entry in read:
-        if isinstance(entry, Extraction):
-            done.append(entry)
-            continue
-        article, sentences, worth = entry
-        views = [View(s, next(trees), finder, article.reference_time) for s in worth]
-        done.append(_extract(article, sentences, views, lexicon))
-    return tuple(done)
+        waiting[n] = read
+        length += sum(len(s.text) for s in read.worth)
+        if length > _TOGETHER:
+            found |= _extract_all(waiting, lexicon, parser)
+            waiting, length = {}, 0
+    found |= _extract_all(waiting, lexicon, parser)
+    return tuple(found[n] for n in range(len(articles)))
+
+
+def _read(article: Article, lexicon: Lexicon) -> _Read | Extraction:
+    """Choose the sentences that are worth parsing; an article without any is done."""
+    gate = gate_of(lexicon)
+    reason = _unreadable(article)
+    if reason is None and not gate.opens(article.text) and not gate.opens(article.title or ""):
+        reason = "irrelevant"
+    if reason is not None:
+        return Extraction(article_id=article.article_id, events=(), skipped=reason)
+    whole = segment(article)
+    sentences = in_natural_case(whole, article.reference_time.date(), lexicon, finder_of(lexicon))
+    worth = with_echoes(sentences, [s for s in sentences if gate.opens(s.text)])
+    kept = _within(worth, MAX_READ)
+    truncated = len(kept) < len(worth) or len(whole) >= MAX_SENTENCES
+    return _Read(article, sentences, kept, truncated)
+
+
+def _within(sentences: Sequence[Sentence], limit: int) -> Sequence[Sentence]:
+    """The first sentences, as many as stay within so many characters."""
+    length = 0
+    for n, sentence in enumerate(sentences):
+        length += len(sentence.text)
+        if length > limit:
+            return sentences[:n]
+    return sentences
+
+
+def _extract_all(waiting: Mapping[int, _Read], lexicon: Lexicon, parser: Parser) -> dict[int, Extraction]:
+    """Parse the sentences of several articles together, and extract each article; by their numbers."""
+    texts = [s.text.translate(_SPACES) for read in waiting.values() for s in read.worth]
+    trees = iter(parser.parse(texts))
+    finder = finder_of(lexicon)
+    found = {}
+    for n, read in waiting.items():
+        views = [View(s, next(trees), finder, read.article.reference_time) for s in read.worth]
+        found[n] = _extract(read, views, lexicon)
+    return found
 
 
 def _unreadable(article: Article) -> str | None:
@@ -79,9 +126,8 @@ def _unreadable(article: Article) -> str | None:
     return None if is_english(article.text) else "language"
 
 
-def _extract(
-    article: Article, sentences: tuple[Sentence, ...], views: list[View], lexicon: Lexicon
-) -> Extraction:
+def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
+    article, sentences = read.article, read.sentences
     dated = article.published_at is not None
     finder = finder_of(lexicon)
     context = Context(sentences, article.title, article.reference_time, lexicon, finder, dated=dated)
@@ -98,8 +144,10 @@ def _extract(
     strikes = find_strikes(views, ref, context, EXTRACTOR)
     diplomacy = find_diplomacy(views, ref, context, EXTRACTOR)
     strikes = with_orders(strikes, diplomacy, views)
-    events = tuple(_as_received(event, article) for event in (*strikes, *diplomacy))
-    return Extraction(article_id=article.article_id, events=events)
+    told = (*strikes, *diplomacy)
+    events = tuple(_as_received(event, article) for event in told[:MAX_EVENTS])
+    truncated = read.truncated or len(told) > MAX_EVENTS
+    return Extraction(article_id=article.article_id, events=events, truncated=truncated)
 
 
 def _as_received(event: Event, article: Article) -> Event:

@@ -33,7 +33,8 @@ def resolve_roles(
     frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
 ) -> tuple[Roles, ...]:
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
-    if not frame.actors and frame.mode() is Mode.GROUND and _opposed_pair(frame, context):
+    fatal = frame.roles <= {"kill", "noun"} and frame.mode() is Mode.GROUND
+    if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
         frame.actors, frame.mutual = (
             dict(frame.recipients),
             True,

@@ -58,6 +58,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         and token.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "compound"}
         and token.lemma in {"fight", "bomb", "shell"}
     ):
+        if _since_it_began(view, i):
+            return None
         return Trigger(
             i, "noun", {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}[token.lemma]
         )
