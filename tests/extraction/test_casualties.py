@@ -82,3 +82,11 @@ def test_victims_of_the_other_side_are_not_given() -> None:
     )
     killed = {r.id: e.killed for e in events for r in e.recipients if e.killed}
     assert killed.keys() == {"ISR"}
+
+
+def test_the_dead_of_a_clash_by_side() -> None:
+    """Each direction has the victims of the side it hit, not the sum."""
+    events = strikes(
+        "Ten Hezbollah fighters and two Israeli soldiers were killed in clashes in southern Lebanon."
+    )
+    assert {e.recipients[0].id: e.killed.low for e in events if e.killed} == {"ISR": 2, "hezbollah": 10}

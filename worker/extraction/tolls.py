@@ -98,17 +98,16 @@ def spread_figures(
             continue
         for found in loose:
             for at in _whose(n, told, settled, found, context):
-                settled[at] = _given(settled[at], found, here.view)
+                settled[at] = _given(
+                    settled[at], _own_part(settled[at], found, here.view, context), here.view
+                )
     return settled
 
 
 def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> None:
     """ "Four soldiers and three rebels were killed in a clash": to each direction those of the side it hit."""
     for found in find_casualties(here.view, context.lexicon.cues):
-        sides: list[tuple[set[str], Quantity]] = []
-        for people, number in reversed(found.parts):  # an earlier noun stands for its whole list
-            later = {name for side, _ in sides for name in side}
-            sides.append((_sides_of(here.view, people, context) - later, number))
+        sides = _parts_by_side(here.view, found, context)
         if len(sides) < _BOTH or not all(side for side, _ in sides):
             continue
         for at in here.events:
@@ -120,6 +119,25 @@ def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> 
                 events[at] = replace(events[at], killed=reduce(add, own))
             elif found.injured is not None and events[at].injured == found.injured:
                 events[at] = replace(events[at], injured=reduce(add, own))
+
+
+def _parts_by_side(view: View, found: Casualties, context: Context) -> list[tuple[set[str], Quantity]]:
+    sides: list[tuple[set[str], Quantity]] = []
+    for people, number in reversed(found.parts):  # an earlier noun stands for its whole list
+        later = {name for side, _ in sides for name in side}
+        sides.append((_sides_of(view, people, context) - later, number))
+    return sides
+
+
+def _own_part(event: StrikeEvent, found: Casualties, view: View, context: Context) -> Casualties:
+    """Of "six soldiers and four militants", those of the side that the event hit."""
+    sides = _parts_by_side(view, found, context)
+    hit = {name for r in event.recipients for name in (r.id, r.side)}
+    own = [number for side, number in sides if side & hit]
+    if not own or len(own) == len(sides) or not all(side for side, _ in sides):
+        return found
+    number = reduce(add, own)
+    return replace(found, killed=number if found.killed else None, injured=number if found.injured else None)
 
 
 def _sides_of(view: View, people: int, context: Context) -> set[str]:
@@ -182,7 +200,8 @@ def _whose(
         if t.view.sentence.field is here.view.sentence.field
         and t.view.sentence.start - here.view.sentence.end <= _BESIDE
     ]
-    victims = _sides_of(here.view, found.people, context) if found.people is not None else set()
+    people = [i for i, _ in found.parts] or ([] if found.people is None else [found.people])
+    victims = {name for i in people for name in _sides_of(here.view, i, context)}
     for other in near:
         fitting = [at for at in other.events if _fits(events[at], victims, found, own=other is here)]
         if fitting:
