@@ -1,0 +1,44 @@
+"""An article tells one story: open roles are filled from what it says by name, and what nothing supports is dropped."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.extraction.extracted import strikes
+from worker.event import Status
+
+_2016 = datetime(2016, 9, 20, 12, tzinfo=UTC)
+_FILLER = "Officials met on Monday. Aid groups spoke of hunger. Roads were closed. Schools stayed shut. "
+
+
+def _pairs(text: str, on: datetime) -> set[tuple[str, str]]:
+    return {
+        (a.side, r.side)
+        for e in strikes(text, on=on)
+        if e.assertion.status in {Status.ASSERTED, Status.CLAIMED}
+        for a in e.actors
+        for r in e.recipients
+    }
+
+
+def test_an_unnamed_attacker_is_the_one_who_is_named_elsewhere() -> None:
+    text = (
+        "Russian forces attacked the Ukrainian city of Kharkiv with missiles on Monday. "
+        + _FILLER
+        + "Three people were killed when a missile hit a market in the Ukrainian city of Sumy."
+    )
+    assert _pairs(text, datetime(2025, 3, 19, 12, tzinfo=UTC)) == {("RUS", "UKR")}
+
+
+def test_nobody_attacks_the_own_side() -> None:
+    text = "Syrian government forces bombed rebel-held Aleppo. " + _FILLER + "The bombing hit a hospital."
+    assert all(actor != recipient for actor, recipient in _pairs(text, _2016))
+
+
+def test_a_named_attack_of_another_war_stays() -> None:
+    text = (
+        "Israel bombed Hamas positions in Gaza City on Monday. "
+        + _FILLER
+        + "Russian forces shelled the Ukrainian city of Kherson."
+    )
+    assert _pairs(text, datetime(2024, 5, 1, 12, tzinfo=UTC)) == {("ISR", "palestine"), ("RUS", "UKR")}

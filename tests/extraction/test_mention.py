@@ -1,0 +1,53 @@
+"""Finding lexicon entries in text: whole words, longest first, offsets exact, links that are no actor."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extraction.extracted import NOON, loaded
+from worker.extraction.mention import Finder, finder_of, fold
+
+
+def _finder() -> Finder:
+    lexicon, _ = loaded()
+    return finder_of(lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rapid Support Forces", [("rsf", None)]),
+        ("the Iran-backed group Hezbollah", [("IRN", "other"), ("hezbollah", None)]),
+        ("Houthi-controlled Yemen", [("houthis", "holder"), ("YEM", None)]),
+        ("Israel-bound drones", [("ISR", "target")]),
+        ("a US-brokered truce", [("USA", "mediator")]),
+        ("a Singapore-flagged vessel", [("SGP", "owner")]),
+        ("the Washington Post", []),
+        ("USS Carney", [("USA", None)]),
+    ],
+)
+def test_actors(text: str, found: list[tuple[str, str | None]]) -> None:
+    assert [(m.alias.actor_id, m.relation) for m in _finder().actors(text, NOON.date())] == found
+
+
+def test_a_think_tank_is_no_tank() -> None:
+    assert not _finder().weapons("a think tank in London")
+
+
+def test_a_trade_truce_is_no_ceasefire() -> None:
+    assert not _finder().ceasefires("a trade truce between the two")
+    assert _finder().ceasefires("a truce between the two")
+
+
+@given(st.text())
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text(alphabet=st.sampled_from("Israel Hamas-backed drones İ’ “”\n")))
+def test_mentions_stand_where_they_say(text: str) -> None:
+    finder = _finder()
+    for mention in (*finder.actors(text, NOON.date()), *finder.weapons(text), *finder.sites(text)):
+        assert text[mention.start : mention.end] == mention.text
