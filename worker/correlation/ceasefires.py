@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from worker.correlation.conflicts import side_of, sides_of
 from worker.correlation.windows import believed_publication, cut, dated
-from worker.event import Act, DiplomacyEvent, Domain, Interval, Precision, Status
+from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from worker.correlation.policy import Policy
 
 GENERAL = "general"
+
+Carried = tuple[object, ...]
+"""One thing that a report tells of the terms."""
 
 
 class Part(StrEnum):
@@ -54,6 +58,16 @@ class CeasefireReport:
     """Its place among those seen."""
     order: tuple[datetime, datetime, str]
     """Its place in the story."""
+    parties: tuple[Actor, ...]
+    """Those parties that are of the conflict."""
+    bound: tuple[Actor, ...]
+    """Who has undertaken it by the report's own words."""
+    bound_by_default: tuple[Actor, ...]
+    """Who has, where this report gives the ceasefire: an agreement binds all its parties unless it says whom."""
+    carries: frozenset[Carried]
+    """The terms it tells, by which it is quoted."""
+    carries_opening: frozenset[Carried]
+    """The same where it gives the ceasefire."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -136,6 +150,9 @@ def read_diplomacy(event: DiplomacyEvent, policy: Policy) -> CeasefireReport | N
         if time.end < reference - policy.window:
             part = Part.MENTION
     time = cut(time, reference)
+    sides = sides_of(event.conflict or "")
+    parties, bound = own(event.parties, sides), own(event.bound, sides)
+    default = bound or _bound_by_default(event, part, parties, sides)
     return CeasefireReport(
         event=event,
         part=part,
@@ -145,7 +162,47 @@ def read_diplomacy(event: DiplomacyEvent, policy: Policy) -> CeasefireReport | N
         published=published,
         rank=(event.article.seen_at, event.event_id),
         order=(time.end if part is Part.END else reference, reference, event.event_id),
+        parties=parties,
+        bound=bound,
+        bound_by_default=default,
+        carries=frozenset(_carried(event, parties, bound)),
+        carries_opening=frozenset((*_carried(event, parties, default), *_carried_by_opening(event))),
     )
+
+
+def own(actors: tuple[Actor, ...], sides: tuple[str, ...]) -> tuple[Actor, ...]:
+    """Those of the actors that are of the conflict."""
+    return tuple([actor for actor in actors if side_of(actor, sides) in sides])
+
+
+def _bound_by_default(
+    event: DiplomacyEvent, part: Part, parties: tuple[Actor, ...], sides: tuple[str, ...]
+) -> tuple[Actor, ...]:
+    """An agreement binds all its parties, a declaration binds who declares it."""
+    if part not in (Part.ANNOUNCE, Part.HOLD):
+        return ()
+    speaker = own(event.speaker, sides) if event.act is Act.CEASEFIRE_DECLARED else ()
+    return speaker or parties
+
+
+def _carried(
+    event: DiplomacyEvent, parties: tuple[Actor, ...], bound: tuple[Actor, ...]
+) -> Iterable[Carried]:
+    for actor in (*bound, *event.mediators, *parties):
+        yield ("actor", actor.id, actor.name, actor.inferred)
+    for actor in bound:
+        yield ("bound", actor.id)
+    for actor in event.mediators:
+        yield ("mediator", actor.id)
+    if event.effective_from is not None:
+        yield ("effective", event.effective_from)
+
+
+def _carried_by_opening(event: DiplomacyEvent) -> Iterable[Carried]:
+    for domain in event.scope.domains:
+        yield ("domain", domain)
+    yield ("act", event.act, event.assertion.status)
+    yield ("region", event.scope.region)
 
 
 def lives(reports: Iterable[CeasefireReport], policy: Policy) -> list[Life]:

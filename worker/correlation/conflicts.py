@@ -72,6 +72,8 @@ def merged_actors(lists: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
         known = merged.get(actor.id)
         if known is None:
             merged[actor.id] = actor
+        elif known.name is not None and known.text is not None and not known.inferred:
+            continue  # nothing is left to add
         elif (known.inferred and not actor.inferred) or (known.text is None and actor.text is not None):
             merged[actor.id] = replace(actor, name=known.name or actor.name)
         elif known.name is None and actor.name is not None:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from worker.correlation.ceasefires import CeasefireReport, Life, Part
+from worker.correlation.ceasefires import Carried, CeasefireReport, Life, Part
 from worker.correlation.conflicts import inferred_actor, merged_actors, side_of, sides_in, sides_of
 from worker.correlation.windows import DAYS_OF_SLACK, TEXT_SLACK, reporting_day
 from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Scope, Status
@@ -119,8 +119,9 @@ def terms(
     """The terms of a ceasefire, by all its reports or by those seen until a moment (all, if none was)."""
     openers = _seen(life.openers, seen_until)
     speaking = sorted(openers + _seen(_also_speaking(life, policy), seen_until), key=lambda r: r.rank)
-    bound = merged_actors(_bound(report, sides, defaults=report in openers) for report in speaking)
-    parties = merged_actors(_own(report.event.parties, sides) for report in speaking)
+    opening = {report.rank for report in openers}
+    bound = merged_actors(r.bound_by_default if r.rank in opening else r.bound for r in speaking)
+    parties = merged_actors(report.parties for report in speaking)
     if not bound:
         bound = parties
     if len(parties) < len(sides):
@@ -146,7 +147,7 @@ def terms(
         rejected=_rejections(life, sides),
         claimed=life.announced and all(r.event.assertion.status is Status.CLAIMED for r in openers),
         published=_announcements(life.openers),
-        evidence=_evidence(speaking, openers, sides),
+        evidence=_evidence(speaking, opening),
         watched_until=life.watched_until(policy),
         days=watched_days(life, policy),
         life=life,
@@ -175,24 +176,6 @@ def _also_speaking(life: Life, policy: Policy) -> list[CeasefireReport]:
         if report.part is Part.HOLD
         or (not life.announced and report.part is Part.MENTION and report.reference <= latest)
     ]
-
-
-def _own(actors: tuple[Actor, ...], sides: tuple[str, ...]) -> tuple[Actor, ...]:
-    return tuple(actor for actor in actors if side_of(actor, sides) in sides)
-
-
-def _bound(report: CeasefireReport, sides: tuple[str, ...], *, defaults: bool) -> tuple[Actor, ...]:
-    """Who has undertaken it by this report.
-
-    An agreement binds all its parties unless the report says whom; one declared binds who declared it.
-    """
-    event = report.event
-    said = _own(event.bound, sides)
-    if said or not defaults or report.part not in (Part.ANNOUNCE, Part.HOLD):
-        return said
-    if event.act is Act.CEASEFIRE_DECLARED:
-        said = _own(event.speaker, sides)
-    return said or _own(event.parties, sides)
 
 
 def _effective(reports: Iterable[CeasefireReport]) -> Interval | None:
@@ -233,27 +216,15 @@ def _announcements(openers: list[CeasefireReport]) -> tuple[tuple[datetime, str]
 
 
 def _evidence(
-    speaking: list[CeasefireReport], openers: list[CeasefireReport], sides: tuple[str, ...]
+    speaking: list[CeasefireReport], opening: set[tuple[datetime, str]]
 ) -> tuple[DiplomacyEvent, ...]:
     """The first seen reports that together carry every term: none of them can change without a change here."""
     chosen: list[DiplomacyEvent] = []
-    told: set[tuple[object, ...]] = set()
+    told: set[Carried] = set()
     for report in speaking:
-        event = report.event
-        opens = report in openers
-        actors = (*_bound(report, sides, defaults=opens), *event.mediators, *_own(event.parties, sides))
-        carries: set[tuple[object, ...]] = {
-            ("actor", actor.id, actor.name, actor.inferred) for actor in actors
-        }
-        carries |= {("bound", actor.id) for actor in _bound(report, sides, defaults=opens)}
-        carries |= {("mediator", actor.id) for actor in event.mediators}
-        if event.effective_from is not None:
-            carries.add(("effective", event.effective_from))
-        if opens:
-            carries |= {("domain", domain) for domain in event.scope.domains}
-            carries |= {("act", event.act, event.assertion.status), ("region", event.scope.region)}
-        if carries - told:
-            chosen.append(event)
+        carries = report.carries_opening if report.rank in opening else report.carries
+        if not carries <= told:
+            chosen.append(report.event)
             told |= carries
     return tuple(chosen)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from worker.alert import AlertOrder
-from worker.event import Disposition, Domain, Mode, Quantity
+from worker.event import Domain, Mode, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from worker.correlation.terms import Ceasefire
     from worker.event import Actor, Weapon
 
-_PLURAL_ENDINGS = ("ans", "ants", "ces", "ers", "houthis", "ias", "ists", "ors", "rebels", "tribes")
+_PLURAL_ENDINGS = ("ans", "ants", "brigades", "ces", "ers", "forces", "houthis", "ias", "ists", "ors", "rebels", "tribes")
 _COUNTED = ("drone", "missile", "rocket", "bomb", "mine", "mortar")
 _KINDS = (
     (Domain.HOLIDAY, "holiday ceasefire"),
@@ -57,7 +57,9 @@ def _verb(incident: AlertIncident) -> str:
     else:
         verb, singular = "strike", "strikes"
     actors = incident.actors
-    plural = len(actors) != 1 or (actors[0].id.islower() and actors[0].id.endswith(_PLURAL_ENDINGS))
+    plural = len(actors) != 1 or (
+        actors[0].id.islower() and (actors[0].name or actors[0].id).casefold().endswith(_PLURAL_ENDINGS)
+    )
     return verb if plural else singular
 
 
@@ -93,12 +95,12 @@ def _figures(incident: AlertIncident) -> str:
 
 
 def _launched(weapons: Iterable[Weapon]) -> list[tuple[str, Quantity]]:
-    """The greatest count of each class: what was intercepted or hit is part of what was launched."""
-    greatest: dict[str, tuple[tuple[bool, int], Quantity]] = {}
+    """The greatest count of each class: what was intercepted or hit had been launched."""
+    greatest: dict[str, tuple[int, Quantity]] = {}
     for weapon in weapons:
         if weapon.count is None or weapon.weapon_class not in _COUNTED:
             continue
-        rank = (weapon.disposition is Disposition.LAUNCHED, weapon.count.high or weapon.count.low)
+        rank = weapon.count.high or weapon.count.low
         if weapon.weapon_class not in greatest or rank > greatest[weapon.weapon_class][0]:
             greatest[weapon.weapon_class] = (rank, weapon.count)
     found = [(weapon_class, count) for weapon_class, (_, count) in greatest.items()]
@@ -108,6 +110,8 @@ def _launched(weapons: Iterable[Weapon]) -> list[tuple[str, Quantity]]:
 def _number(count: Quantity) -> str:
     if count.high is None:
         return f"at least {count.low}"
+    if count.low == 0 and count.high:
+        return f"up to {count.high}"
     return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
 
 
