@@ -16,17 +16,31 @@ Span = tuple[int, int]
 _WRAP_WIDTH: Final = range(40, 101)
 """Widths at which texts are wrapped by hand or by old wires."""
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_MAX_GAP: Final = 60
+"""White space up to which words stand in one line: a wider gap is the gap between columns, and patterns that
+meet white space without an end would take very long to give up."""
+_GAP: Final = re.compile(rf"\s{{{_MAX_GAP + 1},}}")
 
 
 def story_blocks(whole: str, title: str) -> Iterator[tuple[int, int, int]]:
     """Yield (paragraph number, start, end) of what belongs to the story."""
-    spans = (stripped(whole, match.start(), match.end()) for match in _LINE.finditer(whole))
+    spans = (stripped(whole, start, end) for start, end in _columns(whole))
     lines = [span for span in spans if span[0] < span[1]]
     blocks = list(_unwrapped(whole, lines))
     kept = kept_lines([whole[start:end] for start, end in blocks], title)
     for number, (start, end) in enumerate(blocks):
         if kept[number]:
             yield number, start, end
+
+
+def _columns(whole: str) -> Iterator[Span]:
+    """Yield the lines of a text, cut at wide gaps."""
+    for line in _LINE.finditer(whole):
+        start = line.start()
+        for gap in _GAP.finditer(whole, line.start(), line.end()):
+            yield start, gap.start()
+            start = gap.end()
+        yield start, line.end()
 
 
 def stripped(whole: str, start: int, end: int) -> Span:
@@ -86,7 +100,8 @@ def _first_word(whole: str, line: Span) -> str:
 
 
 def _adjacent(whole: str, line: Span, following: Span) -> bool:
-    return len(_BREAK.findall(whole[line[1] : following[0]])) == 1
+    gap = whole[line[1] : following[0]]
+    return len(gap) <= _MAX_GAP and len(_BREAK.findall(gap)) == 1
 
 
 _BREAK: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
