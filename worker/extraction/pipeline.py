@@ -15,6 +15,7 @@ from worker.extraction.fingerprint import content_hash, fingerprint
 from worker.extraction.gate import gate_of, is_english
 from worker.extraction.mention import finder_of
 from worker.extraction.order import with_orders
+from worker.extraction.reconciling import reconcile
 from worker.extraction.segment import MAX_SENTENCES, segment
 from worker.extraction.strikes import find_strikes
 from worker.extraction.view import View
@@ -144,6 +145,7 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
     strikes = find_strikes(views, ref, context, EXTRACTOR)
     diplomacy = find_diplomacy(views, ref, context, EXTRACTOR)
     strikes = with_orders(strikes, diplomacy, views)
+    strikes, diplomacy = reconcile(strikes, diplomacy, views, context)
     told = (*strikes, *diplomacy)
     events = tuple(_as_received(event, article) for event in told[:MAX_EVENTS])
     truncated = read.truncated or len(told) > MAX_EVENTS

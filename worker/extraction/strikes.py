@@ -81,7 +81,9 @@ def _as_history(event: StrikeEvent) -> StrikeEvent:
     return replace(found, event_id=strike_id(found))
 
 
-_ANSWER: Final = re.compile(r"(?:In response|In retaliation|In reply|In return|(?:The|That|This) (?:attack|strike|raid)\b)")
+_ANSWER: Final = re.compile(
+    r"(?:In response|In retaliation|In reply|In return|(?:The|That|This) (?:attack|strike|raid)\b)"
+)
 
 
 def _events_of(
@@ -130,7 +132,9 @@ def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], contex
 def _sources(view: View) -> list[int]:
     """What stands after "from": where things come from, not where they land."""
     tree = view.tree
-    return [p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)]
+    return [
+        p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
+    ]
 
 
 def _own_clause(frame: Frame) -> list[int]:
@@ -207,7 +211,9 @@ def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:
     )
 
 
-_SOLDIERS: Final = frozenset("army military force soldier troop border navy warship fighter militia missile drone".split())
+_SOLDIERS: Final = frozenset(
+    "army military force soldier troop border navy warship fighter militia missile drone".split()
+)
 
 
 def _fighters(named: list[Actor], roles: Roles, context: Context) -> bool:
@@ -317,7 +323,9 @@ def _is_history(frame: Frame, when: Interval, context: Context) -> bool:
         context.dated or (when.text is not None and _YEARS_BACK.search(when.text) is not None)
     ):
         return True
-    if when.text is not None and _RELATIVE.search(when.text):  # "a day earlier", told of "October 8 last year"
+    if when.text is not None and _RELATIVE.search(
+        when.text
+    ):  # "a day earlier", told of "October 8 last year"
         return any(
             interval is not None and interval.end <= context.reference - _HISTORY
             for m in frame.view.times
@@ -345,8 +353,11 @@ def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
     tree = frame.view.tree
     triggers = [tree.tokens[t.i].start for t in frame.triggers]
     clause = {below for t in frame.triggers for below in tree.subtree(t.i)}
+    elsewhere = {below for t in find_truces(frame.view) for below in tree.subtree(t.token)}
     best: tuple[tuple[bool, int], Interval] | None = None
     for mention in frame.view.times:
+        if tree.at(mention.start) in elsewhere:  # "the ceasefire reached in 2020"
+            continue
         interval = happened_within(mention, reference=now)
         if interval is None or interval.start >= now:
             continue

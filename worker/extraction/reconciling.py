@@ -1,0 +1,147 @@
+"""What the strikes and the ceasefires of one article say of each other.
+
+A truce is named without its parties beside an attack that names them, an attack without its attacker beside a
+truce that names both sides; and an attack told to come "despite the truce" says that there is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from worker.event import (
+    Act,
+    Assertion,
+    CeasefireRelation,
+    DiplomacyEvent,
+    Order,
+    Status,
+    StrikeEvent,
+)
+from worker.extraction.codes import diplomacy_codes
+from worker.extraction.diplomacy import OPENING, diplomacy_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from worker.event import Actor
+    from worker.extraction.context import Context
+    from worker.extraction.view import View
+    from worker.lexicon.entries import ConflictEntry
+
+_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
+_PRESUPPOSING: Final = OPENING | {Act.CEASEFIRE_MENTIONED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED}
+"""Acts that there is, or was, a ceasefire for."""
+_RESUMING: Final = frozenset({"resume", "renew", "restart", "resumption"})
+
+
+def reconcile(
+    strikes: Sequence[StrikeEvent],
+    diplomacy: Sequence[DiplomacyEvent],
+    views: Sequence[View],
+    context: Context,
+) -> tuple[list[StrikeEvent], list[DiplomacyEvent]]:
+    """Fill conflicts that one half knows into the other, and write down the ceasefires that strikes presuppose."""
+    struck = _conflict_of((s.conflict for s in strikes if s.assertion.status in _TOLD), context)
+    if struck is not None:
+        diplomacy = [_between(event, struck, context) for event in diplomacy]
+    promised = _conflict_of((d.conflict for d in diplomacy if d.act in _PRESUPPOSING), context)
+    if promised is not None:
+        strikes = [_within(strike, promised) for strike in strikes]
+    strikes = _resumed(strikes, diplomacy, views)
+    return list(strikes), [*diplomacy, *_presupposed(strikes, diplomacy)]
+
+
+def _conflict_of(ids: Iterable[str | None], context: Context) -> ConflictEntry | None:
+    """The known conflict that all of them name, if they name one and the same."""
+    named = {each for each in ids if each is not None}
+    if len(named) != 1:
+        return None
+    return next((c for c in context.lexicon.conflicts if c.id in named and c.active(context.on)), None)
+
+
+def _between(event: DiplomacyEvent, conflict: ConflictEntry, context: Context) -> DiplomacyEvent:
+    if event.conflict is not None or event.parties or event.act not in _PRESUPPOSING:
+        return event
+    parties = tuple(
+        replace(context.actor(context.face(side.id, side.members), inferred=True), side=side.id)
+        for side in conflict.sides
+    )
+    known = replace(
+        event, conflict=conflict.id, parties=parties, bound=parties if event.act in OPENING else ()
+    )
+    return replace(known, event_id=diplomacy_id(known))
+
+
+def _within(strike: StrikeEvent, conflict: ConflictEntry) -> StrikeEvent:
+    if strike.conflict is not None:
+        return strike
+    sides = {conflict.side_of(actor.id) for actor in (*strike.actors, *strike.recipients)}
+    if not sides or None in sides:
+        return strike
+    return replace(
+        strike,
+        conflict=conflict.id,
+        actors=_sided(strike.actors, conflict),
+        recipients=_sided(strike.recipients, conflict),
+    )
+
+
+def _sided(actors: tuple[Actor, ...], conflict: ConflictEntry) -> tuple[Actor, ...]:
+    return tuple(replace(a, side=conflict.side_of(a.id) or a.side) for a in actors)
+
+
+def _resumed(
+    strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]
+) -> Sequence[StrikeEvent]:
+    """ "Israel extended the truce … Fighting has resumed": what resumes under a ceasefire comes after it."""
+    standing = {d.conflict for d in diplomacy if d.act in OPENING and d.assertion.status in _TOLD}
+    over = {d.conflict for d in diplomacy if d.act is Act.CEASEFIRE_ENDED and d.assertion.status in _TOLD}
+    words = {}
+    for view in views:
+        token = next((t for t in view.tree.tokens if t.lemma in _RESUMING), None)
+        if token is not None:
+            words[view.sentence.field, view.sentence.start] = token
+    done = []
+    for strike in strikes:
+        token = next((words[e.field, e.start] for e in strike.evidence if (e.field, e.start) in words), None)
+        if token is None or strike.ceasefire_relation is not None or strike.conflict not in standing - over:
+            done.append(strike)
+            continue
+        start = next(e.start for e in strike.evidence if (e.field, e.start) in words) + token.start
+        relation = CeasefireRelation(
+            order=Order.AFTER, cue=token.text, start=start, end=start + len(token.text)
+        )
+        done.append(replace(strike, ceasefire_relation=relation))
+    return done
+
+
+def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
+    """A mention for every conflict whose ceasefire only a strike's own words speak of ("despite the truce")."""
+    known = {d.conflict for d in diplomacy if d.act in _PRESUPPOSING and d.assertion.status in _TOLD}
+    found: dict[str, DiplomacyEvent] = {}
+    for strike in strikes:
+        relation = strike.ceasefire_relation
+        if relation is None or relation.order is Order.BEFORE or strike.assertion.status not in _TOLD:
+            continue
+        if strike.conflict is None or strike.conflict in known:
+            continue
+        found.setdefault(strike.conflict, _mention(strike))
+    return list(found.values())
+
+
+def _mention(strike: StrikeEvent) -> DiplomacyEvent:
+    event = DiplomacyEvent(
+        event_id="",
+        conflict=strike.conflict,
+        article=strike.article,
+        extractor=strike.extractor,
+        event_time=strike.event_time,
+        assertion=Assertion(status=Status.ASSERTED),
+        confidence=strike.confidence,
+        evidence=strike.evidence[:1],
+        codes=diplomacy_codes(Act.CEASEFIRE_MENTIONED, by_party=False, mediated=False, signed=False),
+        act=Act.CEASEFIRE_MENTIONED,
+        parties=tuple({a.id: a for a in (*strike.actors, *strike.recipients)}.values()),
+    )
+    return replace(event, event_id=diplomacy_id(event))
