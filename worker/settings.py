@@ -165,6 +165,11 @@ class Settings:
         "Most bytes in one batch of a partition; 1 puts every record in its own.", default=131_072, least=1
     )
     commit_interval: float = _setting("Seconds between commits.", default=1.0, least=0.05)
+    metadata_age: float = _setting(
+        "Seconds after which the brokers are asked again for their topics: how soon added partitions are read.",
+        default=60.0,
+        least=1,
+    )
 
     window: timedelta = _setting(
         "How long a ceasefire without an end stays watched.", default=timedelta(days=30), least=0

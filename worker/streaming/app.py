@@ -188,6 +188,8 @@ def _faust_app(settings: Settings) -> WorkerApp:
         broker_rebalance_timeout=settings.rebalance_timeout,
         broker_request_timeout=settings.request_timeout,
         consumer_auto_offset_reset="earliest",
+        consumer_metadata_max_age_ms=int(settings.metadata_age * 1000),
+        producer_metadata_max_age_ms=int(settings.metadata_age * 1000),
         consumer_group_instance_id=settings.instance_id,
         producer_acks=-1,
         producer_linger=0.005,

@@ -1,0 +1,272 @@
+"""The faults: what each does, how long it lasts, and what must be well before it may begin.
+
+A fault is drawn from the seed as a `Plan`; `begin` does it to a `Scene` and gives what undoes it, if anything does.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kafka import TopicPartition
+
+from tests.faults.cluster import partitions_in
+from tests.faults.proxy import Passage
+from tests.faults.workers import SESSION_TIMEOUT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.faults.cluster import Cluster, Node
+    from tests.faults.stream import Sent
+    from tests.faults.workers import Worker
+    from worker.settings import Settings
+
+    Undo = Callable[[], None]
+
+MOST_PARTITIONS = 12
+DAY = 86_400.0
+
+
+class Kind(StrEnum):
+    """What may happen."""
+
+    WORKER_KILLED = "worker_killed"
+    WORKER_STOPPED = "worker_stopped"
+    WORKER_FROZEN = "worker_frozen"
+    """SIGSTOP for longer than the session time-out: a zombie when it goes on."""
+    WORKERS_CHANGED = "workers_changed"
+    """One more, or one less."""
+    WORKER_CLOCK = "worker_clock"
+    """Started again with its clock a day ahead or behind."""
+    SNAPSHOTS_DAMAGED = "snapshots_damaged"
+    """Killed, its snapshots cut or garbled, started again."""
+    BROKER_KILLED = "broker_killed"
+    BROKER_STOPPED = "broker_stopped"
+    BROKER_FROZEN = "broker_frozen"
+    """SIGSTOP of a broker: a disk that does not answer."""
+    LEADERS_MOVED = "leaders_moved"
+    NETWORK_CUT = "network_cut"
+    """Between all workers and one broker."""
+    WORKER_CUT_OFF = "worker_cut_off"
+    """Between one worker and all brokers."""
+    BROKER_SLOW = "broker_slow"
+    ARTICLE_REPEATED = "article_repeated"
+    """One article, dozens of times."""
+    PARTITIONS_ADDED = "partitions_added"
+    """To `articles`."""
+
+
+OF_WORKER = {
+    Kind.WORKER_KILLED,
+    Kind.WORKER_STOPPED,
+    Kind.WORKER_FROZEN,
+    Kind.WORKER_CLOCK,
+    Kind.SNAPSHOTS_DAMAGED,
+}
+OF_BROKER = {Kind.BROKER_KILLED, Kind.BROKER_STOPPED, Kind.BROKER_FROZEN}
+OF_SEVERAL_BROKERS = {Kind.LEADERS_MOVED}
+OF_NETWORK = {Kind.NETWORK_CUT, Kind.WORKER_CUT_OFF, Kind.BROKER_SLOW}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A fault as drawn: what, to which (by a share of those there are), for how long, how, and how long after."""
+
+    kind: Kind
+    target: float
+    lasts: float
+    manner: float
+    gap: float
+
+
+@dataclass(kw_only=True)
+class Scene:
+    """What faults are done to. `send` publishes messages beside the stream."""
+
+    cluster: Cluster
+    workers: list[Worker]
+    settings: Settings
+    sent: list[Sent]
+    send: Callable[[list[Sent]], None]
+
+
+def draw_plans(count: int, *, nodes: int, chance: random.Random) -> list[Plan]:
+    """Faults in decks of all kinds, so that each comes up, shuffled."""
+    kinds = [kind for kind in Kind if nodes > 1 or kind not in OF_SEVERAL_BROKERS]
+    plans: list[Plan] = []
+    while len(plans) < count:
+        deck = list(kinds)
+        chance.shuffle(deck)
+        plans += [
+            Plan(
+                kind=kind,
+                target=chance.random(),
+                lasts=_duration(kind, chance),
+                manner=chance.random(),
+                gap=chance.uniform(0.5, 4.0),
+            )
+            for kind in deck
+        ]
+    return plans[:count]
+
+
+def _duration(kind: Kind, chance: random.Random) -> float:
+    if kind is Kind.WORKER_FROZEN:
+        return SESSION_TIMEOUT + chance.uniform(1.0, 6.0)
+    if kind in (Kind.BROKER_FROZEN, Kind.NETWORK_CUT, Kind.WORKER_CUT_OFF, Kind.BROKER_SLOW):
+        return chance.uniform(1.0, 14.0)
+    return chance.uniform(0.0, 4.0)
+
+
+def candidates(kind: Kind, scene: Scene, busy: set[object]) -> list[Worker] | list[Node]:
+    """The workers or nodes it may strike now; empty where something must become well first."""
+    if kind in OF_WORKER:
+        return [worker for worker in scene.workers if worker.running and worker not in busy]
+    if kind is Kind.WORKERS_CHANGED:
+        return [worker for worker in scene.workers[2:] if worker not in busy]
+    if kind is Kind.WORKER_CUT_OFF:
+        return [worker for worker in scene.workers if worker.wanted]
+    one_at_a_time = kind in OF_BROKER or kind in (Kind.LEADERS_MOVED, Kind.PARTITIONS_ADDED)
+    if one_at_a_time and (busy & set(scene.cluster.nodes) or not scene.cluster.is_whole()):
+        return []
+    return scene.cluster.nodes
+
+
+def begin(plan: Plan, scene: Scene, target: Worker | Node) -> Undo | None:
+    """Do it; what is given back undoes it, to be called after `plan.lasts` seconds."""
+    return _ACTS[plan.kind](plan, scene, target)
+
+
+def _end_worker(plan: Plan, scene: Scene, worker: Worker) -> Undo:
+    if plan.kind is Kind.WORKER_STOPPED:
+        worker.terminate()
+    else:
+        worker.kill()
+    worker.clock = 0.0
+    if plan.kind is Kind.WORKER_CLOCK:
+        worker.clock = DAY if plan.manner < 0.5 else -DAY
+    if plan.kind is Kind.SNAPSHOTS_DAMAGED:
+        _damage_snapshots(worker, random.Random(plan.manner))  # noqa: S311 - reproducible
+    return worker.start
+
+
+def _damage_snapshots(worker: Worker, chance: random.Random) -> None:
+    directory = worker.settings.state_dir
+    assert directory is not None
+    for path in sorted(directory.glob("*.state")):
+        content = bytearray(path.read_bytes())
+        at = chance.randrange(len(content))
+        if chance.random() < 0.5:
+            path.write_bytes(content[:at])
+        else:
+            content[at] ^= 1 << chance.randrange(8)
+            path.write_bytes(content)
+
+
+def _freeze_worker(plan: Plan, scene: Scene, worker: Worker) -> Undo:
+    worker.freeze()
+    return worker.thaw
+
+
+def _change_workers(plan: Plan, scene: Scene, worker: Worker) -> None:
+    if worker.running:
+        worker.terminate()
+    else:
+        worker.clock = 0.0
+        worker.start()
+
+
+def _end_broker(plan: Plan, scene: Scene, node: Node) -> Undo:
+    node.stop(kill=plan.kind is Kind.BROKER_KILLED)
+    return node.start
+
+
+def _freeze_broker(plan: Plan, scene: Scene, node: Node) -> Undo:
+    node.signal(signal.SIGSTOP)
+    return lambda: node.signal(signal.SIGCONT)
+
+
+def _move_leaders(plan: Plan, scene: Scene, node: Node) -> None:
+    """Make another replica of each partition the preferred one, and have the preferred ones elected."""
+    admin = scene.cluster.admin()
+    try:
+        ours = (scene.settings.articles, scene.settings.events, scene.settings.alerts, "__consumer_offsets")
+        there = partitions_in(admin, *(topic for topic in ours if topic in admin.list_topics()))
+        moved = {
+            TopicPartition(one["topic"], one["partition_index"]): one["replica_nodes"][1:]
+            + one["replica_nodes"][:1]
+            for one in there
+        }
+        admin.alter_partition_reassignments(moved)
+        places: dict[str, list[int]] = {}
+        for place in moved:
+            places.setdefault(place.topic, []).append(place.partition)
+        admin.elect_leaders(0, places, raise_errors=False)
+    finally:
+        admin.close()
+
+
+def _cut(plan: Plan, scene: Scene, target: Worker | Node) -> Undo:
+    passage = Passage.REFUSED if plan.manner < 0.5 else Passage.SILENT
+    if plan.kind is Kind.NETWORK_CUT:
+        proxies = target.proxies  # type: ignore[union-attr]
+    else:
+        proxies = [node.proxies[target.number] for node in scene.cluster.nodes]
+    for proxy in proxies:
+        scene.cluster.network.set_passage(proxy, passage)
+
+    def undo() -> None:
+        for proxy in proxies:
+            scene.cluster.network.set_passage(proxy, Passage.OPEN)
+
+    return undo
+
+
+def _slow_down(plan: Plan, scene: Scene, node: Node) -> Undo:
+    for proxy in node.proxies:
+        proxy.latency = 0.05 + plan.manner
+
+    def undo() -> None:
+        for proxy in node.proxies:
+            proxy.latency = 0.0
+
+    return undo
+
+
+def _repeat_article(plan: Plan, scene: Scene, node: Node) -> None:
+    articles = [sent for sent in scene.sent if sent.reason is None]
+    if articles:
+        scene.send([articles[int(plan.manner * len(articles))]] * 40)
+
+
+def _add_partitions(plan: Plan, scene: Scene, node: Node) -> None:
+    admin = scene.cluster.admin()
+    try:
+        count = len(partitions_in(admin, scene.settings.articles))
+        if count < MOST_PARTITIONS:
+            admin.create_partitions({scene.settings.articles: count + 1})
+    finally:
+        admin.close()
+
+
+_ACTS: dict[Kind, Callable[..., Undo | None]] = {
+    Kind.WORKER_KILLED: _end_worker,
+    Kind.WORKER_STOPPED: _end_worker,
+    Kind.WORKER_CLOCK: _end_worker,
+    Kind.SNAPSHOTS_DAMAGED: _end_worker,
+    Kind.WORKER_FROZEN: _freeze_worker,
+    Kind.WORKERS_CHANGED: _change_workers,
+    Kind.BROKER_KILLED: _end_broker,
+    Kind.BROKER_STOPPED: _end_broker,
+    Kind.BROKER_FROZEN: _freeze_broker,
+    Kind.LEADERS_MOVED: _move_leaders,
+    Kind.NETWORK_CUT: _cut,
+    Kind.WORKER_CUT_OFF: _cut,
+    Kind.BROKER_SLOW: _slow_down,
+    Kind.ARTICLE_REPEATED: _repeat_article,
+    Kind.PARTITIONS_ADDED: _add_partitions,
+}
