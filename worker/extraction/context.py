@@ -282,9 +282,8 @@ class Context:
 
         `named_only` asks for a conflict whose other side the article names.
         """
-        for score, conflict in sorted(
-            self.conflicts, key=lambda p: self._likelihood(p[1], actor_id, country)
-        ):
+        own_wars = [(s, c) for s, c in self.conflicts if c.side_of(actor_id) is not None]
+        for score, conflict in sorted(own_wars, key=lambda p: self._likelihood(p[1], actor_id, country)):
             own = conflict.side_of(actor_id)
             if own is None or (country is not None and not self._in_theatre(conflict, country)):
                 continue

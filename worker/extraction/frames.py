@@ -77,6 +77,8 @@ class Frame:
 def find_frames(view: View, context: Context, cues: Cues) -> tuple[Frame, ...]:
     """The attacks that a sentence speaks of."""
     triggers = find_triggers(view, cues)
+    if not triggers:
+        return ()
     frames = []
     for group in linked_groups(view, triggers):
         frame = Frame(view)

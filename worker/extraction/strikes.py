@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _UNDATED: Final = timedelta(hours=36)
 """How far back an attack of unknown time may lie: newspapers report the last night and the day before it."""
+_BESIDE: Final = 24
+"""Characters after a ceasefire within which a time is its own, whatever the parser hangs it on."""
 _HISTORY: Final = timedelta(days=30)
 _CRIMES: Final = frozenset("shooting shootout gunfire massacre gunfight".split())
 """Nouns that name a crime as often as an act of war: they need an armed actor."""
@@ -353,11 +355,13 @@ def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
     tree = frame.view.tree
     triggers = [tree.tokens[t.i].start for t in frame.triggers]
     clause = {below for t in frame.triggers for below in tree.subtree(t.i)}
-    elsewhere = {below for t in find_truces(frame.view) for below in tree.subtree(t.token)}
+    truces = find_truces(frame.view)
+    elsewhere = {below for t in truces for below in tree.subtree(t.token)}
     best: tuple[tuple[bool, int], Interval] | None = None
     for mention in frame.view.times:
-        if tree.at(mention.start) in elsewhere:  # "the ceasefire reached in 2020"
-            continue
+        follows = any(t.end <= mention.start <= t.end + _BESIDE for t in truces)
+        if tree.at(mention.start) in elsewhere or (follows and max(triggers) < mention.start):
+            continue  # "the ceasefire reached in 2020"
         interval = happened_within(mention, reference=now)
         if interval is None or interval.start >= now:
             continue
