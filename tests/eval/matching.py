@@ -82,10 +82,10 @@ def given_pairs(events: Iterable[Event]) -> list[Given]:
             continue
         mutual = len(event.actors) > 1 and len(event.recipients) > 1
         for actor, recipient in product(event.actors or (None,), event.recipients or (None,)):
-            key = (side(actor and actor.id), side(recipient and recipient.id))
+            key = (side(actor.id if actor else None), side(recipient.id if recipient else None))
             if mutual and key[0] == key[1]:
                 continue
-            inferred = (bool(actor and actor.inferred), bool(recipient and recipient.inferred))
+            inferred = (actor is not None and actor.inferred, recipient is not None and recipient.inferred)
             pair = found.setdefault(key, Given(actor=key[0], recipient=key[1], inferred=inferred))
             pair.events.append(event)
     return list(found.values())
