@@ -36,6 +36,8 @@ class ReplaySummary:
     """By reason code."""
     skipped: dict[str, int]
     """Valid articles that were not read through, by reason."""
+    truncated: int
+    """Articles of which only the beginning was read, having more sentences or events than one may have."""
     silent: int
     """Articles that were read and tell of no event."""
     events: dict[str, int]
@@ -174,6 +176,7 @@ class _Tally:
         """Start at zero."""
         self.articles = 0
         self.silent = 0
+        self.truncated = 0
         self.uncorrelated = 0
         self.invalid: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
@@ -186,6 +189,7 @@ class _Tally:
     def count_article(self, extraction: Extraction) -> None:
         """One valid article."""
         self.articles += 1
+        self.truncated += extraction.truncated
         if extraction.skipped is not None:
             self.skipped[extraction.skipped] += 1
         elif not extraction.events:
@@ -210,6 +214,7 @@ class _Tally:
             articles=self.articles,
             invalid=_ordered(self.invalid),
             skipped=_ordered(self.skipped),
+            truncated=self.truncated,
             silent=self.silent,
             events=_ordered(self.events),
             strikes=_ordered(self.strikes),

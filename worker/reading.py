@@ -133,7 +133,7 @@ def _read_stream(
         yield from _read_lines(chain((first,), stream), name=name, received_at=received_at)
         return
     whole = first + stream.read()
-    if suffix == TEXT_SUFFIX or (suffix != DOCUMENT_SUFFIX and whole.lstrip()[:1] not in (b"{", b"[")):
+    if suffix == TEXT_SUFFIX or (suffix != DOCUMENT_SUFFIX and not _looks_like_json(whole)):
         yield _read_text(whole, name=name, received_at=received_at, plain=plain)
         return
     document = _json(whole)
@@ -144,6 +144,13 @@ def _read_stream(
         yield _decode(whole, where=name, received_at=received_at)
     else:
         yield from _read_lines(whole.splitlines(keepends=True), name=name, received_at=received_at)
+
+
+def _looks_like_json(whole: bytes) -> bool:
+    """Whether a text without a telling name holds JSON: it begins so, or a line below a broken first one does."""
+    return whole.lstrip()[:1] in (b"{", b"[") or any(
+        isinstance(_json(line), dict) for line in whole.splitlines() if line.startswith(b"{")
+    )
 
 
 def _read_lines(

@@ -56,6 +56,7 @@ class Found:
     article_id: str
     events: tuple[Event, ...]
     skipped: str | None
+    truncated: bool = False
 
 
 def extract_lines(articles: Sequence[Article], _lexicon: object, _parser: object) -> list[Any]:

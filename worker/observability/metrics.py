@@ -45,6 +45,12 @@ ARTICLES = Metric(
     meaning="Articles read, by what became of them: events, no_events, dead_letter, or skipped_ and why.",
     action="A jump of dead_letter or skipped_language points at the scraper; compare with last week.",
 )
+TRUNCATED = Metric(
+    name="trucewatch_articles_truncated_total",
+    kind=Kind.COUNTER,
+    meaning="Articles of which only the beginning was read: more sentences or events than one article may have.",
+    action="More than a few: a scraper joins pages, or somebody sends texts made to keep the worker busy.",
+)
 EVENTS = Metric(
     name="trucewatch_events_total",
     kind=Kind.COUNTER,
@@ -183,7 +189,7 @@ READY = Metric(
 )
 
 CATALOGUE: tuple[Metric, ...] = (
-    ARTICLES, EVENTS, CONFLICT_UNKNOWN, CORRELATED, LATE, ALERTS, ALERTS_RESENT, DEAD_LETTERS,
+    ARTICLES, TRUNCATED, EVENTS, CONFLICT_UNKNOWN, CORRELATED, LATE, ALERTS, ALERTS_RESENT, DEAD_LETTERS,
     EXTRACTION_SECONDS, BATCH_SIZE, SEND_RETRIES, LAG, HOLES, REBALANCES, REBUILD_SECONDS, REBUILT_EVENTS,
     SNAPSHOTS, STATE_CONFLICTS, STATE_BYTES, BUILD, READY,
 )  # fmt: skip

@@ -198,12 +198,14 @@ class Extractor:
             f"skipped_{result.skipped}" if result.skipped else "events" if result.events else "no_events"
         )
         count(m.ARTICLES, outcome)
+        if result.truncated:
+            count(m.TRUNCATED)
         for event in result.events:
             count(m.EVENTS, *_kind_and_act(event))
             if event.conflict is None:
                 count(m.CONFLICT_UNKNOWN)
         log_extract.info("article", article_id=result.article_id[:200], **place, outcome=outcome,
-                         events=len(result.events), seconds=round(seconds, 4))  # fmt: skip
+                         events=len(result.events), truncated=result.truncated, seconds=round(seconds, 4))  # fmt: skip
 
 
 class Correlator:
