@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 OPENING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED})
 _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
+_DECLARED_BY: Final = frozenset({"declare", "announce", "order", "proclaim", "call"})
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
 _UNDATED: Final = timedelta(hours=36)
 _HALF_A_DAY: Final = timedelta(hours=12)
@@ -89,6 +90,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
     if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
     bound, rejecting = _bound(act, parties)
+    if act is Act.CEASEFIRE_IN_EFFECT and not parties.agents:
+        bound = _declarers(view, found.truce.token, parties, context) or bound
     opening = act in OPENING
     evidence = Evidence(field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end)
     event = DiplomacyEvent(
@@ -148,6 +151,17 @@ def _settled_act(found: TruceAct, parties: Parties) -> Act:
         by_party = {a.side for a in parties.agents} & {p.side for p in parties.parties}
         return act if not by_party else Act.CEASEFIRE_PROPOSED
     return act
+
+
+def _declarers(view: View, truce: int, parties: Parties, context: Context) -> tuple[Actor, ...]:
+    """ "The truce that Putin had declared took effect", "Putin's truce": it binds who declared it."""
+    tree = view.tree
+    ids = {p.id for p in parties.parties}
+    tokens = [s for k in tree.kids(truce, "relcl", "acl") if tree.tokens[k].lemma in _DECLARED_BY for s in tree.kids(k, "nsubj")]
+    tokens += [b for k in tree.kids(truce, "acl") if tree.tokens[k].lemma in _DECLARED_BY for b in tree.prep_objects(k, "by")]
+    tokens += tree.kids(truce, "poss")
+    found = tuple(a for t in tokens for a in actors_of(view, t, context) if a.id in ids)
+    return found if len(found) == 1 else ()
 
 
 def _bound(act: Act, parties: Parties) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Domain, Interval, Precision, Scope
@@ -10,7 +11,7 @@ from worker.extraction.places import find_places
 from worker.lexicon.entries import PlaceKind
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from worker.extraction.context import Context
     from worker.extraction.truces import Truce
@@ -27,6 +28,9 @@ _WORDS: Final = {
 }
 _GENERAL: Final = frozenset({"full", "complete", "comprehensive", "total", "general", "unconditional", "nationwide", "wider", "broader"})
 _NOT_INFRASTRUCTURE: Final = frozenset({"energy", "power", "electricity", "oil", "gas", "critical"})
+
+
+_A_DAY: Final = timedelta(days=1)
 
 
 def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
@@ -50,6 +54,9 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     return Scope(domains=tuple(sorted(domains, key=order.index)), region=region if Domain.LOCAL in domains else None)
 
 
+_OTHER_CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "parataxis", "appos", "nsubj"})
+
+
 def _own_phrase(view: View, i: int) -> list[int]:
     """The subtree of the ceasefire without clauses that tell of something else."""
     tree = view.tree
@@ -59,7 +66,7 @@ def _own_phrase(view: View, i: int) -> list[int]:
         found.append(at)
         for k in tree.children[at]:
             token = tree.tokens[k]
-            if token.dep in {"relcl", "advcl", "ccomp", "parataxis", "conj", "appos", "nsubj"} and not (token.dep == "conj" and token.pos in {"NOUN", "PROPN"}):
+            if token.dep in _OTHER_CLAUSES or (token.dep == "conj" and (at == i or token.pos not in {"NOUN", "PROPN"})):
                 continue
             stack.append(k)
     head = tree.tokens[i]
@@ -87,7 +94,8 @@ def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
 def find_period(view: View, truce: Truce, act: int, now: datetime, declared: Interval) -> tuple[Interval | None, Interval | None, timedelta | None]:
     """(effective_from, effective_until, duration) as far as the sentence says them."""
     near = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act))
-    start = end = None
+    start: Interval | None = None
+    end: Interval | None = None
     for mention in view.times:
         at = view.tree.at(mention.start)
         if at not in near:
@@ -96,7 +104,9 @@ def find_period(view: View, truce: Truce, act: int, now: datetime, declared: Int
         if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
-            start = mention.alternative if mention.alternative and interval.end <= now and _to_come(view, act) else interval
+            start = mention.alternative if mention.alternative and interval.end <= now else interval
+        elif interval.start >= now:  # "declared a truce for May 8 to 10"
+            start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
     duration = _duration(view, truce, near)
     if end is None and duration is not None and (start is not None or declared.precision is not Precision.UNKNOWN):
         base = start or declared
@@ -108,11 +118,6 @@ def _begins(view: View, at: int | None) -> bool:
     if at is None:
         return False
     return any(view.tree.tokens[a].lemma in {"begin", "start", "take", "commence", "come", "enter", "go"} for a in list(view.tree.ancestors(at))[:3])
-
-
-def _to_come(view: View, act: int) -> bool:
-    tree = view.tree
-    return any(tree.tokens[k].lower in {"will", "to", "would"} for a in (act, *tree.subtree(act)) for k in tree.kids(a, "aux")) or True
 
 
 def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:

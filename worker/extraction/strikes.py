@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import (
-    Actor,
     CeasefireRelation,
     Evidence,
     Interval,
@@ -25,12 +24,12 @@ from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
 from worker.extraction.places import find_places
+from worker.extraction.plausibility import is_strike
 from worker.extraction.resolution import Roles, answer_back, resolve_roles
 from worker.extraction.sites import sites_of
 from worker.extraction.tolls import spread_figures
 from worker.extraction.truces import find_truces
 from worker.extraction.weapons import weapons_of
-from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +43,6 @@ _UNDATED: Final = timedelta(hours=36)
 _BESIDE: Final = 24
 """Characters after a ceasefire within which a time is its own, whatever the parser hangs it on."""
 _HISTORY: Final = timedelta(days=30)
-_CRIMES: Final = frozenset("shooting shootout gunfire massacre gunfight".split())
-"""Nouns that name a crime as often as an act of war: they need an armed actor."""
 _NEXT: Final = 2
 """Sentences over which "the missiles" are still those of the attacker named before."""
 
@@ -106,7 +103,7 @@ def _events_of(
     if told is not None:
         _continue(frame, told, where, context)
     for roles in resolve_roles(frame, where, origins, context):
-        if not _is_strike(frame, roles, where, context):
+        if not is_strike(frame, roles, where, context):
             continue
         found.append(_event(frame, roles, where, assertion, article, context, extractor))
     return found
@@ -148,105 +145,6 @@ def _own_clause(frame: Frame) -> list[int]:
             break
         top = at
     return [top]
-
-
-def _is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
-    """Whether enough is said that this is an attack in an armed conflict, not an accident, a crime or a figure of speech."""
-    mode, view = frame.mode(), frame.view
-    armed = bool(frame.weapons) or mode not in {Mode.UNSPECIFIED, Mode.GROUND}
-    named = [a for a in roles.actors if not a.inferred]
-    hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
-    warring = context.main_conflict is not None
-    if not armed and _at_peace(frame, roles, context):
-        return False
-    if frame.roles <= {"kill", "explode"} and not frame.weapons:
-        return bool(named and roles.recipients and _fighters(named, roles, context)) or (
-            bool(roles.recipients) and warring and bool(frame.killed) and bool(frame.view.ceasefires)
-        )
-    if frame.roles <= {"destroy"} and not frame.weapons:
-        return bool(named and roles.recipients and roles.conflict)
-    if frame.roles <= {"seize"}:
-        return bool(named and roles.conflict and _known(roles, context))
-    if frame.roles <= {"explode"}:
-        return (
-            bool(frame.weapons)
-            and bool(roles.recipients)
-            and (warring or bool(frame.killed or frame.injured))
-        )
-    if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
-        aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
-        group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
-        return (
-            bool(roles.recipients) and (aimed or group) and (_known(roles, context) or warring)
-        )  # else a test or a launch into space
-    if (
-        named
-        and not roles.recipients
-        and not any(c.side_of(a.id) for a in named for s, c in context.conflicts if s >= context.evident)
-    ):
-        return False  # a state's police at home
-    if (
-        not named
-        and frame.roles == {"noun"}
-        and all(view.tree.tokens[t.i].lemma in _CRIMES for t in frame.triggers)
-        and not _militants(frame)
-    ):
-        return False
-    if named:
-        return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
-    if frame.mutual:
-        return warring and bool(roles.recipients or roles.actors)
-    if armed:
-        return hit and (bool(roles.recipients) or warring)
-    return bool(roles.recipients) and (warring or _militants(frame)) and (hit or mode is Mode.GROUND)
-
-
-def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:
-    """Whether two states that no known war divides are said to "attack" each other without anything of war: sport."""
-    ids = [a.id for a in (*roles.actors, *roles.recipients)]
-    return (
-        bool(roles.actors and roles.recipients)
-        and all(context.kind(i) is ActorKind.STATE for i in ids)
-        and not _known(roles, context)
-        and not (frame.killed or frame.injured or frame.victims or frame.sites_hit or frame.view.ceasefires)
-        and not {t.lemma for t in frame.view.tree.tokens} & _SOLDIERS
-    )
-
-
-_SOLDIERS: Final = frozenset(
-    "army military force soldier troop border navy warship fighter militia missile drone".split()
-)
-
-
-def _fighters(named: list[Actor], roles: Roles, context: Context) -> bool:
-    return roles.conflict is not None and (_known(roles, context) or len(named) > 0)
-
-
-def _known(roles: Roles, context: Context) -> bool:
-    return any(
-        context.lexicon.conflict_between(a.id, r.id, context.on)
-        for a in roles.actors
-        for r in roles.recipients
-    )
-
-
-def _militants(frame: Frame) -> bool:
-    words = {t.lemma for t in frame.view.tree.tokens}
-    return bool(
-        words
-        & {
-            "gunman",
-            "gunmen",
-            "militant",
-            "insurgent",
-            "rebel",
-            "terrorist",
-            "suicide",
-            "separatist",
-            "jihadist",
-            "extremist",
-        }
-    )
 
 
 def _event(
