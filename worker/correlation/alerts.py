@@ -51,7 +51,9 @@ def _follow_latest(state: ConflictState, latest: CeasefireReport, policy: Policy
         return
     known = next(each for each in derived.ceasefires.values() if each.life is joined)
     if joined.announced and latest.part is Part.MENTION:
-        told = replace(known, watched_until=joined.watched_until(policy), days=watched_days(joined, policy))
+        told = replace(
+            known, watched_until=joined.watched_until(policy), days=watched_days(joined, policy), then={}
+        )
     else:
         told = terms(joined, ceasefire_id=known.id, sides=state.sides, policy=policy)
     derived.ceasefires = {**derived.ceasefires, known.id: told}

@@ -144,6 +144,8 @@ def read_diplomacy(event: DiplomacyEvent, policy: Policy) -> CeasefireReport | N
     declared = event.declared_at
     if part is Part.HOLD and declared is not None:
         part = Part.ANNOUNCE
+    elif part is Part.ANNOUNCE and declared is None:
+        part = Part.HOLD  # "the truce that they had declared", told in passing
     time = event.event_time
     if part is Part.ANNOUNCE:
         time = declared or time
@@ -345,21 +347,23 @@ def _extend(life: Life, report: CeasefireReport) -> None:
 
 def _about(report: CeasefireReport, found: list[Life], policy: Policy) -> Life | None:
     """The ceasefire in force at the time of a report: of its own class, else one that unspecific words can mean."""
-    in_force = [life for life in found if _in_force(life, report, policy)]
+    in_force = _in_force(report, found, policy)
     same = [life for life in in_force if life.scope_class == report.scope_class]
     if not same:
         unspecific = report.scope_class == GENERAL
         same = [life for life in in_force if life.announced and (unspecific or life.scope_class == GENERAL)]
+    if len(same) == 1:
+        return same[0]
     return max(same, key=lambda life: (life.announced, life.opened, life.scope_class), default=None)
 
 
-def _in_force(life: Life, report: CeasefireReport, policy: Policy) -> bool:
+def _in_force(report: CeasefireReport, found: list[Life], policy: Policy) -> list[Life]:
     if report.part is Part.END:
-        return (
-            life.opened < report.time.end and report.time.start < life.watched_until(policy) + policy.window
-        )
-    early = policy.merge_within if report.part is Part.HOLD else timedelta()
-    return life.opened - early <= report.reference < life.watched_until(policy)
+        start, end = report.time.start - policy.window, report.time.end
+        return [life for life in found if life.opened < end and start < life.watched_until(policy)]
+    reference = report.reference
+    latest = reference + policy.merge_within if report.part is Part.HOLD else reference
+    return [life for life in found if life.opened <= latest and reference < life.watched_until(policy)]
 
 
 def _open_unannounced(report: CeasefireReport) -> Life:

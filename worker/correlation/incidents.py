@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from worker.correlation.judging import Judgement
     from worker.correlation.policy import Policy
 
 HAPPENED = (Status.ASSERTED, Status.CLAIMED)
@@ -150,6 +151,10 @@ class Incident:
         self.reports: dict[str, StrikeReport] = {}
         self.kinds: dict[str, set[tuple[object, ...]]] = {}
         """For each ceasefire it was last judged against, the kinds of verdicts its reports got."""
+        self.before: dict[str, Judgement] = {}
+        """What came of it last against each ceasefire: what has not changed is not judged again."""
+        self.changes = 0
+        """How often its reports have changed."""
         self._policy = policy
         self._sources: Sources | None = None
         self._facts: set[Fact] = set()
@@ -175,6 +180,8 @@ class Incident:
     def remove(self, event_id: str) -> None:
         """Forget a report: what is known together is counted anew when next asked for."""
         del self.reports[event_id]
+        self.before.clear()
+        self.changes += 1
         self._sources = None
 
     def add(self, report: StrikeReport) -> bool:
@@ -182,6 +189,7 @@ class Incident:
 
         So is every report of an incident that no ceasefire has been held against: nothing is counted before.
         """
+        self.changes += 1
         if not self.kinds:
             self.reports[report.event.event_id] = report
             self._sources = None

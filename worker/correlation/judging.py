@@ -5,7 +5,8 @@ What is costly to put together (the incident as an alert tells it) is made once 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from worker.alert import Alert, AlertStatus, Severity
@@ -14,6 +15,7 @@ from worker.correlation.content import Telling, make_alert
 from worker.correlation.incidents import hull_of
 from worker.correlation.rules.attack_after_ceasefire import (
     Finding,
+    Verdict,
     conclude,
     is_partial,
     judge,
@@ -21,6 +23,7 @@ from worker.correlation.rules.attack_after_ceasefire import (
 )
 from worker.correlation.sources import Sources, stepped
 from worker.correlation.terms import Ceasefire, terms
+from worker.correlation.windows import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +57,21 @@ class Case:
         return (found.severity, found.order, found.in_scope, found.lag, found.status, hull_of(self.told))
 
 
+@dataclass(slots=True, kw_only=True)
+class Judgement:
+    """What came of an incident against one ceasefire, kept for the next time."""
+
+    ceasefire: Ceasefire
+    changes: int
+    """How often the reports of the incident had changed by then."""
+    verdicts: dict[str, Verdict]
+    kinds: Kinds
+    finding: Finding | None
+    told: list[StrikeReport]
+    alert: Alert | None = None
+    """None where none was made; its revision is of no account."""
+
+
 class Judge:
     """An incident as it is now, to be judged against every ceasefire of its conflict."""
 
@@ -63,30 +81,67 @@ class Judge:
         self._incident = incident
         self._policy = policy
         self._reports = incident.sorted_reports()
+        self._latest = max((report.interval.start for report in self._reports), default=EPOCH)
         self._tellings: dict[tuple[str, ...], Telling] = {}
 
     def alerts(self) -> list[Alert]:
         """The alerts that it gives now, at the revision that was published last."""
-        day = self._incident.key.day
+        incident = self._incident
+        day = incident.key.day
         ceasefires = [each for each in self._state.derived.ceasefires.values() if day in each.days]
         if ceasefires:
-            self._incident.count()
-        self._incident.kinds.clear()
-        cases: list[Case] = []
-        for ceasefire in ceasefires:
-            case, kinds = self._case(self._reports, ceasefire)
-            self._incident.kinds[ceasefire.id] = kinds
-            if case is not None:
-                cases.append(case)
-        return [self._alert(case) for case in _leading(cases)]
+            incident.count()
+        judged = {ceasefire.id: self._judgement(ceasefire) for ceasefire in ceasefires}
+        incident.before = judged
+        incident.kinds.clear()
+        incident.kinds.update((ceasefire_id, each.kinds) for ceasefire_id, each in judged.items())
+        cases = [
+            Case(ceasefire=each.ceasefire, finding=each.finding, told=each.told)
+            for each in judged.values()
+            if each.finding is not None
+        ]
+        return [self._current(judged[case.ceasefire.id], case) for case in _leading(cases)]
 
-    def _case(self, reports: Sequence[StrikeReport], ceasefire: Ceasefire) -> tuple[Case | None, Kinds]:
+    def _judgement(self, ceasefire: Ceasefire) -> Judgement:
+        """Against one ceasefire; what was judged before and cannot have changed is taken over."""
+        before = self._incident.before.get(ceasefire.id)
+        verdicts: dict[str, Verdict] = {}
+        if before is not None and ceasefire.rules_as(before.ceasefire, self._latest):
+            if before.changes == self._incident.changes:
+                if ceasefire != before.ceasefire:
+                    before.alert = None
+                before.ceasefire = ceasefire
+                return before
+            verdicts = before.verdicts
+        judged = []
+        for report in self._reports:
+            verdict = verdicts.get(report.event.event_id)
+            if verdict is None:
+                verdict = verdicts[report.event.event_id] = judge(report, ceasefire, self._policy)
+            judged.append((report, verdict))
+        return Judgement(
+            ceasefire=ceasefire,
+            changes=self._incident.changes,
+            verdicts=verdicts,
+            kinds={verdict.kind(report) for report, verdict in judged},
+            finding=conclude(self._incident.key, judged, ceasefire),
+            told=told_together(judged),
+        )
+
+    def _case(self, reports: Sequence[StrikeReport], ceasefire: Ceasefire) -> Case | None:
         judged = [(report, judge(report, ceasefire, self._policy)) for report in reports]
-        kinds = {verdict.kind(report) for report, verdict in judged}
         finding = conclude(self._incident.key, judged, ceasefire)
         if finding is None:
-            return None, kinds
-        return Case(ceasefire=ceasefire, finding=finding, told=told_together(judged)), kinds
+            return None
+        return Case(ceasefire=ceasefire, finding=finding, told=told_together(judged))
+
+    def _current(self, judgement: Judgement, case: Case) -> Alert:
+        """The alert for a case, put together only where it can differ from the one made before."""
+        alert = judgement.alert
+        if alert is None:
+            alert = judgement.alert = self._alert(case)
+        revision = self._revision(alert.alert_id)
+        return alert if alert.revision == revision else replace(alert, revision=revision)
 
     def _alert(self, case: Case) -> Alert:
         ids = tuple(report.event.event_id for report in case.told)
@@ -122,7 +177,7 @@ class Judge:
             if moment >= reports[-1].rank[0] and moment >= last_told:
                 return True
             then = [report for report in reports if report.rank[0] <= moment]
-            first, _ = self._case(then, self._terms_then(case.ceasefire, moment, last_told))
+            first = self._case(then, self._terms_then(case.ceasefire, moment, last_told))
             if first is not None:
                 return self._same(first, case, telling)
         return True
@@ -139,13 +194,17 @@ class Judge:
     def _terms_then(self, ceasefire: Ceasefire, moment: datetime, last_told: datetime) -> Ceasefire:
         if moment >= last_told:
             return ceasefire
-        return terms(
-            ceasefire.life,
-            ceasefire_id=ceasefire.id,
-            sides=self._state.sides,
-            policy=self._policy,
-            seen_until=moment,
-        )
+        known = bisect_right(ceasefire.seen, moment)
+        then = ceasefire.then.get(known)
+        if then is None:
+            then = ceasefire.then[known] = terms(
+                ceasefire.life,
+                ceasefire_id=ceasefire.id,
+                sides=self._state.sides,
+                policy=self._policy,
+                seen_until=moment,
+            )
+        return then
 
 
 def _leading(cases: list[Case]) -> list[Case]:

@@ -64,6 +64,22 @@ class Ceasefire:
     days: range = field(compare=False)
     """The reporting days whose incidents it can be held against."""
     life: Life = field(compare=False, repr=False)
+    ruling: tuple[object, ...] = field(compare=False, repr=False)
+    """All that the rule reads of it but `watched_until`."""
+    seen: tuple[datetime, ...] = field(compare=False, repr=False)
+    """When each report that sets terms was seen, in order."""
+    then: dict[int, Ceasefire] = field(default_factory=dict, compare=False, repr=False)
+    """Its terms by the first so many of these reports, as far as they were asked for."""
+
+    def rules_as(self, other: Ceasefire, latest: datetime) -> bool:
+        """Whether the rule comes to the same with either, for strikes that began at `latest` at most."""
+        if self is other:
+            return True
+        if self.watched_until != other.watched_until and latest >= min(
+            self.watched_until, other.watched_until
+        ):
+            return False
+        return self.ruling == other.ruling
 
 
 def all_terms(
@@ -80,7 +96,11 @@ def all_terms(
         before = known.get(life_id)
         if before is not None and _same_terms(before.life, life, policy):
             told[life_id] = replace(
-                before, watched_until=life.watched_until(policy), days=watched_days(life, policy), life=life
+                before,
+                watched_until=life.watched_until(policy),
+                days=watched_days(life, policy),
+                life=life,
+                then={},
             )
         else:
             told[life_id] = terms(life, ceasefire_id=life_id, sides=sides, policy=policy)
@@ -129,6 +149,10 @@ def terms(
         parties = merged_actors((parties, tuple(inferred_actor(side) for side in sorted(missing))))
     declared = life.declared or _unknown(life.opened)
     bound = bound or parties
+    effective, scope = _effective(speaking) or declared, _scope(openers)
+    rejected, published = _rejections(life, sides), _announcements(life.openers)
+    bound_sides = sides_in(bound, sides)
+    claimed = life.announced and all(r.event.assertion.status is Status.CLAIMED for r in openers)
     return Ceasefire(
         id=ceasefire_id,
         scope_class=life.scope_class,
@@ -136,22 +160,27 @@ def terms(
         act=min((report.event.act for report in openers), key=_STRENGTH.index),
         declared=declared,
         opened=life.opened,
-        effective=_effective(speaking) or declared,
+        effective=effective,
         until=life.until,
         ended=life.ended,
-        scope=_scope(openers),
+        scope=scope,
         parties=parties,
         bound=bound,
-        bound_sides=sides_in(bound, sides),
+        bound_sides=bound_sides,
         mediators=merged_actors(report.event.mediators for report in speaking),
-        rejected=_rejections(life, sides),
-        claimed=life.announced and all(r.event.assertion.status is Status.CLAIMED for r in openers),
-        published=_announcements(life.openers),
+        rejected=rejected,
+        claimed=claimed,
+        published=published,
         evidence=_evidence(speaking, opening),
         watched_until=life.watched_until(policy),
         days=watched_days(life, policy),
         life=life,
-    )
+        ruling=(
+            life.announced, life.opened, declared, effective, life.ended, scope, bound_sides, rejected, claimed,
+            published,
+        ),
+        seen=tuple(report.rank[0] for report in speaking),
+    )  # fmt: skip
 
 
 def ceasefire_id(conflict: str, life: Life, occurrence: int) -> str:
@@ -199,6 +228,8 @@ def _rejections(life: Life, sides: tuple[str, ...]) -> tuple[tuple[str, datetime
         event = report.event
         for side in sides_in(event.rejecting or event.speaker, sides):
             since[side] = min(since.get(side, report.time.start), report.time.start)
+    if not since:
+        return ()
     for report in (*life.openers, *life.followers):
         for side in sides_in(report.event.bound, sides):
             if side in since and report.reference > since[side] and report.part in (Part.ANNOUNCE, Part.HOLD):
