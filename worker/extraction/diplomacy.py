@@ -91,8 +91,9 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
     bound, rejecting = _bound(act, parties)
     if act is Act.CEASEFIRE_IN_EFFECT and not parties.agents:
-        bound = _declarers(view, found.truce.token, parties, context) or bound
+        bound = _declarers(view, found.truce.token, parties, context)
     opening = act in OPENING
+    in_passing = when.precision is Precision.UNKNOWN and view.tree.tokens[found.governor].dep in {"acl", "relcl"}
     evidence = Evidence(field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end)
     event = DiplomacyEvent(
         event_id="",
@@ -111,7 +112,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         speaker=_accusers(view, found, context) if act is Act.VIOLATION_ALLEGED else parties.agents,
         mediators=tuple(m for m in parties.mediators if act in OPENING or m not in parties.agents or act is Act.CEASEFIRE_PROPOSED),
         scope=scope,
-        declared_at=when if act in _DECLARING else None,
+        declared_at=when if act in _DECLARING and not in_passing else None,
         effective_from=start if opening else None,
         effective_until=end if opening else None,
         duration=duration,
@@ -172,6 +173,8 @@ def _bound(act: Act, parties: Parties) -> tuple[tuple[Actor, ...], tuple[Actor, 
         return (), acting
     if act not in OPENING:
         return (), ()
+    if act in {Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}:
+        return acting, ()  # that it holds says nothing of who undertook it
     return acting or parties.parties, ()
 
 

@@ -119,12 +119,22 @@ def _resumed(
 def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
     """A mention for every conflict whose ceasefire only a strike's own words speak of ("despite the truce")."""
     known = {d.conflict for d in diplomacy if d.act in _PRESUPPOSING and d.assertion.status in _TOLD}
+    unreal = {
+        (e.field, e.start)
+        for d in diplomacy
+        if d.act is not Act.CEASEFIRE_MENTIONED and d.assertion.status not in _TOLD
+        for e in d.evidence
+    }
     found: dict[str, DiplomacyEvent] = {}
     for strike in strikes:
         relation = strike.ceasefire_relation
         if relation is None or relation.order is Order.BEFORE or strike.assertion.status not in _TOLD:
             continue
         if strike.conflict is None or strike.conflict in known:
+            continue
+        if any(
+            (e.field, e.start) in unreal for e in strike.evidence
+        ):  # "despite a call in which it would be agreed"
             continue
         found.setdefault(strike.conflict, _mention(strike))
     return list(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -104,7 +105,7 @@ def find_period(view: View, truce: Truce, act: int, now: datetime, declared: Int
         if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
-            start = mention.alternative if mention.alternative and interval.end <= now else interval
+            start = _either_midnight(mention.alternative if mention.alternative and interval.end <= now else interval)
         elif interval.start >= now:  # "declared a truce for May 8 to 10"
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
     duration = _duration(view, truce, near)
@@ -112,6 +113,13 @@ def find_period(view: View, truce: Truce, act: int, now: datetime, declared: Int
         base = start or declared
         end = Interval(start=base.start + duration, end=base.end + duration, precision=base.precision)
     return start, end, duration
+
+
+def _either_midnight(time: Interval) -> Interval:
+    """ "From midnight on Friday" is said of the beginning of Friday and of its end: from the one to the other."""
+    if time.text is None or "midnight on" not in time.text.lower():
+        return time
+    return replace(time, start=time.start - _A_DAY, precision=Precision.DAY)
 
 
 def _begins(view: View, at: int | None) -> bool:
