@@ -50,4 +50,6 @@ def test_civilians_attack_nobody() -> None:
 
 def test_warships_of_a_navy_are_of_its_state() -> None:
     text = "The USS Carney shot down two Houthi drones over the Red Sea."
-    assert {(a.id, r.id) for e in strikes(text) for a in e.actors for r in e.recipients} == {("houthis", "USA")}
+    assert {(a.id, r.id) for e in strikes(text) for a in e.actors for r in e.recipients} == {
+        ("houthis", "USA")
+    }

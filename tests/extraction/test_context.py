@@ -47,7 +47,9 @@ def test_a_war_of_allies_elsewhere_is_not_the_articles() -> None:
 
 
 def test_a_state_that_is_only_a_place_is_counted_as_one() -> None:
-    context = _context("Houthi fighters in Yemen fired at Israel. Yemen's Houthis claimed it.", on=_day(2024, 5, 1))
+    context = _context(
+        "Houthi fighters in Yemen fired at Israel. Yemen's Houthis claimed it.", on=_day(2024, 5, 1)
+    )
     assert context.as_place["YEM"] == 2
     assert context.in_text["YEM"] == 0
 

@@ -14,13 +14,13 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
 
 
 def _pairs(text: str, *, on: datetime = NOON) -> set[tuple[str | None, str | None]]:
-    return {
-        (actor, recipient)
-        for e in strikes(text, on=on)
-        if e.assertion.status in _TOLD
-        for actor in ([a.id for a in e.actors] or [None])
-        for recipient in ([r.id for r in e.recipients] or [None])
-    }
+    found: set[tuple[str | None, str | None]] = set()
+    for event in strikes(text, on=on):
+        if event.assertion.status in _TOLD:
+            actors: list[str | None] = [a.id for a in event.actors]
+            recipients: list[str | None] = [r.id for r in event.recipients]
+            found.update((a, r) for a in actors or [None] for r in recipients or [None])
+    return found
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,18 @@ def test_a_stem_within_a_word_opens_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "english"),
     [
-        ("Die Bundesregierung hat am Montag beschlossen, dass die Steuern im kommenden Jahr für alle Bürger des Landes wieder sinken sollen.", False),
-        ("Le président de la République a annoncé lundi que les négociations reprendraient dans les prochains jours avec tous les partenaires.", False),
-        ("The government decided on Monday that taxes will fall next year for all of the citizens of the country, it said in a statement.", True),
+        (
+            "Die Bundesregierung hat am Montag beschlossen, dass die Steuern im kommenden Jahr für alle Bürger des Landes wieder sinken sollen.",
+            False,
+        ),
+        (
+            "Le président de la République a annoncé lundi que les négociations reprendraient dans les prochains jours avec tous les partenaires.",
+            False,
+        ),
+        (
+            "The government decided on Monday that taxes will fall next year for all of the citizens of the country, it said in a statement.",
+            True,
+        ),
         ("Missiles hit Kharkiv", True),
     ],
 )

@@ -30,7 +30,10 @@ def _article(text: str, title: str | None = None, article_id: str = "a") -> Arti
         ("", "empty"),
         ("  \n ", "empty"),
         ("The central bank left rates unchanged.", "irrelevant"),
-        ("Russische Truppen haben am Montag die Stadt Charkiw mit Raketen beschossen und dabei drei Menschen getötet, wie die örtlichen Behörden mitteilten.", "language"),
+        (
+            "Russische Truppen haben am Montag die Stadt Charkiw mit Raketen beschossen und dabei drei Menschen getötet, wie die örtlichen Behörden mitteilten.",
+            "language",
+        ),
         ("Russian missiles hit Kharkiv.", None),
     ],
 )

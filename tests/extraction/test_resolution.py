@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.extraction.extracted import strikes
-from worker.event import StrikeEvent
+
+if TYPE_CHECKING:
+    from worker.event import StrikeEvent
 
 _2024 = datetime(2024, 11, 5, 12, tzinfo=UTC)
 
@@ -51,7 +54,9 @@ def test_a_weapon_without_an_owner_belongs_to_the_enemy_of_the_article() -> None
 
 
 def test_an_answer_is_to_an_attack_by_those_who_are_struck() -> None:
-    text = "Turkish forces bombed Syrian army positions in retaliation for the killing of two Turkish soldiers."
+    text = (
+        "Turkish forces bombed Syrian army positions in retaliation for the killing of two Turkish soldiers."
+    )
     pairs = {
         (e.actors[0].id, e.recipients[0].id)
         for e in strikes(text, on=datetime(2020, 3, 1, 12, tzinfo=UTC))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extraction.extracted import loaded
-from worker.extraction.syntax import Tree
+
+if TYPE_CHECKING:
+    from worker.extraction.syntax import Tree
 
 
 def _tree(text: str) -> Tree:
@@ -30,7 +34,11 @@ def test_brackets_of_a_treebank_are_brackets_and_keep_their_offsets() -> None:
 
 def test_conjuncts_in_order() -> None:
     tree = _tree("Russia fired drones, missiles and rockets.")
-    assert [tree.tokens[i].text for i in tree.conjuncts(_at(tree, "drones"))] == ["drones", "missiles", "rockets"]
+    assert [tree.tokens[i].text for i in tree.conjuncts(_at(tree, "drones"))] == [
+        "drones",
+        "missiles",
+        "rockets",
+    ]
 
 
 def test_a_passive_has_its_agent() -> None:

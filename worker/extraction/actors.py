@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Actor
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
+    from worker.event import Actor
     from worker.extraction.context import Context
     from worker.extraction.mention import ActorMention
     from worker.extraction.view import View

@@ -137,10 +137,10 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
             and upper.lemma not in cues.assertion["plan"] | cues.assertion["threaten"]
         ):
             return Status.HYPOTHETICAL
-    if tree.tokens[i].dep in {"conj"} and not tree.kids(i, "nsubj", "nsubjpass", "aux", "auxpass"):
-        upper = tree.tokens[i].head
-        if tree.tokens[upper].pos in {"VERB", "AUX"} and tree.tokens[i].tag == "VB":
-            return _of_verb(view, upper, cues)
+    if tree.tokens[i].dep == "conj" and not tree.kids(i, "nsubj", "nsubjpass", "aux", "auxpass"):
+        upper = tree.tokens[tree.tokens[i].head]
+        if upper.pos in {"VERB", "AUX"} and tree.tokens[i].tag == "VB":
+            return _of_verb(view, upper.i, cues)
     return None
 
 
@@ -155,7 +155,9 @@ def _of_none(view: View, i: int) -> bool:
     )
 
 
-_NOBODY_HURT: Final = frozenset("casualty injury fatality death damage one victim civilian people person".split())
+_NOBODY_HURT: Final = frozenset(
+    "casualty injury fatality death damage one victim civilian people person".split()
+)
 """Denying these denies no attack."""
 
 

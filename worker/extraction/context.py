@@ -75,10 +75,10 @@ class Context:
         if (
             mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
             and self.kind(actor_id) is ActorKind.STATE
+            and _PLACED.search(text[max(0, mention.start - 24) : mention.start])
         ):
-            if _PLACED.search(text[max(0, mention.start - 24) : mention.start]):
-                self.as_place[actor_id] += 1
-                return True
+            self.as_place[actor_id] += 1
+            return True
         if (
             after is not None
             and after.start - mention.end <= _ADJACENT
@@ -189,9 +189,9 @@ class Context:
         """Whether the article speaks of where a conflict is fought, or of a group that fights it: allies alone do not."""
         if any(self.named(t.split(":")[0]) for t in conflict.theatre):
             return True
-        return any(self.kind(side.id) is ActorKind.GROUP and self.named(side.id) for side in conflict.sides) or (
-            all(self.named(side.id) for side in conflict.sides)
-        )
+        return any(
+            self.kind(side.id) is ActorKind.GROUP and self.named(side.id) for side in conflict.sides
+        ) or (all(self.named(side.id) for side in conflict.sides))
 
     def _generic_rebels(self, side: ConflictSide, conflict: ConflictEntry) -> bool:
         """Whether "the rebels" may mean this side: a state's armed opposition at large."""
@@ -199,10 +199,7 @@ class Context:
         return (
             self.kind(side.id) is ActorKind.GROUP
             and self.kind(other.id) is ActorKind.STATE
-            and (
-                side.id.endswith(_OPPOSITION)
-                or len(self.lexicon.conflicts_of(other.id, self.on)) == 1
-            )
+            and (side.id.endswith(_OPPOSITION) or len(self.lexicon.conflicts_of(other.id, self.on)) == 1)
         )
 
     @cached_property
@@ -211,7 +208,9 @@ class Context:
 
     def _day_of_an_undated(self, seen: date) -> date:
         """The day to judge an article without a date by: when it was seen, or the last day of the war it is about."""
-        evident = [(self._weight(c), c.start, c) for c in self.lexicon.conflicts if self.strength(c) >= EVIDENT]
+        evident = [
+            (self._weight(c), c.start, c) for c in self.lexicon.conflicts if self.strength(c) >= EVIDENT
+        ]
         today = max((weight for weight, _, c in evident if c.active(seen)), default=0)
         weight, _, best = max(evident, key=lambda e: e[:2], default=(0, seen, None))
         if best is None or best.end is None or best.active(seen) or weight <= 2 * today:
@@ -366,7 +365,9 @@ class Context:
         for score, conflict in self.conflicts:
             for side in conflict.sides if score >= EVIDENT else ():
                 entry = self.lexicon.actors.get(side.id)
-                if side.id == country or (entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries):
+                if side.id == country or (
+                    entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries
+                ):
                     return self.face(side.id, side.members)
         return country if country in self.lexicon.actors else None
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from worker.event import Mode
 from worker.extraction.linking import linked_groups
-from worker.extraction.roles import RoleReader
 from worker.extraction.modes import settle_modes
+from worker.extraction.roles import RoleReader
 from worker.extraction.tolls import assign_figures
 from worker.extraction.triggers import find_triggers
 from worker.extraction.weapons import gather_weapons

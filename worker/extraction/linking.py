@@ -14,6 +14,7 @@ _SAME_ATTACK: Final = frozenset(
 
 
 def linked_groups(view: View, triggers: tuple[Trigger, ...]) -> list[list[Trigger]]:
+    """The triggers in groups, each of which speaks of one attack."""
     parent = list(range(len(triggers)))
 
     def root(n: int) -> int:
@@ -95,6 +96,6 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
             and above.dep in {"pobj", "dobj", "nsubj"}
             and (above.head == upper.i or tree.tokens[above.head].head == upper.i)
         )
-    if token.dep in {"nsubj"} and tree.tokens[token.head].dep in {"relcl", "acl"}:
+    if token.dep == "nsubj" and tree.tokens[token.head].dep in {"relcl", "acl"}:
         return False
     return token.dep in {"appos", "compound"} and token.head == upper.i

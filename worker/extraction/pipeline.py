@@ -85,7 +85,7 @@ def _read(article: Article, lexicon: Lexicon) -> _Read | Extraction:
     """Choose the sentences that are worth parsing; an article without any is done."""
     gate = gate_of(lexicon)
     reason = _unreadable(article)
-    if reason is None and not gate.opens(article.text) and not gate.opens(article.title or ""):
+    if reason is None and not gate.admits(article.title or "", article.text, article.reference_time.date()):
         reason = "irrelevant"
     if reason is not None:
         return Extraction(article_id=article.article_id, events=(), skipped=reason)
@@ -146,7 +146,7 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
     diplomacy = find_diplomacy(views, ref, context, EXTRACTOR)
     strikes = with_orders(strikes, diplomacy, views)
     strikes, diplomacy = reconcile(strikes, diplomacy, views, context)
-    told = (*strikes, *diplomacy)
+    told: tuple[Event, ...] = (*strikes, *diplomacy)
     events = tuple(_as_received(event, article) for event in told[:MAX_EVENTS])
     truncated = read.truncated or len(told) > MAX_EVENTS
     return Extraction(article_id=article.article_id, events=events, truncated=truncated)

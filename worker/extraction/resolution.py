@@ -9,7 +9,7 @@ from worker.event import Actor, Mode, SiteType
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from worker.event import Place
     from worker.extraction.context import Context
@@ -87,10 +87,14 @@ def answer_back(frames: Sequence[Frame]) -> None:
         for actor_id in frame.recipients:
             frame.actors.pop(actor_id, None)
         if not frame.recipients:
-            frame.recipients.update({a.id: replace(a, text=None, inferred=True) for a in first.actors.values()})
+            frame.recipients.update(
+                {a.id: replace(a, text=None, inferred=True) for a in first.actors.values()}
+            )
 
 
-_ANSWERS: Final = frozenset("retaliation response revenge reprisal retaliate respond answer reply avenge reaction".split())
+_ANSWERS: Final = frozenset(
+    "retaliation response revenge reprisal retaliate respond answer reply avenge reaction".split()
+)
 
 
 def _opposed_pair(frame: Frame, context: Context) -> bool:
@@ -129,7 +133,9 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
         fighters = [context.actor(a, inferred=True) for a in pair]
     roles = []
     for one in fighters:
-        others = [o for o in fighters if o.id != one.id and _apart(one, o, frame) and _opposed(one, o, context)]
+        others = [
+            o for o in fighters if o.id != one.id and _apart(one, o, frame) and _opposed(one, o, context)
+        ]
         if others:
             roles.append(with_conflict([one], others, context))
     return tuple(roles) or (with_conflict(fighters[:1], [], context),)
@@ -244,10 +250,14 @@ def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Cont
     return list({r.id: r for r in found}.values())
 
 
-def _from_place(actors: list[Actor], countries: Iterable[str], context: Context) -> list[Actor]:
+def _from_place(actors: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
     attacker = actors[0] if actors else None
     owners = [context.owner_of(c, attacker=attacker.id if attacker is not None else None) for c in countries]
-    found = {o: context.actor(o, inferred=True) for o in owners if o is not None and o not in {a.id for a in actors}}
+    found = {
+        o: context.actor(o, inferred=True)
+        for o in owners
+        if o is not None and o not in {a.id for a in actors}
+    }
     if attacker is not None and attacker.text is not None and len(countries) >= _SEVERAL:
         return list(found.values())  # "strikes on Kuwait, Jordan and Iraq"
     return list(found.values())[:1]

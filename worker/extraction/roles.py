@@ -1,4 +1,4 @@
-"""Who did what to whom around each trigger, by the role of the trigger: attack, launch, kill, clash, noun, …"""
+"""Who did what to whom around each trigger, read by the role of the trigger."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _OF_TARGET: Final = frozenset(
 )
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
+)
+_CLASHES: Final = frozenset(
+    "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire".split()
 )
 
 
@@ -153,6 +156,27 @@ class RoleReader(Fillers):
         self._circumstances(i, skip_by=True)
 
     def _noun(self, i: int) -> None:
+        tree = self.tree
+        self._noun_names(i)
+        self._noun_fighters(i)
+        lemma = tree.tokens[i].lemma
+        if lemma in _OF_TARGET or lemma in {"attack", "strike"}:
+            for o in tree.prep_objects(i, "of"):
+                if o not in self.triggers:
+                    self._target(o)
+        self._circumstances(i)
+        for upper in self._collective(i):
+            self._circumstances(upper)
+            for mention in self.view.actors_by_head.get(upper, ()):
+                if mention.relation is None:
+                    self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
+        self._under(i)
+        first = tree.first_conjunct(i)
+        if first != i and not self.view.actors_by_head.get(i):
+            self._noun_modifiers_of(first)
+
+    def _noun_names(self, i: int) -> None:
+        """Actors and weapons in the noun's own phrase: "an Israel-bound drone attack", "a militant attack"."""
         view, tree = self.view, self.tree
         for mention in view.actors_by_head.get(i, ()):
             head = tree.head_of(mention.start, mention.end)
@@ -160,56 +184,32 @@ class RoleReader(Fillers):
                 self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
             if mention.relation is not None or head is None:
                 continue
-            place_like = mention.alias.form is AliasForm.METONYM and tree.tokens[head].dep == "compound"
-            if place_like:
+            if mention.alias.form is AliasForm.METONYM and tree.tokens[head].dep == "compound":
                 self.frame.grounds.append(head)
             elif head != i:
                 self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
         self.frame.unnamed |= not self.frame.actors and any(
             tree.tokens[k].lemma in GROUP_NOUNS for k in tree.kids(i, "amod", "compound", "nmod")
         )
-        for mention in view.weapons_by_head.get(i, ()):
-            head = tree.head_of(mention.start, mention.end)
+        for armed in view.weapons_by_head.get(i, ()):
+            head = tree.head_of(armed.start, armed.end)
             if head is not None and head != i:
-                self.frame.weapons.setdefault(head, (mention, Disposition.LAUNCHED))
-        token = tree.tokens[i]
-        clash = token.lemma in {
-            "clash",
-            "fighting",
-            "fight",
-            "battle",
-            "hostility",
-            "combat",
-            "firefight",
-            "gunfight",
-            "skirmish",
-            "crossfire",
-        }
-        for b in tree.prep_objects(i, "between"):
-            self.frame.mutual = True
-            self._both(b)
-        if clash:
-            self.frame.mutual = True
-            for w in tree.prep_objects(i, "with", "against"):
-                self._both(w, against=True)
-        if token.lemma in _OF_TARGET or token.lemma in {"attack", "strike"}:
-            for o in tree.prep_objects(i, "of"):
-                if o not in self.triggers:
-                    self._target(o)
+                self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
         for p in tree.kids(i, "poss"):
             if not view.actors_by_head.get(i):
                 for actor in actors_of(view, p, self.context):
                     self._add_actor(actor)
-        self._circumstances(i)
-        for upper in self._collective(i):
-            self._circumstances(upper)
-            for mention in view.actors_by_head.get(upper, ()):
-                if mention.relation is None:
-                    self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
-        self._under(i)
-        first = tree.first_conjunct(i)
-        if first != i and not view.actors_by_head.get(i):
-            self._noun_modifiers_of(first)
+
+    def _noun_fighters(self, i: int) -> None:
+        """Both sides of "fighting between X and Y", "clashes with X"."""
+        tree = self.tree
+        for b in tree.prep_objects(i, "between"):
+            self.frame.mutual = True
+            self._both(b)
+        if tree.tokens[i].lemma in _CLASHES:
+            self.frame.mutual = True
+            for w in tree.prep_objects(i, "with", "against"):
+                self._both(w, against=True)
 
     def _collective(self, i: int) -> list[int]:
         """ "a series of airstrikes by Turkey": what is said of the series is said of the airstrikes."""

@@ -52,65 +52,74 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
 
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
-    roles = cues.strike_verbs.get(token.lemma)
-    if (
-        token.tag == "VBG"
-        and token.dep in {"nsubj", "nsubjpass", "pobj", "dobj", "compound"}
-        and token.lemma in {"fight", "bomb", "shell"}
-    ):
-        if _since_it_began(view, i):
-            return None
-        return Trigger(
-            i, "noun", {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}[token.lemma]
-        )
-    if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & {
-        "fire",
-        "gunfire",
-        "attack",
-        "strike",
-        "blow",
-        "shelling",
-    }:
+    if token.tag == "VBG" and token.dep in _NOUN_LABELS and token.lemma in _GERUNDS:
+        return None if _since_it_began(view, i) else Trigger(i, "noun", _GERUNDS[token.lemma])
+    if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
-    if roles is None or (_subject_lemmas(view, i) & cues.not_subjects and not _weapon_below(view, i)):
-        return None
-    if token.lemma in _FALLS and _only_falls(view, i):
-        return None
-    if token.dep == "advcl" and view.tree.tokens[token.head].lemma in _ACCIDENTS and _only_falls(view, token.head):
+    roles = cues.strike_verbs.get(token.lemma)
+    if roles is None or _is_accident(view, i, cues):
         return None
     particles = {view.tree.tokens[k].lower for k in view.tree.kids(i, "prt", "advmod")}
     if token.lemma == "shoot" or (token.lemma in {"bring", "take"} and "down" in particles):
-        if "down" in particles:
-            return Trigger(i, _shot_down(view, i))
-        if _weapon_below(view, i):
-            return Trigger(i, "launch")
-        return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
-    objects = _object_lemmas(view, i)
+        return _shot(view, i, down="down" in particles)
     if token.lemma in {"cause", "inflict", "do"}:
-        return Trigger(i, "destroy") if "damage" in objects else None
+        return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
     if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
         return None
+    return _by_role(view, i, roles, cues)
+
+
+def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger | None:
+    """The trigger of a verb by its roles in the cues, the most telling first."""
+    lemma = view.tree.tokens[i].lemma
     if "intercept" in roles:
         return Trigger(i, _shot_down(view, i)) if _weapon_below(view, i) else None
     if "destroy" in roles and _weapon_objects(view, i, _FLYING):
         return Trigger(i, "intercept")
     if "launch" in roles:
-        if _weapon_below(view, i):
-            return Trigger(i, "launch")
-        return (
-            Trigger(i, "conduct")
-            if "conduct" in roles
-            else (Trigger(i, "attack", Mode.GROUND) if token.lemma == "fire" and not objects else None)
-        )
+        return _launched(view, i, roles)
     if "shake" in roles:
         shaken = {view.tree.tokens[s].lemma for s in view.tree.subjects(i)}
         return Trigger(i, "attack") if shaken & {*cues.strike_nouns, "fire"} else None
-    for role in ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct"):
-        if role in roles:
-            return Trigger(i, role, _verb_mode(token.lemma))
-    return None
+    role = next((r for r in _PLAIN_ROLES if r in roles), None)
+    return Trigger(i, role, _verb_mode(lemma)) if role is not None else None
+
+
+def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
+    if _weapon_below(view, i):
+        return Trigger(i, "launch")
+    if "conduct" in roles:
+        return Trigger(i, "conduct")
+    bare = view.tree.tokens[i].lemma == "fire" and not view.tree.objects(i)
+    return Trigger(i, "attack", Mode.GROUND) if bare else None
+
+
+def _shot(view: View, i: int, *, down: bool) -> Trigger:
+    """ "shot down" a drone, "shot" a missile at a city, "shot dead" a man."""
+    if down:
+        return Trigger(i, _shot_down(view, i))
+    if _weapon_below(view, i):
+        return Trigger(i, "launch")
+    return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
+
+
+def _is_accident(view: View, i: int, cues: Cues) -> bool:
+    """Whether a storm, a train or a crash does it."""
+    token = view.tree.tokens[i]
+    if _subject_lemmas(view, i) & cues.not_subjects and not _weapon_below(view, i):
+        return True
+    if token.lemma in _FALLS and _only_falls(view, i):
+        return True
+    above = view.tree.tokens[token.head]
+    return token.dep == "advcl" and above.lemma in _ACCIDENTS and _only_falls(view, above.i)
+
+
+_NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "compound"})
+_GERUNDS: Final = {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}
+_EXCHANGED: Final = frozenset({"fire", "gunfire", "attack", "strike", "blow", "shelling"})
+_PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")
 
 
 def _only_falls(view: View, i: int) -> bool:
@@ -118,7 +127,9 @@ def _only_falls(view: View, i: int) -> bool:
     below = [m for s in view.tree.subjects(i) for m in view.weapons_by_head.get(s, ())]
     if any(m.weapon.weapon_class in _CREWED for m in below):
         return True
-    return view.tree.tokens[i].lemma == "crash" and not view.tree.prep_objects(i, "into", "in", "on", "onto", "near", "at")
+    return view.tree.tokens[i].lemma == "crash" and not view.tree.prep_objects(
+        i, "into", "in", "on", "onto", "near", "at"
+    )
 
 
 _ACCIDENTS: Final = frozenset({"crash", "collide", "collapse", "derail", "capsize"})

@@ -46,11 +46,15 @@ class View:
         """Kinds of site named."""
         return self.finder.sites(self.sentence.text)
 
+    @property
+    def _armed_names(self) -> tuple[str, ...]:
+        return (*(m.text for m in self.weapons), *(m.text for m in self.actors))
+
     @cached_property
     def armed_words(self) -> frozenset[str]:
         """Words of this sentence that belong to the name of a weapon or an actor and so restrict nothing else."""
         return frozenset(
-            word for m in (*self.weapons, *self.actors) for word in m.text.lower().replace("-", " ").split()
+            word for text in self._armed_names for word in text.lower().replace("-", " ").split()
         )
 
     @cached_property

@@ -82,7 +82,11 @@ def load_cues() -> Cues:
 
 
 def _sets(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in table.items() if name not in {"examples", "counter_examples"}}
+    return {
+        name: frozenset(words)
+        for name, words in table.items()
+        if name not in {"examples", "counter_examples"}
+    }
 
 
 def _longest_first(phrases: list[str]) -> tuple[str, ...]:

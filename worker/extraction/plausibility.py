@@ -1,0 +1,123 @@
+"""Whether what a frame tells is an attack in an armed conflict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Mode
+from worker.lexicon.entries import ActorKind
+
+if TYPE_CHECKING:
+    from worker.event import Actor, Place
+    from worker.extraction.context import Context
+    from worker.extraction.frames import Frame
+    from worker.extraction.resolution import Roles
+
+_BLASTS: Final = frozenset({"explosion", "blast", "detonation"})
+_CRIMES: Final = frozenset("shooting shootout gunfire massacre gunfight".split())
+"""Nouns that name a crime as often as an act of war: they need an armed actor."""
+
+
+def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
+    """Whether enough is said that this is an attack in an armed conflict, not an accident, a crime or a figure of speech."""
+    mode = frame.mode()
+    armed = bool(frame.weapons) or (mode not in {Mode.UNSPECIFIED, Mode.GROUND} and not _mere_blast(frame))
+    named = [a for a in roles.actors if not a.inferred]
+    warring = context.main_conflict is not None
+    if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
+        return False
+    bare = _of_bare_verb(frame, roles, places, context)
+    if bare is not None:
+        return bare
+    hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
+    if named:
+        return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
+    if frame.mutual:
+        return warring and bool(roles.recipients or roles.actors)
+    if armed:
+        return hit and (bool(roles.recipients) or warring)
+    return bool(roles.recipients) and (warring or _militants(frame)) and (hit or mode is Mode.GROUND)
+
+
+def _mere_blast(frame: Frame) -> bool:
+    """Whether only "an explosion" is told, which gas and fireworks cause as well."""
+    tokens = frame.view.tree.tokens
+    telling = [t for t in frame.triggers if t.role != "kill"]
+    return bool(telling) and all(t.role == "noun" and tokens[t.i].lemma in _BLASTS for t in telling)
+
+
+def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool | None:
+    """What a frame of "killed", "destroyed", "seized" or "launched" alone needs to be a strike; None for others."""
+    named = [a for a in roles.actors if not a.inferred]
+    warring = context.main_conflict is not None
+    if frame.roles <= {"kill", "explode"} and not frame.weapons:
+        return bool(named and roles.recipients and roles.conflict is not None) or (
+            bool(roles.recipients) and warring and bool(frame.killed) and bool(frame.view.ceasefires)
+        )
+    if frame.roles <= {"destroy"} and not frame.weapons:
+        return bool(named and roles.recipients and roles.conflict)
+    if frame.roles <= {"seize"}:
+        return bool(named and roles.conflict and _known(roles, context))
+    if frame.roles <= {"explode"}:
+        told = warring or bool(frame.killed or frame.injured)
+        return bool(frame.weapons) and bool(roles.recipients) and told
+    if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
+        aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
+        group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
+        at_war = _known(roles, context) or warring  # else a test, or a launch into space
+        return bool(roles.recipients) and (aimed or group) and at_war
+    return None
+
+
+def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:
+    """Whether a state's police or a gunman are all that is told of."""
+    if named and not roles.recipients:
+        evident = [c for score, c in context.conflicts if score >= context.evident]
+        return not any(c.side_of(a.id) for a in named for c in evident)
+    tokens = frame.view.tree.tokens
+    crime = frame.roles == {"noun"} and all(tokens[t.i].lemma in _CRIMES for t in frame.triggers)
+    return not named and crime and not _militants(frame)
+
+
+def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:
+    """Whether two states that no known war divides are said to "attack" each other without anything of war: sport."""
+    ids = [a.id for a in (*roles.actors, *roles.recipients)]
+    return (
+        bool(roles.actors and roles.recipients)
+        and all(context.kind(i) is ActorKind.STATE for i in ids)
+        and not _known(roles, context)
+        and not (frame.killed or frame.injured or frame.victims or frame.sites_hit or frame.view.ceasefires)
+        and not {t.lemma for t in frame.view.tree.tokens} & _SOLDIERS
+    )
+
+
+_SOLDIERS: Final = frozenset(
+    "army military force soldier troop border navy warship fighter militia missile drone".split()
+)
+
+
+def _known(roles: Roles, context: Context) -> bool:
+    return any(
+        context.lexicon.conflict_between(a.id, r.id, context.on)
+        for a in roles.actors
+        for r in roles.recipients
+    )
+
+
+def _militants(frame: Frame) -> bool:
+    words = {t.lemma for t in frame.view.tree.tokens}
+    return bool(
+        words
+        & {
+            "gunman",
+            "gunmen",
+            "militant",
+            "insurgent",
+            "rebel",
+            "terrorist",
+            "suicide",
+            "separatist",
+            "jihadist",
+            "extremist",
+        }
+    )
