@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Status
+from worker.event import Mode, Status
 from worker.extraction.merging import strike_id
 from worker.extraction.resolution import with_conflict
 
@@ -74,7 +74,10 @@ def cohere(events: Sequence[StrikeEvent], sentences: int, context: Context) -> l
     if not attested.pairs:
         return list(events)
     kept = []
-    for event in events:
+    for told in events:
+        event = _rewarred(told, attested, context)
+        if sentences >= LONG and _fights_nobody(event):
+            continue
         if event.assertion.status not in _REAL or (attested.holds(event) and _fits(event, context)):
             kept.append(event)
             continue
@@ -84,6 +87,29 @@ def cohere(events: Sequence[StrikeEvent], sentences: int, context: Context) -> l
         elif sentences < LONG or _is_named(event):
             kept.append(event)
     return kept
+
+
+def _fights_nobody(event: StrikeEvent) -> bool:
+    """ "a battle against the axis of evil": fighting without an enemy, place or victim."""
+    return event.mode is Mode.GROUND and not (
+        event.recipients or event.places or event.killed or event.injured or event.weapons
+    )
+
+
+def _rewarred(event: StrikeEvent, attested: Attested, context: Context) -> StrikeEvent:
+    """An attack by a named side on an inferred one, of a war that is not the article's: on whom it attacks by name."""
+    main = context.main_conflict
+    if main is None or event.conflict == main.id or event.places or not event.recipients:
+        return event
+    if any(a.inferred for a in event.actors) or not all(r.inferred for r in event.recipients):
+        return event
+    sides = {a.side for a in event.actors}
+    struck = attested.attacked_by(sides)
+    if struck is None or not any(main.side_of(a.id) for a in event.actors) or main.side_of(struck.id) is None:
+        return event
+    roles = with_conflict(list(event.actors), [context.actor(struck.id, inferred=True)], context)
+    found = replace(event, actors=roles.actors, recipients=roles.recipients, conflict=roles.conflict)
+    return replace(found, event_id=strike_id(found))
 
 
 def _fits(event: StrikeEvent, context: Context) -> bool:

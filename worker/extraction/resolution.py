@@ -53,8 +53,9 @@ def resolve_roles(
             for n in frame.nearby.values()
             if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
         ]
-    if not recipients:
-        recipients = _from_place(actors, countries, context)
+    named = {r.id for r in recipients}
+    if not recipients or (len(countries) >= _SEVERAL and not named & set(countries)):
+        recipients += _from_place(actors, countries, context)  # bases of one state in several others hit them too
     if not actors and frame.unnamed:
         actors = _of_rebels(recipients, context)
         frame.unnamed = not actors
@@ -252,14 +253,15 @@ def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Cont
 
 def _from_place(actors: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
     attacker = actors[0] if actors else None
+    if attacker is not None and attacker.text is not None and len(countries) >= _SEVERAL:
+        # "strikes on Kuwait, Jordan and Iraq": all that are listed are hit
+        return [context.actor(c, inferred=True) for c in countries if c != attacker.id and context.kind(c)]
     owners = [context.owner_of(c, attacker=attacker.id if attacker is not None else None) for c in countries]
     found = {
         o: context.actor(o, inferred=True)
         for o in owners
         if o is not None and o not in {a.id for a in actors}
     }
-    if attacker is not None and attacker.text is not None and len(countries) >= _SEVERAL:
-        return list(found.values())  # "strikes on Kuwait, Jordan and Iraq"
     return list(found.values())[:1]
 
 

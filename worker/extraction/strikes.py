@@ -235,7 +235,7 @@ def _is_history(frame: Frame, when: Interval, context: Context) -> bool:
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
-    return not texts and _OLD_YEARS.search(frame.view.sentence.text) is not None
+    return _OLD_YEARS.search(frame.view.sentence.text) is not None
 
 
 _YEARS_BACK: Final = re.compile(
