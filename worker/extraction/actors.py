@@ -51,6 +51,8 @@ PRONOUNS: Final = frozenset({"it", "they"})
 """Pronouns that may mean a side; "he" and "them" are people."""
 _NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
 """Fighters who are not those named before."""
+_KINDS: Final = frozenset({"group", "faction", "militia", "organisation", "organization"})
+_DEFINITE: Final = frozenset({"the", "these", "those", "its", "their", "rebel", "opposition", "insurgent"})
 _BOTH: Final = frozenset(
     "side country party nation neighbour neighbor government army military rival belligerent foe".split()
 )

@@ -170,9 +170,13 @@ class Context:
         score = sum(self._side_strength(side, conflict) for side in conflict.sides)
         if not self._reaches(conflict):
             score = min(score, _TEXT_WEIGHT)
-        if any(topic.lower() in self._folded_title for topic in conflict.topics):
+        if self._is_headed(conflict):
             score += _TOPIC_WEIGHT
         return score
+
+    def _is_headed(self, conflict: ConflictEntry) -> bool:
+        """Whether the headline names a conflict."""
+        return any(topic.lower() in self._folded_title for topic in conflict.topics)
 
     def _side_strength(self, side: ConflictSide, conflict: ConflictEntry) -> int:
         members = {side.id, *side.members}
@@ -255,6 +259,8 @@ class Context:
         rebels = self.rebels * 2 if side_id.endswith(_OPPOSITION) else 0
         if self.kind(side_id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
             members = [m for m in members if self.kind(m) is ActorKind.GROUP]
+            if any(self.in_text[m] for m in members if m != side_id):
+                rebels = 0  # a group with a name is who they are
         named = [
             (self.in_text[m] * 2 + self.in_title[m] + (rebels if m == side_id else 0), m == side_id, m)
             for m in dict.fromkeys((side_id, *members))
@@ -295,7 +301,7 @@ class Context:
 
     def _likelihood(
         self, conflict: ConflictEntry, actor_id: str, country: str | None
-    ) -> tuple[bool, bool, int, int]:
+    ) -> tuple[bool, bool, bool, bool, int, int]:
         """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the wider war."""
         own = conflict.side_of(actor_id)
         other = next(s for s in conflict.sides if s.id != own)
@@ -304,6 +310,8 @@ class Context:
             named += self.rebels * 2
         return (
             not named,
+            not self._is_headed(conflict),
+            not self.named(other.id) and not self._generic_rebels(other, conflict),
             not self._civil_war(conflict, actor_id, country),
             -named,
             -sum(len(s.members) for s in conflict.sides),

@@ -18,6 +18,7 @@ from worker.extraction.order import with_orders
 from worker.extraction.reconciling import reconcile
 from worker.extraction.segment import MAX_SENTENCES, segment
 from worker.extraction.strikes import find_strikes
+from worker.extraction.verbless import parse_all
 from worker.extraction.view import View
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _within(sentences: Sequence[Sentence], limit: int) -> Sequence[Sentence]:
 def _extract_all(waiting: Mapping[int, _Read], lexicon: Lexicon, parser: Parser) -> dict[int, Extraction]:
     """Parse the sentences of several articles together, and extract each article; by their numbers."""
     texts = [s.text.translate(_SPACES) for read in waiting.values() for s in read.worth]
-    trees = iter(parser.parse(texts))
+    trees = iter(parse_all(texts, parser, lexicon.cues))
     finder = finder_of(lexicon)
     found = {}
     for n, read in waiting.items():
