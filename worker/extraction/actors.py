@@ -147,11 +147,9 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     text = _phrase(view, i)
     if (token.lemma in _BOTH and words & _BOTH_WORDS) or token.lower in {"both", "belligerents"}:
         return tuple(context.actor(a, text=text) for a in context.both_sides())
-    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in {
-        "gunman",
-        "gunmen",
-        "terrorist",
-    }:
+    if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
+        return ()  # "armed groups": some, not the one named before
+    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in _NOBODY:
         group = context.group_before(view.sentence, token.start)
         return (context.actor(group, text=text),) if group else ()
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):

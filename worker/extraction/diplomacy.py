@@ -22,6 +22,7 @@ from worker.event import (
 from worker.extraction.actors import actors_of
 from worker.extraction.acts import TruceAct, find_acts, standing_for
 from worker.extraction.codes import diplomacy_codes
+from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within
 from worker.extraction.echoes import find_echoes
 from worker.extraction.parties import Parties, find_parties
@@ -91,7 +92,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
     bound, rejecting = _bound(act, parties)
     if act is Act.CEASEFIRE_IN_EFFECT and not parties.agents:
-        bound = _declarers(view, found.truce.token, parties, context)
+        bound = _declarers(view, found.truce.token, parties, context) or bound
     opening = act in OPENING
     in_passing = when.precision is Precision.UNKNOWN and view.tree.tokens[found.governor].dep in {"acl", "relcl"}
     evidence = Evidence(field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end)
@@ -102,7 +103,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
         extractor=extractor,
         event_time=when,
         assertion=Assertion(status=status, attributed_to=found.assertion.attributed_to),
-        confidence=_confidence(parties, status),
+        confidence=UNRATED,
         evidence=(evidence,),
         codes=diplomacy_codes(act, by_party=bool(parties.agents) and not parties.mediators, mediated=bool(parties.mediators), signed="sign" in view.sentence.text.lower()),
         act=act,
@@ -174,13 +175,10 @@ def _bound(act: Act, parties: Parties) -> tuple[tuple[Actor, ...], tuple[Actor, 
     if act not in OPENING:
         return (), ()
     if act in {Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}:
-        return acting, ()  # that it holds says nothing of who undertook it
+        named = tuple(p for p in parties.parties if not p.inferred)
+        mutual = len({p.side for p in named}) > 1  # "the ceasefire between Israel and Hamas"
+        return acting or (named if mutual else ()), ()
     return acting or parties.parties, ()
-
-
-def _confidence(parties: Parties, status: Status) -> float:
-    score = 0.95 - 0.2 * (not parties.parties) - 0.1 * any(p.inferred for p in parties.parties)
-    return round(score - 0.15 * (status is not Status.ASSERTED), 2)
 
 
 def diplomacy_id(event: DiplomacyEvent) -> str:
@@ -286,6 +284,5 @@ def _joined(one: DiplomacyEvent, two: DiplomacyEvent) -> DiplomacyEvent:
         effective_from=one.effective_from or two.effective_from,
         effective_until=one.effective_until or two.effective_until,
         duration=one.duration or two.duration,
-        confidence=max(one.confidence, two.confidence),
     )
     return replace(event, event_id=diplomacy_id(event))

@@ -69,7 +69,6 @@ def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
         mode=mode,
         codes=one.codes if mode is one.mode else two.codes,
         event_time=when,
-        confidence=max(one.confidence, two.confidence),
         evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
         weapons=together(one.weapons, two.weapons),
         sites=tuple({s.type: s for s in (*two.sites, *one.sites)}.values()),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from worker.article import TextField
 from worker.event import ArticleRef
 from worker.extraction.casing import in_natural_case
+from worker.extraction.confidence import rate_acts, rate_strikes
 from worker.extraction.context import Context
 from worker.extraction.diplomacy import find_diplomacy
 from worker.extraction.echoes import with_echoes
@@ -145,7 +146,8 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
     views = [v for v in views if v.sentence.field is TextField.TEXT or v.is_clause]
     strikes = find_strikes(views, ref, context, EXTRACTOR)
     diplomacy = find_diplomacy(views, ref, context, EXTRACTOR)
-    strikes = with_orders(strikes, diplomacy, views)
+    strikes = rate_strikes(with_orders(strikes, diplomacy, views))
+    diplomacy = rate_acts(diplomacy)
     strikes, diplomacy = reconcile(strikes, diplomacy, views, context)
     told: tuple[Event, ...] = (*strikes, *diplomacy)
     events = tuple(_as_received(event, article) for event in told[:MAX_EVENTS])

@@ -19,6 +19,7 @@ from worker.event import (
 from worker.extraction.assertion import assert_clause
 from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
+from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within
 from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
@@ -174,7 +175,7 @@ def _event(
         extractor=extractor,
         event_time=when,
         assertion=replace(assertion, status=status),
-        confidence=_confidence(roles, mode, status),
+        confidence=UNRATED,
         evidence=(evidence,),
         codes=strike_codes(
             mode,
@@ -195,14 +196,6 @@ def _event(
         ceasefire_relation=_relation(frame),
     )
     return replace(event, event_id=strike_id(event))
-
-
-def _confidence(roles: Roles, mode: Mode, status: Status) -> float:
-    score = 0.95
-    score -= 0.15 * any(a.inferred for a in roles.actors) + 0.1 * any(r.inferred for r in roles.recipients)
-    score -= 0.25 * (not roles.actors) + 0.2 * (not roles.recipients) + 0.05 * (mode is Mode.UNSPECIFIED)
-    score -= 0.1 * (status is not Status.ASSERTED)
-    return round(max(score, 0.1), 2)
 
 
 def _relation(frame: Frame) -> CeasefireRelation | None:

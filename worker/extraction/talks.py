@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
 from worker.extraction.codes import diplomacy_codes
+from worker.extraction.confidence import UNRATED
 from worker.extraction.parties import Parties, find_parties
 from worker.extraction.places import find_places
 from worker.extraction.standing import stands
@@ -192,7 +193,7 @@ def _event(view: View, found: _Talks, article: ArticleRef, context: Context, ext
         extractor=extractor,
         event_time=_when(view, act, context),
         assertion=Assertion(status=found.status, attributed_to=stands(view, found.governor, "talks", context.lexicon.cues).attributed_to),
-        confidence=0.85,
+        confidence=UNRATED,
         evidence=(Evidence(field=sentence.field, text=sentence.text, start=sentence.start, end=sentence.end),),
         codes=diplomacy_codes(act, by_party=False, mediated=bool(parties.mediators), signed=False),
         act=act,

@@ -21,7 +21,7 @@ _WEAK_NOUNS: Final = frozenset(
 """Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
 _CAUSES: Final = frozenset({"battle", "fight"})
 """Nouns that, with what they are for or against, name a cause rather than an event."""
-_SHOT: Final = frozenset({"dead", "down"})
+_ALARMS: Final = frozenset({"siren", "alert", "warning", "alarm", "shelter", "drill"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     token = tree.tokens[i]
     if token.dep == "compound" and token.head in view.weapon_tokens:
         return None  # "strike missiles", "attack helicopters", "assault rifles"
-    if token.dep == "compound" and tree.tokens[token.head].lemma in cues.strike_nouns:
+    if token.dep == "compound" and tree.tokens[token.head].lemma in {*cues.strike_nouns, *_ALARMS}:
         return None  # "bombing raid": the head speaks for both
     below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
     words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}

@@ -1,0 +1,34 @@
+"""Sentences whose verb the parser takes for a noun."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import strikes
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Two Russian drones damage buildings in Odesa, Ukraine.", "RUS", "UKR"),
+        ("The Houthis launch a cruise missile at the Israeli port of Eilat.", "houthis", "ISR"),
+        ("A Hezbollah rocket strikes Metula, northern Israel.", "hezbollah", "ISR"),
+        ("An Israeli missile strike on Tyre damages a school in southern Lebanon.", "ISR", "LBN"),
+    ],
+)
+def test_a_verb_that_could_be_a_noun_is_read(text: str, actor: str, recipient: str) -> None:
+    """The present tense of news is read as the past tense would be, and the offsets stay those of the text."""
+    found = strikes(text)
+    assert any(
+        actor in {a.id for a in e.actors} and recipient in {r.side for r in e.recipients} for e in found
+    )
+    assert all(e.evidence[0].text == text for e in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Labour strikes in France.", "Heart attacks, a growing danger in Israel.", "Rocket launch delays."],
+)
+def test_a_heading_without_a_verb_stays_one(text: str) -> None:
+    """A noun phrase tells of no attack."""
+    assert not strikes(text)
