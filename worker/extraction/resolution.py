@@ -55,7 +55,9 @@ def resolve_roles(
         ]
     named = {r.id for r in recipients}
     if not recipients or (len(countries) >= _SEVERAL and not named & set(countries)):
-        recipients += _from_place(actors, countries, context)  # bases of one state in several others hit them too
+        recipients += _from_place(
+            actors, countries, context
+        )  # bases of one state in several others hit them too
     if not actors and frame.unnamed:
         actors = _of_rebels(recipients, context)
         frame.unnamed = not actors
