@@ -211,9 +211,7 @@ class Cluster:
 def partitions_in(admin: KafkaAdminClient, *topics: str) -> list[dict[str, Any]]:
     """The partitions of the topics, or of all, as the brokers describe them."""
     described = admin.describe_topics(list(topics) or None)
-    return [
-        {**partition, "topic": topic["name"]} for topic in described for partition in topic["partitions"]
-    ]
+    return [{**partition, "topic": topic["name"]} for topic in described for partition in topic["partitions"]]
 
 
 def _java() -> list[str]:

@@ -67,7 +67,7 @@ class Proxy:
             while chunk := await reader.read(CHUNK):
                 if self.latency:
                     await asyncio.sleep(self.latency)
-                while self.passage is Passage.SILENT:
+                while self.passage is Passage.SILENT:  # noqa: ASYNC110 - set from another thread
                     await asyncio.sleep(0.05)
                 writer.write(chunk)
                 await writer.drain()

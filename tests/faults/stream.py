@@ -7,7 +7,6 @@ not hang on the order of arrival as long as nothing counts as late, which a long
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +27,7 @@ from worker.wire import (
 )
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Sequence
 
     from worker.alert import Alert
@@ -102,7 +102,8 @@ def draw_stream(truth: Truth, chance: random.Random) -> list[Sent]:
     order = [*truth.events, *(value for value in truth.events if chance.random() < COPIED)]
     placed = [(at + chance.uniform(-DISORDER, DISORDER), as_sent(value)) for at, value in enumerate(order)]
     placed += [
-        (chance.uniform(0, len(order)), _garbage(number, chance)) for number in range(int(len(order) * GARBAGE))
+        (chance.uniform(0, len(order)), _garbage(number, chance))
+        for number in range(int(len(order) * GARBAGE))
     ]
     return [sent for _, sent in sorted(placed, key=lambda one: one[0])]
 

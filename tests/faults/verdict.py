@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,8 @@ def judge(settings: Settings, truth: Truth, sent: Sequence[Sent], workers: Seque
     if lag := lag_of(settings, settings.articles, settings.events):
         verdict.lost.append(f"{lag} messages were not committed")
     _judge_arrival(articles, sent, verdict)
-    _judge_articles(settings, truth, articles, events, workers, verdict)
+    _judge_articles(articles, _ends(settings, truth, workers, verdict), verdict)
+    _judge_events(truth, articles, events, verdict)
     numbers = {record.partition for record in events}
     emitted = [alert for number in numbers for alert in _fold(settings, events, number, None)[1]]
     _judge_alerts(settings, emitted, expected, verdict)
@@ -68,47 +69,62 @@ def _judge_arrival(articles: Sequence[Record], sent: Sequence[Sent], verdict: Ve
     verdict.figures |= {"sent": len(sent), "articles": len(articles)}
 
 
-def _judge_articles(  # noqa: PLR0913 - all that is known of articles
-    settings: Settings,
-    truth: Truth,
-    articles: Sequence[Record],
-    events: Sequence[Record],
-    workers: Sequence[Worker],
-    verdict: Verdict,
-) -> None:
-    """Each message of `articles` has come to exactly one end, and its events and dead letters are there."""
-    told: dict[tuple[int, int], set[str]] = defaultdict(set)
+def _judge_articles(articles: Sequence[Record], ends: Ends, verdict: Verdict) -> None:
+    """Each message of `articles` has come to exactly one end, and its dead letter is there, or none."""
+    tally: Counter[str] = Counter()
+    for record in articles:
+        place = record.partition, record.offset
+        known = record.value is not None and record.value in ends.truth.events
+        outcome = ends.truth.outcome(record.value or b"") if known else "dead_letter"
+        tally[outcome] += 1
+        if place not in ends.told:
+            verdict.lost.append(f"article {place}: nobody has worked on it")
+        elif ends.told[place] != {outcome}:
+            verdict.wrong.append(f"article {place}: {ends.told[place]}, not {outcome}")
+        if known and place in ends.reasons:
+            verdict.wrong.append(f"article {place}: a dead letter, {ends.reasons[place]}")
+        if not known and len(ends.reasons.get(place, ())) != 1:
+            verdict.lost.append(f"garbage {place}: dead letters {ends.reasons.get(place)}")
+    verdict.figures |= {f"articles_{name}": count for name, count in sorted(tally.items())}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """What became of articles, by partition and offset: outcomes that workers logged, reasons of dead letters."""
+
+    truth: Truth
+    told: Mapping[tuple[int, int], set[str]]
+    reasons: Mapping[tuple[int, int], set[str]]
+
+
+def _ends(settings: Settings, truth: Truth, workers: Sequence[Worker], verdict: Verdict) -> Ends:
+    told: dict[tuple[int, int], set[str]] = {}
     for worker in workers:
         for line in worker.log_lines():
             if line.get("logger") == "trucewatch.extract" and line.get("event") == "article":
-                told[int(str(line["partition"])), int(str(line["offset"]))].add(str(line["outcome"]))
-    reasons: dict[tuple[int, int], set[str]] = defaultdict(set)
+                place = int(str(line["partition"])), int(str(line["offset"]))
+                told.setdefault(place, set()).add(str(line["outcome"]))
+    reasons: dict[tuple[int, int], set[str]] = {}
     letters = records_of(settings, settings.dead_letters_of(settings.articles))
     for record in letters:
         letter = decode_dead_letter(record.value)
-        reasons[letter.origin.partition, letter.origin.offset].add(letter.reason.value)
-    ends: Counter[str] = Counter()
-    for record in articles:
-        place = record.partition, record.offset
-        known = record.value is not None and record.value in truth.events
-        outcome = truth.outcome(record.value or b"") if known else "dead_letter"
-        ends[outcome] += 1
-        if place not in told:
-            verdict.lost.append(f"article {place}: nobody has worked on it")
-        elif told[place] != {outcome}:
-            verdict.wrong.append(f"article {place}: {told[place]}, not {outcome}")
-        if known and place in reasons:
-            verdict.wrong.append(f"article {place}: a dead letter, {reasons[place]}")
-        if not known and len(reasons[place]) != 1:
-            verdict.lost.append(f"garbage {place}: dead letters {reasons[place]}")
-    wanted = {event for record in articles for event in truth.events.get(record.value or b"", ())}
-    found = Counter(record.value for record in events)
-    verdict.lost += [f"event lost: {event[:200]!r}" for event in wanted - found.keys()]
-    verdict.wrong += [f"event of no article: {event!r}" for event in found.keys() - wanted]
+        place = letter.origin.partition, letter.origin.offset
+        reasons.setdefault(place, set()).add(letter.reason.value)
     if strange := len(records_of(settings, settings.dead_letters_of(settings.events))):
         verdict.wrong.append(f"{strange} events became dead letters")
-    verdict.figures |= {f"articles_{name}": count for name, count in sorted(ends.items())}
-    verdict.figures |= {"events": len(wanted), "event_messages": len(events), "dead_letters": len(letters)}
+    verdict.figures["dead_letters"] = len(letters)
+    return Ends(truth=truth, told=told, reasons=reasons)
+
+
+def _judge_events(
+    truth: Truth, articles: Sequence[Record], events: Sequence[Record], verdict: Verdict
+) -> None:
+    """All events of the articles are there, byte for byte, at least once, and no others."""
+    wanted = {event for record in articles for event in truth.events.get(record.value or b"", ())}
+    found = {record.value for record in events}
+    verdict.lost += [f"event lost: {event!r}" for event in wanted - found]
+    verdict.wrong += [f"event of no article: {event!r}" for event in found - wanted]
+    verdict.figures |= {"events": len(wanted), "event_messages": len(events)}
 
 
 def _fold(
@@ -195,4 +211,6 @@ def _judge_snapshots(
                 )
             if snapshot.next_offset == end:
                 reached.add(number)
-    verdict.lost += [f"no worker has the state of partition {number} at its end" for number in ends.keys() - reached]
+    verdict.lost += [
+        f"no worker has the state of partition {number} at its end" for number in ends.keys() - reached
+    ]

@@ -6,7 +6,7 @@ known extractions; without that the real extraction runs. The worker itself know
 
 from __future__ import annotations
 
-import datetime as module
+import datetime as dt
 import os
 import sys
 import time
@@ -15,7 +15,7 @@ from pathlib import Path
 
 def set_clock(seconds: float) -> None:
     """Put the wall clock wrong for all that is imported from now on; the monotonic one stays right."""
-    true_time, true_datetime = time.time, module.datetime
+    true_time, true_datetime = time.time, dt.datetime
 
     class Kind(type):
         def __instancecheck__(cls, value: object) -> bool:
@@ -27,25 +27,25 @@ def set_clock(seconds: float) -> None:
     class Shifted(true_datetime, metaclass=Kind):
         """`datetime.datetime` at another time; what it gives are true ones."""
 
-        def __new__(cls, *values: object, **named: object) -> module.datetime:
+        def __new__(cls, *values: object, **named: object) -> dt.datetime:
             return true_datetime(*values, **named)  # type: ignore[arg-type]
 
         @classmethod
-        def now(cls, tz: module.tzinfo | None = None) -> module.datetime:  # type: ignore[override]
-            return true_datetime.now(tz) + module.timedelta(seconds=seconds)
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+            return true_datetime.now(tz) + dt.timedelta(seconds=seconds)
 
         @classmethod
-        def utcnow(cls) -> module.datetime:  # type: ignore[override]
-            return true_datetime.utcnow() + module.timedelta(seconds=seconds)
+        def utcnow(cls) -> dt.datetime:  # type: ignore[override]
+            return true_datetime.utcnow() + dt.timedelta(seconds=seconds)
 
         @classmethod
         def fromtimestamp(  # type: ignore[override]
-            cls, timestamp: float, tz: module.tzinfo | None = None
-        ) -> module.datetime:
+            cls, timestamp: float, tz: dt.tzinfo | None = None
+        ) -> dt.datetime:
             return true_datetime.fromtimestamp(timestamp, tz)
 
     time.time = lambda: true_time() + seconds
-    module.datetime = Shifted  # type: ignore[misc]
+    dt.datetime = Shifted  # type: ignore[misc]
 
 
 def main() -> int:

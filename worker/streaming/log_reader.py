@@ -13,7 +13,7 @@ from worker.observability.logging import get_logger
 from worker.streaming.record import Record, from_consumer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from worker.streaming.record import TP
 
@@ -71,20 +71,22 @@ class LogReader:
                 log.warning(
                     "log_read_retried", topic=tp[0], partition=tp[1], offset=position, error=repr(error)
                 )
-                await asyncio.sleep(min(0.2 * 2**trouble, 10))
+                await asyncio.sleep(_pause(trouble))
 
     async def beginning(self, tp: TP) -> int:
-        """Offset of the oldest record."""
-        async with self._consumer(tp) as (consumer, place):
-            return int((await consumer.beginning_offsets([place]))[place])
+        """Offset of the oldest record; asks until the brokers answer."""
+        return await self._asked(f"beginning of {tp[0]}/{tp[1]}", lambda: self._border(tp, end=False))
 
     async def end(self, tp: TP) -> int:
-        """Offset after the newest record."""
-        async with self._consumer(tp) as (consumer, place):
-            return int((await consumer.end_offsets([place]))[place])
+        """Offset after the newest record; asks until the brokers answer."""
+        return await self._asked(f"end of {tp[0]}/{tp[1]}", lambda: self._border(tp, end=True))
 
     async def partitions(self, topic: str) -> int:
-        """How many partitions the topic has."""
+        """How many partitions the topic has; asks until the brokers answer."""
+        return await self._asked(f"partitions of {topic}", lambda: self.partitions_now(topic))
+
+    async def partitions_now(self, topic: str) -> int:
+        """How many partitions the topic has, 0 where there is none. Raises KafkaError, OSError at once."""
         consumer = self._connect()
         await consumer.start()
         try:
@@ -99,6 +101,22 @@ class LogReader:
         finally:
             await consumer.stop()
 
+    async def _asked(self, what: str, ask: Callable[[], Awaitable[int]]) -> int:
+        """Brokers that are away come back: asking again is for the reader, giving up for who stops the worker."""
+        trouble = 0
+        while True:
+            try:
+                return await ask()
+            except (KafkaError, OSError, TimeoutError) as error:
+                trouble += 1
+                log.warning("log_asked_again", question=what, error=repr(error))
+                await asyncio.sleep(_pause(trouble))
+
+    async def _border(self, tp: TP, *, end: bool) -> int:
+        async with self._consumer(tp) as (consumer, place):
+            found = await (consumer.end_offsets if end else consumer.beginning_offsets)([place])
+            return int(found[place])
+
     @asynccontextmanager
     async def _consumer(self, tp: TP) -> AsyncIterator[tuple[AIOKafkaConsumer, TopicPartition]]:
         consumer, place = self._connect(), TopicPartition(*tp)
@@ -108,6 +126,11 @@ class LogReader:
             yield consumer, place
         finally:
             await consumer.stop()
+
+
+def _pause(trouble: int) -> float:
+    """Seconds before asking again after so many failures in a row."""
+    return float(min(0.2 * 2 ** min(trouble, 10), 10))
 
 
 async def _poll(

@@ -197,7 +197,7 @@ async def _wait_for_topics(settings: Settings) -> None:
     told = ""
     while True:
         try:
-            missing = [topic for topic in wanted if not await reader.partitions(topic)]
+            missing = [topic for topic in wanted if not await reader.partitions_now(topic)]
             problem = (
                 f"no topic {', '.join(missing)}: `trucewatch topics create` makes them" if missing else ""
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aiokafka.errors import NoError, NotCoordinatorForGroupError, for_code
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP as FAUST_TP
 
@@ -26,11 +27,22 @@ class LogConsumer(driver.Consumer):
     offsets: Offsets
     begin: Begin
 
+    def _new_consumer_thread(self) -> Any:  # noqa: ANN401 - Faust is untyped
+        return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
     async def perform_seek(self) -> None:
-        """Go to the committed offsets, and tell the agents which they are."""
+        """Go to the committed offsets, and tell the agents which they are.
+
+        Faust comes here at the start of a generation, and also on its own while it is not fetching. If the
+        group has moved on meanwhile, these are the offsets of an assignment that is over: the start of the
+        next generation tells those that count.
+        """
+        generation, assigned = self.app.consumer_generation_id, self.assignment()
         await super().perform_seek()
-        committed = {(tp.topic, tp.partition): self._read_offset.get(tp) for tp in self.assignment()}
-        await self.begin(self.app.consumer_generation_id, committed)
+        if (self.app.consumer_generation_id, self.assignment()) != (generation, assigned):
+            return
+        committed = {(tp.topic, tp.partition): self._read_offset.get(tp) for tp in assigned}
+        await self.begin(generation, committed)
 
     def ack(self, message: Any) -> bool:  # noqa: ANN401 - Faust's message
         """Let go of the message; what is committed is decided elsewhere."""
@@ -47,6 +59,39 @@ class LogConsumer(driver.Consumer):
 
     async def _add_gap(self, tp: FAUST_TP, offset_from: int, offset_to: int) -> None:
         """Count nothing: a hole is read from the log by the agent that meets it."""
+
+
+class _ConsumerThread(driver.AIOKafkaConsumerThread):
+    async def on_start(self) -> None:
+        """Start the client; it has no topics yet, so nothing was asked of the coordinator before the guard."""
+        await super().on_start()
+        guard_committed_offsets(self._ensure_consumer()._coordinator)  # noqa: SLF001 - no public way
+
+
+def guard_committed_offsets(coordinator: Any) -> None:  # noqa: ANN401 - aiokafka is untyped
+    """Have the client heed the error of a whole answer about committed offsets, and so ask again.
+
+    A broker that is not (or not yet) the group's coordinator answers with an error and no partitions. aiokafka
+    (0.14) looks at the errors of partitions only, takes it that nothing was ever committed, and the whole log
+    would be read again from its beginning.
+    """
+    send = coordinator._send_req  # noqa: SLF001
+
+    async def send_and_check(request: Any) -> Any:  # noqa: ANN401
+        answer = await send(request)
+        if answer.API_KEY == _OFFSET_FETCH:
+            error = for_code(getattr(answer, "error_code", 0))
+            if error is NotCoordinatorForGroupError:
+                coordinator.coordinator_dead()
+            if error is not NoError:
+                raise error
+        return answer
+
+    coordinator._send_req = send_and_check  # noqa: SLF001
+
+
+_OFFSET_FETCH = 9
+"""The protocol's number of the request for committed offsets."""
 
 
 def log_transport(urls: list[Any], app: Any, offsets: Offsets, begin: Begin) -> Any:  # noqa: ANN401
