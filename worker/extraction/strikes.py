@@ -11,7 +11,6 @@ from worker.event import (
     CeasefireRelation,
     Evidence,
     Interval,
-    Mode,
     Precision,
     Status,
     StrikeEvent,
