@@ -24,7 +24,7 @@ from worker.correlation import Policy, advance, engine_id, new_state, state_from
 from worker.correlation.conflicts import direction_of
 from worker.correlation.figures import class_totals, span
 from worker.correlation.sources import Sources, similarity, stepped
-from worker.correlation.watermark import LateReason, lateness, moved
+from worker.correlation.watermark import LateReason, Settling, horizon, lateness, moved
 from worker.correlation.windows import cut, day_name, middle, reporting_day
 from worker.event import Disposition, Precision, Qualifier, Quantity
 
@@ -166,10 +166,37 @@ def test_a_missing_date_never_moves_the_watermark() -> None:
 def test_what_is_late() -> None:
     now = utc("2025-06-01")
 
-    assert lateness(now, now - POLICY.grace, POLICY) is None
-    assert lateness(now, now - POLICY.grace - timedelta(seconds=1), POLICY) is LateReason.AFTER_GRACE
-    assert lateness(now, now - timedelta(days=34), POLICY) is LateReason.FORGOTTEN
-    assert lateness(None, now, POLICY) is None
+    edge = horizon(now, POLICY)
+
+    assert edge is not None
+    assert lateness(now, edge, now - POLICY.grace, POLICY) is None
+    assert lateness(now, edge, now - POLICY.grace - timedelta(seconds=1), POLICY) is LateReason.AFTER_GRACE
+    assert lateness(now, edge, now - timedelta(days=34), POLICY) is LateReason.FORGOTTEN
+    assert lateness(now, None, now - timedelta(days=34), POLICY) is LateReason.AFTER_GRACE
+    assert lateness(None, None, now, POLICY) is None
+
+
+def test_what_claims_to_be_from_beyond_the_log_does_not_move_the_watermark() -> None:
+    now = utc("2025-06-01")
+    article = make_article_ref(published_at=utc("9999-01-01"), seen_at=utc("9999-01-01"))
+
+    assert moved(now, article, POLICY, now) == now
+    assert horizon(utc("0001-01-02"), POLICY) is None
+
+
+def test_forgetting_waits_for_a_grace_of_the_logs_own_time() -> None:
+    settling, begin = Settling(), utc("2025-06-01")
+    for hour in range(200):
+        settling.tick(begin + timedelta(hours=hour), begin + timedelta(days=hour), POLICY)
+        assert len(settling.marks) <= POLICY.grace // timedelta(hours=1) + 2
+        waited = hour - POLICY.grace // timedelta(hours=1) - 1
+        assert settling.reached == (begin + timedelta(days=waited) if waited >= 0 else None)
+
+
+def test_without_a_log_the_watermark_itself_forgets() -> None:
+    settling = Settling()
+    settling.tick(None, utc("2025-06-01"), POLICY)
+    assert settling.reached == utc("2025-06-01")
 
 
 def test_an_unknown_state_is_refused() -> None:

@@ -124,7 +124,7 @@ class ChainEngine:
     def new_state(self, conflict: str) -> dict[str, Any]:
         return {"conflict": conflict, "chain": self._salt, "ids": []}
 
-    def advance(self, state: dict[str, Any], event: Event) -> FakeStep:
+    def advance(self, state: dict[str, Any], event: Event, *, at: datetime | None = None) -> FakeStep:
         if event.confidence == 0:
             raise RuntimeError("told to fail")
         known = event.event_id in state["ids"]

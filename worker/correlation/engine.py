@@ -15,7 +15,8 @@ from worker.correlation.alerts import adds_nothing, ceasefires_told_anew, publis
 from worker.correlation.forgetting import forget
 from worker.correlation.state import slimmed
 from worker.correlation.watermark import LateReason, lateness, moved
-from worker.correlation.windows import believed_publication
+from worker.correlation.windows import believed_publication, cut, day_end, middle, reporting_day
+from worker.event import StrikeEvent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,8 +43,12 @@ class Step:
 NOTHING = Step()
 
 
-def advance(state: ConflictState, event: Event, policy: Policy) -> Step:
-    """Take in one event. An event of no conflict, or of another one, is not correlated."""
+def advance(state: ConflictState, event: Event, policy: Policy, *, at: datetime | None = None) -> Step:
+    """Take in one event. An event of no conflict, or of another one, is not correlated.
+
+    `at` is when the event was written to its log. It decides only how long late ones are waited for before
+    things are forgotten; without it events are taken to come in the order in which they were published.
+    """
     if event.conflict is None or event.conflict != state.conflict:
         return NOTHING
     memory.ensure(state, policy)
@@ -52,16 +57,28 @@ def advance(state: ConflictState, event: Event, policy: Policy) -> Step:
         touched = memory.see_again(state, event, policy)
         _settle(state, event.event_id, touched, policy)
         return Step(alerts=alerts_of(state, event.event_id), changed=touched.changed)
-    late = lateness(state.watermark, _reference(event, policy), policy)
+    state.settling.tick(at, state.watermark, policy)
+    late = _lateness(state, event, policy)
     if late is LateReason.FORGOTTEN:
         return Step(alerts=alerts_of(state, event.event_id), late=late)
-    watermark = moved(state.watermark, event.article, policy)
+    watermark = moved(state.watermark, event.article, policy, state.settling.clock)
     touched = memory.remember(state, slimmed(event), policy)
     alerts = _settle(state, event.event_id, touched, policy)
     changed = touched.changed or watermark != state.watermark
     state.watermark = watermark
+    state.settling.tick(at, watermark, policy)
     forget(state, policy)
     return Step(alerts=alerts, changed=changed, late=late)
+
+
+def _lateness(state: ConflictState, event: Event, policy: Policy) -> LateReason | None:
+    """How late an event is; a strike of a day that is forgotten would begin its incident anew."""
+    edge, reference = state.edge(policy), _reference(event, policy)
+    late = lateness(state.watermark, edge, reference, policy)
+    if edge is None or not isinstance(event, StrikeEvent):
+        return late
+    day = reporting_day(middle(cut(event.event_time, reference)))
+    return LateReason.FORGOTTEN if day_end(day) <= edge else late
 
 
 def alerts_of(state: ConflictState, event_id: str) -> tuple[Alert, ...]:

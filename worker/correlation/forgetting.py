@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from worker.correlation.ceasefires import Part
 from worker.correlation.memory import fold_ceasefires
-from worker.correlation.watermark import horizon
 from worker.correlation.windows import DAY, EPOCH, believed_publication, day_end, reporting_day
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _ROOM = 0.9
 
 def forget(state: ConflictState, policy: Policy) -> None:
     """Forget what has fallen behind the horizon, every few days, and whatever is too much."""
-    edge = horizon(state.watermark, policy)
+    edge = state.edge(policy)
     if edge is not None:
         day = reporting_day(edge) // _EVERY_DAYS
         if state.derived.forgotten_at is None or day > state.derived.forgotten_at:
@@ -119,13 +118,18 @@ def _forget_event(state: ConflictState, event_id: str) -> None:
 
 
 def _make_room(state: ConflictState, policy: Policy) -> None:
-    """Forget whole incidents, oldest day first, then mentions, then whatever was published first."""
+    """Forget whole incidents, oldest day first, then mentions, then whatever was published first.
+
+    What is older than the last of these days is late from now on: half of an incident would be told anew.
+    """
     derived = state.derived
     enough = int(policy.max_events * _ROOM)
     for key in sorted(derived.incidents, key=lambda key: (key.day, key)):
         if len(state.events) <= enough:
             return
         _forget_incident(state, key)
+        end = day_end(key.day)
+        state.floor = end if state.floor is None else max(state.floor, end)
         if key in derived.alerts_of_incident:
             _forget_alerts(state, key)
     mentions = [report for report in derived.diplomacy.values() if report.part is Part.MENTION]

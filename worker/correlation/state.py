@@ -1,12 +1,12 @@
 """All that is remembered of one conflict: events, article versions, alerts; versioned, bounded, JSON-able.
 
-Only `watermark`, `events`, `versions`, `references`, `alerts` and `emitted` are written; everything else is derived from
+Only `watermark`, `settling`, `floor`, `events`, `versions`, `references`, `alerts` and `emitted` are written; everything else is derived from
 them, so a state read back goes on exactly as the one that was written.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,14 +15,16 @@ from worker.alert import Alert
 from worker.correlation.codec import from_plain, to_plain
 from worker.correlation.conflicts import sides_of
 from worker.correlation.incidents import Incident, IncidentKey, StrikeReport
+from worker.correlation.watermark import Settling, horizon
 from worker.event import Codes, DiplomacyEvent, Event, StrikeEvent
 
 if TYPE_CHECKING:
     from worker.correlation.ceasefires import CeasefireReport, Life
     from worker.correlation.conflicts import Direction
+    from worker.correlation.policy import Policy
     from worker.correlation.terms import Ceasefire
 
-STATE_VERSION = 1
+STATE_VERSION = 2
 
 
 @dataclass(slots=True)
@@ -55,6 +57,9 @@ class ConflictState:
 
     conflict: str
     watermark: datetime | None = None
+    settling: Settling = field(default_factory=Settling)
+    floor: datetime | None = None
+    """Before this moment nothing is remembered because there was too much."""
     events: dict[str, Event] = field(default_factory=dict)
     """Every remembered event by id, those of superseded versions of an article included."""
     versions: dict[str, dict[str, datetime]] = field(default_factory=dict)
@@ -73,6 +78,11 @@ class ConflictState:
         """The two sides."""
         return sides_of(self.conflict)
 
+    def edge(self, policy: Policy) -> datetime | None:
+        """What lies before it has been forgotten."""
+        edge = horizon(self.settling.reached, policy)
+        return edge if self.floor is None or (edge is not None and edge > self.floor) else self.floor
+
 
 def new_state(conflict: str) -> ConflictState:
     """Nothing known yet."""
@@ -90,6 +100,10 @@ def state_to_dict(state: ConflictState) -> dict[str, Any]:
         "version": STATE_VERSION,
         "conflict": state.conflict,
         "watermark": to_plain(state.watermark),
+        "clock": to_plain(state.settling.clock),
+        "settled": to_plain(state.settling.reached),
+        "marks": [[to_plain(hour), to_plain(reached)] for hour, reached in state.settling.marks],
+        "floor": to_plain(state.floor),
         "strikes": [to_plain(event) for event in state.events.values() if isinstance(event, StrikeEvent)],
         "diplomacy": [
             to_plain(event) for event in state.events.values() if isinstance(event, DiplomacyEvent)
@@ -120,6 +134,12 @@ def state_from_dict(plain: dict[str, Any]) -> ConflictState:
 def _read(plain: dict[str, Any]) -> ConflictState:
     state = ConflictState(conflict=str(plain["conflict"]))
     state.watermark = from_plain(datetime | None, plain["watermark"])
+    state.settling = Settling(
+        clock=from_plain(datetime | None, plain["clock"]),
+        reached=from_plain(datetime | None, plain["settled"]),
+        marks=deque((from_plain(datetime, hour), from_plain(datetime, at)) for hour, at in plain["marks"]),
+    )
+    state.floor = from_plain(datetime | None, plain["floor"])
     for kind, name in ((StrikeEvent, "strikes"), (DiplomacyEvent, "diplomacy")):
         for each in plain[name]:
             event = from_plain(kind, each)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from worker.correlation.windows import believed_publication
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from worker.correlation.policy import Policy
     from worker.event import ArticleRef
 
@@ -23,23 +24,75 @@ class LateReason(StrEnum):
     """Published before all that is remembered: not matched."""
 
 
-def moved(watermark: datetime | None, article: ArticleRef, policy: Policy) -> datetime | None:
-    """The watermark after an article: only a believable `published_at` moves it, and never back."""
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def moved(
+    watermark: datetime | None, article: ArticleRef, policy: Policy, at: datetime | None = None
+) -> datetime | None:
+    """The watermark after an article: only a believable `published_at` moves it, and never back.
+
+    `at` is the log's own time: what claims to be from far beyond it would have everything else forgotten.
+    """
     published = believed_publication(article, policy)
     if published is None or (watermark is not None and published <= watermark):
+        return watermark
+    if at is not None and published - policy.grace > at:
         return watermark
     return published
 
 
+@dataclass(slots=True)
+class Settling:
+    """The watermark that forgets: the one that was reached a grace ago by the log's own clock.
+
+    Articles come from several partitions, and a backlog of months is read out of step: the watermark runs with
+    the fastest of them. By the clock of the log they are minutes apart, so what the others still bring is
+    waited for. Without that clock (a replay in order) the watermark itself forgets.
+    """
+
+    clock: datetime | None = None
+    reached: datetime | None = None
+    marks: deque[tuple[datetime, datetime]] = field(default_factory=deque)
+    """The hours of the log in which it has moved, and how far; no more than the grace has hours."""
+
+    def tick(self, at: datetime | None, watermark: datetime | None, policy: Policy) -> None:
+        """The log is at `at` and the watermark at `watermark`."""
+        if at is not None and (self.clock is None or at > self.clock):
+            self.clock = at
+        if self.clock is None:
+            self.reached = watermark
+            return
+        while self.marks and self.clock - self.marks[0][0] >= policy.grace + HOUR:
+            self.reached = self.marks.popleft()[1]
+        if watermark is None or watermark == self._last():
+            return
+        hour = self.clock.replace(minute=0, second=0, microsecond=0)
+        if self.marks and self.marks[-1][0] == hour:
+            self.marks.pop()
+        self.marks.append((hour, watermark))
+
+    def _last(self) -> datetime | None:
+        return self.marks[-1][1] if self.marks else self.reached
+
+
 def horizon(watermark: datetime | None, policy: Policy) -> datetime | None:
     """Before this moment nothing is remembered, except ceasefires that are still watched."""
-    return None if watermark is None else watermark - policy.window - policy.grace
-
-
-def lateness(watermark: datetime | None, reference: datetime, policy: Policy) -> LateReason | None:
-    """Where an article with this reference time stands against the watermark; exactly the grace is on time."""
-    if watermark is None or reference >= watermark - policy.grace:
+    if watermark is None or watermark - BEGINNING < policy.window + policy.grace:
         return None
-    if reference >= watermark - policy.window - policy.grace:
-        return LateReason.AFTER_GRACE
-    return LateReason.FORGOTTEN
+    return watermark - policy.window - policy.grace
+
+
+def lateness(
+    watermark: datetime | None, edge: datetime | None, reference: datetime, policy: Policy
+) -> LateReason | None:
+    """Where an article with this reference time stands; exactly the grace is on time.
+
+    `edge` is the horizon behind which things have been forgotten, None where nothing has.
+    """
+    if edge is not None and reference < edge:
+        return LateReason.FORGOTTEN
+    if watermark is None or watermark - reference <= policy.grace:
+        return None
+    return LateReason.AFTER_GRACE

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from worker.correlation import Policy, advance, engine_id, new_state, state_from_dict, state_to_dict
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from worker.event import Event
     from worker.settings import Settings
     from worker.streaming.partition_state import Step
@@ -24,9 +26,9 @@ class CorrelationEngine:
         """Nothing is known of the conflict yet."""
         return new_state(conflict)
 
-    def advance(self, state: Any, event: Event) -> Step:  # noqa: ANN401
-        """One step of correlation."""
-        return advance(state, event, self._policy)
+    def advance(self, state: Any, event: Event, *, at: datetime | None = None) -> Step:  # noqa: ANN401
+        """One step of correlation, `at` being when the event was written to its log."""
+        return advance(state, event, self._policy, at=at)
 
     def dump(self, state: Any) -> dict[str, Any]:  # noqa: ANN401
         """The state as plain values."""

@@ -16,6 +16,7 @@ from worker.wire import InvalidMessage, decode_event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from worker.alert import Alert
     from worker.event import Event
@@ -44,8 +45,8 @@ class Engine(Protocol):
     def new_state(self, conflict: str) -> Any:  # noqa: ANN401 - opaque here
         """Nothing is known of the conflict yet."""
 
-    def advance(self, state: Any, event: Event) -> Step:  # noqa: ANN401
-        """One step; owns the state it is given."""
+    def advance(self, state: Any, event: Event, *, at: datetime | None) -> Step:  # noqa: ANN401
+        """One step; owns the state it is given. `at` is when the event was written to its log."""
 
     def dump(self, state: Any) -> dict[str, Any]:  # noqa: ANN401
         """The state as plain values."""
@@ -143,7 +144,7 @@ class PartitionState:
             state = self._conflicts.get(event.conflict)
             if state is None:
                 state = self._conflicts[event.conflict] = self._engine.new_state(event.conflict)
-            step = self._engine.advance(state, event)
+            step = self._engine.advance(state, event, at=record.time)
         except InvalidMessage as error:
             return Folded(record=record, outcome=Outcome.INVALID, error=error)
         except Exception as error:  # noqa: BLE001 - a bug of ours must cost one message, not the stream
