@@ -23,8 +23,8 @@ class Policy:
     """Declarations of one scope class no further apart than this are one ceasefire."""
     future_tolerance: timedelta = timedelta(hours=1)
     """How far `published_at` may lie after `seen_at` and still be believed."""
-    copy_similarity: float = 0.6
-    """Share of equal fingerprint bytes from which two texts count as copies."""
+    copy_similarity: float = 0.4
+    """Share of equal fingerprint bytes from which two texts count as copies: measured, see docs/quality.md."""
     evidence_limit: int = 12
     """Most sentences that one alert carries."""
     max_events: int = 20_000
