@@ -66,7 +66,8 @@ def test_every_extracted_event_is_rated() -> None:
     )
     assert strikes(text)
     assert diplomacy(text)
-    assert all(event.confidence > UNRATED for event in (*strikes(text), *diplomacy(text)))
+    told: tuple[Event, ...] = (*strikes(text), *diplomacy(text))
+    assert all(event.confidence > UNRATED for event in told)
 
 
 @given(st.lists(events(), max_size=4))
