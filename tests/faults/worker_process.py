@@ -11,41 +11,33 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 
 def set_clock(seconds: float) -> None:
     """Put the wall clock wrong for all that is imported from now on; the monotonic one stays right."""
-    true_time, true_datetime = time.time, dt.datetime
+    true_time, true_datetime, shift = time.time, dt.datetime, dt.timedelta(seconds=seconds)
 
-    class Kind(type):
+    class Kind(type(true_datetime)):  # type: ignore[misc]
+        """What true times are instances of, as before."""
+
         def __instancecheck__(cls, value: object) -> bool:
             return isinstance(value, true_datetime)
 
-        def __subclasscheck__(cls, other: type) -> bool:
-            return issubclass(other, true_datetime)
+    def shifted_now(tz: dt.tzinfo | None = None) -> dt.datetime:
+        return true_datetime.now(tz) + shift
 
-    class Shifted(true_datetime, metaclass=Kind):
-        """`datetime.datetime` at another time; what it gives are true ones."""
+    def shifted_utcnow() -> dt.datetime:
+        return true_datetime.now(dt.UTC).replace(tzinfo=None) + shift
 
-        def __new__(cls, *values: object, **named: object) -> dt.datetime:
-            return true_datetime(*values, **named)  # type: ignore[arg-type]
+    def made(_cls: object, *values: Any, **named: Any) -> dt.datetime:  # noqa: ANN401 - as the class takes them
+        return true_datetime(*values, **named)
 
-        @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
-            return true_datetime.now(tz) + dt.timedelta(seconds=seconds)
-
-        @classmethod
-        def utcnow(cls) -> dt.datetime:  # type: ignore[override]
-            return true_datetime.utcnow() + dt.timedelta(seconds=seconds)
-
-        @classmethod
-        def fromtimestamp(  # type: ignore[override]
-            cls, timestamp: float, tz: dt.tzinfo | None = None
-        ) -> dt.datetime:
-            return true_datetime.fromtimestamp(timestamp, tz)
-
+    members = {"__new__": made, "now": shifted_now, "utcnow": shifted_utcnow,
+               "fromtimestamp": true_datetime.fromtimestamp}  # fmt: skip
+    kind: Any = Kind
     time.time = lambda: true_time() + seconds
-    dt.datetime = Shifted  # type: ignore[misc]
+    setattr(dt, "datetime", kind("datetime", (true_datetime,), members))  # noqa: B010 - mypy knows it as a class
 
 
 def main() -> int:

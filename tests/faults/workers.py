@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from typing import IO, TYPE_CHECKING
 
 from tests.integration.harness import ROOT, environ_of
@@ -140,8 +141,7 @@ class Worker:
         if self._child is None:
             return None
         if (code := self._child.poll()) is not None:
-            if self._child.args is not None and number is signal.SIGTERM:
-                self.unasked.append(code)
+            self.unasked.append(code)
             self._child = None
             return None
         self._signal(number)
@@ -156,8 +156,6 @@ class Worker:
 
 def settings_of_run(cluster: Cluster, name: str) -> Settings:
     """Settings that all of a run share, on the listeners that nothing disturbs; time-outs short but with slack."""
-    from datetime import timedelta  # noqa: PLC0415
-
     return Settings(
         brokers=cluster.addresses,
         topic_prefix=f"{name}.",
