@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from aiokafka.partitioner import murmur2
@@ -82,6 +84,8 @@ class Partitions:
         self._published: asyncio.Task[dict[int, dict[str, Published]]] | None = None
         self._generation = -1
         self._unsaved: dict[int, int] = {}
+        self._still: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """Held while a state is folded or written down: the one must not see the other half done."""
 
     async def begin(self, generation: int, committed: Mapping[int, int | None]) -> None:
         """Own these partitions from now on; starts to build what is missing, and forgets the others.
@@ -148,7 +152,8 @@ class Partitions:
         """Fold a run; where a repeated event turns out not to be repeatable, build the state anew first."""
         number = run.tp[1]
         try:
-            folded = state.fold(run)
+            async with self._still[number]:
+                folded = state.fold(run)
         except NotRepeatableError as error:
             log.warning("state_rebuilt", partition=number, reason=repr(error))
             fresh = PartitionState(
@@ -204,7 +209,10 @@ class Partitions:
         try:
             async for batch in self._reader.read(tp, state.next, end):
                 run = Run(tp=tp, start=state.next, end=batch[-1].offset + 1, records=tuple(batch))
-                for folded in state.fold(run):
+                async with self._still[tp[1]]:
+                    found = state.fold(run)
+                gc.freeze()  # what is remembered stays: looking through it again and again costs half of the time
+                for folded in found:
                     latest.update((alert.alert_id, alert) for alert in folded.alerts)
                     if folded.event is not None:
                         seen = folded.event.article.seen_at
@@ -320,10 +328,11 @@ class Partitions:
         if state is None or self._settings.state_dir is None:
             return
         tp = (self._settings.events, number)
-        content = pack(state, tp, self._settled.get(number, {}))
+        self._unsaved[number] = 0
+        async with self._still[number]:
+            content = await asyncio.to_thread(pack, state, tp, self._settled.get(number, {}))
         if content is None:
             return
-        self._unsaved[number] = 0
         try:
             await asyncio.to_thread(write_file, snapshot_path(self._settings.state_dir, tp), content)
         except OSError as error:
