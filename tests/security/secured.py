@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.brokers import RealKafka
@@ -18,6 +17,7 @@ from worker.tools.embedded import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from worker.settings import Settings
 
@@ -34,7 +34,9 @@ def make_authority(home: Path, name: str) -> Path:
     return certificate
 
 
-def make_certificate(home: Path, name: str, *, authority: str, names: str, password: str | None = None) -> Path:
+def make_certificate(
+    home: Path, name: str, *, authority: str, names: str, password: str | None = None
+) -> Path:
     """A certificate for `names` signed by an authority of `make_authority`; its key lies beside it."""
     key, request, certificate = home / f"{name}.key", home / f"{name}.csr", home / f"{name}.pem"
     secret = ["-nodes"] if password is None else ["-passout", f"pass:{password}"]
@@ -90,7 +92,15 @@ class SecuredKafka(RealKafka):
             for mechanism in MECHANISMS
             for word in ("--add-scram", f"{mechanism.value}=[name={USER},password={PASSWORD}]")
         ]
-        tool = ["kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", str(self._properties)]
+        tool = [
+            "kafka.tools.StorageTool",
+            "format",
+            "--standalone",
+            "-t",
+            cluster,
+            "-c",
+            str(self._properties),
+        ]
         subprocess.run(
             [*self._java(), *tool, *users], check=True, timeout=60, capture_output=True, cwd=self._home
         )
