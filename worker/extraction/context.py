@@ -60,6 +60,7 @@ class Context:
                 if sentence.field is TextField.TEXT and self._count(sentence.text, mention, after):
                     self._grounds.add((_rank(sentence), sentence.start + mention.start))
                 self._read.append(((_rank(sentence), sentence.start + mention.start), mention))
+            self._count_towns(sentence.text)
         self._title = title or ""
         self.rebels += len(_REBELS.findall(self._title))
         self.in_title: Counter[str] = Counter(
@@ -90,6 +91,24 @@ class Context:
                 return True
         self.in_text[actor_id] += 1
         return False
+
+    def _count_towns(self, text: str) -> None:
+        """A large town speaks of its state as a mere place: "in Zaporizhzhia" is in Ukraine."""
+        for match in _TOWN.finditer(text):
+            words = match[1].split()
+            for n in range(len(words), 0, -1):
+                entries = self.lexicon.places.lookup(" ".join(words[:n]))
+                if not entries:
+                    continue
+                town, others = entries[0], [e for e in entries if e.country != entries[0].country]
+                if (
+                    town.kind is PlaceKind.CITY
+                    and town.country is not None
+                    and town.population >= max([_LARGE, *(_OUTWEIGHS * e.population for e in others)])
+                    and self.kind(town.country) is ActorKind.STATE
+                ):
+                    self.as_place[town.country] += 1
+                break
 
     # ---- actors ------------------------------------------------------------------------------------------
 
@@ -409,6 +428,14 @@ _PLACED: Final = re.compile(
     r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+(?:\w+ern\s+)?$"
 )
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
+_TOWN: Final = re.compile(
+    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+city\s+of\s+)?"
+    r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
+)
+_LARGE: Final = 50_000
+"""Inhabitants from which a town is known to the reader by its name."""
+_OUTWEIGHS: Final = 5
+"""How many times larger it has to be than its namesakes in other countries."""
 _ADJACENT: Final = 4
 """Characters between "Yemen" and "Houthis" in "Yemen's Houthis"."""
 _COMMON: Final = frozenset(
