@@ -105,7 +105,7 @@ class Context:
                     town.kind is PlaceKind.CITY
                     and town.country is not None
                     and town.population >= max([_LARGE, *(_OUTWEIGHS * e.population for e in others)])
-                    and self.kind(town.country) is ActorKind.STATE
+                    and town.country in self.lexicon.actors
                 ):
                     self.as_place[town.country] += 1
                 break
@@ -430,7 +430,7 @@ _PLACED: Final = re.compile(
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(
     r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+city\s+of\s+)?"
-    r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2})"
+    r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
 _LARGE: Final = 50_000
 """Inhabitants from which a town is known to the reader by its name."""

@@ -49,7 +49,7 @@ def _mere_blast(frame: Frame) -> bool:
 def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool | None:
     """What a frame of "killed", "destroyed", "seized" or "launched" alone needs to be a strike; None for others."""
     named = [a for a in roles.actors if not a.inferred]
-    warring = context.main_conflict is not None
+    warring, mode = context.main_conflict is not None, frame.mode()
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients) and warring and bool(frame.killed) and bool(frame.view.ceasefires)
@@ -59,7 +59,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"seize"}:
         return bool(named and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
-        told = warring or bool(frame.killed or frame.injured)
+        told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
         return bool(frame.weapons) and bool(roles.recipients) and told
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
         aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
@@ -102,6 +102,18 @@ def _known(roles: Roles, context: Context) -> bool:
         for a in roles.actors
         for r in roles.recipients
     )
+
+
+def _at_war(roles: Roles, context: Context) -> bool:
+    """Whether whoever is hit is a principal of a war of the day: what falls on it out of the sky was aimed."""
+    return any(
+        r.id in {side.id for side in conflict.sides}
+        for r in roles.recipients
+        for conflict in context.lexicon.conflicts_of(r.id, context.on)
+    )
+
+
+_FLYING: Final = frozenset({Mode.ARTILLERY, Mode.MISSILE})
 
 
 def _militants(frame: Frame) -> bool:
