@@ -43,6 +43,8 @@ START_PARTITIONS = 3
 TICK = 0.2
 SETTLE_SECONDS = 240.0
 """Within which all must be worked off once everything is well again."""
+BURST_SECONDS = 0.5
+"""Within which a fault comes after a burst of messages, while the workers are busy with it."""
 PATIENCE = 60.0
 """For how long a fault waits until what it strikes is well."""
 
@@ -151,11 +153,11 @@ class Director:
         """Do all, or as many as there is time for, then undo what is left."""
         for number, plan in enumerate(plans):
             share = len(self._stream) // (len(plans) - number)
-            self._send(share)
+            self._send(share // 3)
             self._wait(plan.gap)
             if time.monotonic() > deadline:
                 break
-            self._strike(plan)
+            self._strike(plan, share - share // 3)
         self._send(len(self._stream))
         while self._undo:
             self._wait(TICK)
@@ -174,14 +176,18 @@ class Director:
         self._scene.sent += now
         self._scene.send(now)
 
-    def _strike(self, plan: Plan) -> None:
+    def _strike(self, plan: Plan, load: int) -> None:
+        """Do it as soon as what it strikes is well, in the middle of a burst of `load` messages."""
         patience = time.monotonic() + PATIENCE
         while not (targets := candidates(plan.kind, self._scene, {busy for _, busy, _ in self._undo})):
             if time.monotonic() > patience:
                 self._say(f"left out: {plan.kind}")
+                self._send(load)
                 return
             self._wait(1.0)
         target = targets[int(plan.target * len(targets))]
+        self._send(load)
+        time.sleep(plan.manner * BURST_SECONDS)
         self._say(f"{plan.kind} {getattr(target, 'number', '')} for {plan.lasts:.1f} s")
         try:
             undo = begin(plan, self._scene, target)

@@ -86,9 +86,9 @@ class Worker:
         self._end(signal.SIGKILL)
 
     def terminate(self) -> None:
-        """SIGTERM, and wait; what ends it otherwise than cleanly is noted."""
+        """SIGTERM, and wait; an unclean end is noted, unless it was struck before it had begun."""
         code = self._end(signal.SIGTERM)
-        if code not in (None, ExitCode.OK):
+        if code not in (None, ExitCode.OK, -signal.SIGTERM):
             self.unclean.append(code)
 
     def freeze(self) -> None:
