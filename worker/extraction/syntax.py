@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -170,6 +173,11 @@ class Tree:
         return self.tokens[below[0]].start, self.tokens[below[-1]].end
 
 
+_COLUMNS: Final = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD"]
+_INSIDE: Final = np.uint64(2**64 - 1)
+"""What spaCy's arrays hold for a token that begins no sentence (-1)."""
+
+
 class Parser:
     """A loaded pipeline. Not safe to share between threads that parse at the same time."""
 
@@ -181,7 +189,7 @@ class Parser:
         """Parse sentences in batches; what stands beside a sentence in a batch changes nothing about its tree."""
         spans: list[list[tuple[int, int]]] = []
         docs = self._nlp.pipe(self._whole(texts, spans), batch_size=_BATCH)
-        return [_tree(doc, where) for doc, where in zip(docs, spans, strict=True)]
+        return [self._tree(doc, where) for doc, where in zip(docs, spans, strict=True)]
 
     def _whole(self, texts: Iterable[str], spans: list[list[tuple[int, int]]]) -> Iterator[Doc]:
         """One document per text, each one sentence; `spans` gets the offsets of its tokens in the text."""
@@ -190,9 +198,26 @@ class Parser:
             spans.append([(t.idx, t.idx + len(t.text)) for t in doc])
             if _TREEBANK.search(text):
                 doc, spans[-1] = _plain(doc)
-            for token in doc:  # the caller has cut sentences already
-                token.is_sent_start = token.i == 0
-            yield doc
+            starts = np.full(len(doc), _INSIDE, dtype=np.uint64)  # the caller has cut sentences already
+            starts[:1] = 1
+            yield doc.from_array(["SENT_START"], starts)
+
+    def _tree(self, doc: Doc, spans: list[tuple[int, int]]) -> Tree:
+        """Lay a document out as plain values, a column at a time: attribute access costs more than the parse."""
+        orth, lemma, pos, tag, dep, head = doc.to_array(_COLUMNS).T
+        words, lemmas = self._strings(orth), self._strings(lemma)
+        heads = (np.arange(len(doc)) + head.astype(np.int64)).tolist()
+        rows = zip(words, lemmas, self._strings(pos), self._strings(tag), self._strings(dep), heads, strict=True)
+        return Tree(
+            tuple(
+                Token(i, *spans[i], word, base.lower(), part, mark, label, governor)
+                for i, (word, base, part, mark, label, governor) in enumerate(rows)
+            )
+        )
+
+    def _strings(self, column: NDArray[np.uint64]) -> list[str]:
+        strings = self._nlp.vocab.strings
+        return [strings[code] for code in column.tolist()]
 
 
 def load_parser(model: str = DEFAULT_MODEL) -> Parser:
@@ -216,11 +241,3 @@ def _plain(doc: Doc) -> tuple[Doc, list[tuple[int, int]]]:
         spaces.append(bool(token.whitespace_))
         spans.append((start, end))
     return type(doc)(doc.vocab, words=words, spaces=spaces), spans
-
-
-def _tree(doc: Doc, spans: list[tuple[int, int]]) -> Tree:
-    return Tree(
-        tuple(
-            Token(t.i, *spans[t.i], t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i) for t in doc
-        )
-    )
