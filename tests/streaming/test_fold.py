@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import shutil
 import tempfile
 from dataclasses import replace
@@ -219,3 +220,24 @@ async def test_retention_may_remove_the_beginning() -> None:
     assert state.next == 3
     await driver.deliver(log.topics[tp][3:])
     assert driver.offsets.next(tp) == 4
+
+
+@given(CHOICES, st.lists(st.integers(0, 25), max_size=4))
+def test_however_the_log_is_cut_into_batches_each_alert_goes_out_once_in_each(
+    choices: list[int], cuts: list[int]
+) -> None:
+    log, tp = log_of(choices), (TOPIC, 0)
+    records = log.topics[tp]
+    borders = sorted({0, len(records), *(min(cut, len(records)) for cut in cuts)})
+
+    async def live() -> None:
+        driver = Driver(log, settings_in())
+        await driver.begin(1, {tp: None})
+        for start, end in itertools.pairwise(borders):
+            sent = len(log.topics.get(("alerts", 0), []))
+            await driver.deliver(records[start:end])
+            keys = [record.key for record in log.topics.get(("alerts", 0), [])[sent:]]
+            assert len(keys) == len(set(keys))
+
+    asyncio.run(live())
+    assert final_of(log) == expected_of(log)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -225,7 +225,7 @@ class Correlator:
                 state = await self._partitions.ready(run.tp[1])
                 if state is None or not self._around.offsets.owns(run.tp, generation):
                     continue
-                folded = await self._partitions.fold(state, run)
+                folded = latest_of_each(await self._partitions.fold(state, run))
                 outgoing = [message for each in folded for message in self._outgoing(each, state)]
                 await self._around.outbox.send(outgoing)
                 self._around.done([run], generation)
@@ -281,6 +281,21 @@ class Correlator:
                            article_id=event.article.id[:200] if event else None,
                            conflict=event.conflict if event else None, **place, outcome=folded.outcome,
                            late=folded.late, alerts=len(folded.alerts))  # fmt: skip
+
+
+def latest_of_each(folded: Sequence[Folded]) -> list[Folded]:
+    """The same with each alert only where it stands last: what one article revises six times goes out once.
+
+    Revisions are counted by the fold, event by event, so leaving some out gives none another content, however
+    the log is cut into batches; and nothing is noted as done before the last one is out.
+    """
+    told: set[str] = set()
+    kept: list[Folded] = []
+    for each in reversed(folded):
+        alerts = tuple(alert for alert in each.alerts if alert.alert_id not in told)
+        told.update(alert.alert_id for alert in alerts)
+        kept.append(each if len(alerts) == len(each.alerts) else replace(each, alerts=alerts))
+    return kept[::-1]
 
 
 def _kind_and_act(event: Event) -> tuple[str, str]:
