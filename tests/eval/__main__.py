@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.eval.answers import answers_to, wholly_right
+from tests.eval.classes import error_classes
 from tests.eval.corpora import BESIDE, beside, golden
 from tests.eval.errors import write_errors
 from tests.eval.floors import below, raised, read_floors, write_floors
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from tests.eval.measures import Figure
 
 ROOT = Path(__file__).parents[2]
+WORST = 10
+"""Classes of errors that are shown."""
 
 
 def main() -> int:
@@ -66,6 +69,9 @@ def _judge(corpus: Corpus, floors: Floors | None, errors: Path) -> dict[str, Fig
     sys.stdout.write(f"\n{corpus.name} ({len(corpus.cases)} cases, {corpus.digest})\n")
     for name, figure in figures.items():
         sys.stdout.write(_line(name, figure, known))
+    sys.stdout.write("\n  most frequent errors\n")
+    for name, count in error_classes(corpus.cases, answers).most_common(WORST):
+        sys.stdout.write(f"  {count:4} {name}\n")
     kinds = dict.fromkeys(case.kind for case in corpus.cases)
     if len(kinds) > 1:
         sys.stdout.write("\n  wholly right, by kind of case\n")

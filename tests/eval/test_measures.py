@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.eval.classes import error_classes
 from tests.eval.corpora import Case, GoldAct, GoldStrike
 from tests.eval.floors import Floors, below, raised, read_floors, write_floors
 from tests.eval.matching import given_pairs, match, wanted_pairs
@@ -143,6 +144,31 @@ def test_an_alert_is_right_too_much_or_missing(
 
 def test_an_alert_on_which_readers_differ_is_not_scored() -> None:
     assert ALERT not in figures(alert=None, alerted=True)
+
+
+# --- classes of errors ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("events", "strikes", "expected"),
+    [
+        ((), (gold_strike(),), "no strike seen at all"),
+        ((make_strike(),), (gold_strike(), gold_strike("ISR", "IRN")), "one of several attacks not seen"),
+        ((make_strike(["UKR"], ["RUS"]),), (gold_strike(),), "the direction is turned round"),
+        ((make_strike([], ["UKR"]),), (gold_strike(),), "the attacker is left open"),
+        ((make_strike(["RUS"], ["POL"]),), (gold_strike(),), "the recipient is another"),
+        ((make_strike(), make_strike(["ISR"], ["IRN"])), (gold_strike(),), "a pair too many"),
+        ((make_strike(),), (), "a strike where there is none"),
+    ],
+)
+def test_an_error_is_counted_once_in_its_class(
+    events: tuple[Event, ...], strikes: tuple[GoldStrike, ...], expected: str
+) -> None:
+    article = Article(
+        article_id="a", url=None, source="s", title=None, text="t", published_at=NOON, seen_at=NOON
+    )
+    case = Case(article=article, kind="k", strikes=strikes, acts=(), alert=None)
+    assert error_classes([case], {"a": Answer(events=events)}) == {expected: 1}
 
 
 # --- floors -----------------------------------------------------------------------------------------------
