@@ -1,4 +1,4 @@
-"""`make bench`: articles per second, events per second and start times, on one core.
+"""`make bench`: articles per second, events per second, rebuilds and start times, on one core.
 
 The yardstick in the same run is spaCy's full pipeline over the whole text of the same articles: what reading
 everything would cost. Relevant articles are those of the sample stream that give events; irrelevant ones are put
@@ -8,6 +8,7 @@ together from the paragraphs of `everyday.txt`.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import sys
@@ -20,12 +21,18 @@ from typing import TYPE_CHECKING
 
 import spacy
 
+from tests.bench.event_log import event_log
 from tests.factories import make_article_ref, make_diplomacy, make_strike
 from worker.article import Article
 from worker.correlation import Policy, advance, new_state
 from worker.extraction import DEFAULT_MODEL, extract_many, load_parser
 from worker.lexicon import load_lexicon
 from worker.reading import PlainText, read_articles
+from worker.streaming.continuity import Run
+from worker.streaming.engine import CorrelationEngine
+from worker.streaming.partition_state import PartitionState
+from worker.streaming.record import Record
+from worker.wire import encode_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
     from worker.lexicon import Lexicon
 
 STREAM = Path(__file__).parents[2] / "worker" / "samples" / "stream.jsonl"
+REBUILT, PORTION = 20_000, 500
 EVERYDAY = Path(__file__).with_name("everyday.txt")
 
 
@@ -74,8 +82,40 @@ def measure(seconds: float) -> dict[str, float]:
         figures[f"{name}, times faster"] = ours / yardstick
     events = stream_of_events(2_000)
     figures["events correlated/s"] = rate(partial(correlate, events), len(events), seconds)
+    figures |= rebuild_figures(lexicon, parser, REBUILT)
     figures["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return figures
+
+
+def rebuild_figures(lexicon: Lexicon, parser: Parser, count: int) -> dict[str, float]:
+    """The state of a partition built from its log, against the standard library reading the same JSON."""
+    samples = [
+        event
+        for answer in extract_many(relevant_articles(lexicon, parser), lexicon, parser)
+        for event in answer.events
+    ]
+    events = event_log(samples, count)
+    values = [encode_event(event) for event in events]
+    times = [round(event.article.seen_at.timestamp() * 1000) for event in events]
+    records = tuple(
+        Record(topic="events", partition=0, offset=offset, timestamp=at, key=None, value=value)
+        for offset, (at, value) in enumerate(zip(times, values, strict=True))
+    )
+    started = time.perf_counter()
+    for value in values:
+        json.loads(value)
+    read = time.perf_counter()
+    state = PartitionState(CorrelationEngine(Policy()), start=0, tail=1000)
+    for start in range(0, count, PORTION):
+        portion = records[start : start + PORTION]
+        state.fold(Run(tp=("events", 0), start=start, end=start + len(portion), records=portion))
+        gc.freeze()
+    done = time.perf_counter()
+    return {
+        "events rebuilt/s": count / (done - read),
+        "rebuilt, json.loads/s": count / (read - started),
+        "rebuilt, times json.loads": (done - read) / (read - started),
+    }
 
 
 def rate(work: Callable[[], object], items: int, seconds: float) -> float:

@@ -180,6 +180,6 @@ def _sided(actors: tuple[Actor, ...], war: int) -> tuple[Actor, ...]:
 
 
 def _figure(quantity: Quantity | None, chance: random.Random) -> Quantity | None:
-    if quantity is None or chance.random() < 0.5:  # noqa: PLR2004 - half of the reports give another figure
+    if quantity is None or chance.random() < 0.5:
         return quantity
     return replace(quantity, low=quantity.low + chance.randrange(3), high=None)
