@@ -41,7 +41,14 @@ def test_each_fault_is_named_and_the_rest_is_read(
     if command == "extract":
         arguments = ["extract", "--json", str(path)]
     else:
-        arguments = ["replay", str(path), "--alerts", str(tmp_path / "alerts"), "--report", str(tmp_path / "r")]
+        arguments = [
+            "replay",
+            str(path),
+            "--alerts",
+            str(tmp_path / "alerts"),
+            "--report",
+            str(tmp_path / "r"),
+        ]
     assert main(arguments) == ExitCode.FAILED
     output, errors = capsysbinary.readouterr()
     told = [line for line in errors.decode().splitlines() if f"{path}:" in line]
@@ -74,7 +81,9 @@ def test_a_bad_first_line_on_standard_input_hides_nothing(
     assert errors.startswith("trucewatch: stdin:1: ")
 
 
-def test_a_directory_of_garbage_is_read_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_directory_of_garbage_is_read_to_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.txt").write_bytes(b"\xff\xfe")
     (tmp_path / "b.json").write_bytes(b'[1, {"article_id": "x"}, null, [[]]]')
     (tmp_path / "c.jsonl").write_bytes(bytes(range(256)) * 40)
@@ -104,4 +113,6 @@ def test_texts_cannot_write_to_the_terminal(tmp_path: Path, capsys: pytest.Captu
     assert main(["replay", str(path)]) == ExitCode.FAILED
     shown = "".join(capsys.readouterr())
     assert "Kyiv" in shown
-    assert not set(shown) & set(marks.replace("title", "").replace("[2J", "").replace("31m", "").replace("]0;", ""))
+    assert not set(shown) & set(
+        marks.replace("title", "").replace("[2J", "").replace("31m", "").replace("]0;", "")
+    )
