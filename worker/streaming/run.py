@@ -10,7 +10,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, ProducerClosed
 from faust.types import TP as FAUST_TP
 
 from worker.observability import metrics as m
@@ -21,7 +21,7 @@ from worker.streaming.app import WorkerApp, create_app
 from worker.streaming.connection import plain_consumer
 from worker.streaming.engine import CorrelationEngine, policy_of
 from worker.streaming.log_reader import LogReader
-from worker.streaming.stopping import ExitCode, FatalError, UnavailableError
+from worker.streaming.stopping import ExitCode, FatalError, SendFailedError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -139,7 +139,7 @@ async def _serve(
         app.parts.health.stopping = True
         await _stop(app, settings, starting)
         beating.cancel()
-    _raise_failure(app)
+    _raise_failure(app, asked_to_stop=asked.is_set())
 
 
 async def _watch(
@@ -249,10 +249,20 @@ async def _stop(app: WorkerApp, settings: Settings, starting: asyncio.Task[objec
         await starting
 
 
-def _raise_failure(app: WorkerApp) -> None:
+def _raise_failure(app: WorkerApp, *, asked_to_stop: bool) -> None:
     """Raise what ended the worker, if it was not a request."""
-    if app.parts.failure is not None:
-        raise app.parts.failure
-    reason = getattr(app, "crash_reason", None)
-    if reason is not None:
-        raise reason
+    reason = app.parts.failure or getattr(app, "crash_reason", None)
+    if reason is None:
+        return
+    if asked_to_stop and came_of_stopping(reason):
+        log.info("stopped_while_sending", reason=str(reason))
+        return
+    raise reason
+
+
+def came_of_stopping(error: BaseException) -> bool:
+    """Whether it only says that a message met the producer on its way out.
+
+    Nothing is lost by that: what was not acknowledged is not committed and comes again.
+    """
+    return isinstance(error, SendFailedError) and isinstance(error.__cause__, ProducerClosed)

@@ -1,0 +1,36 @@
+"""What counts as a clean end of a worker that was asked to stop."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiokafka.errors import KafkaTimeoutError, ProducerClosed
+
+from worker.streaming.run import _raise_failure
+from worker.streaming.stopping import BreakerOpenError, SendFailedError
+
+
+def app_that_failed(error: Exception, cause: Exception | None) -> Any:  # noqa: ANN401 - stands for a Faust app
+    error.__cause__ = cause
+    return SimpleNamespace(parts=SimpleNamespace(failure=None), crash_reason=error)
+
+
+def test_a_send_cut_off_by_the_stop_it_was_asked_for_is_no_failure() -> None:
+    _raise_failure(app_that_failed(SendFailedError("events"), ProducerClosed()), asked_to_stop=True)
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "asked"),
+    [
+        (SendFailedError("events"), ProducerClosed(), False),
+        (SendFailedError("events"), KafkaTimeoutError(), True),
+        (BreakerOpenError("bugs"), None, True),
+    ],
+)
+def test_every_other_failure_shows_in_the_exit_code(
+    error: Exception, cause: Exception | None, *, asked: bool
+) -> None:
+    with pytest.raises(type(error)):
+        _raise_failure(app_that_failed(error, cause), asked_to_stop=asked)
