@@ -30,12 +30,22 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 _ACTS: Final = {
-    "agreed": Act.CEASEFIRE_AGREED, "declared": Act.CEASEFIRE_DECLARED, "in_effect": Act.CEASEFIRE_IN_EFFECT,
-    "extended": Act.CEASEFIRE_EXTENDED, "proposed": Act.CEASEFIRE_PROPOSED, "demanded": Act.CEASEFIRE_DEMANDED,
-    "rejected": Act.CEASEFIRE_REJECTED, "ended": Act.CEASEFIRE_ENDED, "violated": Act.VIOLATION_ALLEGED,
-    "sought": Act.CEASEFIRE_PROPOSED, "negotiating": Act.TALKS_HELD, "to_negotiate": Act.TALKS_SCHEDULED,
+    "agreed": Act.CEASEFIRE_AGREED,
+    "declared": Act.CEASEFIRE_DECLARED,
+    "in_effect": Act.CEASEFIRE_IN_EFFECT,
+    "extended": Act.CEASEFIRE_EXTENDED,
+    "proposed": Act.CEASEFIRE_PROPOSED,
+    "demanded": Act.CEASEFIRE_DEMANDED,
+    "rejected": Act.CEASEFIRE_REJECTED,
+    "ended": Act.CEASEFIRE_ENDED,
+    "violated": Act.VIOLATION_ALLEGED,
+    "sought": Act.CEASEFIRE_PROPOSED,
+    "negotiating": Act.TALKS_HELD,
+    "to_negotiate": Act.TALKS_SCHEDULED,
 }
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+
+
 @dataclass(frozen=True, slots=True)
 class TruceAct:
     """An act on one ceasefire. `governor` is the word that decides it; `agents` who does it, `token` the ceasefire."""
@@ -52,7 +62,9 @@ class TruceAct:
 
 def find_acts(view: View, truce: Truce, cues: Cues) -> tuple[TruceAct, ...]:
     """The acts on one ceasefire word: usually one, several where it is "accepted by Israel but rejected by Hamas"."""
-    return acts_from(view, truce, None, cues) or (() if truce.verb or _under_talks(view, truce, cues) else (_mention(view, truce, cues),))
+    return acts_from(view, truce, None, cues) or (
+        () if truce.verb or _under_talks(view, truce, cues) else (_mention(view, truce, cues),)
+    )
 
 
 def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[TruceAct, ...]:
@@ -82,23 +94,55 @@ def standing_for(view: View, truce: Truce) -> tuple[int, ...]:
 
 
 def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
-    name = reading.name or ""
+    name = "ended" if reading.name == "declared" and _over(view, reading.at) else reading.name or ""
     assertion = stands(view, reading.at, name, cues)
     no = any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(truce.token, "det"))
-    accused = name == "violated" and any(view.tree.tokens[a].lemma in {"accuse", "blame"} for a in view.tree.ancestors(reading.at))
+    accused = name == "violated" and any(
+        view.tree.tokens[a].lemma in {"accuse", "blame"} for a in view.tree.ancestors(reading.at)
+    )
     if name == "demanded" and view.tree.tokens[reading.at].lemma in {"have", "be", "need"}:
         assertion = replace(assertion, status=Status.ASSERTED)  # "there must be a ceasefire"
-    if name in {"agreed", "declared"} and any(view.tree.tokens[o].lemma == "past" for o in view.tree.prep_objects(reading.at, "in")):
+    if name in {"agreed", "declared"} and any(
+        view.tree.tokens[o].lemma == "past" for o in view.tree.prep_objects(reading.at, "in")
+    ):
         assertion = replace(assertion, status=Status.HISTORICAL)
     if reading.presupposed or (accused and assertion.status is Status.HYPOTHETICAL):
         assertion = replace(assertion, status=Status.ASSERTED)
     if reading.denied or (no and name in STANDING and assertion.status is Status.ASSERTED):
         assertion = replace(assertion, status=Status.DENIED)
     if name in {"in_effect", "agreed"} and assertion.status is Status.DENIED and _complying(view, reading.at):
-        return TruceAct(Act.VIOLATION_ALLEGED, truce, reading.at, reading.agents, replace(assertion, status=Status.ASSERTED))
-    if name in {"agreed", "declared", "sought"} and assertion.status is Status.DENIED and reading.agents and _refusable(view, reading.at):
-        return TruceAct(Act.CEASEFIRE_REJECTED, truce, reading.at, reading.agents, replace(assertion, status=Status.ASSERTED))
-    return TruceAct(_ACTS[name], truce, reading.at, reading.agents, assertion, sought=reading.sought or name == "sought")
+        return TruceAct(
+            Act.VIOLATION_ALLEGED,
+            truce,
+            reading.at,
+            reading.agents,
+            replace(assertion, status=Status.ASSERTED),
+        )
+    if (
+        name in {"agreed", "declared", "sought"}
+        and assertion.status is Status.DENIED
+        and reading.agents
+        and _refusable(view, reading.at)
+    ):
+        return TruceAct(
+            Act.CEASEFIRE_REJECTED,
+            truce,
+            reading.at,
+            reading.agents,
+            replace(assertion, status=Status.ASSERTED),
+        )
+    return TruceAct(
+        _ACTS[name], truce, reading.at, reading.agents, assertion, sought=reading.sought or name == "sought"
+    )
+
+
+def _over(view: View, at: int) -> bool:
+    """ "Declared the truce over" ends it."""
+    tree = view.tree
+    near = {at, *tree.kids(at), *(k for o in tree.kids(at) for k in tree.kids(o))}
+    return tree.tokens[at].lemma in {"declare", "announce", "pronounce"} and any(
+        tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near
+    )
 
 
 def _complying(view: View, at: int) -> bool:
@@ -117,7 +161,26 @@ def _refusable(view: View, at: int) -> bool:
     token = view.tree.tokens[at]
     if not any(view.tree.kids(i, "neg") for i in (at, token.head)):
         return False
-    return token.lemma in {"accept", "agree", "approve", "consent", "allow", "negotiate", "discuss", "declare", "want", "commit", "consider", "have", "grant", "be"} and token.tag != "VBN"
+    return (
+        token.lemma
+        in {
+            "accept",
+            "agree",
+            "approve",
+            "consent",
+            "allow",
+            "negotiate",
+            "discuss",
+            "declare",
+            "want",
+            "commit",
+            "consider",
+            "have",
+            "grant",
+            "be",
+        }
+        and token.tag != "VBN"
+    )
 
 
 def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> list[Reading]:
@@ -129,7 +192,12 @@ def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> l
     tops = dict.fromkeys([truce.token, *standing_for(view, truce), *(r.at for r in read)])
     for top in tops:
         if tree.tokens[top].pos in VERBS:
-            found.extend(Reading("in_effect", k) for p in tree.kids(top, "prep") for k in tree.kids(p, "pcomp") if act_named(view, k, "subject", Reading(None, top), cues) == "in_effect")
+            found.extend(
+                Reading("in_effect", k)
+                for p in tree.kids(top, "prep")
+                for k in tree.kids(p, "pcomp")
+                if act_named(view, k, "subject", Reading(None, top), cues) == "in_effect"
+            )
             continue
         below = next((r.name for r in read if r.at == top), None)
         for k in tree.kids(top, "acl", "relcl", "amod"):
@@ -150,7 +218,10 @@ def _far_clauses(view: View, truce: Truce, found: list[Reading], cues: Cues) -> 
             continue
         if tree.tokens[k].lemma in cues.acts["rejected"] and tree.kids(k, "nsubjpass"):
             more.append(Reading("rejected", k, tuple(tree.prep_objects(k, "by"))))
-        elif _begins(view, k) and act_named(view, k, "subject", Reading(None, truce.token), cues) == "in_effect":
+        elif (
+            _begins(view, k)
+            and act_named(view, k, "subject", Reading(None, truce.token), cues) == "in_effect"
+        ):
             more.append(Reading("in_effect", k))
     return more
 
@@ -167,7 +238,9 @@ def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: boo
     tree = view.tree
     token = tree.tokens[k]
     dated = any(tree.at(m.start) in set(tree.subtree(k)) for m in view.times)
-    if token.pos not in {"VERB", "AUX", "ADJ"} or (token.lemma in SOUGHT and token.tag == "VBN" and not dated):
+    if token.pos not in {"VERB", "AUX", "ADJ"} or (
+        token.lemma in SOUGHT and token.tag == "VBN" and not dated
+    ):
         return None, ""
     own = tree.kids(k, "nsubj")
     if token.dep == "amod" and (token.tag != "VBN" or token.lemma in {"support", "back", "want"}):
@@ -175,7 +248,12 @@ def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: boo
     if ended and not dated and token.tag in {"VBN", "VBG"} and not own and not tree.kids(k, "nsubjpass"):
         return None, ""
     relative = any(tree.tokens[s].tag in {"WDT", "WP"} or tree.tokens[s].lower == "that" for s in own)
-    passive = is_passive(view, k) or bool(tree.kids(k, "nsubjpass")) or (token.tag == "VBN" and not own) or (token.dep == "acl" and token.tag == "VBD")
+    passive = (
+        is_passive(view, k)
+        or bool(tree.kids(k, "nsubjpass"))
+        or (token.tag == "VBN" and not own)
+        or (token.dep == "acl" and token.tag == "VBD")
+    )
     role = "passive" if passive else "subject" if relative or not own else "object"
     name = act_named(view, k, role, below, cues)
     if name == "ended" and token.tag in {"VBN", "VBG"} and not own:
@@ -196,11 +274,22 @@ def _exists(view: View, truce: Truce) -> bool:
     tree = view.tree
     for at in (truce.token, *standing_for(view, truce)):
         token = tree.tokens[at]
-        if any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(at, "det", "poss")) or tree.kids(at, "poss") or tree.kids(at, "nummod"):
+        if (
+            any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(at, "det", "poss"))
+            or tree.kids(at, "poss")
+            or tree.kids(at, "nummod")
+        ):
             return True
-        if token.dep == "pobj" and tree.tokens[token.head].lower in BACKGROUND | {"after", "following", "violation"}:
+        if token.dep == "pobj" and tree.tokens[token.head].lower in BACKGROUND | {
+            "after",
+            "following",
+            "violation",
+        }:
             return True
-        if any(tree.tokens[k].pos == "PROPN" or tree.tokens[k].tag == "VBN" for k in tree.kids(at, "compound", "amod", "acl")):
+        if any(
+            tree.tokens[k].pos == "PROPN" or tree.tokens[k].tag == "VBN"
+            for k in tree.kids(at, "compound", "amod", "acl")
+        ):
             return True
     return False
 

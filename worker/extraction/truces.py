@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 STOP_NOUNS: Final = frozenset("halt end pause cessation stop suspension moratorium break lull truce".split())
-STOP_VERBS: Final = frozenset("halt stop pause cease suspend end hold freeze discontinue refrain lay silence".split())
+STOP_VERBS: Final = frozenset(
+    "halt stop pause cease suspend end hold freeze discontinue refrain lay silence".split()
+)
 _FIGHTING: Final = frozenset(
     "strike attack airstrike fighting hostility offensive operation bombing shelling bombardment raid fire violence "
     "war combat assault arm gun conflict campaign hostilities strikes".split()
@@ -18,7 +20,13 @@ _UNDERTAKINGS: Final = frozenset(
     "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
     "ask demand want approve consent undertake instruct refuse".split()
 )
-_UNDERTAKING_NOUNS: Final = frozenset("agreement deal pledge promise order offer commitment proposal decision call".split())
+_UNDERTAKING_NOUNS: Final = frozenset(
+    "agreement deal pledge promise order offer commitment proposal decision call".split()
+)
+
+_ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
+_BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
+_NOT_WARS: Final = frozenset("trade tariff price culture political rating bidding".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +48,21 @@ def find_truces(view: View) -> tuple[Truce, ...]:
     found: dict[int, Truce] = {}
     for start, end in view.ceasefires:
         head = tree.head_of(start, end)
-        if head is not None:
+        if head is not None and not _of_no_war(view, head):
             found.setdefault(head, Truce(head, start, end))
     for token in tree.tokens:
         if token.i in found:
             continue
         if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
-            objects = [o for p in ("to", "in", "of", "on") for o in tree.prep_objects(token.i, p)]
-            hit = next((o for o in objects if tree.tokens[o].lemma in _FIGHTING), None)
-            if hit is not None and _temporary_or_agreed(view, token.i):
-                found[token.i] = Truce(token.i, token.start, tree.tokens[hit].end)
+            stop = _noun_of_stopping(view, token.i)
+            if stop is not None:
+                found[token.i] = stop
         elif token.pos == "VERB" and token.lemma in STOP_VERBS and _undertaken(view, token.i):
             hit = next((o for o in tree.objects(token.i) if tree.tokens[o].lemma in _FIGHTING), None)
             if hit is None and token.lemma in {"stop", "cease", "refrain"}:
-                hit = next((k for k in tree.kids(token.i, "xcomp") if tree.tokens[k].lemma in {"fight", "attack", "shell", "bomb"}), None)
+                hit = next(
+                    (k for k in tree.kids(token.i, "xcomp") if tree.tokens[k].lemma in _ATTACKING), None
+                )
             if hit is not None:
                 found[token.i] = Truce(token.i, token.start, max(token.end, tree.tokens[hit].end), verb=True)
     return tuple(found[i] for i in sorted(found))
@@ -63,9 +72,48 @@ def _temporary_or_agreed(view: View, i: int) -> bool:
     """ "a halt to attacks" is a ceasefire where somebody agrees, calls for, announces or refuses it."""
     tree = view.tree
     return any(
-        tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS | {"reach", "violate", "break", "extend", "despite"}
+        tree.tokens[a].lemma
+        in _UNDERTAKINGS | _UNDERTAKING_NOUNS | {"reach", "violate", "break", "extend", "despite"}
         for a in tree.ancestors(i)
-    ) or bool({tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")} & {"temporary", "immediate", "humanitarian", "complete", "full", "permanent"})
+    ) or bool(
+        {tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")}
+        & {"temporary", "immediate", "humanitarian", "complete", "full", "permanent"}
+    )
+
+
+def _noun_of_stopping(view: View, i: int) -> Truce | None:
+    """ "A halt to attacks" that is agreed, "the pause in the war" that began, a "lull" between two who are named."""
+    tree = view.tree
+    token = tree.tokens[i]
+    objects = [o for p in ("to", "in", "of", "on") for o in tree.prep_objects(i, p)]
+    hit = next((o for o in objects if tree.tokens[o].lemma in _FIGHTING), None)
+    if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
+        return Truce(i, token.start, tree.tokens[hit].end)
+    if token.lemma == "lull" and view.actors and _temporary_or_agreed(view, i):
+        return Truce(i, token.start, token.end)
+    return None
+
+
+def _of_no_war(view: View, i: int) -> bool:
+    """Whether a truce is one in a trade war, a culture war and the like."""
+    tree = view.tree
+    wars = [
+        o
+        for p in ("in", "of", "on", "to")
+        for o in tree.prep_objects(i, p)
+        if tree.tokens[o].lemma in {"war", "battle"}
+    ]
+    return any(tree.tokens[k].lower in _NOT_WARS for war in wars for k in tree.kids(war, "compound", "amod"))
+
+
+def _begun(view: View, i: int) -> bool:
+    """ "The pause in the war began": what has a beginning or an end of its own was agreed on."""
+    token = view.tree.tokens[i]
+    return (
+        token.lemma in {"pause", "halt", "lull"}
+        and token.dep == "nsubj"
+        and view.tree.tokens[token.head].lemma in _BEGINNING
+    )
 
 
 def _undertaken(view: View, i: int) -> bool:
@@ -76,7 +124,13 @@ def _undertaken(view: View, i: int) -> bool:
     infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
     will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
     if infinitive and token.dep in {"xcomp", "acl", "ccomp", "advcl", "conj", "relcl"}:
-        return head.lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS or any(
-            tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i)
+        return (
+            head.lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS
+            or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
+            or any(tree.tokens[o].lemma in _UNDERTAKING_NOUNS for o in tree.objects(head.i))
         )
-    return will or (token.dep in {"pcomp", "ccomp"} and head.head != head.i and tree.tokens[head.head].lemma in _UNDERTAKINGS)
+    return will or (
+        token.dep in {"pcomp", "ccomp"}
+        and head.head != head.i
+        and tree.tokens[head.head].lemma in _UNDERTAKINGS
+    )
