@@ -136,5 +136,5 @@ class Alert:
 
 def alert_id(*, rule: str, conflict: str, ceasefire_id: str, incident_id: str) -> str:
     """The same rule, conflict, ceasefire and incident give the same id on every machine and in every replay."""
-    digest = hashlib.blake2b("\x1f".join((rule, conflict, ceasefire_id, incident_id)).encode(), digest_size=12)
-    return digest.hexdigest()
+    parts = (rule, conflict, ceasefire_id, incident_id)
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()

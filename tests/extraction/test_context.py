@@ -14,9 +14,15 @@ from worker.extraction.segment import segment
 def _context(text: str, *, title: str | None = None, on: datetime, dated: bool = True) -> Context:
     lexicon, _ = loaded()
     article = Article(
-        article_id="a", url=None, source="s", title=title, text=text, published_at=on, seen_at=on
+        article_id="a",
+        url=None,
+        source="s",
+        title=title,
+        text=text,
+        published_at=on if dated else None,
+        seen_at=on,
     )
-    return Context(segment(article), title, on, lexicon, finder_of(lexicon), dated=dated)
+    return Context(segment(article), article, lexicon, finder_of(lexicon))
 
 
 def _day(year: int, month: int, day: int) -> datetime:

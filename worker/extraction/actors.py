@@ -82,24 +82,22 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
             return inner
     if own:
         return _from_mentions(view, i, own, context)
-    if depth < _DEEPEST and lemma in AGENT_NOUNS:
-        for at in view.tree.prep_objects(
-            i, *(_FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"})
-        ):
-            if view.tree.tokens[at].lemma in CIVILIANS:
-                continue
-            below = actors_of(view, at, context, depth=depth + 1)
-            if below:
-                return list(below)
-    for at in _loyal_to(view, i) if depth < _DEEPEST else ():
+    for at in _spoken_for(view, i) if depth < _DEEPEST else ():
         below = actors_of(view, at, context, depth=depth + 1)
         if below:
             return list(below)
-    for at in view.tree.kids(i, "appos"):
-        below = actors_of(view, at, context, depth=depth + 1) if depth < _DEEPEST else ()
-        if below:
-            return list(below)
     return list(_from_reference(view, i, context))
+
+
+def _spoken_for(view: View, i: int) -> list[int]:
+    """Nouns that tell whom a noun without a name belongs to: "the army of", "loyal to", an apposition."""
+    tree = view.tree
+    found: list[int] = []
+    lemma = tree.tokens[i].lemma
+    if lemma in AGENT_NOUNS:
+        prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
+        found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
+    return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
 
 
 def _loyal_to(view: View, i: int) -> list[int]:

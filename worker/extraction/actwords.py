@@ -16,9 +16,15 @@ _OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
 _OBJECT: Final = frozenset({"object", "passive"})
 _REFUSAL: Final = frozenset({"refuse", "decline", "reject", "rule", "oppose", "resist"})
-_DEMAND: Final = frozenset("urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn encourage".split())
-_OFFER: Final = frozenset("propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move".split())
-_UNDERTAKE: Final = frozenset("agree decide pledge promise vow commit undertake consent accept plan intend announce set order reach strike sign".split())
+_DEMAND: Final = frozenset(
+    "urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn encourage".split()
+)
+_OFFER: Final = frozenset(
+    "propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move".split()
+)
+_UNDERTAKE: Final = frozenset(
+    "agree decide pledge promise vow commit undertake consent accept plan intend announce set order reach strike sign".split()
+)
 
 
 def act_of_noun(lemma: str, below: str | None, cues: Cues) -> str | None:
@@ -55,7 +61,9 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
     lemma = view.tree.tokens[verb].lemma
     particles, objects = _words(view, verb)
     if lemma in {"take", "come", "go", "enter", "be", "remain", "stay", "'", "’", "s", "put"}:
-        if objects & _EFFECT or (lemma in {"be", "remain", "stay"} and objects & {"underway", "intact", "active"}):
+        if objects & _EFFECT or (
+            lemma in {"be", "remain", "stay"} and objects & {"underway", "intact", "active"}
+        ):
             return "in_effect"
         if particles & _OVER or objects & _OVER or (lemma == "come" and "end" in objects):
             return "ended"
@@ -85,14 +93,32 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     if lemma == "set" and "up" in particles:
         return "agreed"
     if lemma in {"put", "bring"}:
-        return "in_effect" if objects & _NEARBY else "ended" if "end" in objects else "proposed" if "forward" in particles else None
+        return (
+            "in_effect"
+            if objects & _NEARBY
+            else "ended"
+            if "end" in objects
+            else "proposed"
+            if "forward" in particles
+            else None
+        )
     if lemma in {"tear", "give"} and particles & {"up"}:
         return "ended"
     if lemma == "bind" and role == "by" and "longer" in particles:
         return "ended"
     if role not in _OBJECT:
         return _by_preposition(lemma, role, cues)
-    order = ("violated", "rejected", "extended", "agreed", "declared", "observed", "proposed", "demanded", "ended")
+    order = (
+        "violated",
+        "rejected",
+        "extended",
+        "agreed",
+        "declared",
+        "observed",
+        "proposed",
+        "demanded",
+        "ended",
+    )
     name = next((n for n in order if lemma in cues.acts[n]), None)
     return "in_effect" if name == "observed" or (lemma in {"begin", "start", "commence"}) else name
 
@@ -104,7 +130,9 @@ def _by_preposition(lemma: str, role: str, cues: Cues) -> str | None:
         return "demanded" if lemma in cues.acts["demanded"] else "proposed" if lemma in asked else None
     if role in {"to", "on", "upon", "into"}:
         return _upon(lemma, role, cues)
-    return next((name for prepositions, lemmas, name in _WITH if role in prepositions and lemma in lemmas), None)
+    return next(
+        (name for prepositions, lemmas, name in _WITH if role in prepositions and lemma in lemmas), None
+    )
 
 
 _WITH: Final = (
@@ -135,13 +163,18 @@ def _on_act(view: View, verb: int, role: str, below: str, cues: Cues) -> str:
     """A verb over a noun of act: "rejects the proposal", "agrees to an extension", "denies a violation"."""
     lemma = view.tree.tokens[verb].lemma
     particles, _ = _words(view, verb)
-    refusing = lemma in cues.acts["rejected"] or (lemma in {"turn", "rule", "vote"} and particles & {"down", "out", "against"})
+    refusing = lemma in cues.acts["rejected"] or (
+        lemma in {"turn", "rule", "vote"} and particles & {"down", "out", "against"}
+    )
     if role == "subject":
         return below
     if below in ASKED | {"extended"}:
         if refusing and role in {*_OBJECT, "with", "to"}:
             return "rejected"
-        if below != "extended" and ((role in _OBJECT and lemma in {"accept", "sign", "ratify", "approve"}) or (role == "to" and lemma in {"agree", "consent"})):
+        if below != "extended" and (
+            (role in _OBJECT and lemma in {"accept", "sign", "ratify", "approve"})
+            or (role == "to" and lemma in {"agree", "consent"})
+        ):
             return "agreed"
         if below == "extended" and lemma in cues.acts["demanded"] | cues.acts["proposed"]:
             return "proposed"
@@ -169,6 +202,14 @@ def raised(lemma: str, below: str, cues: Cues) -> tuple[str, bool] | None:
         if below == "in_effect" and noun and lemma in {"effort", "attempt", "bid"}:
             return None  # "efforts to maintain the truce" ask for none
         return ("proposed", False) if open_act or below == "proposed" else None
-    if lemma in _UNDERTAKE or lemma in {"agreement", "deal", "decision", "pledge", "promise", "commitment", "accord"}:
+    if lemma in _UNDERTAKE or lemma in {
+        "agreement",
+        "deal",
+        "decision",
+        "pledge",
+        "promise",
+        "commitment",
+        "accord",
+    }:
         return ("agreed" if below in {"agreed", "declared", "in_effect"} else below), False
     return None

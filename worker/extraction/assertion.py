@@ -67,55 +67,59 @@ def _chain(view: View, i: int) -> list[tuple[int, int]]:
 def _status(view: View, i: int, cues: Cues) -> Status:
     tree = view.tree
     token = tree.tokens[i]
-    words = cues.assertion
-    if token.pos in {"NOUN", "PROPN"} or token.dep in {"pobj", "dobj", "nsubj"}:
-        status = _of_noun(view, i, cues)
-        if status is not None:
-            return status
-    else:
-        status = _of_verb(view, i, cues)
-        if status is not None:
-            return status
+    nominal = token.pos in {"NOUN", "PROPN"} or token.dep in {"pobj", "dobj", "nsubj"}
+    status = _of_noun(view, i, cues) if nominal else _of_verb(view, i, cues)
+    if status is not None:
+        return status
     below = i
     for at in tree.ancestors(i):
-        dep = tree.tokens[below].dep
-        upper = tree.tokens[at]
-        if dep in {"xcomp", "ccomp", "advcl", "acl", "relcl", "conj", "pcomp"} and upper.pos in {
-            "VERB",
-            "AUX",
-        }:
-            marks = {tree.tokens[k].lower for k in tree.kids(below, "mark", "advmod")}
-            if dep == "advcl" and marks & _CONDITIONS:
-                return Status.HYPOTHETICAL
-            if (
-                dep == "xcomp"
-                or (dep == "ccomp" and _unreal(view, below))
-                or (dep == "advcl" and _infinitive(view, below))
-            ):
-                if upper.lemma in words["threaten"]:
-                    return Status.THREATENED
-                if upper.lemma in words["plan"] and (
-                    dep != "advcl" or upper.lemma in {"ready", "prepare", "plan"}
-                ):
-                    return Status.PLANNED
-            if dep in {"xcomp", "conj"}:
-                status = _of_verb(view, at, cues)
-                if status is not None and not (dep == "conj" and status is Status.DENIED):
-                    return status
-        if (
-            dep in {"ccomp", "acl"}
-            and upper.lemma not in words["say"] | words["claim"] | words["deny"]
-            and _negated(view, at)
-        ):
-            return Status.HYPOTHETICAL
-        if dep == "attr" and upper.lemma == "be" and _negated(view, at):
-            return Status.HYPOTHETICAL  # "it cannot be the case that …"
-        if dep in {"pobj", "prep"} and upper.pos in {"VERB", "AUX"}:
+        status = _under(view, at, below, cues)
+        if status is not None:
+            return status
+        if tree.tokens[below].dep in {"pobj", "prep"} and tree.tokens[at].pos in _VERBS:
             break  # what a circumstance names is presupposed, whatever the verb is
         below = at
-    if any(tree.tokens[a].lemma in words["history"] for a in tree.ancestors(i)):
+    if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
         return Status.HISTORICAL
     return Status.ASSERTED
+
+
+_VERBS: Final = frozenset({"VERB", "AUX"})
+_CLAUSES: Final = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl", "conj", "pcomp"})
+
+
+def _under(view: View, at: int, below: int, cues: Cues) -> Status | None:
+    """What the governor `at` makes of the clause `below`; None where it leaves it as it is."""
+    tree = view.tree
+    dep, upper = tree.tokens[below].dep, tree.tokens[at]
+    if dep in _CLAUSES and upper.pos in _VERBS:
+        status = _under_verb(view, at, below, cues)
+        if status is not None:
+            return status
+    words = cues.assertion
+    spoken = words["say"] | words["claim"] | words["deny"]
+    imagined = (dep in {"ccomp", "acl"} and upper.lemma not in spoken) or (
+        dep == "attr" and upper.lemma == "be"
+    )
+    return Status.HYPOTHETICAL if imagined and _negated(view, at) else None  # "it cannot be the case that …"
+
+
+def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
+    tree = view.tree
+    dep, lemma, words = tree.tokens[below].dep, tree.tokens[at].lemma, cues.assertion
+    marks = {tree.tokens[k].lower for k in tree.kids(below, "mark", "advmod")}
+    if dep == "advcl" and marks & _CONDITIONS:
+        return Status.HYPOTHETICAL
+    to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
+    if dep == "xcomp" or to_come:
+        if lemma in words["threaten"]:
+            return Status.THREATENED
+        if lemma in words["plan"] and (dep != "advcl" or lemma in {"ready", "prepare", "plan"}):
+            return Status.PLANNED
+    if dep in {"xcomp", "conj"}:
+        status = _of_verb(view, at, cues)
+        return None if dep == "conj" and status is Status.DENIED else status
+    return None
 
 
 def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
@@ -163,54 +167,47 @@ _NOBODY_HURT: Final = frozenset(
 
 def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     tree = view.tree
-    first = tree.first_conjunct(i)
-    token = tree.tokens[first]
+    token = tree.tokens[tree.first_conjunct(i)]
     determiners = {tree.tokens[k].lower for k in tree.kids(i, "det")}
     if "no" in determiners:
         return Status.DENIED
     if "any" in determiners:
         return Status.HYPOTHETICAL
-    governor = tree.tokens[token.head]
     if token.dep == "pobj":
-        above = tree.tokens[governor.head]
-        if (
-            governor.lower in {"of", "to", "in", "on", "for", "against", "about"}
-            and above.lemma in _STOP_NOUNS
-            and above.pos == "NOUN"
-        ):
-            return Status.THREATENED if above.lemma in {"threat", "warning"} else Status.HYPOTHETICAL
-        if governor.lower in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"}:
-            return Status.HYPOTHETICAL
-        if governor.lower == "of" and any(tree.tokens[k].lower == "no" for k in tree.kids(above.i, "det")):
-            return Status.DENIED
-        if governor.lower in {"to", "against"} and above.lemma in {
-            "vulnerable",
-            "exposed",
-            "prone",
-            "resistant",
-            "immune",
-        }:
-            return Status.HYPOTHETICAL
-        if above.lemma in cues.assertion["history"] and governor.lower in {"of", "over", "for", "in", "with"}:
-            return Status.HISTORICAL
-        if (
-            above.pos == "VERB"
-            and above.lemma in {"call", "vote", "push", "press", "prepare", "brace"}
-            and governor.lower == "for"
-        ):
-            return Status.HYPOTHETICAL
+        return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:
-        if governor.lemma in _STOPPING:
+        lemma, words = tree.tokens[token.head].lemma, cues.assertion
+        if lemma in _STOPPING:
             return Status.HYPOTHETICAL
-        words = cues.assertion
-        if governor.lemma in words["threaten"]:
+        if lemma in words["threaten"]:
             return Status.THREATENED
-        if governor.lemma in words["plan"]:
-            return Status.PLANNED
-        return _of_verb(view, token.head, cues)
-    if token.dep == "nsubj":
-        return _of_verb(view, token.head, cues)
-    return None
+        return Status.PLANNED if lemma in words["plan"] else _of_verb(view, token.head, cues)
+    return _of_verb(view, token.head, cues) if token.dep == "nsubj" else None
+
+
+_UNHARMED: Final = frozenset({"vulnerable", "exposed", "prone", "resistant", "immune"})
+_WISHING: Final = frozenset({"call", "vote", "push", "press", "prepare", "brace"})
+
+
+def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | None:
+    """What "halt to", "threat of", "refrain from", "trial over" make of the attack they govern."""
+    tree = view.tree
+    word, above = tree.tokens[preposition].lower, tree.tokens[tree.tokens[preposition].head]
+    if word in _OF_NOUN and above.lemma in _STOP_NOUNS and above.pos == "NOUN":
+        return Status.THREATENED if above.lemma in {"threat", "warning"} else Status.HYPOTHETICAL
+    if word == "of" and any(tree.tokens[k].lower == "no" for k in tree.kids(above.i, "det")):
+        return Status.DENIED
+    if above.lemma in cues.assertion["history"] and word in {"of", "over", "for", "in", "with"}:
+        return Status.HISTORICAL
+    unreal = (
+        (word in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"})
+        or (word in {"to", "against"} and above.lemma in _UNHARMED)
+        or (word == "for" and above.pos == "VERB" and above.lemma in _WISHING)
+    )
+    return Status.HYPOTHETICAL if unreal else None
+
+
+_OF_NOUN: Final = frozenset({"of", "to", "in", "on", "for", "against", "about"})
 
 
 def _unreal(view: View, i: int) -> bool:

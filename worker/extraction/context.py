@@ -15,8 +15,9 @@ from worker.lexicon.entries import ActorKind, AliasForm, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
+    from worker.article import Article
     from worker.extraction.mention import ActorMention, Finder
     from worker.extraction.segment import Sentence
     from worker.lexicon import Lexicon
@@ -37,16 +38,13 @@ class Context:
     def __init__(
         self,
         sentences: Sequence[Sentence],
-        title: str | None,
-        reference: datetime,
+        article: Article,
         lexicon: Lexicon,
         finder: Finder,
-        *,
-        dated: bool = True,
     ) -> None:
         self.lexicon = lexicon
-        self.reference = reference
-        self.on: date = reference.date()
+        self.reference = article.reference_time
+        self.on: date = self.reference.date()
         self._read: list[tuple[tuple[int, int], ActorMention]] = []
         self.in_text: Counter[str] = Counter()
         self.as_place: Counter[str] = Counter()
@@ -61,13 +59,13 @@ class Context:
                     self._grounds.add((_rank(sentence), sentence.start + mention.start))
                 self._read.append(((_rank(sentence), sentence.start + mention.start), mention))
             self._count_towns(sentence.text)
-        self._title = title or ""
+        self._title = article.title or ""
         self.rebels += len(_REBELS.findall(self._title))
         self.in_title: Counter[str] = Counter(
             m.alias.actor_id for m in finder.actors(self._title, self.on) if m.relation is None
         )
-        self.dated = dated
-        if not dated:
+        self.dated = article.published_at is not None
+        if not self.dated:
             self.on = self._day_of_an_undated(self.on)
 
     def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> bool:

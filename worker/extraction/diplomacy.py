@@ -29,6 +29,7 @@ from worker.extraction.parties import Parties, find_parties
 from worker.extraction.scope import find_period, find_scope
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
+from worker.extraction.version import EXTRACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from worker.extraction.context import Context
     from worker.extraction.view import View
 
-OPENING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED})
+OPENING: Final = frozenset(
+    {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
+)
 _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
 _DECLARED_BY: Final = frozenset({"declare", "announce", "order", "proclaim", "call"})
@@ -48,7 +51,7 @@ _HALF_A_DAY: Final = timedelta(hours=12)
 _HISTORY: Final = timedelta(days=30)
 
 
-def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context, extractor: str) -> list[DiplomacyEvent]:
+def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context) -> list[DiplomacyEvent]:
     """All acts about ceasefires and talks that the sentences of one article tell of."""
     cues = context.lexicon.cues
     events: list[DiplomacyEvent] = []
@@ -59,16 +62,16 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context,
         if told or truces:
             acts.extend(find_echoes(view, truces, cues))
         told = told or bool(truces)
-        talks = find_talks(view, article, context, extractor, told=told)
+        talks = find_talks(view, article, context, told=told)
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
             acts = [a for a in acts if not a.sought]
-        found = (_event(view, act, article, context, extractor) for act in acts)
+        found = (_event(view, act, article, context) for act in acts)
         events.extend(e for e in found if e is not None)
         events.extend(talks)
     return _settle(_one_sided(events))
 
 
-def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, extractor: str) -> DiplomacyEvent | None:
+def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -> DiplomacyEvent | None:
     tokens = (found.truce.token, *standing_for(view, found.truce), found.governor)
     undertaking = found.act in OPENING or found.act is Act.CEASEFIRE_ENDED
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, undertaking=undertaking)
@@ -79,7 +82,9 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
     now = context.reference
     when = act_time(view, found.governor)
     told_after = _before_the_other_clause(view, found.governor) if act is Act.CEASEFIRE_ENDED else None
-    if told_after is not None:  # "struck on Monday morning, hours after it had expired": over before Monday morning
+    if (
+        told_after is not None
+    ):  # "struck on Monday morning, hours after it had expired": over before Monday morning
         when = replace(told_after, end=told_after.start + _HALF_A_DAY)
     status = found.assertion.status
     if status is Status.ASSERTED and when.end <= now - _HISTORY:
@@ -94,24 +99,38 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context, e
     if act is Act.CEASEFIRE_IN_EFFECT and not parties.agents:
         bound = _declarers(view, found.truce.token, parties, context) or bound
     opening = act in OPENING
-    in_passing = when.precision is Precision.UNKNOWN and view.tree.tokens[found.governor].dep in {"acl", "relcl"}
-    evidence = Evidence(field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end)
+    in_passing = when.precision is Precision.UNKNOWN and view.tree.tokens[found.governor].dep in {
+        "acl",
+        "relcl",
+    }
+    evidence = Evidence(
+        field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end
+    )
     event = DiplomacyEvent(
         event_id="",
         conflict=parties.conflict,
         article=article,
-        extractor=extractor,
+        extractor=EXTRACTOR,
         event_time=when,
         assertion=Assertion(status=status, attributed_to=found.assertion.attributed_to),
         confidence=UNRATED,
         evidence=(evidence,),
-        codes=diplomacy_codes(act, by_party=bool(parties.agents) and not parties.mediators, mediated=bool(parties.mediators), signed="sign" in view.sentence.text.lower()),
+        codes=diplomacy_codes(
+            act,
+            by_party=bool(parties.agents) and not parties.mediators,
+            mediated=bool(parties.mediators),
+            signed="sign" in view.sentence.text.lower(),
+        ),
         act=act,
         parties=parties.parties,
         bound=bound,
         rejecting=rejecting,
         speaker=_accusers(view, found, context) if act is Act.VIOLATION_ALLEGED else parties.agents,
-        mediators=tuple(m for m in parties.mediators if act in OPENING or m not in parties.agents or act is Act.CEASEFIRE_PROPOSED),
+        mediators=tuple(
+            m
+            for m in parties.mediators
+            if act in OPENING or m not in parties.agents or act is Act.CEASEFIRE_PROPOSED
+        ),
         scope=scope,
         declared_at=when if act in _DECLARING and not in_passing else None,
         effective_from=start if opening else None,
@@ -126,7 +145,11 @@ def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Contex
     tree = view.tree
     if not any(tree.tokens[i].lower == "we" for i in found.agents):
         return parties
-    says = [a for a in tree.ancestors(found.governor) if tree.tokens[a].lemma in context.lexicon.cues.assertion["say"]]
+    says = [
+        a
+        for a in tree.ancestors(found.governor)
+        if tree.tokens[a].lemma in context.lexicon.cues.assertion["say"]
+    ]
     speakers = tuple(a for s in says[:1] for i in tree.subjects(s) for a in actors_of(view, i, context))
     sides = {p.side for p in parties.parties}
     if any(s.side in sides for s in speakers):
@@ -137,7 +160,11 @@ def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Contex
 def _accusers(view: View, found: TruceAct, context: Context) -> tuple[Actor, ...]:
     """Who alleges a violation; nobody where the text itself tells of it."""
     cues = context.lexicon.cues
-    says = [a for a in view.tree.ancestors(found.governor) if view.tree.tokens[a].lemma in cues.assertion["say"] | cues.assertion["claim"]]
+    says = [
+        a
+        for a in view.tree.ancestors(found.governor)
+        if view.tree.tokens[a].lemma in cues.assertion["say"] | cues.assertion["claim"]
+    ]
     return tuple(a for s in says[:1] for i in view.tree.subjects(s) for a in actors_of(view, i, context))
 
 
@@ -159,8 +186,18 @@ def _declarers(view: View, truce: int, parties: Parties, context: Context) -> tu
     """ "The truce that Putin had declared took effect", "Putin's truce": it binds who declared it."""
     tree = view.tree
     ids = {p.id for p in parties.parties}
-    tokens = [s for k in tree.kids(truce, "relcl", "acl") if tree.tokens[k].lemma in _DECLARED_BY for s in tree.kids(k, "nsubj")]
-    tokens += [b for k in tree.kids(truce, "acl") if tree.tokens[k].lemma in _DECLARED_BY for b in tree.prep_objects(k, "by")]
+    tokens = [
+        s
+        for k in tree.kids(truce, "relcl", "acl")
+        if tree.tokens[k].lemma in _DECLARED_BY
+        for s in tree.kids(k, "nsubj")
+    ]
+    tokens += [
+        b
+        for k in tree.kids(truce, "acl")
+        if tree.tokens[k].lemma in _DECLARED_BY
+        for b in tree.prep_objects(k, "by")
+    ]
     tokens += tree.kids(truce, "poss")
     found = tuple(a for t in tokens for a in actors_of(view, t, context) if a.id in ids)
     return found if len(found) == 1 else ()
@@ -185,8 +222,16 @@ def diplomacy_id(event: DiplomacyEvent) -> str:
     """The same article, span and content give the same id on every machine."""
     first = event.evidence[0]
     parts = (
-        event.article.id, "diplomacy", first.field, str(first.start), str(first.end), event.act, event.assertion.status,
-        ",".join(p.id for p in event.parties), ",".join(b.id for b in event.bound), ",".join(event.scope.domains),
+        event.article.id,
+        "diplomacy",
+        first.field,
+        str(first.start),
+        str(first.end),
+        event.act,
+        event.assertion.status,
+        ",".join(p.id for p in event.parties),
+        ",".join(b.id for b in event.bound),
+        ",".join(event.scope.domains),
     )
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
@@ -203,7 +248,12 @@ def act_time(view: View, governor: int) -> Interval:
     for mention in view.times:
         interval = happened_within(mention, reference=reference)
         at = tree.at(mention.start)
-        if interval is None or interval.start >= reference or at not in clause or mention.relation.value in {"from", "since"}:
+        if (
+            interval is None
+            or interval.start >= reference
+            or at not in clause
+            or mention.relation.value in {"from", "since"}
+        ):
             continue
         distance = abs(mention.start - tree.tokens[governor].start)
         if best is None or distance < best[0]:
@@ -229,19 +279,40 @@ def _before_the_other_clause(view: View, governor: int) -> Interval | None:
         for mention in view.times:
             if tree.at(mention.start) not in inside and mention.interval.start < view.reference:
                 start = mention.interval.start
-                return Interval(start=start - _HALF_A_DAY, end=mention.interval.end, precision=Precision.PART_OF_DAY, text=mention.text)
+                return Interval(
+                    start=start - _HALF_A_DAY,
+                    end=mention.interval.end,
+                    precision=Precision.PART_OF_DAY,
+                    text=mention.text,
+                )
     return None
 
 
 def _one_sided(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:
     """What one side accepts and another rejects is no ceasefire yet, but a proposal."""
-    refused = {e.conflict: {a.side for a in e.rejecting} for e in events if e.act is Act.CEASEFIRE_REJECTED and e.assertion.status is Status.ASSERTED and e.rejecting}
+    refused = {
+        e.conflict: {a.side for a in e.rejecting}
+        for e in events
+        if e.act is Act.CEASEFIRE_REJECTED and e.assertion.status is Status.ASSERTED and e.rejecting
+    }
     done = []
     for event in events:
         accepting = {a.side for a in event.bound}
         refusing = refused.get(event.conflict)
-        if event.act is Act.CEASEFIRE_AGREED and refusing and len(accepting) == 1 and not accepting & refusing:
-            proposal = replace(event, act=Act.CEASEFIRE_PROPOSED, bound=(), declared_at=None, effective_from=None, effective_until=None)
+        if (
+            event.act is Act.CEASEFIRE_AGREED
+            and refusing
+            and len(accepting) == 1
+            and not accepting & refusing
+        ):
+            proposal = replace(
+                event,
+                act=Act.CEASEFIRE_PROPOSED,
+                bound=(),
+                declared_at=None,
+                effective_from=None,
+                effective_until=None,
+            )
             done.append(replace(proposal, event_id=diplomacy_id(proposal)))
         else:
             done.append(event)
@@ -252,10 +323,19 @@ def _settle(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:
     """One event per act, status, conflict and scope; a bare mention gives way to an act on the same ceasefire."""
     kept: dict[tuple[object, ...], DiplomacyEvent] = {}
     for event in events:
-        key = (event.act, event.assertion.status, event.conflict or tuple(p.id for p in event.parties), _who(event))
+        key = (
+            event.act,
+            event.assertion.status,
+            event.conflict or tuple(p.id for p in event.parties),
+            _who(event),
+        )
         kept[key] = _joined(kept[key], event) if key in kept else event
     done = list(kept.values())
-    acted = {e.conflict for e in done if e.act in OPENING and e.assertion.status in {Status.ASSERTED, Status.CLAIMED}}
+    acted = {
+        e.conflict
+        for e in done
+        if e.act in OPENING and e.assertion.status in {Status.ASSERTED, Status.CLAIMED}
+    }
     return [e for e in done if e.act is not Act.CEASEFIRE_MENTIONED or e.conflict not in acted]
 
 
@@ -270,7 +350,10 @@ def _joined(one: DiplomacyEvent, two: DiplomacyEvent) -> DiplomacyEvent:
     parties = {p.id: p for p in (*two.parties, *one.parties)}
     explicit = [b for b in (one.bound, two.bound) if b and len(b) < len(parties)]
     bound = explicit[0] if explicit else one.bound or two.bound
-    time = min((one.event_time, two.event_time), key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start, t.start))
+    time = min(
+        (one.event_time, two.event_time),
+        key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start, t.start),
+    )
     event = replace(
         one,
         evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
@@ -278,7 +361,9 @@ def _joined(one: DiplomacyEvent, two: DiplomacyEvent) -> DiplomacyEvent:
         parties=tuple(parties.values()),
         bound=bound,
         speaker=tuple({a.id: a for a in (*two.speaker, *one.speaker)}.values()),
-        mediators=tuple(a for a in {m.id: m for m in (*two.mediators, *one.mediators)}.values() if a.id not in parties),
+        mediators=tuple(
+            a for a in {m.id: m for m in (*two.mediators, *one.mediators)}.values() if a.id not in parties
+        ),
         scope=Scope(domains=tuple(domains), region=one.scope.region or two.scope.region),
         declared_at=time if one.declared_at else None,
         effective_from=one.effective_from or two.effective_from,

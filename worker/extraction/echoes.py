@@ -22,11 +22,23 @@ if TYPE_CHECKING:
 _OFFERED: Final = frozenset({"proposal", "offer", "initiative", "plan", "draft"})
 _MADE: Final = frozenset({"deal", "agreement", "accord", "pact", "pause", "arrangement"})
 _POINTING: Final = frozenset({"the", "this", "that", "its", "their", "such", "his"})
-_OTHER_KIND: Final = frozenset("trade nuclear oil gas grain arm security coalition business hostage prisoner withdrawal tariff tax film transfer defence defense development reconstruction action".split())
-_ECHOED: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.CEASEFIRE_ENDED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_EXTENDED, Act.CEASEFIRE_AGREED})
+_OTHER_KIND: Final = frozenset(
+    "trade nuclear oil gas grain arm security coalition business hostage prisoner withdrawal tariff tax film transfer defence defense development reconstruction action".split()
+)
+_ECHOED: Final = frozenset(
+    {
+        Act.CEASEFIRE_REJECTED,
+        Act.CEASEFIRE_ENDED,
+        Act.VIOLATION_ALLEGED,
+        Act.CEASEFIRE_EXTENDED,
+        Act.CEASEFIRE_AGREED,
+    }
+)
 
 
-_CEASEFIRE: Final = re.compile(r"\bcease[- ]?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)", re.IGNORECASE)
+_CEASEFIRE: Final = re.compile(
+    r"\bcease[- ]?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)", re.IGNORECASE
+)
 _ECHO: Final = re.compile(
     r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact)\b"
     r"|\b(?:refus|declin)\w+\s+to\s+do\s+so\b",
@@ -74,8 +86,18 @@ def _pro_verbs(view: View, cues: Cues) -> list[TruceAct]:
         if token.lemma not in {"refuse", "decline"}:
             continue
         for k in tree.kids(token.i, "xcomp"):
-            if tree.tokens[k].lemma == "do" and any(tree.tokens[d].lower in {"so", "it", "likewise"} for d in tree.children[k]):
+            if tree.tokens[k].lemma == "do" and any(
+                tree.tokens[d].lower in {"so", "it", "likewise"} for d in tree.children[k]
+            ):
                 truce = Truce(k, token.start, tree.tokens[k].end)
                 assertion = stands(view, token.i, "rejected", cues)
-                found.append(TruceAct(Act.CEASEFIRE_REJECTED, truce, token.i, tuple(agents_of(view, token.i, "object")), assertion))
+                found.append(
+                    TruceAct(
+                        Act.CEASEFIRE_REJECTED,
+                        truce,
+                        token.i,
+                        tuple(agents_of(view, token.i, "object")),
+                        assertion,
+                    )
+                )
     return found

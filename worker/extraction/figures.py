@@ -67,7 +67,7 @@ class _Count:
     """What one walk has added up."""
 
     total: Quantity
-    open: Quantity
+    pending: Quantity
     """The number whose people are still to come."""
     people: int | None = None
     seen: set[int] = field(default_factory=set)
@@ -76,11 +76,11 @@ class _Count:
     def name(self, people: int) -> None:
         """Say who the last number counts."""
         self.people = people
-        self.parts.append((people, self.open))
+        self.parts.append((people, self.pending))
 
     def more(self, number: Quantity) -> None:
         """Add a number."""
-        self.total, self.open = add(self.total, number), number
+        self.total, self.pending = add(self.total, number), number
 
 
 def read_figures(view: View, cues: Cues) -> tuple[Figure, ...]:

@@ -64,22 +64,26 @@ class Fillers:
             token = tree.tokens[k]
             if token.dep not in {"prep", "agent", "dative"}:
                 continue
-            word = token.lower
+            by = not skip_by and (tree.tokens[i].pos == "NOUN" or token.dep == "agent")
             for p in tree.prep_objects_of(k):
-                if p in self.triggers:
-                    continue
-                if word == "under":
-                    continue
-                if word in _AIMED or (word == "to" and self.frame.triggers[0].role == "destroy"):
-                    self._target(p)
-                elif word in _AT:
-                    self._ground(p)
-                elif word == "by" and not skip_by and (tree.tokens[i].pos == "NOUN" or token.dep == "agent"):
-                    self._actor(p)
-                elif word == "from" and not of_weapon:
-                    self._origin(p)
-                elif word in {"with", "using"}:
-                    self._weapon(p)
+                if p not in self.triggers:
+                    self._circumstance(token.lower, p, by=by, origin=not of_weapon)
+
+    def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:
+        """Put one noun into the role that its preposition says; `by` and `origin`: whether those roles are open."""
+        aimed = preposition in _AIMED or (preposition == "to" and self.frame.triggers[0].role == "destroy")
+        if preposition == "under":
+            return
+        if aimed:
+            self._target(i)
+        elif preposition in _AT:
+            self._ground(i)
+        elif preposition == "by" and by:
+            self._actor(i)
+        elif preposition == "from" and origin:
+            self._origin(i)
+        elif preposition in {"with", "using"}:
+            self._weapon(i)
 
     def _actor(self, i: int) -> None:
         for c in self.tree.conjuncts(i):

@@ -41,7 +41,8 @@ _ENDS_TWO_WORDS: Final = frozenset({"down", "apart", "off", "up", "through"})
 _REACH: Final = 2
 """Sentences (of those read) that a word about a breach reaches to either side."""
 _BREACH_WORDS: Final = re.compile(
-    r"\b(?:(?:in\s+)?(?:violat|breach|contraven|flout|infring)\w*|br(?:eak|oke)\w*)\b(?:\s+of\b)?", re.IGNORECASE
+    r"\b(?:(?:in\s+)?(?:violat|breach|contraven|flout|infring)\w*|br(?:eak|oke)\w*)\b(?:\s+of\b)?",
+    re.IGNORECASE,
 )
 
 
@@ -49,7 +50,11 @@ def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> 
     """The order that one sentence states between the strike of `triggers` and a ceasefire it names."""
     triggers = tuple(triggers)
     for truce in truces:
-        found = _by_cue(view, triggers, truce) or _broken_by(view, triggers, truce) or _ended_by(view, triggers, truce)
+        found = (
+            _by_cue(view, triggers, truce)
+            or _broken_by(view, triggers, truce)
+            or _ended_by(view, triggers, truce)
+        )
         if found is not None:
             return found
     return None
@@ -60,10 +65,23 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
     tree = view.tree
     ended = unreal = False
     for order, cue, lemmas, particles in _cues_of(view, truce.token):
-        ended = ended or bool(lemmas & _ENDED) or ("break" in lemmas and bool(particles & {"down", "off"})) or ("fall" in lemmas and bool(particles & _ENDS_TWO_WORDS))
-        unreal = unreal or bool(lemmas & _UNREAL) or (bool(lemmas & _MODALS) and tree.tokens[cue].lower not in _DESPITE)
+        ended = (
+            ended
+            or bool(lemmas & _ENDED)
+            or ("break" in lemmas and bool(particles & {"down", "off"}))
+            or ("fall" in lemmas and bool(particles & _ENDS_TWO_WORDS))
+        )
+        unreal = (
+            unreal
+            or bool(lemmas & _UNREAL)
+            or (bool(lemmas & _MODALS) and tree.tokens[cue].lower not in _DESPITE)
+        )
         below = set(tree.subtree(_clause_of_cue(view, cue)))
-        if truce.token not in below or any(t in below for t in triggers) or not any(_told_with(view, t, cue) for t in triggers):
+        if (
+            truce.token not in below
+            or any(t in below for t in triggers)
+            or not any(_told_with(view, t, cue) for t in triggers)
+        ):
             continue
         if unreal or (ended and order is not Order.BEFORE):
             return None
@@ -82,20 +100,39 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
         if at != truce and token.pos not in {"ADP", "SCONJ"}:
-            if token.lemma != "call" or token.pos != "NOUN" or tree.prep_objects(at, "for"):  # not a phone call
+            if (
+                token.lemma != "call" or token.pos != "NOUN" or tree.prep_objects(at, "for")
+            ):  # not a phone call
                 lemmas.add(token.lemma)
             particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
             lemmas |= {tree.tokens[k].lower for k in tree.kids(at, "aux")}
         opening = [k for k in tree.kids(at, "prep") if k == 0 and tree.tokens[k].lower in _DESPITE]
         for candidate in (at, *tree.kids(at, "mark", "advmod"), *opening):
             word = tree.tokens[candidate].lower
-            order = Order.AFTER if word in _AFTER else Order.DURING if word in _DURING else Order.BEFORE if word in _BEFORE else None
-            if order is None or (word in {"while", "when"} and candidate == at) or (word == "into" and not _span_before(view, candidate)):
+            order = (
+                Order.AFTER
+                if word in _AFTER
+                else Order.DURING
+                if word in _DURING
+                else Order.BEFORE
+                if word in _BEFORE
+                else None
+            )
+            if (
+                order is None
+                or (word in {"while", "when"} and candidate == at)
+                or (word == "into" and not _span_before(view, candidate))
+            ):
                 continue
             yield order, candidate, frozenset(lemmas), frozenset(particles)
         if token.dep == "pobj" and token.lemma in _BREACHES and tree.tokens[token.head].lower == "in":
             yield Order.AFTER, at, frozenset(lemmas - _BREACHES), frozenset()
-        if token.lemma in _SPANS and at != truce and token.dep == "pobj" and tree.tokens[token.head].lower in {"on", "in", "within"}:
+        if (
+            token.lemma in _SPANS
+            and at != truce
+            and token.dep == "pobj"
+            and tree.tokens[token.head].lower in {"on", "in", "within"}
+        ):
             yield Order.AFTER, at, frozenset(lemmas), frozenset()
 
 
@@ -117,7 +154,9 @@ def _clause_of_cue(view: View, cue: int) -> int:
     token = tree.tokens[cue]
     whole = token.dep in {"mark", "advmod"}
     if cue == 0 and token.dep == "prep" and tree.tokens[token.head].dep in {"ccomp", "advcl"}:
-        whole = True  # "Despite the call, during which …, Russia struck": the parser closes the phrase too early
+        whole = (
+            True  # "Despite the call, during which …, Russia struck": the parser closes the phrase too early
+        )
     return token.head if whole else cue
 
 
@@ -125,8 +164,14 @@ def _cue_start(view: View, cue: int) -> int:
     """ "hours after" rather than "after" alone."""
     tree = view.tree
     token = tree.tokens[cue]
-    below = [k for k in (*tree.children[cue], *tree.kids(token.head, "npadvmod", "advmod")) if k < cue and tree.tokens[k].dep in {"npadvmod", "advmod", "pcomp"}]
-    near = [s for k in below for s in tree.subtree(k) if all(tree.tokens[j].dep != "punct" for j in range(s, cue))]
+    below = [
+        k
+        for k in (*tree.children[cue], *tree.kids(token.head, "npadvmod", "advmod"))
+        if k < cue and tree.tokens[k].dep in {"npadvmod", "advmod", "pcomp"}
+    ]
+    near = [
+        s for k in below for s in tree.subtree(k) if all(tree.tokens[j].dep != "punct" for j in range(s, cue))
+    ]
     return tree.tokens[min([cue, *(s for s in near if cue - s <= _CUE_WORDS)])].start
 
 
@@ -155,8 +200,15 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
         token = tree.tokens[at]
         if token.pos != "VERB" or token.lemma not in _ENDING or _denied(view, at):
             continue
-        clauses = [k for k in tree.kids(at, "advcl", "prep") if not {tree.tokens[m].lower for m in (k, *tree.kids(k, "mark", "advmod"))} & {"before", "since", "by", "until"}]
-        through = {i for k in clauses for i in tree.subtree(k)} | {i for s in tree.subjects(at) for i in tree.subtree(s)}
+        clauses = [
+            k
+            for k in tree.kids(at, "advcl", "prep")
+            if not {tree.tokens[m].lower for m in (k, *tree.kids(k, "mark", "advmod"))}
+            & {"before", "since", "by", "until"}
+        ]
+        through = {i for k in clauses for i in tree.subtree(k)} | {
+            i for s in tree.subjects(at) for i in tree.subtree(s)
+        }
         participle = token.dep == "advcl" and token.tag == "VBG" and token.head in triggers
         if participle or any(t in through and t != at for t in triggers):
             return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
@@ -168,15 +220,37 @@ def _denied(view: View, at: int) -> bool:
     tree = view.tree
     for i in (at, tree.tokens[at].head):
         words = {tree.tokens[k].lower for k in tree.kids(i, "aux", "neg", "mark", "det")}
-        if words & {"not", "n't", "never", "would", "could", "might", "may", "will", "if", "unless", "no", "without"}:
+        if words & {
+            "not",
+            "n't",
+            "never",
+            "would",
+            "could",
+            "might",
+            "may",
+            "will",
+            "if",
+            "unless",
+            "no",
+            "without",
+        }:
             return True
-    return tree.tokens[tree.tokens[at].head].lemma in {"deny", "without", "prevent", "avoid", "warn", "threaten"}
+    return tree.tokens[tree.tokens[at].head].lemma in {
+        "deny",
+        "without",
+        "prevent",
+        "avoid",
+        "warn",
+        "threaten",
+    }
 
 
 # ---- said in another sentence ------------------------------------------------------------------------------------
 
 
-def with_orders(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]) -> list[StrikeEvent]:
+def with_orders(
+    strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]
+) -> list[StrikeEvent]:
     """Give each strike without an order of its own the one that a breach told of beside it says: after the ceasefire."""
     place = {(v.sentence.field, v.sentence.start): n for n, v in enumerate(views)}
     breaches = [
@@ -184,7 +258,8 @@ def with_orders(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEve
         for event in diplomacy
         if event.act is Act.VIOLATION_ALLEGED and event.assertion.status in {Status.ASSERTED, Status.CLAIMED}
         for evidence in event.evidence
-        if (key := (evidence.field, evidence.start)) in place and (relation := _as_breach(evidence)) is not None
+        if (key := (evidence.field, evidence.start)) in place
+        and (relation := _as_breach(evidence)) is not None
     ]
     return [_ordered(strike, breaches, place) for strike in strikes] if breaches else list(strikes)
 
@@ -194,14 +269,22 @@ def _as_breach(evidence: Evidence) -> CeasefireRelation | None:
     if match is None:
         return None
     return CeasefireRelation(
-        order=Order.AFTER, cue=match.group(), start=evidence.start + match.start(), end=evidence.start + match.end()
+        order=Order.AFTER,
+        cue=match.group(),
+        start=evidence.start + match.start(),
+        end=evidence.start + match.end(),
     )
 
 
 def _ordered(
-    strike: StrikeEvent, breaches: Sequence[tuple[int, str | None, CeasefireRelation]], place: dict[tuple[TextField, int], int]
+    strike: StrikeEvent,
+    breaches: Sequence[tuple[int, str | None, CeasefireRelation]],
+    place: dict[tuple[TextField, int], int],
 ) -> StrikeEvent:
-    if strike.ceasefire_relation is not None or strike.assertion.status not in {Status.ASSERTED, Status.CLAIMED}:
+    if strike.ceasefire_relation is not None or strike.assertion.status not in {
+        Status.ASSERTED,
+        Status.CLAIMED,
+    }:
         return strike
     at = [place[key] for e in strike.evidence if (key := (e.field, e.start)) in place]
     near = [

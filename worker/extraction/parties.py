@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.entries import ConflictEntry
 
-_BROKERS: Final = frozenset("broker mediate sponsor facilitate organise organize arrange host oversee guarantee negotiate propose".split())
+_BROKERS: Final = frozenset(
+    "broker mediate sponsor facilitate organise organize arrange host oversee guarantee negotiate propose".split()
+)
 _ACTIVE_BROKERS: Final = frozenset("broker mediate sponsor facilitate host oversee".split())
 _TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim"})
 """Groups that truces leave out: a party only where the text names them as one."""
@@ -36,7 +38,9 @@ class Parties:
     conflict: str | None
 
 
-def find_parties(view: View, tokens: Sequence[int], agents: Sequence[int], context: Context, *, undertaking: bool = False) -> Parties:
+def find_parties(
+    view: View, tokens: Sequence[int], agents: Sequence[int], context: Context, *, undertaking: bool = False
+) -> Parties:
     """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`.
 
     `undertaking` says that those who do the act bind themselves by it ("agree", "declare"): then a state that acts is
@@ -55,12 +59,21 @@ def find_parties(view: View, tokens: Sequence[int], agents: Sequence[int], conte
         parties = _of_words(view, named, acting, context, undertaking=undertaking)
     ids = {p.id for p in parties}
     third = tuple(a for a in done_by if a.id not in ids and a.id not in aside)
-    return Parties(tuple(parties), done_by, tuple(m for m in mediators if m.id not in ids) or third, _conflict(parties, context))
+    return Parties(
+        tuple(parties),
+        done_by,
+        tuple(m for m in mediators if m.id not in ids) or third,
+        _conflict(parties, context),
+    )
 
 
-def _of_conflict(named: Sequence[Actor], acting: Sequence[Actor], conflict: ConflictEntry, context: Context) -> list[Actor]:
+def _of_conflict(
+    named: Sequence[Actor], acting: Sequence[Actor], conflict: ConflictEntry, context: Context
+) -> list[Actor]:
     """The two sides of a known conflict: those of them that the words name, else the one most named in the article."""
-    both = len({s for a in named if (s := conflict.side_of(a.id))}) > 1  # then whoever else acts is an ally or a mediator
+    both = (
+        len({s for a in named if (s := conflict.side_of(a.id))}) > 1
+    )  # then whoever else acts is an ally or a mediator
     parties = [a for a in _unique(named if both else [*named, *acting]) if conflict.side_of(a.id) is not None]
     present = {conflict.side_of(p.id) for p in parties}
     missing = (s for s in conflict.sides if s.id not in present)
@@ -78,11 +91,16 @@ def _of_ground(view: View, context: Context) -> list[Actor]:
     return []
 
 
-def _of_words(view: View, named: Sequence[Actor], acting: Sequence[Actor], context: Context, *, undertaking: bool) -> list[Actor]:
+def _of_words(
+    view: View, named: Sequence[Actor], acting: Sequence[Actor], context: Context, *, undertaking: bool
+) -> list[Actor]:
     """What the words name where no known conflict is spoken of; a group alone has its home state as the other side."""
     parties = list(named)
     for actor in acting:
-        fits = any(p.side == actor.side or context.lexicon.conflict_between(p.id, actor.id, context.on) for p in parties)
+        fits = any(
+            p.side == actor.side or context.lexicon.conflict_between(p.id, actor.id, context.on)
+            for p in parties
+        )
         if fits or undertaking or (context.kind(actor.id) is ActorKind.GROUP and not parties):
             parties.append(actor)
     parties = list(_unique(parties)) or [a for a in acting if _greatest(a.id, context, at_home=True)][:1]
@@ -108,10 +126,15 @@ def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str 
     for conflict in context.lexicon.conflicts_of(actor_id, context.on):
         own = conflict.side_of(actor_id)
         other = next(s for s in conflict.sides if s.id != own)
-        civil = {t.split(":")[0] for t in conflict.theatre} == {actor_id} and context.kind(other.id) is ActorKind.GROUP
+        civil = {t.split(":")[0] for t in conflict.theatre} == {actor_id} and context.kind(
+            other.id
+        ) is ActorKind.GROUP
         waged = own == actor_id or context.kind(actor_id) is ActorKind.GROUP
         if waged and (civil or not at_home) and not _truceless(conflict, ()):
-            best = max(best or (0, 0, ""), (_size(conflict), conflict.start.toordinal(), context.face(other.id, other.members)))
+            best = max(
+                best or (0, 0, ""),
+                (_size(conflict), conflict.start.toordinal(), context.face(other.id, other.members)),
+            )
     return best[2] if best else None
 
 
@@ -124,8 +147,12 @@ def _conflict_spoken_of(
     """The known conflict that a ceasefire belongs to: by its parties, its place, a war that is named, the article's own."""
     countries = _countries(view, tokens, context)
     text = view.sentence.text.lower()
-    pair = [a for i in tokens for o in view.tree.prep_objects(i, "between") for a in actors_of(view, o, context)]
-    between = min(len({a.id for a in pair}), 2)  # "between Fatah and Hamas" is no war in which they are one side
+    pair = [
+        a for i in tokens for o in view.tree.prep_objects(i, "between") for a in actors_of(view, o, context)
+    ]
+    between = min(
+        len({a.id for a in pair}), 2
+    )  # "between Fatah and Hamas" is no war in which they are one side
     best: tuple[tuple[int, ...], ConflictEntry] | None = None
     candidates = {c.id: (s, -n, c) for n, (s, c) in enumerate(context.conflicts)}
     for there in context.lexicon.conflicts if countries else ():
@@ -137,22 +164,44 @@ def _conflict_spoken_of(
     for strength, rank, conflict in candidates.values():
         covered = len({s for a in named if (s := conflict.side_of(a.id))})
         done = len({s for a in acting if (s := conflict.side_of(a.id))})
-        if _truceless(conflict, (*named, *acting)) or (named and not covered) or (between and covered < between):
+        if (
+            _truceless(conflict, (*named, *acting))
+            or (named and not covered)
+            or (between and covered < between)
+        ):
             continue
         here = _fought_in(conflict, countries, context) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)
         pointing = here or int(strength >= EVIDENT)
-        if here < 0 or not (covered + done > 1 or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)):
+        if here < 0 or not (
+            covered + done > 1 or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)
+        ):
             continue
         acts = 0 if not acting else 1 if done else -1
         group = int(_group_named(conflict, context))
-        key = (covered, int(here > 0), int(topic), int(done > 1), group, here, int(strength >= EVIDENT), acts, _homely(conflict, (*named, *acting)), strength, _often(conflict, context), _size(conflict), rank)
+        key = (
+            covered,
+            int(here > 0),
+            int(topic),
+            int(done > 1),
+            group,
+            here,
+            int(strength >= EVIDENT),
+            acts,
+            _homely(conflict, (*named, *acting)),
+            strength,
+            _often(conflict, context),
+            _size(conflict),
+            rank,
+        )
         if best is None or key > best[0]:
             best = (key, conflict)
     return best[1] if best else None
 
 
-def _is_meant(conflict: ConflictEntry, pointing: int, strength: int, actors: Sequence[Actor], context: Context) -> bool:
+def _is_meant(
+    conflict: ConflictEntry, pointing: int, strength: int, actors: Sequence[Actor], context: Context
+) -> bool:
     """Whether enough points to a conflict of which one side at most is named; `pointing`: place or article say so."""
     groups = [a for a in actors if context.kind(a.id) is ActorKind.GROUP]
     covered = [a for a in actors if conflict.side_of(a.id) is not None]
@@ -177,13 +226,16 @@ def _homely(conflict: ConflictEntry, actors: Sequence[Actor]) -> int:
 def _group_named(conflict: ConflictEntry, context: Context) -> bool:
     """Whether the article names an armed group that fights in it: that tells wars in one country apart."""
     return any(
-        context.kind(s.id) is ActorKind.GROUP and any(m in context.in_text for m in (s.id, *s.members)) for s in conflict.sides
+        context.kind(s.id) is ActorKind.GROUP and any(m in context.in_text for m in (s.id, *s.members))
+        for s in conflict.sides
     )
 
 
 def _often(conflict: ConflictEntry, context: Context) -> int:
     """How often the article names the less-named side."""
-    return min(sum(context.in_text[m] * 2 + context.in_title[m] for m in {s.id, *s.members}) for s in conflict.sides)
+    return min(
+        sum(context.in_text[m] * 2 + context.in_title[m] for m in {s.id, *s.members}) for s in conflict.sides
+    )
 
 
 def _size(conflict: ConflictEntry) -> int:
@@ -210,7 +262,9 @@ def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Conte
 def _countries(view: View, tokens: Sequence[int], context: Context) -> tuple[str, ...]:
     """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
     tree = view.tree
-    nested = [k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"]  # "agreed to in Sudan"
+    nested = [
+        k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"
+    ]  # "agreed to in Sudan"
     below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *_WHERE) if o not in tokens]
     starts = [m.start for m in view.actors if m.relation is None]
     places = find_places(view, below, context)
@@ -229,27 +283,41 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
     tree = view.tree
     found: list[Actor] = []
     for i in tokens:
-        links = ("between", "with", "among", "by", "from", "against") if tree.tokens[i].pos in {"NOUN", "PROPN"} else ("between", "with", "among")
+        links = (
+            ("between", "with", "among", "by", "from", "against")
+            if tree.tokens[i].pos in {"NOUN", "PROPN"}
+            else ("between", "with", "among")
+        )
         for at in tree.prep_objects(i, *links):
             them = tree.tokens[at].lower in {"them", "two", "both"}
             found.extend(_before(view, at, context) if them else actors_of(view, at, context))
-        for at in (o for o in tree.prep_objects(i, "in", "to", "for") if tree.tokens[o].lemma in {"war", "conflict", "fighting", "hostility", "campaign"}):
+        for at in (
+            o
+            for o in tree.prep_objects(i, "in", "to", "for")
+            if tree.tokens[o].lemma in {"war", "conflict", "fighting", "hostility", "campaign"}
+        ):
             for below in tree.prep_objects(at, "between", "with", "against"):
                 found.extend(actors_of(view, below, context))
         inside = [
             m
             for m in view.actors_by_head.get(i, ())
-            if m.relation is None and tree.head_of(m.start, m.end) != i and m.alias.form is not AliasForm.METONYM
+            if m.relation is None
+            and tree.head_of(m.start, m.end) != i
+            and m.alias.form is not AliasForm.METONYM
         ]  # a capital only tells where it was made: "the Doha agreement"
         if len(inside) > 1 or tree.tokens[i].lemma not in context.lexicon.cues.act_nouns["proposed"]:
-            found.extend(context.actor(m.alias.actor_id, text=m.text) for m in inside)  # one alone proposes: "the UN plan"
+            found.extend(
+                context.actor(m.alias.actor_id, text=m.text) for m in inside
+            )  # one alone proposes: "the UN plan"
     return list(_unique(found))
 
 
 def _before(view: View, i: int, context: Context) -> list[Actor]:
     """ "Between them": the first two belligerents named in the sentence before the word."""
     start = view.tree.tokens[i].start
-    named = (m for m in view.actors if m.end <= start and m.relation is None and context.fights(m.alias.actor_id))
+    named = (
+        m for m in view.actors if m.end <= start and m.relation is None and context.fights(m.alias.actor_id)
+    )
     return list(_unique(context.actor(m.alias.actor_id, text=m.text) for m in named))[:2]
 
 
@@ -260,7 +328,11 @@ def _mediators(view: View, tokens: Sequence[int], context: Context) -> tuple[Act
         context.actor(m.alias.actor_id, text=m.text) for m in view.actors if m.relation == "mediator"
     ]
     for token in tree.tokens:
-        if token.pos == "VERB" and token.lemma in _BROKERS and (token.head in tokens or token.i in tokens or token.dep in {"acl", "relcl"}):
+        if (
+            token.pos == "VERB"
+            and token.lemma in _BROKERS
+            and (token.head in tokens or token.i in tokens or token.dep in {"acl", "relcl"})
+        ):
             for at in tree.prep_objects(token.i, "by"):
                 found.extend(actors_of(view, at, context))
             if token.tag != "VBN" and token.lemma in _ACTIVE_BROKERS:

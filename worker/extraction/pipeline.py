@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from worker.extraction.syntax import Parser
     from worker.lexicon import Lexicon
 
-EXTRACTOR: Final = "0.1.0"
-"""Version of the extraction: every change of what an article gives raises it."""
-
 MAX_READ: Final = 60_000
 """Characters parsed of one article, in whole sentences; the longest live blogs say less than this of interest."""
 MAX_EVENTS: Final = 200
@@ -131,9 +128,8 @@ def _unreadable(article: Article) -> str | None:
 
 def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
     article, sentences = read.article, read.sentences
-    dated = article.published_at is not None
     finder = finder_of(lexicon)
-    context = Context(sentences, article.title, article.reference_time, lexicon, finder, dated=dated)
+    context = Context(sentences, article, lexicon, finder)
     ref = ArticleRef(
         id=article.article_id,
         url=article.url,
@@ -144,8 +140,8 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
         fingerprint=fingerprint(article.text),
     )
     views = [v for v in views if v.sentence.field is TextField.TEXT or v.is_clause]
-    strikes = find_strikes(views, ref, context, EXTRACTOR)
-    diplomacy = find_diplomacy(views, ref, context, EXTRACTOR)
+    strikes = find_strikes(views, ref, context)
+    diplomacy = find_diplomacy(views, ref, context)
     strikes = rate_strikes(with_orders(strikes, diplomacy, views))
     diplomacy = rate_acts(diplomacy)
     strikes, diplomacy = reconcile(strikes, diplomacy, views, context)

@@ -17,15 +17,25 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-WRAPPERS: Final = frozenset("agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package".split())
+WRAPPERS: Final = frozenset(
+    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package".split()
+)
 """Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""
-BACKGROUND: Final = frozenset("despite since during amid amidst under before until throughout notwithstanding within".split())
-TALK_NOUNS: Final = frozenset("talk negotiation discussion consultation negotiator mediator dialogue mediation summit".split())
+BACKGROUND: Final = frozenset(
+    "despite since during amid amidst under before until throughout notwithstanding within".split()
+)
+TALK_NOUNS: Final = frozenset(
+    "talk negotiation discussion consultation negotiator mediator dialogue mediation summit".split()
+)
 _OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward", "towards", "at"})
 _NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
-_BINDING: Final = frozenset("call urge ask press pressure push force demand appeal reach sign strike order tell agree".split())
+_BINDING: Final = frozenset(
+    "call urge ask press pressure push force demand appeal reach sign strike order tell agree".split()
+)
 """Verbs whose complement the parser takes for an adverbial clause ("calls on Russia to declare a truce")."""
-_CONTROL: Final = frozenset("convince persuade force allow get help order tell instruct cause lead enable compel induce".split())
+_CONTROL: Final = frozenset(
+    "convince persuade force allow get help order tell instruct cause lead enable compel induce".split()
+)
 """Verbs whose object does what the infinitive says ("persuaded Hamas to accept")."""
 SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
 _TAKEN_FOR_VERBS: Final = frozenset("talk offer plan deal call bid push proposal pact".split())
@@ -36,8 +46,12 @@ VERBS: Final = frozenset({"VERB", "AUX"})
 
 _LOOSE: Final = frozenset("after by since without before following upon despite with than".split())
 """Prepositions whose gerund is an act of its own ("after agreeing to a truce")."""
-_SEEMING: Final = frozenset("appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split())
+_SEEMING: Final = frozenset(
+    "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split()
+)
 _RESUME: Final = frozenset({"resume", "restart", "recommence"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What has been read below a word: the name of the act (None: the ceasefire itself), its word and its agents."""
@@ -64,7 +78,12 @@ def climb(view: View, below: Reading, cues: Cues) -> Iterable[Reading]:
         return _under_noun(view, below, head.i, cues)
     if token.dep in {"pobj", "pcomp"} and head.pos in {"ADP", "SCONJ", "ADV", "VERB"}:
         return _under_preposition(view, below, head.i, cues)
-    if head.i == token.i + 1 and head.lemma in _TAKEN_FOR_VERBS and token.dep in {"nsubj", "dobj"} and head.pos in VERBS:
+    if (
+        head.i == token.i + 1
+        and head.lemma in _TAKEN_FOR_VERBS
+        and token.dep in {"nsubj", "dobj"}
+        and head.pos in VERBS
+    ):
         return _under_noun(view, below, head.i, cues)
     if token.dep == "ccomp" and token.lemma in _TAKEN_FOR_VERBS and below.name not in STANDING:
         return _under_verb(view, below, head.i, "object", cues)
@@ -95,7 +114,9 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
 
 def _verbal(view: View, i: int) -> bool:
     """Whether a word is a verb, also one that the parser tags as a noun for all its objects ("rebels sign a truce")."""
-    return view.tree.tokens[i].pos in VERBS or (bool(view.tree.kids(i, "dobj")) and bool(view.tree.kids(i, "nsubj")))
+    return view.tree.tokens[i].pos in VERBS or (
+        bool(view.tree.kids(i, "dobj")) and bool(view.tree.kids(i, "nsubj"))
+    )
 
 
 def _as_if(view: View, below: Reading, at: int, cues: Cues) -> Iterable[Reading]:
@@ -137,15 +158,29 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
         role = "passive"
     verbs = [verb]
     if role in {"subject", "passive"}:
-        verbs.extend(c for c in tree.conjuncts(verb)[1:] if tree.tokens[c].pos in VERBS and not tree.kids(c, "nsubj", "nsubjpass", "dobj"))
+        verbs.extend(
+            c
+            for c in tree.conjuncts(verb)[1:]
+            if tree.tokens[c].pos in VERBS and not tree.kids(c, "nsubj", "nsubjpass", "dobj")
+        )
     elif role == "object" and tree.tokens[verb].dep == "conj" and not tree.objects(tree.tokens[verb].head):
         verbs.insert(0, tree.tokens[verb].head)
     for at in verbs:
-        as_role = role if at == verb or role not in {"subject", "passive"} else "passive" if is_passive(view, at) else "subject"
+        as_role = (
+            role
+            if at == verb or role not in {"subject", "passive"}
+            else "passive"
+            if is_passive(view, at)
+            else "subject"
+        )
         name = act_named(view, at, as_role, below, cues)
         if name is None:
             continue
-        agents = below.agents if as_role in {"subject", "attribute"} or (name == below.name and below.agents) else tuple(agents_of(view, at, as_role))
+        agents = (
+            below.agents
+            if as_role in {"subject", "attribute"} or (name == below.name and below.agents)
+            else tuple(agents_of(view, at, as_role))
+        )
         at_word = below.at if name == below.name and name not in STANDING else at
         found.extend(raised_from(view, Reading(name, at_word, agents, below.denied), at, cues))
     return found or [below]
@@ -154,7 +189,11 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
 def _done_to(view: View, verb: int, cues: Cues) -> bool:
     """ "Ceasefire agreed in Minsk": a participle that the parser takes for an active verb, which a truce cannot do."""
     token = view.tree.tokens[verb]
-    if token.tag not in {"VBD", "VBN"} or view.tree.objects(verb) or token.lemma in cues.acts["in_effect"] | cues.acts["ended"]:
+    if (
+        token.tag not in {"VBD", "VBN"}
+        or view.tree.objects(verb)
+        or token.lemma in cues.acts["in_effect"] | cues.acts["ended"]
+    ):
         return False
     return any(token.lemma in cues.acts[name] for name in _DONE_TO)
 
@@ -175,13 +214,21 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
     """The act that a verb makes of the reading that stands in `role` to it; None: the verb says nothing of it."""
     tree = view.tree
     lemma = tree.tokens[verb].lemma
-    if role == "subject" and lemma in {"take", "come", "go"} and tree.objects(verb) and below.name is not None:
+    if (
+        role == "subject"
+        and lemma in {"take", "come", "go"}
+        and tree.objects(verb)
+        and below.name is not None
+    ):
         return below.name
     if lemma in SOUGHT and below.name in STANDING and role in {"object", "for", "on", "passive"}:
         return _of_seeking(view, verb, role)
     if lemma == "last" and tree.kids(verb, "aux"):
         return None  # "has lasted for years" tells of no news
-    if lemma in {"have", "be", "need"} and {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {"should", "must"}:
+    if lemma in {"have", "be", "need"} and {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {
+        "should",
+        "must",
+    }:
         return "demanded"
     if role == "after":
         return "ended" if lemma in _RESUME else None
@@ -194,15 +241,21 @@ def _of_seeking(view: View, verb: int, role: str) -> str:
     """ "Brokered a truce" has one, "is negotiating a truce" talks of one, "to broker a truce" seeks one."""
     tree = view.tree
     token = tree.tokens[verb]
-    if token.lemma != "discuss" and (token.tag == "VBD" or role == "passive" or (token.tag in {"VBN", "VBZ"} and tree.kids(verb, "aux"))):
+    if token.lemma != "discuss" and (
+        token.tag == "VBD" or role == "passive" or (token.tag in {"VBN", "VBZ"} and tree.kids(verb, "aux"))
+    ):
         return "agreed" if role != "for" else "negotiating"
     progressive = token.tag == "VBG" and bool(tree.kids(verb, "aux"))
-    return "negotiating" if progressive or token.tag in {"VBZ", "VBP"} or token.lemma == "discuss" else "sought"
+    return (
+        "negotiating" if progressive or token.tag in {"VBZ", "VBP"} or token.lemma == "discuss" else "sought"
+    )
 
 
 def is_passive(view: View, verb: int) -> bool:
     """Whether a verb is passive, a bare participle included."""
-    return view.tree.is_passive(verb) or (view.tree.tokens[verb].tag == "VBN" and not view.tree.kids(verb, "aux"))
+    return view.tree.is_passive(verb) or (
+        view.tree.tokens[verb].tag == "VBN" and not view.tree.kids(verb, "aux")
+    )
 
 
 def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable[Reading]:
@@ -277,7 +330,9 @@ def _unfinite(view: View, i: int) -> bool:
     tree = view.tree
     if tree.tokens[i].tag == "VBG":
         return not tree.kids(i, "aux") or tree.tokens[i].dep != "ccomp"
-    return any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux")) or (tree.tokens[i].tag == "VB" and not tree.kids(i, "aux"))
+    return any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux")) or (
+        tree.tokens[i].tag == "VB" and not tree.kids(i, "aux")
+    )
 
 
 def agents_of(view: View, verb: int, role: str) -> list[int]:
@@ -285,10 +340,19 @@ def agents_of(view: View, verb: int, role: str) -> list[int]:
     tree = view.tree
     token = tree.tokens[verb]
     by = tree.prep_objects(verb, "by")
-    if role == "passive" or tree.kids(verb, "nsubjpass") or (token.tag == "VBN" and not tree.kids(verb, "nsubj", "aux")):
+    if (
+        role == "passive"
+        or tree.kids(verb, "nsubjpass")
+        or (token.tag == "VBN" and not tree.kids(verb, "nsubj", "aux"))
+    ):
         return by
     upper = tree.tokens[token.head]
-    if token.dep in {"xcomp", "ccomp", "advcl"} and upper.lemma in _CONTROL and tree.objects(upper.i) and not tree.kids(verb, "nsubj"):
+    if (
+        token.dep in {"xcomp", "ccomp", "advcl"}
+        and upper.lemma in _CONTROL
+        and tree.objects(upper.i)
+        and not tree.kids(verb, "nsubj")
+    ):
         return tree.objects(upper.i)
     subjects = [s for s in tree.subjects(verb) if tree.tokens[s].tag not in {"WDT", "WP"}]
     if not subjects and token.dep in {"acl", "relcl"}:

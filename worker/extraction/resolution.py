@@ -46,18 +46,7 @@ def resolve_roles(
     countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
     if not actors:
         actors = _from_origin(origins, recipients, countries, context)
-    recipients = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
-    if not recipients:
-        recipients = [
-            n
-            for n in frame.nearby.values()
-            if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
-        ]
-    named = {r.id for r in recipients}
-    if not recipients or (len(countries) >= _SEVERAL and not named & set(countries)):
-        recipients += _from_place(
-            actors, countries, context
-        )  # bases of one state in several others hit them too
+    recipients = _hit(frame, recipients, actors, countries, context)
     if not actors and frame.unnamed:
         actors = _of_rebels(recipients, context)
         frame.unnamed = not actors
@@ -72,6 +61,22 @@ def resolve_roles(
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     return (with_conflict(actors, recipients, context),)
+
+
+def _hit(
+    frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """Whom the attack hits: those named as struck, else those named beside, else whose the place is."""
+    found = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
+    if not found:
+        found = [
+            n
+            for n in frame.nearby.values()
+            if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
+        ]
+    if not found or (len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
+        found += _from_place(actors, countries, context)  # bases of one state in several others hit them too
+    return found
 
 
 def answer_back(frames: Sequence[Frame]) -> None:

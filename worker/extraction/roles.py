@@ -195,10 +195,15 @@ class RoleReader(Fillers):
             head = tree.head_of(armed.start, armed.end)
             if head is not None and head != i:
                 self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
-        for p in tree.kids(i, "poss"):
-            if not view.actors_by_head.get(i):
-                for actor in actors_of(view, p, self.context):
-                    self._add_actor(actor)
+        self._possessors(i)
+
+    def _possessors(self, i: int) -> None:
+        """ "Their attack", "the group's raid", where the noun has no name of its own beside it."""
+        if self.view.actors_by_head.get(i):
+            return
+        for p in self.tree.kids(i, "poss"):
+            for actor in actors_of(self.view, p, self.context):
+                self._add_actor(actor)
 
     def _noun_fighters(self, i: int) -> None:
         """Both sides of "fighting between X and Y", "clashes with X"."""

@@ -27,7 +27,19 @@ _WORDS: Final = {
     Domain.HOSTAGES: "hostage hostages prisoner prisoners captives detainees".split(),
     Domain.HOLIDAY: "easter christmas eid ramadan holiday new-year orthodox olympic diwali".split(),
 }
-_GENERAL: Final = frozenset({"full", "complete", "comprehensive", "total", "general", "unconditional", "nationwide", "wider", "broader"})
+_GENERAL: Final = frozenset(
+    {
+        "full",
+        "complete",
+        "comprehensive",
+        "total",
+        "general",
+        "unconditional",
+        "nationwide",
+        "wider",
+        "broader",
+    }
+)
 _NOT_INFRASTRUCTURE: Final = frozenset({"energy", "power", "electricity", "oil", "gas", "critical"})
 
 
@@ -40,7 +52,9 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     own = _own_phrase(view, truce.token)
     words = {tree.tokens[i].lower for i in own}
     domains = [d for d, cues in _WORDS.items() if words & set(cues)]
-    if Domain.INFRASTRUCTURE in domains and any(_modified_by_energy(view, i) for i in own if tree.tokens[i].lower == "infrastructure"):
+    if Domain.INFRASTRUCTURE in domains and any(
+        _modified_by_energy(view, i) for i in own if tree.tokens[i].lower == "infrastructure"
+    ):
         domains.remove(Domain.INFRASTRUCTURE)
         if Domain.ENERGY not in domains:
             domains.insert(0, Domain.ENERGY)
@@ -49,10 +63,17 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     region = _region(view, truce, act, context)
     if region is not None and not domains:
         domains.append(Domain.LOCAL)
-    if not domains or (words & _GENERAL and Domain.HUMANITARIAN not in domains and Domain.ENERGY not in domains and Domain.MARITIME not in domains):
+    if not domains or (
+        words & _GENERAL
+        and Domain.HUMANITARIAN not in domains
+        and Domain.ENERGY not in domains
+        and Domain.MARITIME not in domains
+    ):
         return Scope(domains=(Domain.GENERAL,))
     order = list(Domain)
-    return Scope(domains=tuple(sorted(domains, key=order.index)), region=region if Domain.LOCAL in domains else None)
+    return Scope(
+        domains=tuple(sorted(domains, key=order.index)), region=region if Domain.LOCAL in domains else None
+    )
 
 
 _OTHER_CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "parataxis", "appos", "nsubj"})
@@ -67,32 +88,51 @@ def _own_phrase(view: View, i: int) -> list[int]:
         found.append(at)
         for k in tree.children[at]:
             token = tree.tokens[k]
-            if token.dep in _OTHER_CLAUSES or (token.dep == "conj" and (at == i or token.pos not in {"NOUN", "PROPN"})):
+            if token.dep in _OTHER_CLAUSES or (
+                token.dep == "conj" and (at == i or token.pos not in {"NOUN", "PROPN"})
+            ):
                 continue
             stack.append(k)
     head = tree.tokens[i]
     if head.dep in {"compound", "amod", "nmod"}:
-        found.extend(k for k in tree.children[head.head] if tree.tokens[k].dep in {"compound", "amod", "nmod"})
+        found.extend(
+            k for k in tree.children[head.head] if tree.tokens[k].dep in {"compound", "amod", "nmod"}
+        )
     return sorted(set(found))
 
 
 def _modified_by_energy(view: View, i: int) -> bool:
     tree = view.tree
-    return any(tree.tokens[k].lower in _NOT_INFRASTRUCTURE - {"critical"} and tree.tokens[k].dep in {"compound", "amod", "nmod"} for k in tree.children[i])
+    return any(
+        tree.tokens[k].lower in _NOT_INFRASTRUCTURE - {"critical"}
+        and tree.tokens[k].dep in {"compound", "amod", "nmod"}
+        for k in tree.children[i]
+    )
 
 
 def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
     tree = view.tree
-    tokens = [*tree.prep_objects(truce.token, "in", "for", "around", "over"), *tree.prep_objects(act, "in", "around")]
-    fought = {t.split(":")[0] for score, c in context.conflicts if score >= context.evident for t in c.theatre}
+    tokens = [
+        *tree.prep_objects(truce.token, "in", "for", "around", "over"),
+        *tree.prep_objects(act, "in", "around"),
+    ]
+    fought = {
+        t.split(":")[0] for score, c in context.conflicts if score >= context.evident for t in c.theatre
+    }
     for place in find_places(view, tokens, context):  # elsewhere is where it was signed
         entries = context.lexicon.places.lookup(place.text)
-        if entries and entries[0].kind in {PlaceKind.CITY, PlaceKind.ADMIN1} and place.country in (fought or context.countries):
+        if (
+            entries
+            and entries[0].kind in {PlaceKind.CITY, PlaceKind.ADMIN1}
+            and place.country in (fought or context.countries)
+        ):
             return place.text
     return None
 
 
-def find_period(view: View, truce: Truce, act: int, now: datetime, declared: Interval) -> tuple[Interval | None, Interval | None, timedelta | None]:
+def find_period(
+    view: View, truce: Truce, act: int, now: datetime, declared: Interval
+) -> tuple[Interval | None, Interval | None, timedelta | None]:
     """(effective_from, effective_until, duration) as far as the sentence says them."""
     near = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act))
     start: Interval | None = None
@@ -105,11 +145,17 @@ def find_period(view: View, truce: Truce, act: int, now: datetime, declared: Int
         if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
-            start = _either_midnight(mention.alternative if mention.alternative and interval.end <= now else interval)
+            start = _either_midnight(
+                mention.alternative if mention.alternative and interval.end <= now else interval
+            )
         elif interval.start >= now:  # "declared a truce for May 8 to 10"
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
     duration = _duration(view, truce, near)
-    if end is None and duration is not None and (start is not None or declared.precision is not Precision.UNKNOWN):
+    if (
+        end is None
+        and duration is not None
+        and (start is not None or declared.precision is not Precision.UNKNOWN)
+    ):
         base = start or declared
         end = Interval(start=base.start + duration, end=base.end + duration, precision=base.precision)
     return start, end, duration
@@ -125,7 +171,10 @@ def _either_midnight(time: Interval) -> Interval:
 def _begins(view: View, at: int | None) -> bool:
     if at is None:
         return False
-    return any(view.tree.tokens[a].lemma in {"begin", "start", "take", "commence", "come", "enter", "go"} for a in list(view.tree.ancestors(at))[:3])
+    return any(
+        view.tree.tokens[a].lemma in {"begin", "start", "take", "commence", "come", "enter", "go"}
+        for a in list(view.tree.ancestors(at))[:3]
+    )
 
 
 def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:

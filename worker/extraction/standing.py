@@ -17,22 +17,30 @@ if TYPE_CHECKING:
 
 _MODALS: Final = frozenset("would could might may should can must ought".split())
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_TO_COME: Final = frozenset("plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate poise be".split())
+_TO_COME: Final = frozenset(
+    "plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate poise be".split()
+)
 _WISHED: Final = frozenset(
     "hope want wish seek try attempt aim consider like urge call demand ask need help push press insist propose suggest "
     "expect assume ensure doubt encourage wait depend hint mull believe think predict see require allow enable "
     "let".split()
 )
 _NEARLY: Final = frozenset({"close", "likely", "near", "unlikely", "able", "reluctant", "unwilling"})
-_CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "until", "till", "before", "once", "assuming", "provided"})
+_CONDITIONS: Final = frozenset(
+    {"if", "unless", "whether", "lest", "until", "till", "before", "once", "assuming", "provided"}
+)
 _PAST_LIMITS: Final = frozenset({"before", "until", "till", "once"})
 """In the past these tell of what did happen: "just before the truce started"."""
 _UNREAL_NOUNS: Final = frozenset(
     "possibility prospect hope chance likelihood risk threat fear prospects potential opportunity condition need idea "
     "absence lack goal aim talk momentum readiness willingness framework bid effort attempt push desire wish".split()
 )
-_UNREAL_ADJECTIVES: Final = frozenset({"possible", "potential", "eventual", "future", "prospective", "elusive", "proposed", "planned", "likely"})
-_AFTER_DONE: Final = frozenset({"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as"})
+_UNREAL_ADJECTIVES: Final = frozenset(
+    {"possible", "potential", "eventual", "future", "prospective", "elusive", "proposed", "planned", "likely"}
+)
+_AFTER_DONE: Final = frozenset(
+    {"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as"}
+)
 _INSTEAD: Final = frozenset({"without", "than", "instead", "against", "not", "from"})
 _PREVENTING: Final = frozenset("prevent avert avoid forestall stop save salvage rescue".split())
 _MAKING: Final = frozenset("pass adopt issue make submit present table approve".split())
@@ -47,7 +55,15 @@ def stands(view: View, at: int, act: str, cues: Cues) -> Assertion:
 
 def _as_act(status: Status, act: str) -> Status:
     """To say that one will reject, offer, hold or extend a truce is to do it; to say that one will sign one is not."""
-    if status is Status.PLANNED and act in {"proposed", "demanded", "rejected", "extended", "declared", "in_effect", "violated"}:
+    if status is Status.PLANNED and act in {
+        "proposed",
+        "demanded",
+        "rejected",
+        "extended",
+        "declared",
+        "in_effect",
+        "violated",
+    }:
         return Status.ASSERTED
     return status
 
@@ -60,7 +76,12 @@ def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
     i = at
     if tree.tokens[at].pos in {"NOUN", "PROPN"}:
         token = tree.tokens[at]
-        if token.dep not in {"nsubj", "nsubjpass", "dobj", "attr"} or act in {"proposed", "demanded", "rejected", "violated"}:
+        if token.dep not in {"nsubj", "nsubjpass", "dobj", "attr"} or act in {
+            "proposed",
+            "demanded",
+            "rejected",
+            "violated",
+        }:
             return Status.ASSERTED
         i = token.head
     for _ in range(len(tree.tokens)):
@@ -81,10 +102,15 @@ def _of_verb(view: View, i: int) -> Status | None:
     tree = view.tree
     if any(tree.tokens[k].lower in {"not", "n't", "n’t", "never"} for k in tree.kids(i, "neg", "advmod")):
         return Status.DENIED
-    if any(tree.tokens[d].lower == "no" for s in tree.kids(i, "nsubj", "nsubjpass") for d in tree.kids(s, "det")):
+    if any(
+        tree.tokens[d].lower == "no" for s in tree.kids(i, "nsubj", "nsubjpass") for d in tree.kids(s, "det")
+    ):
         return Status.DENIED
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-    if auxiliaries & _MODALS or {tree.tokens[k].lemma for k in tree.kids(i, "acomp", "advmod", "oprd")} & _NEARLY:
+    if (
+        auxiliaries & _MODALS
+        or {tree.tokens[k].lemma for k in tree.kids(i, "acomp", "advmod", "oprd")} & _NEARLY
+    ):
         return Status.HYPOTHETICAL
     if auxiliaries & _FUTURE:
         return Status.PLANNED
@@ -163,14 +189,20 @@ def _of_noun(view: View, i: int, act: str, cues: Cues) -> Status | None:
     token = tree.tokens[i]
     if any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det")):
         return Status.DENIED
-    if act in {"agreed", "declared", "in_effect", "extended"} and any(tree.tokens[k].lower in _UNREAL_ADJECTIVES for k in tree.kids(i, "amod")):
+    if act in {"agreed", "declared", "in_effect", "extended"} and any(
+        tree.tokens[k].lower in _UNREAL_ADJECTIVES for k in tree.kids(i, "amod")
+    ):
         return Status.HYPOTHETICAL
     head = tree.tokens[token.head]
     if token.dep == "pobj":
         upper = tree.tokens[head.head]
         if upper.lemma in _UNREAL_NOUNS:
             return Status.HYPOTHETICAL
-        if upper.pos == "VERB" and head.lower == "for" and upper.lemma in {"hope", "wait", "push", "press", "call"}:
+        if (
+            upper.pos == "VERB"
+            and head.lower == "for"
+            and upper.lemma in {"hope", "wait", "push", "press", "call"}
+        ):
             return Status.HYPOTHETICAL if act not in {"proposed", "demanded"} else None
         return None
     if token.dep in {"dobj", "nsubjpass"}:

@@ -29,12 +29,13 @@ from worker.extraction.resolution import Roles, answer_back, resolve_roles
 from worker.extraction.sites import sites_of
 from worker.extraction.tolls import spread_figures
 from worker.extraction.truces import find_truces
+from worker.extraction.version import EXTRACTOR
 from worker.extraction.weapons import weapons_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.event import ArticleRef, Assertion, Place
+    from worker.event import ArticleRef, Place
     from worker.extraction.context import Context
     from worker.extraction.view import View
 
@@ -47,9 +48,7 @@ _NEXT: Final = 2
 """Sentences over which "the missiles" are still those of the attacker named before."""
 
 
-def find_strikes(
-    views: Sequence[View], article: ArticleRef, context: Context, extractor: str
-) -> list[StrikeEvent]:
+def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -> list[StrikeEvent]:
     """All strikes that the sentences of one article tell of, one event per direction and attack."""
     cues = context.lexicon.cues
     events: list[StrikeEvent] = []
@@ -59,7 +58,7 @@ def find_strikes(
         answer_back(frames)
         for frame in frames:
             told = last[1] if last is not None and n - last[0] <= _NEXT else None
-            found = _events_of(frame, article, context, extractor, told)
+            found = _events_of(frame, article, context, told)
             if told is not None and _answers(view) and told.assertion.status is Status.HISTORICAL:
                 found = [_as_history(e) for e in found]
             events.extend(found)
@@ -86,10 +85,9 @@ _ANSWER: Final = re.compile(
 
 
 def _events_of(
-    frame: Frame, article: ArticleRef, context: Context, extractor: str, told: StrikeEvent | None
+    frame: Frame, article: ArticleRef, context: Context, told: StrikeEvent | None
 ) -> list[StrikeEvent]:
-    view, cues = frame.view, context.lexicon.cues
-    assertion = assert_clause(view, frame.main, cues)
+    view = frame.view
     where = find_places(view, [*frame.targets, *frame.grounds], context)
     if not where:
         where = tuple(
@@ -105,7 +103,7 @@ def _events_of(
     for roles in resolve_roles(frame, where, origins, context):
         if not is_strike(frame, roles, where, context):
             continue
-        found.append(_event(frame, roles, where, assertion, article, context, extractor))
+        found.append(_event(frame, roles, where, article, context))
     return found
 
 
@@ -151,14 +149,13 @@ def _event(
     frame: Frame,
     roles: Roles,
     places: tuple[Place, ...],
-    assertion: Assertion,
     article: ArticleRef,
     context: Context,
-    extractor: str,
 ) -> StrikeEvent:
     view = frame.view
     mode = frame.mode()
     when = _when(frame, article, context)
+    assertion = assert_clause(view, frame.main, context.lexicon.cues)
     status = assertion.status
     if status in {Status.ASSERTED, Status.CLAIMED} and _is_history(frame, when, context):
         status = Status.HISTORICAL
@@ -171,7 +168,7 @@ def _event(
         event_id="",
         conflict=roles.conflict,
         article=article,
-        extractor=extractor,
+        extractor=EXTRACTOR,
         event_time=when,
         assertion=replace(assertion, status=status),
         confidence=UNRATED,

@@ -173,7 +173,7 @@ class Tree:
         return self.tokens[below[0]].start, self.tokens[below[-1]].end
 
 
-_COLUMNS: Final = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD"]
+_COLUMNS: Final[list[int | str]] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD"]
 _INSIDE: Final = np.uint64(2**64 - 1)
 """What spaCy's arrays hold for a token that begins no sentence (-1)."""
 
@@ -200,14 +200,16 @@ class Parser:
                 doc, spans[-1] = _plain(doc)
             starts = np.full(len(doc), _INSIDE, dtype=np.uint64)  # the caller has cut sentences already
             starts[:1] = 1
-            yield doc.from_array(["SENT_START"], starts)
+            yield doc.from_array(["SENT_START"], starts)  # type: ignore[arg-type]  # one column may be flat
 
     def _tree(self, doc: Doc, spans: list[tuple[int, int]]) -> Tree:
         """Lay a document out as plain values, a column at a time: attribute access costs more than the parse."""
         orth, lemma, pos, tag, dep, head = doc.to_array(_COLUMNS).T
         words, lemmas = self._strings(orth), self._strings(lemma)
         heads = (np.arange(len(doc)) + head.astype(np.int64)).tolist()
-        rows = zip(words, lemmas, self._strings(pos), self._strings(tag), self._strings(dep), heads, strict=True)
+        rows = zip(
+            words, lemmas, self._strings(pos), self._strings(tag), self._strings(dep), heads, strict=True
+        )
         return Tree(
             tuple(
                 Token(i, *spans[i], word, base.lower(), part, mark, label, governor)

@@ -13,6 +13,7 @@ from worker.extraction.confidence import UNRATED
 from worker.extraction.parties import Parties, find_parties
 from worker.extraction.places import find_places
 from worker.extraction.standing import stands
+from worker.extraction.version import EXTRACTOR
 
 if TYPE_CHECKING:
     from worker.event import Actor, ArticleRef
@@ -25,10 +26,18 @@ _GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
 _PARTS: Final = frozenset("round day session series resumption start opening".split())
 _STOPS: Final = frozenset("suspension collapse breakdown end failure cancellation".split())
-_PEACE: Final = frozenset("peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split())
-_HELD: Final = frozenset("hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed".split())
-_SCHEDULED: Final = frozenset("schedule plan agree set expect invite arrange slate return announce prepare".split())
-_SUSPENDED: Final = frozenset("suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott".split())
+_PEACE: Final = frozenset(
+    "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
+)
+_HELD: Final = frozenset(
+    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed".split()
+)
+_SCHEDULED: Final = frozenset(
+    "schedule plan agree set expect invite arrange slate return announce prepare".split()
+)
+_SUSPENDED: Final = frozenset(
+    "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott".split()
+)
 _COMING: Final = frozenset({"will", "shall", "'ll"})
 _UNREAL: Final = frozenset("would could might may should can must".split())
 _OPEN_STATES: Final = frozenset({Status.ASSERTED, Status.CLAIMED, Status.PLANNED})
@@ -45,7 +54,9 @@ class _Talks:
     parties: Parties
 
 
-def find_talks(view: View, article: ArticleRef, context: Context, extractor: str, *, told: bool = False) -> list[DiplomacyEvent]:
+def find_talks(
+    view: View, article: ArticleRef, context: Context, *, told: bool = False
+) -> list[DiplomacyEvent]:
     """Talks that one sentence tells of. `told` says that the article has named a ceasefire before."""
     for token in view.tree.tokens:
         noun = _is_talk(view, token.i)
@@ -62,7 +73,7 @@ def find_talks(view: View, article: ArticleRef, context: Context, extractor: str
             continue
         found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, context))
         if _about_peace(view, found, context, told=told):
-            return [_event(view, found, article, context, extractor)]
+            return [_event(view, found, article, context)]
     return []
 
 
@@ -79,7 +90,11 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
     """(act, the word that decides it) of talks, by what governs them."""
     tree = view.tree
     token = tree.tokens[i]
-    while token.dep == "pobj" and tree.tokens[tree.tokens[token.head].head].lemma in _PARTS | _STOPS and tree.tokens[token.head].lower in {"of", "to", "in"}:
+    while (
+        token.dep == "pobj"
+        and tree.tokens[tree.tokens[token.head].head].lemma in _PARTS | _STOPS
+        and tree.tokens[token.head].lower in {"of", "to", "in"}
+    ):
         token = tree.tokens[tree.tokens[token.head].head]
         if token.lemma in _STOPS:
             return Act.TALKS_SUSPENDED, token.i
@@ -95,7 +110,30 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
             return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
         if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
             return Act.TALKS_SUSPENDED, above.i
-        if above.pos in {"VERB", "AUX"} and preposition in {"for", "in", "to", "at"} and above.lemma in {"agree", "return", "meet", "visit", "travel", "invite", "go", "arrive", "gather", "fly", "attend", "engage", "sit", "take", "head", "be", "send"}:
+        if (
+            above.pos in {"VERB", "AUX"}
+            and preposition in {"for", "in", "to", "at"}
+            and above.lemma
+            in {
+                "agree",
+                "return",
+                "meet",
+                "visit",
+                "travel",
+                "invite",
+                "go",
+                "arrive",
+                "gather",
+                "fly",
+                "attend",
+                "engage",
+                "sit",
+                "take",
+                "head",
+                "be",
+                "send",
+            }
+        ):
             scheduled = above.lemma in {"agree", "invite", "return"} or _to_come(view, above.i)
             return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
@@ -105,7 +143,11 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
     tree = view.tree
     lemma = tree.tokens[verb].lemma
     words = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod", "prep", "acomp")}
-    if lemma in _SUSPENDED and (lemma != "end" or not subject) and (lemma != "break" or words & {"down", "off", "up"}):
+    if (
+        lemma in _SUSPENDED
+        and (lemma != "end" or not subject)
+        and (lemma != "break" or words & {"down", "off", "up"})
+    ):
         return Act.TALKS_SUSPENDED
     if lemma == "call" and "off" in words:
         return Act.TALKS_SUSPENDED
@@ -137,14 +179,22 @@ def _to_come(view: View, i: int) -> bool:
         return True
     head = tree.tokens[tree.tokens[i].head]
     if "to" in auxiliaries:
-        return head.lemma in _SCHEDULED | {"be", "due", "intend", "ready"} and tree.tokens[i].dep in {"xcomp", "ccomp", "ROOT", "advcl"}
+        return head.lemma in _SCHEDULED | {"be", "due", "intend", "ready"} and tree.tokens[i].dep in {
+            "xcomp",
+            "ccomp",
+            "ROOT",
+            "advcl",
+        }
     return False
 
 
 def _status(view: View, governor: int, act: Act, context: Context) -> Status | None:
     """How the talks stand; None where they are only wished for, possible or denied."""
     tree = view.tree
-    if tree.tokens[governor].pos in {"VERB", "AUX"} and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & _UNREAL:
+    if (
+        tree.tokens[governor].pos in {"VERB", "AUX"}
+        and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & _UNREAL
+    ):
         return None
     status = stands(view, governor, "talks", context.lexicon.cues).status
     if status not in _OPEN_STATES:
@@ -156,7 +206,14 @@ def _status(view: View, governor: int, act: Act, context: Context) -> Status | N
 
 def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
     tree = view.tree
-    agents = tuple(s for s in (*tree.subjects(governor), *(tree.objects(governor) if tree.tokens[governor].lemma == "meet" else ())) if s != i)
+    agents = tuple(
+        s
+        for s in (
+            *tree.subjects(governor),
+            *(tree.objects(governor) if tree.tokens[governor].lemma == "meet" else ()),
+        )
+        if s != i
+    )
     return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context)
 
 
@@ -176,13 +233,19 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
         return True
     if main is None:
         return False
-    principal = {s.id for s in main.sides} & {a.id for a in (*parties.parties, *parties.agents) if not a.inferred}
-    return bool(principal) and ((told and noun and len({m.alias.actor_id for m in view.actors}) > 1) or bool(whole & _PEACE))
+    principal = {s.id for s in main.sides} & {
+        a.id for a in (*parties.parties, *parties.agents) if not a.inferred
+    }
+    return bool(principal) and (
+        (told and noun and len({m.alias.actor_id for m in view.actors}) > 1) or bool(whole & _PEACE)
+    )
 
 
-def _event(view: View, found: _Talks, article: ArticleRef, context: Context, extractor: str) -> DiplomacyEvent:
+def _event(view: View, found: _Talks, article: ArticleRef, context: Context) -> DiplomacyEvent:
     tree, parties, act = view.tree, found.parties, found.act
-    where = find_places(view, [o for at in (found.governor, found.token) for o in tree.prep_objects(at, "in", "at")], context)
+    where = find_places(
+        view, [o for at in (found.governor, found.token) for o in tree.prep_objects(at, "in", "at")], context
+    )
     sentence = view.sentence
     stated = tuple(p for p in parties.parties if not p.inferred)
     at_table = stated if len(stated) > 1 else parties.parties
@@ -190,11 +253,16 @@ def _event(view: View, found: _Talks, article: ArticleRef, context: Context, ext
         event_id="",
         conflict=_conflict(at_table, parties, context),
         article=article,
-        extractor=extractor,
+        extractor=EXTRACTOR,
         event_time=_when(view, act, context),
-        assertion=Assertion(status=found.status, attributed_to=stands(view, found.governor, "talks", context.lexicon.cues).attributed_to),
+        assertion=Assertion(
+            status=found.status,
+            attributed_to=stands(view, found.governor, "talks", context.lexicon.cues).attributed_to,
+        ),
         confidence=UNRATED,
-        evidence=(Evidence(field=sentence.field, text=sentence.text, start=sentence.start, end=sentence.end),),
+        evidence=(
+            Evidence(field=sentence.field, text=sentence.text, start=sentence.start, end=sentence.end),
+        ),
         codes=diplomacy_codes(act, by_party=False, mediated=bool(parties.mediators), signed=False),
         act=act,
         parties=at_table,
@@ -202,8 +270,20 @@ def _event(view: View, found: _Talks, article: ArticleRef, context: Context, ext
         mediators=tuple(m for m in parties.mediators if m.id not in {p.id for p in at_table}),
         venue=", ".join(dict.fromkeys(p.text for p in where)) or None,
     )
-    parts = (article.id, "talks", sentence.field, str(sentence.start), act, ",".join(p.id for p in event.parties))
-    return replace(event, event_id=hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest())
+    parts = (
+        article.id,
+        "talks",
+        sentence.field,
+        str(sentence.start),
+        act,
+        ",".join(p.id for p in event.parties),
+    )
+    return replace(
+        event,
+        event_id=hashlib.blake2b(
+            "\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12
+        ).hexdigest(),
+    )
 
 
 def _conflict(at_table: tuple[Actor, ...], parties: Parties, context: Context) -> str | None:
