@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from aiokafka.errors import KafkaTimeoutError, ProducerClosed
+from faust.exceptions import NotReady
 
+from worker.streaming.outbox import is_transient
 from worker.streaming.run import _raise_failure
 from worker.streaming.stopping import BreakerOpenError, SendFailedError
 
@@ -17,8 +19,14 @@ def app_that_failed(error: Exception, cause: Exception | None) -> Any:  # noqa: 
     return SimpleNamespace(parts=SimpleNamespace(failure=None), crash_reason=error)
 
 
-def test_a_send_cut_off_by_the_stop_it_was_asked_for_is_no_failure() -> None:
-    _raise_failure(app_that_failed(SendFailedError("events"), ProducerClosed()), asked_to_stop=True)
+@pytest.mark.parametrize("cause", [ProducerClosed(), NotReady("no producer")])
+def test_a_send_cut_off_by_the_stop_it_was_asked_for_is_no_failure(cause: Exception) -> None:
+    _raise_failure(app_that_failed(SendFailedError("events"), cause), asked_to_stop=True)
+
+
+def test_a_producer_that_is_not_there_yet_is_waited_for() -> None:
+    assert is_transient(NotReady("no producer"))
+    assert not is_transient(ProducerClosed())
 
 
 @pytest.mark.parametrize(

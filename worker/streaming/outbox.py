@@ -13,6 +13,7 @@ from aiokafka.errors import (
     MessageSizeTooLargeError,
     ProducerClosed,
 )
+from faust.exceptions import NotReady
 
 from worker.observability.logging import get_logger
 from worker.observability.metrics import SEND_RETRIES
@@ -123,8 +124,12 @@ def _kafka_error(error: Exception) -> Exception:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether trying again may help: the broker is away, a leader is being elected, replicas are catching up."""
-    if isinstance(error, KafkaConnectionError | KafkaTimeoutError | OSError | TimeoutError):
+    """Whether trying again may help.
+
+    The broker is away, a leader is being elected, replicas are catching up, the producer is not there yet (or,
+    in a worker that stops, no more; then who sends is cancelled).
+    """
+    if isinstance(error, KafkaConnectionError | KafkaTimeoutError | NotReady | OSError | TimeoutError):
         return True
     if isinstance(error, ProducerClosed):
         return False

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from aiokafka.errors import KafkaError, ProducerClosed
+from faust.exceptions import NotReady
 from faust.types import TP as FAUST_TP
 
 from worker.observability import metrics as m
@@ -265,4 +266,4 @@ def came_of_stopping(error: BaseException) -> bool:
 
     Nothing is lost by that: what was not acknowledged is not committed and comes again.
     """
-    return isinstance(error, SendFailedError) and isinstance(error.__cause__, ProducerClosed)
+    return isinstance(error, SendFailedError) and isinstance(error.__cause__, ProducerClosed | NotReady)
