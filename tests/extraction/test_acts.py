@@ -11,7 +11,11 @@ _DONE = {Status.ASSERTED, Status.CLAIMED}
 
 
 def _asserted(text: str) -> set[str]:
-    return {e.act.removeprefix("ceasefire_") for e in diplomacy(text) if e.assertion.status in _DONE and e.act is not Act.CEASEFIRE_MENTIONED}
+    return {
+        e.act.removeprefix("ceasefire_")
+        for e in diplomacy(text)
+        if e.assertion.status in _DONE and e.act is not Act.CEASEFIRE_MENTIONED
+    }
 
 
 @pytest.mark.parametrize(
@@ -19,10 +23,19 @@ def _asserted(text: str) -> set[str]:
     [
         # agreed
         ("India and Pakistan agreed to a full and immediate ceasefire on Saturday.", {"agreed"}),
-        ("Thailand and Cambodia have reached a ceasefire agreement, Malaysia's prime minister said.", {"agreed"}),
+        (
+            "Thailand and Cambodia have reached a ceasefire agreement, Malaysia's prime minister said.",
+            {"agreed"},
+        ),
         ("A ceasefire was signed by Armenia and Azerbaijan in Moscow.", {"agreed"}),
-        ("The Sudanese army and the Rapid Support Forces accepted a truce brokered by Saudi Arabia.", {"agreed"}),
-        ("Ethiopia and the Tigray People's Liberation Front signed a peace deal in Pretoria on Wednesday.", {"agreed"}),
+        (
+            "The Sudanese army and the Rapid Support Forces accepted a truce brokered by Saudi Arabia.",
+            {"agreed"},
+        ),
+        (
+            "Ethiopia and the Tigray People's Liberation Front signed a peace deal in Pretoria on Wednesday.",
+            {"agreed"},
+        ),
         ("The Colombian government and the ELN rebels concluded a six-month truce.", {"agreed"}),
         ("M23 rebels and the Congolese government agreed to halt fighting.", {"agreed"}),
         ("Qatar brokered a truce between Israel and Hamas.", {"agreed"}),
@@ -39,12 +52,18 @@ def _asserted(text: str) -> set[str]:
         ("A humanitarian truce in Sudan between the army and the RSF began on Monday.", {"in_effect"}),
         # extended
         ("Israel and Hamas extended their truce by two days.", {"extended"}),
-        ("The truce in Yemen between the government and the Houthis was renewed for two months.", {"extended"}),
+        (
+            "The truce in Yemen between the government and the Houthis was renewed for two months.",
+            {"extended"},
+        ),
         # asked
         ("Ukraine proposed a 30-day ceasefire with Russia.", {"proposed"}),
         ("The United Nations called for an immediate ceasefire between Israel and Hezbollah.", {"demanded"}),
         ("The African Union urged the Sudanese army and the RSF to agree to a ceasefire.", {"demanded"}),
-        ("The Security Council adopted a resolution demanding a ceasefire between Israel and Hamas.", {"demanded"}),
+        (
+            "The Security Council adopted a resolution demanding a ceasefire between Israel and Hamas.",
+            {"demanded"},
+        ),
         ("France and Germany renewed their call for a truce between Russia and Ukraine.", {"demanded"}),
         ("The Houthis offered a truce to Saudi Arabia.", {"proposed"}),
         # rejected

@@ -70,7 +70,9 @@ def test_a_truce_of_long_ago_is_background() -> None:
 
 def test_trade_and_sport_give_nothing() -> None:
     """Truces of other kinds are no diplomacy."""
-    assert diplomacy("Washington and Beijing agreed to a trade truce. Crowds gathered for Armistice Day.") == ()
+    assert (
+        diplomacy("Washington and Beijing agreed to a trade truce. Crowds gathered for Armistice Day.") == ()
+    )
 
 
 def test_evidence_is_in_the_text() -> None:
@@ -81,7 +83,9 @@ def test_evidence_is_in_the_text() -> None:
 
 
 @settings(max_examples=25, deadline=timedelta(seconds=5))
-@given(st.permutations([_LEDE, _QUOTE, *_HOPE.split(". "), "A ceasefire with a ceasefire: truce! Peace deal?"]))
+@given(
+    st.permutations([_LEDE, _QUOTE, *_HOPE.split(". "), "A ceasefire with a ceasefire: truce! Peace deal?"])
+)
 def test_any_order_of_sentences_is_read(sentences: list[str]) -> None:
     """Never an error; a party is never a mediator; the bound are parties; ids are stable."""
     text = " ".join(sentences)

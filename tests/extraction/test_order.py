@@ -17,10 +17,16 @@ def _orders(text: str) -> set[Order | None]:
     [
         ("Russia struck Kharkiv with drones hours after a ceasefire with Ukraine took effect.", Order.AFTER),
         ("Israel bombed southern Lebanon despite a ceasefire with Hezbollah.", Order.AFTER),
-        ("Pakistani artillery shelled Indian positions in Kashmir in violation of the ceasefire.", Order.AFTER),
+        (
+            "Pakistani artillery shelled Indian positions in Kashmir in violation of the ceasefire.",
+            Order.AFTER,
+        ),
         ("The RSF shelled Khartoum, breaking a truce with the Sudanese army.", Order.AFTER),
         ("Azerbaijan shelled Stepanakert in the first attack since the ceasefire with Armenia.", Order.AFTER),
-        ("Israel struck Beirut with missiles just before a ceasefire with Hezbollah took effect.", Order.BEFORE),
+        (
+            "Israel struck Beirut with missiles just before a ceasefire with Hezbollah took effect.",
+            Order.BEFORE,
+        ),
         ("Russian drones hit Odesa on the eve of the truce with Ukraine.", Order.BEFORE),
         ("Israeli forces shelled Rafah during the truce with Hamas.", Order.DURING),
         ("Hamas fired rockets at Israel hours before the end of the ceasefire.", Order.DURING),
@@ -57,6 +63,8 @@ def test_a_breach_told_of_in_the_next_sentence() -> None:
 
 def test_offsets_of_the_cue() -> None:
     """The cue is cut out of the text at its offsets."""
-    text = "The talks ended. Russia struck Kharkiv with drones hours after a ceasefire with Ukraine took effect."
+    text = (
+        "The talks ended. Russia struck Kharkiv with drones hours after a ceasefire with Ukraine took effect."
+    )
     relation = next(e.ceasefire_relation for e in strikes(text) if e.ceasefire_relation)
     assert text[relation.start : relation.end] == relation.cue == "hours after"

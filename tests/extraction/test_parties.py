@@ -15,13 +15,33 @@ _OPEN = {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, 
 @pytest.mark.parametrize(
     ("text", "parties", "bound", "mediators"),
     [
-        ("A ceasefire between Israel and Hezbollah was agreed.", {"ISR", "hezbollah"}, {"ISR", "hezbollah"}, set()),
+        (
+            "A ceasefire between Israel and Hezbollah was agreed.",
+            {"ISR", "hezbollah"},
+            {"ISR", "hezbollah"},
+            set(),
+        ),
         ("The Israel–Hamas ceasefire was extended.", {"ISR", "hamas"}, {"ISR", "hamas"}, set()),
         ("Pakistan agreed to a ceasefire with India.", {"PAK", "IND"}, {"PAK"}, set()),
         ("Russia declared a ceasefire in its war against Ukraine.", {"RUS", "UKR"}, {"RUS"}, set()),
-        ("Sudan's army and the RSF signed a truce mediated by Saudi Arabia.", {"SDN", "rsf"}, {"SDN", "rsf"}, {"SAU"}),
-        ("Egypt and Qatar brokered a truce between Israel and Hamas.", {"ISR", "hamas"}, {"ISR", "hamas"}, {"EGY", "QAT"}),
-        ("A Russian-brokered ceasefire between Armenia and Azerbaijan took effect.", {"ARM", "AZE"}, {"ARM", "AZE"}, {"RUS"}),
+        (
+            "Sudan's army and the RSF signed a truce mediated by Saudi Arabia.",
+            {"SDN", "rsf"},
+            {"SDN", "rsf"},
+            {"SAU"},
+        ),
+        (
+            "Egypt and Qatar brokered a truce between Israel and Hamas.",
+            {"ISR", "hamas"},
+            {"ISR", "hamas"},
+            {"EGY", "QAT"},
+        ),
+        (
+            "A Russian-brokered ceasefire between Armenia and Azerbaijan took effect.",
+            {"ARM", "AZE"},
+            {"ARM", "AZE"},
+            {"RUS"},
+        ),
         ("The PKK announced a ceasefire.", {"pkk", "TUR"}, {"pkk"}, set()),
     ],
 )
@@ -36,7 +56,9 @@ def test_parties(text: str, parties: set[str], bound: set[str], mediators: set[s
 def test_parties_from_the_place() -> None:
     """A truce "in Sudan" is one between those who fight there, and is said to be inferred."""
     on = datetime(2024, 5, 3, 12, tzinfo=UTC)
-    event = next(e for e in diplomacy("A seven-day ceasefire has been agreed in Sudan.", on=on) if e.act in _OPEN)
+    event = next(
+        e for e in diplomacy("A seven-day ceasefire has been agreed in Sudan.", on=on) if e.act in _OPEN
+    )
     assert {p.id for p in event.parties} == {"SDN", "rsf"}
     assert all(p.inferred for p in event.parties)
 
@@ -94,6 +116,8 @@ def test_factions_of_one_side() -> None:
 
 def test_who_rejects() -> None:
     """The party that rejects is kept apart."""
-    event = next(e for e in diplomacy("Hamas rejected a ceasefire with Israel.") if e.act is Act.CEASEFIRE_REJECTED)
+    event = next(
+        e for e in diplomacy("Hamas rejected a ceasefire with Israel.") if e.act is Act.CEASEFIRE_REJECTED
+    )
     assert [r.id for r in event.rejecting] == ["hamas"]
     assert event.bound == ()

@@ -21,7 +21,10 @@ def _opened(text: str) -> DiplomacyEvent:
     [
         ("Russia and Ukraine agreed to a ceasefire.", ["general"]),
         ("Russia and Ukraine agreed to a ceasefire on energy infrastructure.", ["energy"]),
-        ("Russia and Ukraine agreed to a ceasefire on all energy and infrastructure.", ["energy", "infrastructure"]),
+        (
+            "Russia and Ukraine agreed to a ceasefire on all energy and infrastructure.",
+            ["energy", "infrastructure"],
+        ),
         ("Russia and Ukraine agreed to a maritime ceasefire in the Black Sea.", ["maritime"]),
         ("Israel and Hamas agreed to a humanitarian truce.", ["humanitarian"]),
         ("Russia declared a unilateral Easter truce in Ukraine.", ["holiday"]),

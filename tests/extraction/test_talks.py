@@ -15,11 +15,17 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
 @pytest.mark.parametrize(
     ("text", "act"),
     [
-        ("Peace talks between Armenia and Azerbaijan will resume in Brussels next week.", Act.TALKS_SCHEDULED),
+        (
+            "Peace talks between Armenia and Azerbaijan will resume in Brussels next week.",
+            Act.TALKS_SCHEDULED,
+        ),
         ("Israel and Hamas agreed to hold ceasefire talks in Cairo.", Act.TALKS_SCHEDULED),
         ("Ukraine is planning to resume peace negotiations with Russia in May.", Act.TALKS_SCHEDULED),
         ("Russian and Ukrainian officials held talks on a ceasefire in Istanbul on Monday.", Act.TALKS_HELD),
-        ("Peace talks between the Colombian government and the ELN opened in Quito on Tuesday.", Act.TALKS_HELD),
+        (
+            "Peace talks between the Colombian government and the ELN opened in Quito on Tuesday.",
+            Act.TALKS_HELD,
+        ),
         ("Hamas suspended ceasefire talks with Israel.", Act.TALKS_SUSPENDED),
         ("Peace talks between the Sudanese army and the RSF broke down.", Act.TALKS_SUSPENDED),
         ("The Houthis walked out of the peace talks with Saudi Arabia.", Act.TALKS_SUSPENDED),
