@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from worker.correlation.terms import Ceasefire
     from worker.event import Actor, Weapon
 
-_PLURAL_ENDINGS = ("ans", "ants", "brigades", "ces", "ers", "forces", "houthis", "ias", "ists", "ors", "rebels", "tribes")
+_PLURAL_ENDINGS = (
+    "ans",
+    "ants",
+    "brigades",
+    "ces",
+    "ers",
+    "forces",
+    "houthis",
+    "ias",
+    "ists",
+    "ors",
+    "rebels",
+    "tribes",
+)
 _COUNTED = ("drone", "missile", "rocket", "bomb", "mine", "mortar")
 _KINDS = (
     (Domain.HOLIDAY, "holiday ceasefire"),
