@@ -11,7 +11,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help setup demo test unit lint format docs eval bench faults kafka kafka-for-tests pins clean
+.PHONY: help setup demo test unit lint format docs eval bench faults fuzz kafka kafka-for-tests pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ eval: setup ## quality of the extraction against annotated articles
 
 bench: setup ## speed of extraction and correlation on this machine
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+fuzz: setup ## many thousand hostile inputs for every step: ARGS="30000"
+	@$(BIN)/python -m tests.hostile $(ARGS)
 
 faults: setup kafka ## kill, cut off and confuse workers and brokers: SEED=n FAULTS=n MINUTES=n
 	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1) --faults $(or $(FAULTS),20) \
