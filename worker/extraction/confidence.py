@@ -24,40 +24,40 @@ UNRATED: Final = 0.0
 
 STRIKE_BASE: Final = 2.60
 STRIKE_WEIGHTS: Final[Mapping[str, float]] = {
-    "actor unknown": -1.50,
-    "actor inferred": -0.40,
-    "recipient unknown": -1.18,
-    "recipient inferred": -0.36,
-    "conflict unknown": -1.17,
-    "mode unspecified": -0.50,
-    "ground attack": -0.17,
-    "time told": 0.74,
-    "told more than once": 0.91,
-    "order to a ceasefire told": -0.48,
-    "article of several conflicts": -0.92,
-    "article of many conflicts": -1.85,
+    "actor unknown": -1.32,
+    "actor inferred": -0.44,
+    "recipient unknown": -1.23,
+    "recipient inferred": -0.32,
+    "conflict unknown": -1.09,
+    "mode unspecified": -0.51,
+    "ground attack": -0.21,
+    "time told": 0.81,
+    "told more than once": 0.89,
+    "order to a ceasefire told": -0.45,
+    "article of several conflicts": -0.94,
+    "article of many conflicts": -1.86,
 }
 """Log odds by feature, added to the base: of who struck whom."""
 
-ACT_BASE: Final = 1.65
+ACT_BASE: Final = 1.72
 ACT_WEIGHTS: Final[Mapping[str, float]] = {
-    "parties unknown": 0.35,
-    "a party inferred": -0.56,
-    "all parties inferred": -0.22,
-    "more than two parties": -1.06,
+    "parties unknown": 0.54,
+    "a party inferred": -0.60,
+    "all parties inferred": -0.25,
+    "more than two parties": -1.09,
     "mediator named": -0.58,
-    "partial scope": 0.56,
-    "conflict unknown": -0.16,
-    "speaker known": 0.64,
+    "partial scope": 0.61,
+    "conflict unknown": 0.09,
+    "speaker known": 0.61,
     "time told": 0.47,
-    "told more than once": 0.45,
-    "asked for": 0.22,
-    "ended or rejected": 0.28,
-    "violation alleged": 0.54,
-    "talks": -0.50,
-    "only mentioned": 0.83,
-    "article of several conflicts": -1.60,
-    "article of many conflicts": -0.67,
+    "told more than once": 0.46,
+    "asked for": 0.29,
+    "ended or rejected": 0.26,
+    "violation alleged": 0.48,
+    "talks": -0.52,
+    "only mentioned": 0.82,
+    "article of several conflicts": -1.62,
+    "article of many conflicts": -0.68,
 }
 """Log odds by feature, added to the base: of the act."""
 
