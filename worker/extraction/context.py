@@ -297,7 +297,17 @@ class Context:
             face = self.face(other.id, other.members)
             score = (self.strength(conflict), int(home), conflict.start.toordinal(), face)
             best = max(best, score) if best else score
-        return best[3] if best else None
+        return best[3] if best else self._proxy_in(state)
+
+    def _proxy_in(self, state: str) -> str | None:
+        """The separatists whom a foreign power backs in a state, as a member of that power's side."""
+        for conflict in self.lexicon.conflicts_of(state, self.on):
+            for side in conflict.sides:
+                for member in side.members if side.id != conflict.side_of(state) else ():
+                    entry = self.lexicon.actors[member]
+                    if entry.kind is ActorKind.GROUP and state in entry.countries:
+                        return member
+        return None
 
     def enemy_of(self, actor_id: str, *, country: str | None = None, named_only: bool = False) -> str | None:
         """Who fights an actor here: the other side of the most evident conflict, in whose theatre the place lies.

@@ -116,7 +116,7 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     return token.dep == "advcl" and above.lemma in _ACCIDENTS and _only_falls(view, above.i)
 
 
-_NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "compound"})
+_NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "pobj", "dobj", "compound"})
 _GERUNDS: Final = {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}
 _EXCHANGED: Final = frozenset({"fire", "gunfire", "attack", "strike", "blow", "shelling"})
 _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")
