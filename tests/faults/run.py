@@ -256,13 +256,16 @@ def _run(wanted: Wanted, directory: Path, started: float, say: Callable[[str], N
         )
         say("all faults done")
         load.settle()
-        if not director.settle(lambda: _is_settled(scene)):
-            say("not settled in time")
+        settled = director.settle(lambda: _is_settled(scene))
         for worker in workers:
             worker.terminate()
         say("workers stopped")
         expected = expected_alerts(truth, policy_of(settings))
         verdict = patiently(lambda: judge(settings, truth, scene.sent, workers, expected))
+        if not settled:
+            verdict.lost.append(
+                f"not all workers were ready with all done {SETTLE_SECONDS:g} s after the faults"
+            )
         _keep(wanted, directory)
     return Result(
         verdict=verdict,
