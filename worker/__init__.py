@@ -10,6 +10,7 @@ The map of the package, in the order in which an article passes through it:
 - `correlation`    EVENTS -> ALERTS, pure, event time only: `advance(state, event, policy)`
 - `wire`           BYTES <-> DOMAIN, pure: decode_, encode_, dead letters, headers
 - `wording`        how events and alerts are put into words
+- `rows`           the same as rows of a table: label and text
 - `settings`       every deployment setting, one frozen value read once from the environment
 - `streaming`      the shell on faust: agents, partitions, durable sends, dead letters
 - `observability`  logs, metrics, health: one catalogue, one canonical line per message

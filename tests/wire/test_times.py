@@ -12,14 +12,25 @@ from tests import strategies
 from worker.wire.times import BadTime, format_duration, format_time, parse_duration, parse_time
 
 
-@given(st.datetimes(timezones=st.just(UTC)))
+@given(st.datetimes(datetime(1000, 1, 1), datetime(2999, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_times_round_trip(time: datetime) -> None:
     written = format_time(time)
     assert written.endswith("Z")
     assert parse_time(written) == time
 
 
-@given(strategies.durations() | st.timedeltas(timedelta(0)))
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "0999-12-31T23:59:59Z", "3000-01-01T00:00:00Z"])
+def test_years_that_windows_would_run_out_of_are_no_times(text: str) -> None:
+    with pytest.raises(BadTime, match="1000 to 2999"):
+        parse_time(text)
+
+
+def test_a_duration_of_an_age_is_none() -> None:
+    with pytest.raises(BadTime, match="366000 days"):
+        parse_duration("P366001D")
+
+
+@given(strategies.durations() | st.timedeltas(timedelta(0), timedelta(days=366_000)))
 def test_durations_round_trip(duration: timedelta) -> None:
     assert parse_duration(format_duration(duration)) == duration
 

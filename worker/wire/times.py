@@ -9,10 +9,12 @@ _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|
 _DURATION = re.compile(
     r"P(?=.)(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,6}))?S)?)?", re.ASCII
 )
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+_LONGEST = timedelta(days=1000 * 366)
 
 
 class BadTime(ValueError):  # noqa: N818 - named like the reason code it becomes
-    """A text that is no time or duration, or one outside the years 1 to 9999; `text` is that text."""
+    """A text that is no time or duration, or one outside the years 1000 to 2999; `text` is that text."""
 
     def __init__(self, text: str, detail: str) -> None:
         """Keep the text, so that its place in the message can be found."""
@@ -33,16 +35,19 @@ def format_time(time: datetime) -> str:
 def parse_time(text: str) -> datetime:
     """Read an RFC 3339 time with any offset as UTC; digits beyond microseconds are dropped.
 
-    Raises `BadTime` for anything else: no offset, a leap second, a day that does not exist, a time that its
-    offset carries out of the years 1 to 9999.
+    Raises `BadTime` for anything else: no offset, a leap second, a day that does not exist, a year outside
+    1000 to 2999, beyond which windows and durations would run out of the calendar.
     """
     if _RFC3339.fullmatch(text) is None:
         raise BadTime(text, "not an RFC 3339 time with an offset")
     try:
         time = datetime.fromisoformat(text.upper())
-        return time if time.tzinfo is UTC else time.astimezone(UTC)
+        time = time if time.tzinfo is UTC else time.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise BadTime(text, f"no such time: {error}") from error
+    if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
+        raise BadTime(text, f"no year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return time
 
 
 def format_duration(duration: timedelta) -> str:
@@ -68,7 +73,7 @@ def parse_duration(text: str) -> timedelta:
         raise BadTime(text, "not a duration in days, hours, minutes and seconds")
     days, hours, minutes, seconds, fraction = match.groups(default="0")
     try:
-        return timedelta(
+        duration = timedelta(
             days=int(days),
             hours=int(hours),
             minutes=int(minutes),
@@ -77,3 +82,6 @@ def parse_duration(text: str) -> timedelta:
         )
     except OverflowError as error:
         raise BadTime(text, "longer than any calendar") from error
+    if duration > _LONGEST:
+        raise BadTime(text, f"longer than {_LONGEST.days} days")
+    return duration
