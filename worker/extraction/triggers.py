@@ -52,7 +52,8 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
 
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
-    if token.tag == "VBG" and token.dep in _NOUN_LABELS and token.lemma in _GERUNDS:
+    doer = token.dep in _CLAUSES and view.tree.kids(i, "nsubj")  # "government shelling", read as a clause
+    if token.tag == "VBG" and token.dep in _NOUN_LABELS and token.lemma in _GERUNDS and not doer:
         return None if _since_it_began(view, i) else Trigger(i, "noun", _GERUNDS[token.lemma])
     if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
         return Trigger(i, "clash", _mode_below(view, i, cues))
@@ -116,7 +117,8 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     return token.dep == "advcl" and above.lemma in _ACCIDENTS and _only_falls(view, above.i)
 
 
-_NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "pobj", "dobj", "compound"})
+_CLAUSES: Final = frozenset({"csubj", "csubjpass"})
+_NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "compound"}) | _CLAUSES
 _GERUNDS: Final = {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}
 _EXCHANGED: Final = frozenset({"fire", "gunfire", "attack", "strike", "blow", "shelling"})
 _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")
