@@ -76,7 +76,7 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
             or bool(lemmas & _UNREAL)
             or (bool(lemmas & _MODALS) and tree.tokens[cue].lower not in _DESPITE)
         )
-        below = set(tree.subtree(_clause_of_cue(view, cue)))
+        below = set(tree.subtree(_clause_of_cue(view, cue, truce.token)))
         if (
             truce.token not in below
             or any(t in below for t in triggers)
@@ -149,9 +149,11 @@ def _told_with(view: View, trigger: int, cue: int) -> bool:
     return True
 
 
-def _clause_of_cue(view: View, cue: int) -> int:
+def _clause_of_cue(view: View, cue: int, truce: int) -> int:
     tree = view.tree
     token = tree.tokens[cue]
+    if truce in tree.subtree(cue):
+        return cue
     whole = token.dep in {"mark", "advmod"}
     if cue == 0 and token.dep == "prep" and tree.tokens[token.head].dep in {"ccomp", "advcl"}:
         whole = (

@@ -65,11 +65,23 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     particles = {view.tree.tokens[k].lower for k in view.tree.kids(i, "prt", "advmod")}
     if token.lemma == "shoot" or (token.lemma in {"bring", "take"} and "down" in particles):
         return _shot(view, i, down="down" in particles)
-    if token.lemma in {"cause", "inflict", "do"}:
-        return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
+    if token.lemma in {"cause", "inflict", "do", "set"}:
+        return Trigger(i, "destroy") if _does_damage(view, i) else None
     if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
+
+
+def _does_damage(view: View, i: int) -> bool:
+    """ "Caused damage to the port", "set an oil depot on fire"."""
+    tree = view.tree
+    if tree.tokens[i].lemma != "set":
+        return "damage" in _object_lemmas(view, i)
+    aflame = {tree.tokens[k].lower for k in tree.kids(i, "acomp", "oprd", "advmod", "amod")}
+    return bool(aflame & _AFLAME) or "fire" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "on")}
+
+
+_AFLAME: Final = frozenset({"ablaze", "alight", "afire"})
 
 
 def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger | None:
