@@ -299,6 +299,29 @@ class Context:
             best = max(best, score) if best else score
         return best[3] if best else self._proxy_in(state)
 
+    def only_state_against(self, actor_id: str, country: str) -> str | None:
+        """The one state that fights an actor in a country that day: whose drones fall there, where nobody is named."""
+        states = {
+            side.id
+            for conflict in self.lexicon.conflicts_of(actor_id, self.on)
+            for side in conflict.sides
+            if side.id != conflict.side_of(actor_id)
+            and country in _countries_of(conflict)
+            and actor_id in self._principals(conflict)
+            and self.kind(side.id) is ActorKind.STATE
+        }
+        return states.pop() if len(states) == 1 else None
+
+    def _principals(self, conflict: ConflictEntry) -> set[str]:
+        """The two sides of a conflict by their own names and as the states that they stand for."""
+        homes = {
+            c
+            for s in conflict.sides
+            if s.id in self.lexicon.actors
+            for c in self.lexicon.actors[s.id].countries[:1]
+        }
+        return {s.id for s in conflict.sides} | homes
+
     def _proxy_in(self, state: str) -> str | None:
         """The separatists whom a foreign power backs in a state, as a member of that power's side."""
         for conflict in self.lexicon.conflicts_of(state, self.on):

@@ -49,14 +49,14 @@ class Gate:
 
     def admits(self, title: str, text: str, on: date) -> bool:
         """Whether an article is worth reading: a word of war, or violence with somebody armed to do it."""
-        folded, headline = fold(text), fold(title)
-        if self._war.in_folded(folded) or (self._any.in_folded(headline) and self._war.in_folded(headline)):
+        whole = f"{fold(title)}\n{fold(text)}"
+        if self._war.in_folded(whole):
             return True
-        if not self._any.in_folded(folded) and not self._any.in_folded(headline):
+        if not self._any.in_folded(whole):
             return False
-        if self._armed.in_folded(folded):
+        if self._armed.in_folded(whole):
             return True
-        force = self._force.in_folded(folded)
+        force = self._force.in_folded(whole)
         finder = finder_of(self._lexicon)
         named = (*finder.actors(title, on), *finder.actors(text, on))
         return any(self._fights(m.alias, force=force) for m in named)

@@ -305,6 +305,8 @@ def _from_conflict(
         enemy = context.enemy_of(
             recipient.id, country=countries[0] if countries else None, named_only=not heavy
         )
+        if enemy is None and heavy and countries:
+            enemy = context.only_state_against(recipient.id, countries[0])
         if enemy is not None:
             return [context.actor(enemy, inferred=True)]
     return []

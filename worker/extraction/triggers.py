@@ -121,7 +121,10 @@ def _shot(view: View, i: int, *, down: bool) -> Trigger:
 def _is_accident(view: View, i: int, cues: Cues) -> bool:
     """Whether a storm, a train or a crash does it."""
     token = view.tree.tokens[i]
-    if _subject_lemmas(view, i) & cues.not_subjects and not _weapon_below(view, i):
+    lemmas = _subject_lemmas(view, i) & cues.not_subjects
+    if any(view.actors_by_head.get(s) for s in view.tree.subjects(i)):
+        lemmas -= _VESSELS  # "British aircraft bombed"
+    if lemmas and not _weapon_below(view, i):
         return True
     if token.lemma in _FALLS and _only_falls(view, i):
         return True
@@ -129,6 +132,7 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     return token.dep == "advcl" and above.lemma in _ACCIDENTS and _only_falls(view, above.i)
 
 
+_VESSELS: Final = frozenset({"aircraft", "plane", "ship"})
 _CLAUSES: Final = frozenset({"csubj", "csubjpass"})
 _NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "compound"}) | _CLAUSES
 _GERUNDS: Final = {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}
