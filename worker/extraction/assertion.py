@@ -179,6 +179,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         lemma, words = tree.tokens[token.head].lemma, cues.assertion
         if lemma in _STOPPING:
             return Status.HYPOTHETICAL
+        if lemma in words["claim"]:
+            return Status.CLAIMED  # "Hamas claims Israeli air raid"
         if lemma in words["threaten"]:
             return Status.THREATENED
         return Status.PLANNED if lemma in words["plan"] else _of_verb(view, token.head, cues)
