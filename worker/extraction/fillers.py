@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from worker.event import Actor
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
+    from worker.extraction.mention import ActorMention
     from worker.extraction.view import View
 
 _AT: Final = (
@@ -102,15 +103,12 @@ class Fillers:
             for actor in named:
                 self._add_actor(actor)
 
-    def _weapon_owner(self, mention: object) -> None:
-        relation = getattr(mention, "relation", None)
-        alias = getattr(mention, "alias", None)
-        if alias is None:
-            return
-        actor = self.context.actor(alias.actor_id, text=getattr(mention, "text", None))
-        if relation is None:
+    def _weapon_owner(self, mention: ActorMention) -> None:
+        """ "Russian drones" are Russia's; "Israel-bound drones" are meant for Israel."""
+        actor = self.context.actor(mention.alias.actor_id, text=mention.text)
+        if mention.relation is None:
             self._add_actor(actor)
-        elif relation == "target":
+        elif mention.relation == "target":
             self._add_recipient(actor)
 
     def _weapon(self, i: int, disposition: Disposition = Disposition.LAUNCHED) -> None:
