@@ -93,7 +93,9 @@ class Life:
         """From when on nothing follows it any more."""
         if self.ended is not None:
             return self.ended.end
-        return self.until.end if self.until is not None else self.held + policy.window
+        if self.until is not None:
+            return self.until.end
+        return self.held + (policy.holiday if self.scope_class == Domain.HOLIDAY else policy.window)
 
     def reports(self) -> Iterable[CeasefireReport]:
         """All its reports."""

@@ -17,6 +17,8 @@ class Policy:
 
     window: timedelta = timedelta(days=30)
     """How long a ceasefire without an end stays watched after the last report that says it holds."""
+    holiday: timedelta = timedelta(days=7)
+    """The same for a holiday truce: no feast that wars have paused for lasts longer."""
     grace: timedelta = timedelta(hours=72)
     """How far behind the watermark an article may be published without counting as late."""
     merge_within: timedelta = timedelta(hours=72)

@@ -43,6 +43,8 @@ OPENING: Final = frozenset(
 )
 _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
+_PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative"})
+_SIGNING: Final = frozenset({"sign", "ratify", "conclude", "seal"})
 _DECLARED_BY: Final = frozenset({"declare", "announce", "order", "proclaim", "call"})
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
 _UNDATED: Final = timedelta(hours=36)
@@ -76,7 +78,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     undertaking = found.act in OPENING or found.act is Act.CEASEFIRE_ENDED
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, undertaking=undertaking)
     parties = _with_speaker(view, found, parties, context)
-    act = _settled_act(found, parties)
+    act = _settled_act(view, found, parties)
     if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
         return None
     now = context.reference
@@ -168,9 +170,16 @@ def _accusers(view: View, found: TruceAct, context: Context) -> tuple[Actor, ...
     return tuple(a for s in says[:1] for i in view.tree.subjects(s) for a in actors_of(view, i, context))
 
 
-def _settled_act(found: TruceAct, parties: Parties) -> Act:
-    """The act with its agents taken into account: one side announcing alone declares, a mediator announces what is agreed."""
+def _settled_act(view: View, found: TruceAct, parties: Parties) -> Act:
+    """The act with its agents taken into account: one side announcing alone declares, a mediator announces what is agreed.
+
+    One side alone that agrees to a *proposal* has no ceasefire yet: the other may still refuse it.
+    """
     act = found.act
+    if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
+        above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
+        if above & _PROPOSALS and not above & _SIGNING:
+            return Act.CEASEFIRE_PROPOSED
     if act is Act.CEASEFIRE_DECLARED:
         sides = {p.side for p in parties.parties}
         acting = {a.side for a in parties.agents} & sides

@@ -60,7 +60,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
     roles = cues.strike_verbs.get(token.lemma)
-    if roles is None or _is_accident(view, i, cues):
+    if roles is None or _is_accident(view, i, cues) or _as_allies(view, i):
         return None
     particles = {view.tree.tokens[k].lower for k in view.tree.kids(i, "prt", "advmod")}
     if token.lemma == "shoot" or (token.lemma in {"bring", "take"} and "down" in particles):
@@ -70,6 +70,12 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
+
+
+def _as_allies(view: View, i: int) -> bool:
+    """ "Soldiers are fighting alongside the rebels": not against them, and no news of a fight."""
+    token = view.tree.tokens[i]
+    return token.lemma in {"fight", "battle"} and bool(view.tree.prep_objects(i, "alongside"))
 
 
 def _does_damage(view: View, i: int) -> bool:
