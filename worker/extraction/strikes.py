@@ -34,6 +34,7 @@ from worker.extraction.weapons import weapons_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from worker.event import ArticleRef, Place
     from worker.extraction.context import Context
@@ -236,6 +237,32 @@ _RELATIVE: Final = re.compile(r"\b(?:earlier|later|before|after|following|previo
 _OLD_YEARS: Final = re.compile(r"\b(?:from|between|in) (?:1[5-9]\d\d|20[01]\d)\s*(?:to|and|-|–|,)")
 
 
+def _past(time: Interval | None, now: datetime) -> Interval | None:
+    """ "The October 7 attack", told in August: a day to come can only be last year's."""
+    bare = time is not None and time.text is not None and _MONTH_DAY.search(time.text) is not None
+    if (
+        time is None
+        or not bare
+        or time.start < now
+        or any(len(w) == _YEAR_DIGITS for w in _NUMBER.findall(time.text or ""))
+    ):
+        return time
+    if (time.start.month, time.start.day) == _LEAP_DAY or (time.end.month, time.end.day) == _LEAP_DAY:
+        return time
+    return replace(
+        time, start=time.start.replace(year=time.start.year - 1), end=time.end.replace(year=time.end.year - 1)
+    )
+
+
+_LEAP_DAY: Final = (2, 29)
+_YEAR_DIGITS: Final = 4
+_NUMBER: Final = re.compile(r"\d+")
+_MONTH_DAY: Final = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}\b|"
+    r"\b\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+
+
 def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
     """The time nearest to the triggers, cut to the reference; else the default of an undated attack."""
     now = context.reference
@@ -249,7 +276,7 @@ def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
         follows = any(t.end <= mention.start <= t.end + _BESIDE for t in truces)
         if tree.at(mention.start) in elsewhere or (follows and max(triggers) < mention.start):
             continue  # "the ceasefire reached in 2020"
-        interval = happened_within(mention, reference=now)
+        interval = _past(happened_within(mention, reference=now), now)
         if interval is None or interval.start >= now:
             continue
         distance = (tree.at(mention.start) not in clause, min(abs(mention.start - t) for t in triggers))
