@@ -247,7 +247,7 @@ def _past(time: Interval | None, now: datetime) -> Interval | None:
         or any(len(w) == _YEAR_DIGITS for w in _NUMBER.findall(time.text or ""))
     ):
         return time
-    if (time.start.month, time.start.day) == _LEAP_DAY or (time.end.month, time.end.day) == _LEAP_DAY:
+    if _LEAP_DAY in ((time.start.month, time.start.day), (time.end.month, time.end.day)):
         return time
     return replace(
         time, start=time.start.replace(year=time.start.year - 1), end=time.end.replace(year=time.end.year - 1)
