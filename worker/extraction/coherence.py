@@ -55,13 +55,6 @@ class Attested:
         found = [(n, r) for (a, r), n in self.pairs.items() if a in sides and r not in sides]
         return self.faces[max(found)[1]] if found else None
 
-    def main_pair(self) -> tuple[Actor, Actor] | None:
-        """The attack that is told most."""
-        if not self.pairs:
-            return None
-        actor, recipient = max(self.pairs, key=lambda p: (self.pairs[p], p))
-        return self.faces[actor], self.faces[recipient]
-
     def holds(self, event: StrikeEvent) -> bool:
         """Whether a pair of the event is attested."""
         return any((a.side, r.side) in self.pairs for a in event.actors for r in event.recipients)

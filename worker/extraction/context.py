@@ -482,8 +482,3 @@ _NEAR: Final = 300
 
 def _rank(sentence: Sentence) -> int:
     return 0 if sentence.field is TextField.TITLE else 1
-
-
-def is_state_form(form: AliasForm) -> bool:
-    """Whether an alias form may only tell where something is ("Syrian", "Moscow")."""
-    return form in {AliasForm.DEMONYM, AliasForm.NAME, AliasForm.METONYM}

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 _MAX_WORDS: Final = 5
 _NAME: Final = re.compile(r"(?:[^\W\d_][\w'’.\-]*)")
-_LOCATIVE: Final = frozenset(
-    "in on at near of from over into toward towards outside around between across to along inside off against "
-    "through within throughout above beyond beside by about".split()
-)
 _FEATURE: Final = frozenset(
     "region oblast province district governorate city town village suburb neighbourhood neighborhood area valley "
     "port county state capital township municipality republic territory strip settlement camp prefecture".split()

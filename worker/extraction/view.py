@@ -146,12 +146,6 @@ class View:
         heads = (self.tree.head_of(m.start, m.end) for m in self.weapons)
         return frozenset(h for h in heads if h is not None)
 
-    @cached_property
-    def ceasefire_tokens(self) -> frozenset[int]:
-        """Head tokens of nouns that mean a ceasefire."""
-        heads = (self.tree.head_of(start, end) for start, end in self.ceasefires)
-        return frozenset(h for h in heads if h is not None)
-
     def is_quoted(self, offset: int) -> bool:
         """Whether an offset lies between quotation marks: "they" and "we" are then the speaker's."""
         before = self.sentence.text[:offset]
