@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from worker.extraction.mention import ActorMention, Finder
     from worker.extraction.segment import Sentence
     from worker.lexicon import Lexicon
-    from worker.lexicon.entries import ConflictEntry, ConflictSide
+    from worker.lexicon.entries import ConflictEntry, ConflictSide, PlaceEntry
 
 _TEXT_WEIGHT: Final = 3
 _TITLE_WEIGHT: Final = 2
@@ -49,6 +49,8 @@ class Context:
         self.in_text: Counter[str] = Counter()
         self.as_place: Counter[str] = Counter()
         self.rebels = 0
+        self._towns: set[str] = set()
+        self._speaks_of_a_ceasefire = False
         self._grounds: set[tuple[int, int]] = set()
         """Where a state is named as a mere place."""
         for sentence in sentences:
@@ -58,8 +60,10 @@ class Context:
                 if sentence.field is TextField.TEXT and self._count(sentence.text, mention, after):
                     self._grounds.add((_rank(sentence), sentence.start + mention.start))
                 self._read.append(((_rank(sentence), sentence.start + mention.start), mention))
-            self._count_towns(sentence.text)
+            self._count_towns(_TOWN.finditer(sentence.text))
+            self._speaks_of_a_ceasefire |= bool(finder.ceasefires(sentence.text))
         self._title = article.title or ""
+        self._count_towns(_CAPITALISED.finditer(self._title))
         self.rebels += len(_REBELS.findall(self._title))
         self.in_title: Counter[str] = Counter(
             m.alias.actor_id for m in finder.actors(self._title, self.on) if m.relation is None
@@ -90,23 +94,36 @@ class Context:
         self.in_text[actor_id] += 1
         return False
 
-    def _count_towns(self, text: str) -> None:
-        """A large town speaks of its state as a mere place: "in Zaporizhzhia" is in Ukraine."""
-        for match in _TOWN.finditer(text):
+    def _count_towns(self, matches: Iterable[re.Match[str]]) -> None:
+        """A town or region speaks of its state as a mere place: "in Zaporizhzhia" is in Ukraine."""
+        for match in matches:
             words = match[1].split()
             for n in range(len(words), 0, -1):
                 entries = self.lexicon.places.lookup(" ".join(words[:n]))
                 if not entries:
                     continue
-                town, others = entries[0], [e for e in entries if e.country != entries[0].country]
-                if (
-                    town.kind is PlaceKind.CITY
-                    and town.country is not None
-                    and town.population >= max([_LARGE, *(_OUTWEIGHS * e.population for e in others)])
-                    and town.country in self.lexicon.actors
-                ):
-                    self.as_place[town.country] += 1
+                country = entries[0].country
+                if country in self.lexicon.actors and self._is_well_known(entries):
+                    self.as_place[country] += 1
+                    self._towns.update((entries[0].name, entries[0].admin1 or ""))
                 break
+
+    def _is_well_known(self, entries: Sequence[PlaceEntry]) -> bool:
+        """Whether a reader takes a name for its first entry: a large town, or a smaller one where there is war."""
+        place = entries[0]
+        if place.kind not in {PlaceKind.CITY, PlaceKind.ADMIN1, PlaceKind.REGION}:
+            return False
+        at_war = place.country in self._countries_at_war
+        if place.kind is not PlaceKind.CITY and not at_war:
+            return False
+        least = 0 if place.kind is not PlaceKind.CITY else _TOWN_AT_WAR if at_war else _LARGE
+        others = [_OUTWEIGHS * e.population for e in entries if e.country != place.country]
+        return place.population >= max([least, *others])
+
+    @cached_property
+    def _countries_at_war(self) -> frozenset[str]:
+        """Where wars of the day are fought."""
+        return frozenset(c for w in self.lexicon.conflicts if w.active(self.on) for c in _countries_of(w))
 
     # ---- actors ------------------------------------------------------------------------------------------
 
@@ -260,7 +277,25 @@ class Context:
         """The conflict that the article is about, if that is evident."""
         if self.conflicts and self.conflicts[0][0] >= EVIDENT:
             return self.conflicts[0][1]
-        return None
+        return self._war_of_the_land() if self._speaks_of_a_ceasefire else None
+
+    def _war_of_the_land(self) -> ConflictEntry | None:
+        """The war at home of the one country that an article about a ceasefire speaks of, where no side is named."""
+        wars = [
+            conflict
+            for conflict in self.lexicon.conflicts
+            if conflict.active(self.on)
+            and any(side.id in self.as_place and side.id in _countries_of(conflict) for side in conflict.sides)
+        ]
+        lands = {side.id for conflict in wars for side in conflict.sides if side.id in self.as_place}
+        if len(lands) != 1:
+            return None
+        return max(wars, key=lambda war: (self._names_a_town_of(war), *_breadth(war)))
+
+    def _names_a_town_of(self, conflict: ConflictEntry) -> bool:
+        """Whether a town or region named lies in a part of a country where a conflict is fought, or names it."""
+        parts = {t.partition(":")[2] for t in conflict.theatre}
+        return any(town in parts or any(town in topic for topic in conflict.topics) for town in self._towns if town)
 
     def both_sides(self) -> tuple[str, ...]:
         """The two belligerents of the article's conflict, each by its most-named member."""
@@ -451,6 +486,11 @@ class Context:
         return country if country in self.lexicon.actors else None
 
 
+def _breadth(conflict: ConflictEntry) -> tuple[int, int]:
+    """Of two wars in one country the wider is meant, then the later."""
+    return sum(len(side.members) for side in conflict.sides), conflict.start.toordinal()
+
+
 def _countries_of(conflict: ConflictEntry) -> set[str]:
     return {t.split(":")[0] for t in conflict.theatre}
 
@@ -463,6 +503,9 @@ _TOWN: Final = re.compile(
     r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+city\s+of\s+)?"
     r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
+_CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")
+_TOWN_AT_WAR: Final = 10_000
+"""Inhabitants from which a town in a country at war is."""
 _LARGE: Final = 50_000
 """Inhabitants from which a town is known to the reader by its name."""
 _OUTWEIGHS: Final = 5
