@@ -103,7 +103,7 @@ class Context:
                 if not entries:
                     continue
                 country = entries[0].country
-                if country in self.lexicon.actors and self._is_well_known(entries):
+                if country is not None and country in self.lexicon.actors and self._is_well_known(entries):
                     self.as_place[country] += 1
                     self._towns.update((entries[0].name, entries[0].admin1 or ""))
                 break
@@ -285,7 +285,9 @@ class Context:
             conflict
             for conflict in self.lexicon.conflicts
             if conflict.active(self.on)
-            and any(side.id in self.as_place and side.id in _countries_of(conflict) for side in conflict.sides)
+            and any(
+                side.id in self.as_place and side.id in _countries_of(conflict) for side in conflict.sides
+            )
         ]
         lands = {side.id for conflict in wars for side in conflict.sides if side.id in self.as_place}
         if len(lands) != 1:
@@ -295,7 +297,9 @@ class Context:
     def _names_a_town_of(self, conflict: ConflictEntry) -> bool:
         """Whether a town or region named lies in a part of a country where a conflict is fought, or names it."""
         parts = {t.partition(":")[2] for t in conflict.theatre}
-        return any(town in parts or any(town in topic for topic in conflict.topics) for town in self._towns if town)
+        return any(
+            town in parts or any(town in topic for topic in conflict.topics) for town in self._towns if town
+        )
 
     def both_sides(self) -> tuple[str, ...]:
         """The two belligerents of the article's conflict, each by its most-named member."""
@@ -344,8 +348,20 @@ class Context:
             and country in _countries_of(conflict)
             and actor_id in self._principals(conflict)
             and self.kind(side.id) is ActorKind.STATE
+            and conflict.war
         }
         return states.pop() if len(states) == 1 else None
+
+    def rebels_bombed_in(self, country: str) -> str | None:
+        """Whom an air raid by nobody named hits in a country at war with itself: only its government has an air force."""
+        wars = [
+            c for c in self.lexicon.conflicts if c.war and c.active(self.on) and country in _countries_of(c)
+        ]
+        sides = {side.id for war in wars for side in war.sides}
+        if {s for s in sides if self.kind(s) is ActorKind.STATE} != {country}:
+            return None
+        rebels = [s for war in wars for s in war.sides if s.id != country and war.side_of(country) == country]
+        return self.face(rebels[0].id, rebels[0].members) if len(rebels) == 1 else None
 
     def _principals(self, conflict: ConflictEntry) -> set[str]:
         """The two sides of a conflict by their own names and as the states that they stand for."""
@@ -380,14 +396,14 @@ class Context:
             other = next(s for s in conflict.sides if s.id != own)
             if named_only and not any(self.named(m) for m in (other.id, *other.members)):
                 continue
-            if score >= EVIDENT or self._only_enemy(actor_id, conflict):
+            if score >= EVIDENT or self._only_enemy(actor_id, conflict, country):
                 return self.face(other.id, other.members)
         return None
 
     def _likelihood(
         self, conflict: ConflictEntry, actor_id: str, country: str | None
-    ) -> tuple[bool, bool, bool, bool, int, int]:
-        """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the wider war."""
+    ) -> tuple[bool, bool, bool, bool, int, bool, int]:
+        """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the graver, the wider."""
         own = conflict.side_of(actor_id)
         other = next(s for s in conflict.sides if s.id != own)
         named = sum(self.in_text[m] * 2 + self.in_title[m] for m in dict.fromkeys((other.id, *other.members)))
@@ -399,6 +415,7 @@ class Context:
             not self.named(other.id) and not self._generic_rebels(other, conflict),
             not self._civil_war(conflict, actor_id, country),
             -named,
+            not conflict.war,
             -sum(len(s.members) for s in conflict.sides),
         )
 
@@ -410,9 +427,15 @@ class Context:
         entry = self.lexicon.actors.get(other.id)
         return entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries
 
-    def _only_enemy(self, actor_id: str, conflict: ConflictEntry) -> bool:
-        principal = actor_id in {s.id for s in conflict.sides} or self.kind(actor_id) is ActorKind.GROUP
-        return principal and all(c is conflict for c in self.lexicon.conflicts_of(actor_id, self.on))
+    def _only_enemy(self, actor_id: str, conflict: ConflictEntry, country: str | None) -> bool:
+        """Whether an actor fights only one conflict there, or only one that is a war."""
+        own = [
+            c
+            for c in self.lexicon.conflicts_of(actor_id, self.on)
+            if (country is None or self._in_theatre(c, country))
+            and (actor_id in {s.id for s in c.sides} or self.kind(actor_id) is ActorKind.GROUP)
+        ]
+        return ([c for c in own if c.war] or own) == [conflict]
 
     @staticmethod
     def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
@@ -470,7 +493,10 @@ class Context:
             enemy = self.enemy_of(attacker, country=country)
             if enemy is not None:
                 return enemy
-            for conflict in self.lexicon.conflicts_of(attacker, self.on):
+            for conflict in sorted(
+                self.lexicon.conflicts_of(attacker, self.on),
+                key=lambda c: self._likelihood(c, attacker, country),
+            ):
                 own = conflict.side_of(attacker)
                 other = next(s for s in conflict.sides if s.id != own)
                 if country == other.id or country in other.members:

@@ -46,6 +46,8 @@ def resolve_roles(
     countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
     if not actors:
         actors = _from_origin(origins, recipients, countries, context)
+    if not actors and not recipients and frame.mode() is Mode.AIRSTRIKE:
+        actors, recipients = _of_an_air_force(countries, context)
     recipients = _hit(frame, recipients, actors, countries, context)
     if not actors and frame.unnamed:
         actors = _of_rebels(recipients, context)
@@ -61,6 +63,13 @@ def resolve_roles(
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     return (with_conflict(actors, recipients, context),)
+
+
+def _of_an_air_force(countries: tuple[str, ...], context: Context) -> tuple[list[Actor], list[Actor]]:
+    rebels = context.rebels_bombed_in(countries[0]) if len(countries) == 1 else None
+    if rebels is None:
+        return [], []
+    return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
 
 def _hit(

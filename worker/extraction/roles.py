@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from worker.extraction.triggers import Trigger
 
 _OF_TARGET: Final = frozenset(
-    "shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split()
+    "attack strike shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split()
 )
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
@@ -159,11 +159,12 @@ class RoleReader(Fillers):
         tree = self.tree
         self._noun_names(i)
         self._noun_fighters(i)
-        lemma = tree.tokens[i].lemma
-        if lemma in _OF_TARGET or lemma in {"attack", "strike"}:
+        if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
             for o in tree.prep_objects(i, "of"):
                 if o not in self.triggers:
                     self._target(o)
+                    for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
+                        self._actor(a)
         self._circumstances(i)
         for upper in self._collective(i):
             self._circumstances(upper)

@@ -95,7 +95,7 @@ def _events_of(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
         sources = {p.name for p in find_places(view, _sources(view), context)}
-        where = tuple(p for p in where if p.name not in sources)
+        where = tuple(p for p in where if p.name not in sources and p.text not in _doers(view))
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
@@ -133,6 +133,13 @@ def _sources(view: View) -> list[int]:
     return [
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
+
+
+def _doers(view: View) -> set[str]:
+    """States that stand after "by" ("fired by Russia"): who does it, not where."""
+    tree = view.tree
+    agents = [p for t in tree.tokens if t.dep == "agent" for p in tree.prep_objects_of(t.i)]
+    return {m.text for p in agents for c in tree.conjuncts(p) for m in view.actors_by_head.get(c, ())}
 
 
 def _own_clause(frame: Frame) -> list[int]:

@@ -59,12 +59,14 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
+    down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
+    if token.lemma in {"bring", "take"}:
+        return Trigger(i, _shot_down(view, i)) if down and _targets_weapons(view, i) else None
     roles = cues.strike_verbs.get(token.lemma)
     if roles is None or _is_accident(view, i, cues) or _as_allies(view, i):
         return None
-    particles = {view.tree.tokens[k].lower for k in view.tree.kids(i, "prt", "advmod")}
-    if token.lemma == "shoot" or (token.lemma in {"bring", "take"} and "down" in particles):
-        return _shot(view, i, down="down" in particles)
+    if token.lemma == "shoot":
+        return _shot(view, i, down=down)
     if token.lemma in {"cause", "inflict", "do", "set"}:
         return Trigger(i, "destroy") if _does_damage(view, i) else None
     if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
@@ -109,6 +111,8 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
 def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
     if _weapon_below(view, i):
         return Trigger(i, "launch")
+    if not view.tree.is_passive(i) and not view.tree.objects(i) and _flies(view, i):
+        return Trigger(i, "explode")  # "rockets rained on the town"
     if "conduct" in roles:
         return Trigger(i, "conduct")
     bare = view.tree.tokens[i].lemma == "fire" and not view.tree.objects(i)
@@ -289,6 +293,19 @@ def _targets(view: View, i: int) -> list[int]:
     if not found and tree.tokens[i].tag == "VBN":
         found += tree.subjects(i)
     return [c for f in found for c in tree.conjuncts(f)]
+
+
+def _flies(view: View, i: int) -> bool:
+    """Whether the subject is what comes down on a target."""
+    return any(
+        m.weapon.weapon_class in _FLYING
+        for s in view.tree.subjects(i)
+        for m in view.weapons_by_head.get(s, ())
+    )
+
+
+def _targets_weapons(view: View, i: int) -> bool:
+    return _weapon_objects(view, i, _FLYING | _CREWED)
 
 
 def _weapon_objects(view: View, i: int, classes: frozenset[str]) -> bool:

@@ -120,6 +120,8 @@ class ConflictEntry:
     end: date | None = None
     theatre: tuple[str, ...] = ()
     """Places where it is fought: ISO alpha-3 of states, or "ISO:admin1 name" for a part of one."""
+    war: bool = False
+    """Whether it costs a thousand lives in battle in a year for most of its time, which is what the field calls a war."""
 
     def side_of(self, actor_id: str) -> str | None:
         """The id of the side that an actor fights on here, or None."""
