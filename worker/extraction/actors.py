@@ -121,7 +121,7 @@ def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Co
     if groups and len(groups) < len(mentions) and not _coordinated(view, mentions):
         mentions = groups  # "Lebanon's Hezbollah": the state only says where the group is
     if lemma in REBEL_NOUNS and not groups:
-        rebels = [context.opponents_of(m.alias.actor_id) for m in mentions if m.alias.form in _STATE_FORMS]
+        rebels = [context.militants_of(m.alias.actor_id) for m in mentions if m.alias.form in _STATE_FORMS]
         named = [context.actor(r, text=_phrase(view, i)) for r in rebels if r is not None]
         if named:
             return named

@@ -139,7 +139,7 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
 def _over(view: View, at: int) -> bool:
     """ "Declared the truce over" ends it."""
     tree = view.tree
-    near = {at, *tree.kids(at), *(k for o in tree.kids(at) for k in tree.kids(o))}
+    near = {at, *tree.children[at], *(k for o in tree.children[at] for k in tree.children[o])}
     return tree.tokens[at].lemma in {"declare", "announce", "pronounce"} and any(
         tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near
     )

@@ -323,6 +323,20 @@ class Context:
         ]
         return max(named, key=lambda n: (n[0], n[1]))[2] if named else side_id
 
+    def militants_of(self, state: str) -> str | None:
+        """Who "Syrian rebels", "Gaza militants" are: those who fight a state, or the group that stands for it."""
+        return self.opponents_of(state) or next(
+            (
+                side.id
+                for conflict in self.lexicon.conflicts_of(state, self.on)
+                for side in conflict.sides
+                if side.id != state
+                and side.id == conflict.side_of(state)
+                and self.lexicon.actors[side.id].countries[:1] == (state,)
+            ),
+            None,
+        )
+
     def opponents_of(self, state: str) -> str | None:
         """The group that fights a state ("Syrian rebels"): one the article names, else the most evident one."""
         best: tuple[int, int, int, str] | None = None

@@ -72,6 +72,8 @@ class Fillers:
 
     def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:
         """Put one noun into the role that its preposition says; `by` and `origin`: whether those roles are open."""
+        if self._is_time(i):
+            return
         aimed = preposition in _AIMED or (preposition == "to" and self.frame.triggers[0].role == "destroy")
         if preposition == "under":
             return
@@ -85,6 +87,11 @@ class Fillers:
             self._origin(i)
         elif preposition in {"with", "using"}:
             self._weapon(i)
+
+    def _is_time(self, i: int) -> bool:
+        """ "On Saturday", "at 09:30": no place that is hit."""
+        start = self.tree.tokens[i].start
+        return any(m.start <= start < m.end for m in self.view.times)
 
     def _actor(self, i: int) -> None:
         for c in self.tree.conjuncts(i):

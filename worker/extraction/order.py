@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, CeasefireRelation, Order, Status
+from worker.extraction.roles import BREAKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _AFTER: Final = frozenset("after following despite since notwithstanding although though into".split())
 _DURING: Final = frozenset("during amid amidst under throughout while within when".split())
 _BEFORE: Final = frozenset("before until till ahead prior eve".split())
-_BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
 _BREACHES: Final = frozenset("violation breach defiance contravention spite infringement violator".split())
 _SPANS: Final = frozenset("day hour minute week night morning".split())
 _ENDED: Final = frozenset(
@@ -95,7 +95,7 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
 def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str], frozenset[str]]]:
     """(order, word, lemmas and particles between it and the ceasefire) of what stands above one, nearest first."""
     tree = view.tree
-    lemmas: set[str] = set()
+    lemmas = {tree.tokens[k].lemma for k in tree.kids(truce, "acl")} & {"expire", "lapse", "collapse"}
     particles: set[str] = set()
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
@@ -186,7 +186,7 @@ def _broken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceasefire
     links = [*tree.ancestors(truce.token)]
     for at in links:
         token = tree.tokens[at]
-        breaking = token.pos in {"VERB", "AUX"} and token.lemma in _BREAKING
+        breaking = token.pos in {"VERB", "AUX"} and token.lemma in BREAKING
         breach = token.pos == "NOUN" and token.lemma in _BREACHES
         if not (breaking or breach) or _denied(view, at):
             continue

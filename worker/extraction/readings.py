@@ -49,6 +49,8 @@ _LOOSE: Final = frozenset("after by since without before following upon despite 
 _SEEMING: Final = frozenset(
     "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split()
 )
+_RUNNING_OUT: Final = frozenset({"expire", "lapse", "collapse"})
+"""Verbs that a ceasefire is always the subject of, though the parser takes them for participles."""
 _RESUME: Final = frozenset({"resume", "restart", "recommence"})
 
 
@@ -99,6 +101,9 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     head = tree.tokens[preposition]
     upper = tree.tokens[head.head]
     deal = tree.tokens[below.at].lemma in WRAPPERS and below.name in STANDING
+    expired = [k for k in tree.kids(below.at, "acl") if tree.tokens[k].lemma in _RUNNING_OUT]
+    if deal and expired:
+        return [replace(below, name="ended", at=expired[0])]  # "minutes after a ceasefire expired"
     if head.lower in {"after", "following"} and deal and upper.lemma not in _RESUME:
         return [replace(below, name="agreed")]
     if head.lower in BACKGROUND:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _OF_TARGET: Final = frozenset(
     "attack strike shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split()
 )
+BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
+"""What is done to a ceasefire by an attack."""
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
@@ -172,6 +174,7 @@ class RoleReader(Fillers):
                 if mention.relation is None:
                     self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
         self._under(i)
+        self._in_breach(i)
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
@@ -241,6 +244,19 @@ class RoleReader(Fillers):
         for at in (i, token.head, verb):
             for a in tree.prep_objects(at, "from", "by"):
                 self._actor(a)
+
+    def _in_breach(self, i: int) -> None:
+        """ "Violated its truce with shelling": whoever breaks the truce does it by the attack."""
+        tree = self.tree
+        preposition = tree.tokens[tree.tokens[i].head]
+        verb = tree.tokens[preposition.head]
+        if (
+            tree.tokens[i].dep in {"pobj", "pcomp"}
+            and preposition.lower in {"with", "by", "through"}
+            and verb.lemma in BREAKING
+        ):
+            for s in tree.subjects(verb.i):
+                self._actor(s)
 
     def _noun_modifiers_of(self, i: int) -> None:
         for mention in self.view.actors_by_head.get(i, ()):

@@ -55,7 +55,7 @@ def find_truces(view: View) -> tuple[Truce, ...]:
             continue
         if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
             stop = _noun_of_stopping(view, token.i)
-            if stop is not None:
+            if stop is not None and not _of_no_war(view, token.i):
                 found[token.i] = stop
         elif token.pos == "VERB" and token.lemma in STOP_VERBS and _undertaken(view, token.i):
             hit = next((o for o in tree.objects(token.i) if tree.tokens[o].lemma in _FIGHTING), None)
