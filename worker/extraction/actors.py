@@ -148,7 +148,7 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
     if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in _NOBODY:
-        group = context.group_before(view.sentence, token.start)
+        group = _of_the_place(view, i, context) or context.group_before(view.sentence, token.start)
         return (context.actor(group, text=text),) if group else ()
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = context.state_before(view.sentence, token.start)
@@ -157,6 +157,15 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
     return ()
+
+
+def _of_the_place(view: View, i: int, context: Context) -> str | None:
+    """ "Gaza militants", "Idlib rebels": those who fight there."""
+    for k in view.tree.kids(i, "compound", "amod", "nmod", "poss"):
+        places = context.lexicon.places.lookup(view.tree.tokens[k].text)
+        if places and places[0].country is not None and view.tree.tokens[k].text[0].isupper():
+            return context.militants_of(places[0].country)
+    return None
 
 
 def _phrase(view: View, i: int) -> str:

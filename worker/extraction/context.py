@@ -339,7 +339,12 @@ class Context:
 
     def opponents_of(self, state: str) -> str | None:
         """The group that fights a state ("Syrian rebels"): one the article names, else the most evident one."""
-        best: tuple[int, int, int, str] | None = None
+        main = self.main_conflict
+        if main is not None and main.side_of(state) is not None:
+            enemies = next(s for s in main.sides if s.id != main.side_of(state))
+            if self.kind(enemies.id) is ActorKind.GROUP:
+                return self.face(enemies.id, enemies.members)
+        best: tuple[int, bool, bool, int, str] | None = None
         for conflict in self.lexicon.conflicts_of(state, self.on):
             own = conflict.side_of(state)
             other = next(s for s in conflict.sides if s.id != own)
@@ -348,9 +353,9 @@ class Context:
             entry = self.lexicon.actors.get(other.id)
             home = entry is not None and entry.countries[:1] == (state,)
             face = self.face(other.id, other.members)
-            score = (self.strength(conflict), int(home), conflict.start.toordinal(), face)
+            score = (self.strength(conflict), conflict.war, home, conflict.start.toordinal(), face)
             best = max(best, score) if best else score
-        return best[3] if best else self._proxy_in(state)
+        return best[4] if best else self._proxy_in(state)
 
     def only_state_against(self, actor_id: str, country: str) -> str | None:
         """The one state that fights an actor in a country that day: whose drones fall there, where nobody is named."""
@@ -501,12 +506,22 @@ class Context:
                     return self.face(side.id, side.members)
         return country if country in self.lexicon.actors else None
 
+    def _fights_beside(self, state: str, enemy: str, attacker: str) -> bool:
+        """Whether a state that is not the attacker's first enemy fights on that enemy's side: it is hit for itself."""
+        war = self.lexicon.conflict_between(attacker, enemy, self.on)
+        return (
+            war is not None
+            and self.kind(enemy) is ActorKind.STATE
+            and state != enemy
+            and war.side_of(state) == war.side_of(enemy)
+        )
+
     def owner_of(self, country: str, *, attacker: str | None = None) -> str | None:
         """Who is hit where a strike lands in a country: the attacker's enemy there, else the state itself."""
         if attacker is not None:
             enemy = self.enemy_of(attacker, country=country)
             if enemy is not None:
-                return enemy
+                return country if self._fights_beside(country, enemy, attacker) else enemy
             for conflict in sorted(
                 self.lexicon.conflicts_of(attacker, self.on),
                 key=lambda c: self._likelihood(c, attacker, country),

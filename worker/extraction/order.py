@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, CeasefireRelation, Order, Status
+from worker.extraction.readings import SPANS
 from worker.extraction.roles import BREAKING
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _AFTER: Final = frozenset("after following despite since notwithstanding althoug
 _DURING: Final = frozenset("during amid amidst under throughout while within when".split())
 _BEFORE: Final = frozenset("before until till ahead prior eve".split())
 _BREACHES: Final = frozenset("violation breach defiance contravention spite infringement violator".split())
-_SPANS: Final = frozenset("day hour minute week night morning".split())
 _ENDED: Final = frozenset(
     "end expire expiry expiration collapse breakdown termination terminate lapse scrap cancel abandon suspend unravel "
     "fail failure refuse reject rejection finish".split()
@@ -128,7 +128,7 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
         if token.dep == "pobj" and token.lemma in _BREACHES and tree.tokens[token.head].lower == "in":
             yield Order.AFTER, at, frozenset(lemmas - _BREACHES), frozenset()
         if (
-            token.lemma in _SPANS
+            token.lemma in SPANS
             and at != truce
             and token.dep == "pobj"
             and tree.tokens[token.head].lower in {"on", "in", "within"}
@@ -137,7 +137,7 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
 
 
 def _span_before(view: View, i: int) -> bool:
-    return i > 0 and view.tree.tokens[i - 1].lemma in _SPANS
+    return i > 0 and view.tree.tokens[i - 1].lemma in SPANS
 
 
 def _told_with(view: View, trigger: int, cue: int) -> bool:

@@ -49,6 +49,8 @@ _LOOSE: Final = frozenset("after by since without before following upon despite 
 _SEEMING: Final = frozenset(
     "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split()
 )
+BARE: Final = frozenset({"truce", "ceasefire", "cease"})
+SPANS: Final = frozenset("day hour minute week night morning".split())
 _RUNNING_OUT: Final = frozenset({"expire", "lapse", "collapse"})
 """Verbs that a ceasefire is always the subject of, though the parser takes them for participles."""
 _RESUME: Final = frozenset({"resume", "restart", "recommence"})
@@ -105,7 +107,10 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     if deal and expired:
         return [replace(below, name="ended", at=expired[0])]  # "minutes after a ceasefire expired"
     if head.lower in {"after", "following"} and deal and upper.lemma not in _RESUME:
-        return [replace(below, name="agreed")]
+        told = tree.tokens[below.at].lemma in BARE and (
+            upper.lemma in SPANS or tree.kids(preposition, "npadvmod")
+        )
+        return [below if told else replace(below, name="agreed")]  # "a day after the truce": told before
     if head.lower in BACKGROUND:
         return [below]
     if head.dep == "prep" and upper.pos == "ADP":

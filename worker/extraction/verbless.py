@@ -23,6 +23,8 @@ _NOUNISH: Final = frozenset({"NN", "NNS", "VB"})
 _OBJECT_STARTS: Final = frozenset(
     "a an the its their his at over more nearly about some several dozens hundreds least fire".split()
 )
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 _PAST: Final = {
     "strike": "struck", "hit": "hit", "shoot": "shot", "fight": "fought", "overrun": "overran", "sink": "sank",
     "seize": "seized", "retake": "retook", "begin": "began", "keep": "kept", "make": "made", "do": "did",
@@ -40,7 +42,29 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
         verb = next((t for t in tree.tokens if t.start == token.start), None)
         if verb is not None and verb.tag in _FINITE:
             trees[n] = _as_written(tree, token, len(pasts[n]))
-    return trees
+    return [_with_subject(tree) for tree in trees]
+
+
+def _with_subject(tree: Tree) -> Tree:
+    """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
+    for verb in tree.tokens:
+        if verb.tag not in _FINITE or not tree.kids(verb.i, "dobj") or tree.subjects(verb.i):
+            continue
+        before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
+        if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
+            continue
+        subject = before[-1]
+        return Tree(
+            tuple(
+                replace(t, dep="nsubj")
+                if t.i == subject
+                else replace(t, head=subject)
+                if t.i in before
+                else t
+                for t in tree.tokens
+            )
+        )
+    return tree
 
 
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
