@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.lexicon.entries import ActorKind, AliasForm
@@ -47,6 +48,7 @@ CIVILIANS: Final = frozenset(
 _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
     {"rebels", "insurgents", "separatists", "anti-government", "opposition", "islamist"}
 )
+_POSSESSIVES: Final = frozenset({"its", "their"})
 PRONOUNS: Final = frozenset({"it", "they"})
 """Pronouns that may mean a side; "he" and "them" are people."""
 _NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
@@ -153,9 +155,21 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = context.state_before(view.sentence, token.start)
         return (context.actor(state, text=text),) if state else ()
+    if token.lower in _POSSESSIVES and token.dep == "poss":
+        return _possessor(view, i, context)
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
+    return ()
+
+
+def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:
+    """ "Its attacks" are those of the subject of the clause."""
+    tree = view.tree
+    verb = next((a for a in tree.ancestors(i) if tree.tokens[a].pos in {"VERB", "AUX"}), None)
+    for s in tree.subjects(verb) if verb is not None else ():
+        if s < i:
+            return tuple(replace(a, text=tree.tokens[i].text) for a in actors_of(view, s, context, depth=1))
     return ()
 
 

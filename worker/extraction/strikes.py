@@ -11,11 +11,12 @@ from worker.event import (
     CeasefireRelation,
     Evidence,
     Interval,
+    Order,
     Precision,
     Status,
     StrikeEvent,
 )
-from worker.extraction.assertion import assert_clause
+from worker.extraction.assertion import assert_clause, stopped_by
 from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
@@ -206,6 +207,12 @@ def _relation(frame: Frame) -> CeasefireRelation | None:
     truces = find_truces(frame.view)
     if not truces:
         return None
+    stopping = stopped_by(frame.view, frame.main)
+    if stopping is not None:
+        stop, start = frame.view.tree.tokens[stopping], frame.view.sentence.start
+        return CeasefireRelation(
+            order=Order.BEFORE, cue=stop.text, start=start + stop.start, end=start + stop.end
+        )
     found = find_order(frame.view, (t.i for t in frame.triggers), truces)
     if found is None:
         return None

@@ -98,11 +98,20 @@ def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict
 
 def told_together(judged: Iterable[tuple[StrikeReport, Verdict]]) -> list[StrikeReport]:
     """The reports that an alert tells of: not the ground fighting of that day under a truce in the air."""
-    return [report for report, verdict in judged if not _is_beside(report, verdict)]
+    return [
+        report
+        for report, verdict in judged
+        if not _is_beside(report, verdict) and not _is_what_was_to_stop(report, verdict)
+    ]
 
 
 def _is_beside(report: StrikeReport, verdict: Verdict) -> bool:
     return verdict.scope is InScope.NO and is_ground_fighting(report)
+
+
+def _is_what_was_to_stop(report: StrikeReport, verdict: Verdict) -> bool:
+    """Attacks of no known day that went on before the ceasefire ("the shelling that it was to end") are others."""
+    return verdict.standing is Standing.SAID_BEFORE and not report.dated
 
 
 def is_ground_fighting(report: StrikeReport) -> bool:
@@ -134,7 +143,10 @@ def conclude(
     if scope is InScope.NO:
         return None
     certain = any(verdict.standing is Standing.CERTAIN for _, verdict in counted)
-    disputed = any(verdict.standing is Standing.SAID_BEFORE for _, verdict in judged)
+    disputed = any(
+        verdict.standing is Standing.SAID_BEFORE and not _is_what_was_to_stop(report, verdict)
+        for report, verdict in judged
+    )
     order = AlertOrder.CERTAIN if certain and not disputed else AlertOrder.POSSIBLE
     in_effect = any(verdict.in_effect for _, verdict in counted)
     claimed = ceasefire.claimed or all(report.claimed for report, _ in counted)
