@@ -50,7 +50,7 @@ class Context:
         self.as_place: Counter[str] = Counter()
         self.rebels = 0
         self._towns: set[str] = set()
-        self._speaks_of_a_ceasefire = False
+        self.speaks_of_a_ceasefire = False
         self._grounds: set[tuple[int, int]] = set()
         """Where a state is named as a mere place."""
         for sentence in sentences:
@@ -61,7 +61,7 @@ class Context:
                     self._grounds.add((_rank(sentence), sentence.start + mention.start))
                 self._read.append(((_rank(sentence), sentence.start + mention.start), mention))
             self._count_towns(_TOWN.finditer(sentence.text))
-            self._speaks_of_a_ceasefire |= bool(finder.ceasefires(sentence.text))
+            self.speaks_of_a_ceasefire |= bool(finder.ceasefires(sentence.text))
         self._title = article.title or ""
         self._count_towns(_CAPITALISED.finditer(self._title))
         self.rebels += len(_REBELS.findall(self._title))
@@ -277,7 +277,7 @@ class Context:
         """The conflict that the article is about, if that is evident."""
         if self.conflicts and self.conflicts[0][0] >= EVIDENT:
             return self.conflicts[0][1]
-        return self._war_of_the_land() if self._speaks_of_a_ceasefire else None
+        return self._war_of_the_land() if self.speaks_of_a_ceasefire else None
 
     def _war_of_the_land(self) -> ConflictEntry | None:
         """The war at home of the one country that an article about a ceasefire speaks of, where no side is named."""

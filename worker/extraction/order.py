@@ -253,25 +253,36 @@ def _denied(view: View, at: int) -> bool:
 def with_orders(
     strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]
 ) -> list[StrikeEvent]:
-    """Give each strike without an order of its own the one that a breach told of beside it says: after the ceasefire."""
+    """Give each strike without an order of its own the one that a breach or a collapse told of beside it says."""
     place = {(v.sentence.field, v.sentence.start): n for n, v in enumerate(views)}
     breaches = [
         (place[key], event.conflict, relation)
         for event in diplomacy
-        if event.act is Act.VIOLATION_ALLEGED and event.assertion.status in {Status.ASSERTED, Status.CLAIMED}
+        if event.assertion.status in _TOLD.get(event.act, ())
         for evidence in event.evidence
         if (key := (evidence.field, evidence.start)) in place
-        and (relation := _as_breach(evidence)) is not None
+        and (relation := _as_breach(evidence, event.act)) is not None
     ]
     return [_ordered(strike, breaches, place) for strike in strikes] if breaches else list(strikes)
 
 
-def _as_breach(evidence: Evidence) -> CeasefireRelation | None:
-    match = _BREACH_WORDS.search(evidence.text)
+_TOLD: Final = {
+    Act.VIOLATION_ALLEGED: (Status.ASSERTED, Status.CLAIMED),
+    Act.CEASEFIRE_ENDED: (Status.ASSERTED, Status.CLAIMED, Status.HYPOTHETICAL),
+}
+"""A ceasefire that "appears close to collapse" as shells fall still stands, and so does one that collapses by them."""
+_COLLAPSE_WORDS: Final = re.compile(
+    r"\b(?:collaps|unravel|crumbl|falter|(?:br(?:eak|oke)\w*|fall\w*|fell) (?:down|apart)|breakdown)\w*", re.IGNORECASE
+)
+
+
+def _as_breach(evidence: Evidence, act: Act) -> CeasefireRelation | None:
+    violated = act is Act.VIOLATION_ALLEGED
+    match = (_BREACH_WORDS if violated else _COLLAPSE_WORDS).search(evidence.text)
     if match is None:
         return None
     return CeasefireRelation(
-        order=Order.AFTER,
+        order=Order.AFTER if violated else Order.DURING,
         cue=match.group(),
         start=evidence.start + match.start(),
         end=evidence.start + match.end(),
@@ -294,7 +305,9 @@ def _ordered(
         for n, conflict, relation in breaches
         if at and (conflict is None or strike.conflict is None or conflict == strike.conflict)
     ]
+    # A collapse in the strike's own sentence stands in a clause whose order has been read there.
+    near = [b for b in near if b[0] <= _REACH and (b[0] or b[2].order is not Order.DURING)]
     best = min(near, key=lambda b: b[:2], default=None)
-    if best is None or best[0] > _REACH:
+    if best is None:
         return strike
     return replace(strike, ceasefire_relation=best[2])

@@ -52,7 +52,10 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     warring, mode = context.main_conflict is not None, frame.mode()
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict is not None) or (
-            bool(roles.recipients) and warring and bool(frame.killed) and bool(frame.view.ceasefires)
+            bool(roles.recipients)
+            and warring
+            and bool(frame.killed)
+            and (bool(frame.view.ceasefires) or (context.speaks_of_a_ceasefire and _named(roles)))
         )
     if frame.roles <= {"destroy"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict)
@@ -67,6 +70,10 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
         return bool(roles.recipients) and (aimed or group) and at_war
     return None
+
+
+def _named(roles: Roles) -> bool:
+    return any(not r.inferred for r in roles.recipients)
 
 
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:

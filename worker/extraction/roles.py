@@ -17,6 +17,7 @@ _OF_TARGET: Final = frozenset(
 )
 BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
 """What is done to a ceasefire by an attack."""
+_ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
@@ -175,6 +176,7 @@ class RoleReader(Fillers):
                     self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
         self._under(i)
         self._in_breach(i)
+        self._accused(i)
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
@@ -257,6 +259,15 @@ class RoleReader(Fillers):
         ):
             for s in tree.subjects(verb.i):
                 self._actor(s)
+
+    def _accused(self, i: int) -> None:
+        """ "Accused the army of attacks on civilians"."""
+        tree = self.tree
+        preposition = tree.tokens[tree.tokens[i].head]
+        verb = tree.tokens[preposition.head]
+        if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
+            for o in tree.objects(verb.i):
+                self._actor(o)
 
     def _noun_modifiers_of(self, i: int) -> None:
         for mention in self.view.actors_by_head.get(i, ()):
