@@ -24,7 +24,7 @@ from worker.extraction.acts import TruceAct, find_acts, standing_for
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within
-from worker.extraction.echoes import find_echoes
+from worker.extraction.echoes import find_echoes, find_pronouns
 from worker.extraction.parties import Parties, find_parties
 from worker.extraction.scope import find_period, find_scope
 from worker.extraction.talks import find_talks
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from worker.event import ArticleRef
     from worker.extraction.context import Context
+    from worker.extraction.segment import Sentence
     from worker.extraction.view import View
 
 OPENING: Final = frozenset(
@@ -51,6 +52,8 @@ _UNDATED: Final = timedelta(hours=36)
 _HALF_A_DAY: Final = timedelta(hours=12)
 """What "hours after" reaches back at most."""
 _HISTORY: Final = timedelta(days=30)
+_BESIDE: Final = 4
+"""Characters between a sentence and the next one."""
 
 
 def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context) -> list[DiplomacyEvent]:
@@ -58,11 +61,15 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     cues = context.lexicon.cues
     events: list[DiplomacyEvent] = []
     told = False
+    before: Sentence | None = None
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
         if told or truces:
             acts.extend(find_echoes(view, truces, cues))
+        if before is not None and not truces and _follows(view.sentence, before):
+            acts.extend(find_pronouns(view, cues))
+        before = view.sentence if truces else None
         told = told or bool(truces)
         talks = find_talks(view, article, context, told=told)
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
@@ -71,6 +78,11 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
         events.extend(e for e in found if e is not None)
         events.extend(talks)
     return _settle(_one_sided(events))
+
+
+def _follows(sentence: Sentence, before: Sentence) -> bool:
+    """Whether a sentence stands right after another."""
+    return sentence.field is before.field and 0 <= sentence.start - before.end <= _BESIDE
 
 
 def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -> DiplomacyEvent | None:
@@ -180,6 +192,8 @@ def _settled_act(view: View, found: TruceAct, parties: Parties) -> Act:
         above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
         if above & _PROPOSALS and not above & _SIGNING:
             return Act.CEASEFIRE_PROPOSED
+        if view.tree.tokens[found.governor].lemma in _DECLARED_BY:
+            act = Act.CEASEFIRE_DECLARED  # "ordered his troops to hold fire"
     if act is Act.CEASEFIRE_DECLARED:
         sides = {p.side for p in parties.parties}
         acting = {a.side for a in parties.agents} & sides
@@ -262,8 +276,9 @@ def act_time(view: View, governor: int) -> Interval:
             or interval.start >= reference
             or at not in clause
             or mention.relation.value in {"from", "since"}
+            or tree.tokens[tree.tokens[at].head].lower in {"over", "during", "for"}
         ):
-            continue
+            continue  # "hold fire over Christmas": when it holds, not when it was said
         distance = abs(mention.start - tree.tokens[governor].start)
         if best is None or distance < best[0]:
             best = (distance, interval)

@@ -37,11 +37,13 @@ _ECHOED: Final = frozenset(
 
 
 _CEASEFIRE: Final = re.compile(
-    r"\bcease[- ]?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)", re.IGNORECASE
+    r"\b(?:cease|hold)[- ]?(?:their |its )?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)",
+    re.IGNORECASE,
 )
 _ECHO: Final = re.compile(
     r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact)\b"
-    r"|\b(?:refus|declin)\w+\s+to\s+do\s+so\b",
+    r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
+    r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b",
     re.IGNORECASE,
 )
 
@@ -69,6 +71,20 @@ def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAc
     return found + _pro_verbs(view, cues)
 
 
+def find_pronouns(view: View, cues: Cues) -> list[TruceAct]:
+    """Acts on "it" right after a sentence that names a ceasefire: "dismissed it", "accused each other of breaking it"."""
+    return [
+        act
+        for token in view.tree.tokens
+        if token.lower == "it" and token.dep == "dobj"
+        for act in acts_from(view, Truce(token.i, token.start, token.end), None, cues)
+        if act.act in _OF_PRONOUNS
+    ]
+
+
+_OF_PRONOUNS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.VIOLATION_ALLEGED})
+
+
 def _points_back(view: View, i: int) -> bool:
     tree = view.tree
     words = {tree.tokens[k].lower for k in tree.kids(i, "det", "poss")}
@@ -87,7 +103,7 @@ def _pro_verbs(view: View, cues: Cues) -> list[TruceAct]:
             continue
         for k in tree.kids(token.i, "xcomp"):
             if tree.tokens[k].lemma == "do" and any(
-                tree.tokens[d].lower in {"so", "it", "likewise"} for d in tree.children[k]
+                tree.tokens[d].lower in {"so", "it", "likewise", "same"} for d in tree.children[k]
             ):
                 truce = Truce(k, token.start, tree.tokens[k].end)
                 assertion = stands(view, token.i, "rejected", cues)

@@ -272,7 +272,8 @@ _TOLD: Final = {
 }
 """A ceasefire that "appears close to collapse" as shells fall still stands, and so does one that collapses by them."""
 _COLLAPSE_WORDS: Final = re.compile(
-    r"\b(?:collaps|unravel|crumbl|falter|(?:br(?:eak|oke)\w*|fall\w*|fell) (?:down|apart)|breakdown)\w*", re.IGNORECASE
+    r"\b(?:collaps|unravel|crumbl|falter|(?:br(?:eak|oke)\w*|fall\w*|fell) (?:down|apart)|breakdown)\w*",
+    re.IGNORECASE,
 )
 
 

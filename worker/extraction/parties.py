@@ -39,19 +39,29 @@ class Parties:
 
 
 def find_parties(
-    view: View, tokens: Sequence[int], agents: Sequence[int], context: Context, *, undertaking: bool = False
+    view: View,
+    tokens: Sequence[int],
+    agents: Sequence[int],
+    context: Context,
+    *,
+    undertaking: bool = False,
+    where: tuple[str, ...] = _WHERE,
 ) -> Parties:
     """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`.
 
     `undertaking` says that those who do the act bind themselves by it ("agree", "declare"): then a state that acts is
-    a belligerent unless the conflict spoken of is another one.
+    a belligerent unless the conflict spoken of is another one. `where` are the prepositions after which the land stands
+    that the ceasefire is for.
     """
     done_by = _unique(a for i in agents for a in actors_of(view, i, context))
     mediators = _mediators(view, tokens, context)
     aside = {m.id for m in mediators}
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
-    conflict = _conflict_spoken_of(view, tokens, named, acting if undertaking else (), context)
+    binding = acting if undertaking or _opposed(acting, context) else ()
+    conflict = _conflict_spoken_of(
+        view, _countries(view, tokens, context, where), tokens, named, binding, context
+    )
     parties = _of_conflict(named, acting, conflict, context) if conflict is not None else []
     if not parties and not acting:
         parties = _of_ground(view, context)
@@ -141,11 +151,22 @@ def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str 
 # ---- which conflict ----------------------------------------------------------------------------------------------
 
 
+def _opposed(actors: Sequence[Actor], context: Context) -> bool:
+    """Whether enemies act together: then it is about their war."""
+    return any(
+        context.lexicon.conflict_between(one.id, other.id, context.on) for one in actors for other in actors
+    )
+
+
 def _conflict_spoken_of(
-    view: View, tokens: Sequence[int], named: Sequence[Actor], acting: Sequence[Actor], context: Context
+    view: View,
+    countries: Sequence[str],
+    tokens: Sequence[int],
+    named: Sequence[Actor],
+    acting: Sequence[Actor],
+    context: Context,
 ) -> ConflictEntry | None:
     """The known conflict that a ceasefire belongs to: by its parties, its place, a war that is named, the article's own."""
-    countries = _countries(view, tokens, context)
     text = view.sentence.text.lower()
     pair = [
         a for i in tokens for o in view.tree.prep_objects(i, "between") for a in actors_of(view, o, context)
@@ -259,13 +280,15 @@ def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Conte
     return 2 if inside and civil else 1
 
 
-def _countries(view: View, tokens: Sequence[int], context: Context) -> tuple[str, ...]:
+def _countries(
+    view: View, tokens: Sequence[int], context: Context, where: tuple[str, ...]
+) -> tuple[str, ...]:
     """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
     tree = view.tree
     nested = [
         k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"
     ]  # "agreed to in Sudan"
-    below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *_WHERE) if o not in tokens]
+    below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *where) if o not in tokens]
     starts = [m.start for m in view.actors if m.relation is None]
     places = find_places(view, below, context)
     found = [p.country for p in places if p.country]

@@ -192,7 +192,9 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
             else tuple(agents_of(view, at, as_role))
         )
         at_word = below.at if name == below.name and name not in STANDING else at
-        found.extend(raised_from(view, Reading(name, at_word, agents, below.denied), at, cues))
+        sought = below.sought and name == below.name
+        here = Reading(name, at_word, agents, below.denied, sought=sought)
+        found.extend(raised_from(view, here, at, cues))
     return found or [below]
 
 

@@ -32,6 +32,8 @@ _PEACE: Final = frozenset(
 _HELD: Final = frozenset(
     "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed".split()
 )
+_GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
+_HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
 _SCHEDULED: Final = frozenset(
     "schedule plan agree set expect invite arrange slate return announce prepare".split()
 )
@@ -40,6 +42,8 @@ _SUSPENDED: Final = frozenset(
 )
 _COMING: Final = frozenset({"will", "shall", "'ll"})
 _UNREAL: Final = frozenset("would could might may should can must".split())
+_ON: Final = ("on", "over", "about", "for")
+"""Prepositions after which the land stands that is talked of; after "in" and "at" stands the venue."""
 _OPEN_STATES: Final = frozenset({Status.ASSERTED, Status.CLAIMED, Status.PLANNED})
 
 
@@ -82,7 +86,12 @@ def _is_talk(view: View, i: int) -> bool:
     if token.pos not in {"NOUN", "PROPN"}:
         return False
     if token.lemma in _GATHERINGS:
-        return any(view.tree.tokens[k].lemma in _PEACE for k in view.tree.kids(i, "compound", "amod", "nmod"))
+        below = [i, *view.tree.prep_objects(i, "with")]
+        return any(
+            view.tree.tokens[k].lemma in _PEACE
+            for at in below
+            for k in view.tree.kids(at, "compound", "amod", "nmod")
+        )
     return token.lemma in _NOUNS or token.lower == "talks"
 
 
@@ -100,7 +109,13 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
             return Act.TALKS_SUSPENDED, token.i
     if token.dep in {"nsubj", "nsubjpass", "dobj", "conj"}:
         verb = tree.tokens[tree.tokens[tree.first_conjunct(token.i)].head]
+        going_on = [k for k in tree.kids(token.i, "amod") if tree.tokens[k].lemma in _GOING_ON]
+        if going_on and tree.tokens[going_on[0]].tag == "VBG" and tree.kids(verb.i, "ccomp") == []:
+            return Act.TALKS_HELD, going_on[0]  # "are continuing ceasefire talks", read as an adjective
         return _by_verb(view, verb.i, subject=token.dep == "nsubj"), verb.i
+    hosted = next((k for k in tree.kids(token.i, "acl") if tree.tokens[k].lemma in _HOSTING), None)
+    if hosted is not None and tree.tokens[hosted].tag == "VBN":
+        return Act.TALKS_HELD, hosted
     if token.dep == "pobj":
         above = tree.tokens[tree.tokens[token.head].head]
         if above.pos == "ADP":  # "walked out of the talks"
@@ -214,7 +229,7 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
         )
         if s != i
     )
-    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context)
+    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context, where=_ON)
 
 
 def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> bool:
