@@ -78,7 +78,7 @@ class Context:
         if (
             mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
             and self.kind(actor_id) is ActorKind.STATE
-            and _PLACED.search(text[max(0, mention.start - 24) : mention.start])
+            and _PLACED.search(text[max(0, mention.start - 40) : mention.start])
         ):
             self.as_place[actor_id] += 1
             return True
@@ -290,7 +290,9 @@ class Context:
             )
         ]
         lands = {side.id for conflict in wars for side in conflict.sides if side.id in self.as_place}
-        if len(lands) != 1:
+        groups = {a for a in self.in_text if self.kind(a) is ActorKind.GROUP}
+        wars = [war for war in wars if all(war.side_of(group) for group in groups)]
+        if len(lands) != 1 or not wars:
             return None
         return max(wars, key=lambda war: (self._names_a_town_of(war), *_breadth(war)))
 
@@ -413,7 +415,7 @@ class Context:
             if own is None or (country is not None and not self._in_theatre(conflict, country)):
                 continue
             other = next(s for s in conflict.sides if s.id != own)
-            if named_only and not any(self.named(m) for m in (other.id, *other.members)):
+            if named_only and not any(self.in_text[m] or self.in_title[m] for m in (other.id, *other.members)):
                 continue
             if score >= EVIDENT or self._only_enemy(actor_id, conflict, country):
                 return self.face(other.id, other.members)
@@ -538,7 +540,16 @@ class Context:
                     return other.id
         if country == attacker:
             return None
-        return country if country in self.lexicon.actors else None
+        holder = self._holder_of(country) if attacker is None else None
+        return holder or (country if country in self.lexicon.actors else None)
+
+    def _holder_of(self, country: str) -> str | None:
+        """The group of the article's war whose land a country is, where its state is no side of that war."""
+        sides = self.main_conflict.sides if self.main_conflict is not None else ()
+        if any(country == side.id or country in side.members for side in sides):
+            return None
+        groups = [s for s in sides if self.kind(s.id) is ActorKind.GROUP]
+        return next((s.id for s in groups if country in self.lexicon.actors[s.id].countries), None)
 
 
 def _breadth(conflict: ConflictEntry) -> tuple[int, int]:
@@ -551,7 +562,8 @@ def _countries_of(conflict: ConflictEntry) -> set[str]:
 
 
 _PLACED: Final = re.compile(
-    r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+(?:\w+ern\s+)?$"
+    r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
+    r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
 )
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(

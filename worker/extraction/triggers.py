@@ -210,7 +210,7 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None or words & cues.not_modifiers - view.armed_words:
         return None
-    if (token.lemma in _WEAK_NOUNS and _dates_something(view, i)) or _since_it_began(view, i):
+    if (token.lemma in _WEAK_NOUNS and _in_passing(view, i, cues)) or _since_it_began(view, i):
         return None
     if token.lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return None  # "the fight against Hamas", "a battle for votes"
@@ -238,18 +238,23 @@ def _since_it_began(view: View, i: int) -> bool:
     )
 
 
-def _dates_something(view: View, i: int) -> bool:
-    """ "since the start of the invasion": a date, not news."""
+def _in_passing(view: View, i: int, cues: Cues) -> bool:
+    """Whether a campaign is only a date ("since the start of the invasion") or a topic ("protest against the offensive")."""
     tree = view.tree
     token = tree.tokens[i]
     if token.dep != "pobj":
         return False
     preposition = tree.tokens[token.head]
-    return preposition.lower in {"since", "before"} or (
+    above = tree.tokens[preposition.head]
+    topic = preposition.lower in _ON_A_TOPIC and above.lemma not in {*cues.strike_verbs, *cues.strike_nouns}
+    return topic or preposition.lower in {"since", "before"} or (
         preposition.lower == "of"
         and tree.tokens[preposition.head].lemma
         in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
     )
+
+
+_ON_A_TOPIC: Final = frozenset({"against", "over", "about", "under", "during", "amid", "with"})
 
 
 def _modifier_mode(view: View, i: int, below: list[int], cues: Cues) -> Mode:
