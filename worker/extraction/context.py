@@ -415,7 +415,9 @@ class Context:
             if own is None or (country is not None and not self._in_theatre(conflict, country)):
                 continue
             other = next(s for s in conflict.sides if s.id != own)
-            if named_only and not any(self.in_text[m] or self.in_title[m] for m in (other.id, *other.members)):
+            if named_only and not any(
+                self.in_text[m] or self.in_title[m] for m in (other.id, *other.members)
+            ):
                 continue
             if score >= EVIDENT or self._only_enemy(actor_id, conflict, country):
                 return self.face(other.id, other.members)

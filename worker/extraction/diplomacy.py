@@ -26,7 +26,7 @@ from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within
 from worker.extraction.echoes import find_echoes, find_pronouns
 from worker.extraction.parties import Parties, find_parties
-from worker.extraction.scope import find_period, find_scope
+from worker.extraction.scope import find_period, find_scope, on_ground
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
@@ -60,24 +60,33 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     """All acts about ceasefires and talks that the sentences of one article tell of."""
     cues = context.lexicon.cues
     events: list[DiplomacyEvent] = []
-    told = False
+    named: DiplomacyEvent | None = None
     before: Sentence | None = None
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
-        if told or truces:
-            acts.extend(find_echoes(view, truces, cues))
-        if before is not None and not truces and _follows(view.sentence, before):
-            acts.extend(find_pronouns(view, cues))
-        before = view.sentence if truces else None
-        told = told or bool(truces)
-        talks = find_talks(view, article, context, told=told)
+        talks = find_talks(view, article, context, told=named is not None or bool(truces))
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
             acts = [a for a in acts if not a.sought]
-        found = (_event(view, act, article, context) for act in acts)
-        events.extend(e for e in found if e is not None)
-        events.extend(talks)
+        found = [e for act in acts if (e := _event(view, act, article, context)) is not None]
+        named = next((e for e in found), named)
+        if named is not None:
+            echoes = find_echoes(view, truces, cues)
+            if before is not None and not truces and _follows(view.sentence, before):
+                echoes = [*echoes, *find_pronouns(view, cues)]
+            told = (_event(view, act, article, context) for act in echoes)
+            found.extend(_of_the_same(e, named) for e in told if e is not None)
+        before = view.sentence if truces else None
+        events.extend((*found, *talks))
     return _settle(_one_sided(events))
+
+
+def _of_the_same(echo: DiplomacyEvent, named: DiplomacyEvent) -> DiplomacyEvent:
+    """An act on "the proposal" or on "it" is one on what was named before, with its scope."""
+    if echo.conflict != named.conflict or echo.scope.domains != (Domain.GENERAL,):
+        return echo
+    event = replace(echo, scope=named.scope)
+    return replace(event, event_id=diplomacy_id(event))
 
 
 def _follows(sentence: Sentence, before: Sentence) -> bool:
@@ -105,8 +114,9 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         if act in OPENING or act in _ASKED:
             act = Act.CEASEFIRE_MENTIONED
         status = Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
-    scope = find_scope(view, found.truce, found.governor, context)
-    start, end, duration = find_period(view, found.truce, found.governor, now, when)
+    scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
+    begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED
+    start, end, duration = find_period(view, found.truce, found.governor, now, when, begun=begun)
     if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
     bound, rejecting = _bound(act, parties)

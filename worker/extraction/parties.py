@@ -206,6 +206,7 @@ def _conflict_spoken_of(
             int(topic),
             int(done > 1),
             group,
+            int(conflict.war),
             here,
             int(strength >= EVIDENT),
             acts,

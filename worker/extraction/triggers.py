@@ -247,10 +247,14 @@ def _in_passing(view: View, i: int, cues: Cues) -> bool:
     preposition = tree.tokens[token.head]
     above = tree.tokens[preposition.head]
     topic = preposition.lower in _ON_A_TOPIC and above.lemma not in {*cues.strike_verbs, *cues.strike_nouns}
-    return topic or preposition.lower in {"since", "before"} or (
-        preposition.lower == "of"
-        and tree.tokens[preposition.head].lemma
-        in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+    return (
+        topic
+        or preposition.lower in {"since", "before"}
+        or (
+            preposition.lower == "of"
+            and tree.tokens[preposition.head].lemma
+            in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+        )
     )
 
 

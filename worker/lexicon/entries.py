@@ -48,6 +48,8 @@ class ActorEntry:
     """False for organisations that never are a belligerent."""
     since: date | None = None
     until: date | None = None
+    ground: tuple[str, date] | None = None
+    """The one part of its country that truces with it are about, and since when: the West Bank is not Hamas's to calm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from worker.correlation.incidents import IncidentKey, StrikeReport
     from worker.correlation.policy import Policy
     from worker.correlation.terms import Ceasefire
+    from worker.event import Place
 
 RULE = "attack_after_ceasefire"
 
@@ -201,7 +202,7 @@ def in_scope(report: StrikeReport, ceasefire: Ceasefire) -> InScope:
     if Domain.LOCAL in domains:
         return _in_region(report, ceasefire.scope.region)
     if not FULL_STOP.isdisjoint(domains):
-        return InScope.YES
+        return InScope.NO if _elsewhere(report, ceasefire) else InScope.YES
     mode = report.event.mode
     if Domain.AIR in domains and mode in AIR_MODES:
         return InScope.YES
@@ -249,13 +250,26 @@ def _in_region(report: StrikeReport, region: str | None) -> InScope:
     if not places or not region:
         tied = report.order is not None or report.event.mode in AIR_MODES
         return InScope.UNKNOWN if tied else InScope.NO
+    return InScope.YES if any(_lies_in(place, region) for place in places) else InScope.NO
+
+
+def _lies_in(place: Place, region: str | None) -> bool:
+    """Whether a place is a region, or in it by its first-level division; no region holds everything."""
+    if region is None:
+        return True
     wanted = _folded(region)
-    for place in places:
-        for name in (place.name, place.text, place.admin1 or ""):
-            held = _folded(name)
-            if held and (held == wanted or f" {held} " in f" {wanted} " or f" {wanted} " in f" {held} "):
-                return InScope.YES
-    return InScope.NO
+    held = {_folded(name) for name in (place.name, place.text, place.admin1 or "")} - {""}
+    return any(h == wanted or f" {h} " in f" {wanted} " or f" {wanted} " in f" {h} " for h in held)
+
+
+def _elsewhere(report: StrikeReport, ceasefire: Ceasefire) -> bool:
+    """Whether all places of a strike lie outside the territory that a truce is about, and in no state that made it.
+
+    A raid in the West Bank breaks no truce for Gaza; a rocket on Sderot does.
+    """
+    sides = {party.side for party in ceasefire.parties} | {party.id for party in ceasefire.parties}
+    places = [place for place in report.event.places if place.country not in sides]
+    return bool(places) and not any(_lies_in(place, ceasefire.scope.region) for place in places)
 
 
 def _folded(name: str) -> str:
