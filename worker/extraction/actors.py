@@ -99,6 +99,7 @@ def _spoken_for(view: View, i: int) -> list[int]:
     if lemma in AGENT_NOUNS:
         prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
+        found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
 
 
@@ -164,13 +165,17 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
 
 
 def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:
-    """ "Its attacks" are those of the subject of the clause."""
+    """ "Its attacks", "its aircraft" are those of whoever the clause, or the one above it, is about."""
     tree = view.tree
-    verb = next((a for a in tree.ancestors(i) if tree.tokens[a].pos in {"VERB", "AUX"}), None)
-    for s in tree.subjects(verb) if verb is not None else ():
-        if s < i:
-            return tuple(replace(a, text=tree.tokens[i].text) for a in actors_of(view, s, context, depth=1))
-    return ()
+    for verb in tree.ancestors(i):
+        if tree.tokens[verb].pos not in {"VERB", "AUX"}:
+            continue
+        for s in tree.subjects(verb):
+            if s < i and i not in tree.subtree(s):
+                found = actors_of(view, s, context, depth=1)
+                return tuple(replace(a, text=tree.tokens[i].text) for a in found)
+    last = context.subject_before(view.sentence, tree.tokens[i].start)
+    return (context.actor(last, text=tree.tokens[i].text),) if last is not None else ()
 
 
 def _of_the_place(view: View, i: int, context: Context) -> str | None:

@@ -103,7 +103,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
         return None
     now = context.reference
-    when = act_time(view, found.governor)
+    when = act_time(view, found.governor, of_itself=act in OPENING, truce=found.truce.token)
     told_after = _before_the_other_clause(view, found.governor) if act is Act.CEASEFIRE_ENDED else None
     if (
         told_after is not None
@@ -269,11 +269,16 @@ def diplomacy_id(event: DiplomacyEvent) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def act_time(view: View, governor: int) -> Interval:
-    """When the act was done: a time in its own clause, a time before the other clause's ("hours after X agreed"), else undated."""
+def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | None = None) -> Interval:
+    """When the act was done: a time in its own clause, a time before the other clause's ("hours after X agreed"), else undated.
+
+    A time in the phrase of a ceasefire that is not made here is that of its making: "violating the 2020 truce".
+    """
     tree = view.tree
     reference = view.reference
     clause = set(tree.subtree(governor))
+    if truce is not None and governor not in tree.subtree(truce) and not of_itself:
+        clause -= set(tree.subtree(truce)) | set(_wrapped(view, truce))
     for k in tuple(clause):
         if tree.tokens[k].dep in {"relcl", "acl"} and k != governor and governor not in tree.subtree(k):
             clause -= set(tree.subtree(k))
@@ -297,6 +302,15 @@ def act_time(view: View, governor: int) -> Interval:
     return _before_the_other_clause(view, governor) or Interval(
         start=reference - _UNDATED, end=reference, precision=Precision.UNKNOWN
     )
+
+
+def _wrapped(view: View, truce: int) -> list[int]:
+    """What modifies the noun that a ceasefire's word only modifies: "the 2020 ceasefire agreement"."""
+    tree = view.tree
+    token = tree.tokens[truce]
+    if token.dep not in {"compound", "nmod", "amod"}:
+        return []
+    return [i for k in tree.kids(token.head, "nummod", "amod", "compound", "nmod") for i in tree.subtree(k)]
 
 
 def _before_the_other_clause(view: View, governor: int) -> Interval | None:

@@ -39,7 +39,7 @@ _UNREAL_ADJECTIVES: Final = frozenset(
     {"possible", "potential", "eventual", "future", "prospective", "elusive", "proposed", "planned", "likely"}
 )
 _AFTER_DONE: Final = frozenset(
-    {"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as"}
+    {"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as", "with", "amid"}
 )
 _INSTEAD: Final = frozenset({"without", "than", "instead", "against", "not", "from"})
 _PREVENTING: Final = frozenset("prevent avert avoid forestall stop save salvage rescue".split())

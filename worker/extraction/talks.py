@@ -121,7 +121,8 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
         if above.pos == "ADP":  # "walked out of the talks"
             above = tree.tokens[above.head]
         preposition = tree.tokens[token.head].lower
-        if preposition in {"after", "following", "before"} and tree.prep_objects(token.i, "with", "between"):
+        told = tree.prep_objects(token.i, "with", "between") or any(m.relation == "mediator" for m in view.actors)
+        if preposition in {"after", "following", "before"} and told:
             return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
         if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
             return Act.TALKS_SUSPENDED, above.i
@@ -235,6 +236,8 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
 def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> bool:
     """Whether the talks are about a conflict: they say so, enemies hold them, or a mediator holds them with a side."""
     tree, i, parties = view.tree, found.token, found.parties
+    if any(t.lemma in {"anniversary", "commemorate"} for t in tree.tokens):
+        return False
     noun = tree.tokens[i].pos != "VERB"
     below = {tree.tokens[k].lemma for k in tree.subtree(i)} | {tree.tokens[k].lower for k in tree.subtree(i)}
     if noun and (below & _PEACE or ({"end"} & below and {"war", "conflict", "fighting", "violence"} & below)):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from worker.extraction.syntax import Parser, Token
     from worker.lexicon.cues import Cues
 
+_VERBAL: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNISH: Final = frozenset({"NN", "NNS", "VB"})
 _OBJECT_STARTS: Final = frozenset(
@@ -58,6 +59,9 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         return _Doubt(verb, _past(verb.lemma), _FINITE)
+    truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
+    if truce is not None:  # nobody ceasefires
+        return _Doubt(truce, "armistice", _NOUNS)
     talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
     return _Doubt(talks, "negotiations", _NOUNS) if talks is not None else None
 
@@ -67,6 +71,7 @@ def _are_talks(tree: Tree, token: Token) -> bool:
     return token.tag == "VBZ" and token.lower == "talks" and tree.tokens[token.i - 1].lower in _TALKED_OF
 
 
+_TRUCES: Final = frozenset({"ceasefire", "truce"})
 _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 
 
