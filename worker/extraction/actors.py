@@ -20,7 +20,7 @@ STATE_NOUNS: Final = frozenset(
 """Nouns for a state's organs: alone they mean the state that the text is about."""
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
-    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen".split()
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit pirate".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(
@@ -99,7 +99,8 @@ def _spoken_for(view: View, i: int) -> list[int]:
     if lemma in AGENT_NOUNS:
         prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
-        found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
+        if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
+            found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
 
 
@@ -151,7 +152,11 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
     if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in _NOBODY:
-        group = _of_the_place(view, i, context) or context.group_before(view.sentence, token.start)
+        group = (
+            _of_the_place(view, i, context)
+            or context.group_called(token.lemma)
+            or context.group_before(view.sentence, token.start)
+        )
         return (context.actor(group, text=text),) if group else ()
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = context.state_before(view.sentence, token.start)

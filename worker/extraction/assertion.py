@@ -136,6 +136,8 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
         return Status.PLANNED
     if "to" in auxiliaries and tree.tokens[i].dep == "xcomp":
         upper = tree.tokens[tree.tokens[i].head]
+        if perfect and upper.lemma in cues.assertion["claim"]:
+            return Status.CLAIMED  # "claims to have captured the town"
         if (
             upper.lemma not in _GOING_ON
             and upper.lemma not in cues.assertion["plan"] | cues.assertion["threaten"]

@@ -325,6 +325,17 @@ class Context:
         ]
         return max(named, key=lambda n: (n[0], n[1]))[2] if named else side_id
 
+    def group_called(self, noun: str) -> str | None:
+        """The one group of a country spoken of that is known by a plain noun: "bandits" in Nigeria, "pirates" off Somalia."""
+        found = [
+            entry.id
+            for entry in self.lexicon.actors.values()
+            if entry.kind is ActorKind.GROUP
+            and entry.id.endswith(f"-{noun}s")
+            and set(entry.countries[:1]) & self.countries
+        ]
+        return found[0] if len(found) == 1 and noun in _PLAIN_NOUNS else None
+
     def militants_of(self, state: str) -> str | None:
         """Who "Syrian rebels", "Gaza militants" are: those who fight a state, or the group that stands for it."""
         return self.opponents_of(state) or next(
@@ -458,7 +469,8 @@ class Context:
             if (country is None or self._in_theatre(c, country))
             and (actor_id in {s.id for s in c.sides} or self.kind(actor_id) is ActorKind.GROUP)
         ]
-        return ([c for c in own if c.war] or own) == [conflict]
+        home = country is not None or actor_id in _countries_of(conflict) or self.kind(actor_id) is ActorKind.GROUP
+        return ([c for c in own if c.war and home] or own) == [conflict]
 
     @staticmethod
     def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
@@ -504,10 +516,10 @@ class Context:
         for score, conflict in self.conflicts:
             for side in conflict.sides if score >= EVIDENT else ():
                 entry = self.lexicon.actors.get(side.id)
-                if side.id == country or (
-                    entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries
-                ):
-                    return self.face(side.id, side.members)
+                if entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries:
+                    return self.face(side.id, side.members)  # what flies abroad is rarely the state's it has left
+            if score >= EVIDENT and any(side.id == country for side in conflict.sides):
+                return country
         return country if country in self.lexicon.actors else None
 
     def _fights_beside(self, state: str, enemy: str, attacker: str) -> bool:
@@ -535,10 +547,8 @@ class Context:
                 if country == other.id or country in other.members:
                     home = self.lexicon.actors.get(other.id)
                     return other.id if home is not None and country in home.countries else country
-                if (
-                    country in {t.split(":")[0] for t in conflict.theatre}
-                    and self.kind(other.id) is ActorKind.GROUP
-                ):
+                principal = attacker == own or self.kind(attacker) is ActorKind.GROUP or self.named(other.id)
+                if principal and country in _countries_of(conflict) and self.kind(other.id) is ActorKind.GROUP:
                     return other.id
         if country == attacker:
             return None
@@ -584,6 +594,7 @@ _ADJACENT: Final = 4
 _COMMON: Final = frozenset(
     {"The", "Of", "In", "On", "War", "Crisis", "Attack", "Battle", "North", "South", "East", "West"}
 )
+_PLAIN_NOUNS: Final = frozenset({"bandit", "pirate", "militia", "gang"})
 _OPPOSITION: Final = ("-opposition", "-rebels")
 """How the ids of a state's armed opposition at large end."""
 _OFTEN: Final = 2

@@ -49,6 +49,8 @@ def resolve_roles(
     if not actors and not recipients and frame.mode() is Mode.AIRSTRIKE:
         actors, recipients = _of_an_air_force(countries, context)
     recipients = _hit(frame, recipients, actors, countries, context)
+    if not actors:
+        actors, recipients = _by_own_weapon(frame, recipients, context)
     if not actors and frame.unnamed:
         actors = _of_rebels(recipients, context)
         frame.unnamed = not actors
@@ -295,6 +297,18 @@ def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> li
                 ):
                     return [context.actor(operator, inferred=True)]
     return []
+
+
+def _by_own_weapon(
+    frame: Frame, recipients: list[Actor], context: Context
+) -> tuple[list[Actor], list[Actor]]:
+    """Where a place seems to be hit by its own side's weapon, it is the enemy that holds it ("a Storm Shadow in Crimea")."""
+    operators = {operator for mention, _ in frame.weapons.values() for operator in mention.weapon.operators}
+    if frame.intercepted or not recipients or any(not r.inferred for r in recipients):
+        return [], recipients
+    own = [r for r in recipients if r.id in operators]
+    enemy = context.enemy_of(own[0].id) if own and len(recipients) == 1 else None
+    return ([own[0]], [context.actor(enemy, inferred=True)]) if enemy is not None else ([], recipients)
 
 
 def _of_rebels(recipients: list[Actor], context: Context) -> list[Actor]:

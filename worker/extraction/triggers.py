@@ -119,10 +119,10 @@ def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
     return Trigger(i, "attack", Mode.GROUND) if bare else None
 
 
-def _shot(view: View, i: int, *, down: bool) -> Trigger:
+def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
     """ "shot down" a drone, "shot" a missile at a city, "shot dead" a man."""
     if down:
-        return Trigger(i, _shot_down(view, i))
+        return None if _is_no_weapon(view, i) else Trigger(i, _shot_down(view, i))
     if _weapon_below(view, i):
         return Trigger(i, "launch")
     return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
@@ -200,8 +200,10 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     token = tree.tokens[i]
     if token.dep == "compound" and token.head in view.weapon_tokens:
         return None  # "strike missiles", "attack helicopters", "assault rifles"
-    if token.dep == "compound" and tree.tokens[token.head].lemma in {*cues.strike_nouns, *_ALARMS}:
-        return None  # "bombing raid": the head speaks for both
+    if token.dep == "compound" and tree.tokens[token.head].lemma in {*cues.strike_nouns, *_ALARMS, *_NAMED_FOR}:
+        return None  # "bombing raid": the head speaks for both; "combat zones"
+    if token.lemma in _CLASHES and _of_protesters(view, i):
+        return None
     below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
     words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
     if token.lemma == "fire":
@@ -227,6 +229,21 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     ):
         return None
     return Trigger(i, "noun", mode)
+
+
+def _of_protesters(view: View, i: int) -> bool:
+    """ "Clashes between protesters and police"."""
+    tree = view.tree
+    fighters = [c for o in tree.prep_objects(i, "between", "with") for c in tree.conjuncts(o)]
+    return any(tree.tokens[f].lemma in _CROWDS for f in fighters)
+
+
+_CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish"})
+_CROWDS: Final = frozenset("protester demonstrator rioter fan supporter student worker farmer striker".split())
+_NAMED_FOR: Final = frozenset(
+    "zone area group force troop unit vehicle aircraft helicopter readiness experience capability footage".split()
+)
+"""Heads that a word for fighting only names."""
 
 
 def _since_it_began(view: View, i: int) -> bool:
@@ -292,6 +309,12 @@ def _shot_down(view: View, i: int) -> str:
         if _weapon_objects(view, i, _CREWED) and not _weapon_objects(view, i, _FLYING)
         else "intercept"
     )
+
+
+def _is_no_weapon(view: View, i: int) -> bool:
+    """ "Shot down an unidentified object", "a balloon": nobody is at war with it."""
+    lemmas = {view.tree.tokens[t].lemma for t in _targets(view, i)}
+    return bool(lemmas & {"object", "balloon", "ufo", "proposal", "plan", "bill"})
 
 
 def _targets(view: View, i: int) -> list[int]:
