@@ -20,7 +20,7 @@ STATE_NOUNS: Final = frozenset(
 """Nouns for a state's organs: alone they mean the state that the text is about."""
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
-    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit pirate".split()
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(
@@ -154,7 +154,7 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in _NOBODY:
         group = (
             _of_the_place(view, i, context)
-            or context.group_called(token.lemma)
+            or context.group_called(next((w for w in (token.lemma, *words) if w in GROUP_NOUNS), ""))
             or context.group_before(view.sentence, token.start)
         )
         return (context.actor(group, text=text),) if group else ()

@@ -326,7 +326,7 @@ class Context:
         return max(named, key=lambda n: (n[0], n[1]))[2] if named else side_id
 
     def group_called(self, noun: str) -> str | None:
-        """The one group of a country spoken of that is known by a plain noun: "bandits" in Nigeria, "pirates" off Somalia."""
+        """The one group of a country spoken of that is known by a plain noun: "bandits" in Nigeria."""
         found = [
             entry.id
             for entry in self.lexicon.actors.values()
@@ -594,7 +594,7 @@ _ADJACENT: Final = 4
 _COMMON: Final = frozenset(
     {"The", "Of", "In", "On", "War", "Crisis", "Attack", "Battle", "North", "South", "East", "West"}
 )
-_PLAIN_NOUNS: Final = frozenset({"bandit", "pirate", "militia", "gang"})
+_PLAIN_NOUNS: Final = frozenset({"bandit", "militia", "gang"})
 _OPPOSITION: Final = ("-opposition", "-rebels")
 """How the ids of a state's armed opposition at large end."""
 _OFTEN: Final = 2

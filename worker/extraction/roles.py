@@ -17,6 +17,7 @@ _OF_TARGET: Final = frozenset(
 )
 BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
 """What is done to a ceasefire by an attack."""
+_SUFFERING: Final = frozenset({"suffer", "sustain", "lose", "take", "engage", "involve"})
 _ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
@@ -221,6 +222,12 @@ class RoleReader(Fillers):
             self.frame.mutual = True
             for w in tree.prep_objects(i, "with", "against"):
                 self._both(w, against=True)
+            preposition = tree.tokens[tree.tokens[i].head]
+            verb = tree.tokens[preposition.head]
+            verb = tree.tokens[verb.head] if verb.lemma in {"loss", "casualty"} else verb
+            if preposition.lower == "in" and verb.lemma in _SUFFERING:  # "suffered losses in clashes with rebels"
+                for s in tree.subjects(verb.i):
+                    self._both(s)
 
     def _collective(self, i: int) -> list[int]:
         """ "a series of airstrikes by Turkey": what is said of the series is said of the airstrikes."""

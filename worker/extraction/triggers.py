@@ -122,7 +122,8 @@ def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
 def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
     """ "shot down" a drone, "shot" a missile at a city, "shot dead" a man."""
     if down:
-        return None if _is_no_weapon(view, i) else Trigger(i, _shot_down(view, i))
+        known = _targets_weapons(view, i) or any(m.weapon.weapon_class in _FLYING for m in view.weapons)
+        return Trigger(i, _shot_down(view, i)) if known and not _is_no_weapon(view, i) else None
     if _weapon_below(view, i):
         return Trigger(i, "launch")
     return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
@@ -132,8 +133,8 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     """Whether a storm, a train or a crash does it."""
     token = view.tree.tokens[i]
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    if any(view.actors_by_head.get(s) for s in view.tree.subjects(i)):
-        lemmas -= _VESSELS  # "British aircraft bombed"
+    if any(view.actors_by_head.get(s) or view.tree.kids(s, "poss") for s in view.tree.subjects(i)):
+        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed"
     if lemmas and not _weapon_below(view, i):
         return True
     if token.lemma in _FALLS and _only_falls(view, i):
