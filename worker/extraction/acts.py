@@ -263,7 +263,13 @@ def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: boo
     if token.dep == "amod" and (token.tag != "VBN" or token.lemma in {"support", "back", "want"}):
         return None, ""  # "a lasting ceasefire", "an internationally backed truce"
     told = tree.tokens[tree.tokens[below.at].head].lower in BACKGROUND and tree.tokens[below.at].dep == "pobj"
-    if (ended or (told and token.dep == "acl")) and not dated and token.tag in {"VBN", "VBG"} and not own and not tree.kids(k, "nsubjpass"):
+    if (
+        (ended or (told and token.dep == "acl"))
+        and not dated
+        and token.tag in {"VBN", "VBG"}
+        and not own
+        and not tree.kids(k, "nsubjpass")
+    ):
         return None, ""
     relative = any(tree.tokens[s].tag in {"WDT", "WP"} or tree.tokens[s].lower == "that" for s in own)
     passive = (

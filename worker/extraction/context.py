@@ -469,7 +469,11 @@ class Context:
             if (country is None or self._in_theatre(c, country))
             and (actor_id in {s.id for s in c.sides} or self.kind(actor_id) is ActorKind.GROUP)
         ]
-        home = country is not None or actor_id in _countries_of(conflict) or self.kind(actor_id) is ActorKind.GROUP
+        home = (
+            country is not None
+            or actor_id in _countries_of(conflict)
+            or self.kind(actor_id) is ActorKind.GROUP
+        )
         return ([c for c in own if c.war and home] or own) == [conflict]
 
     @staticmethod
@@ -517,7 +521,9 @@ class Context:
             for side in conflict.sides if score >= EVIDENT else ():
                 entry = self.lexicon.actors.get(side.id)
                 if entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries:
-                    return self.face(side.id, side.members)  # what flies abroad is rarely the state's it has left
+                    return self.face(
+                        side.id, side.members
+                    )  # what flies abroad is rarely the state's it has left
             if score >= EVIDENT and any(side.id == country for side in conflict.sides):
                 return country
         return country if country in self.lexicon.actors else None
@@ -548,7 +554,11 @@ class Context:
                     home = self.lexicon.actors.get(other.id)
                     return other.id if home is not None and country in home.countries else country
                 principal = attacker == own or self.kind(attacker) is ActorKind.GROUP or self.named(other.id)
-                if principal and country in _countries_of(conflict) and self.kind(other.id) is ActorKind.GROUP:
+                if (
+                    principal
+                    and country in _countries_of(conflict)
+                    and self.kind(other.id) is ActorKind.GROUP
+                ):
                     return other.id
         if country == attacker:
             return None

@@ -72,8 +72,9 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
         named = next((e for e in found), named)
         if named is not None:
             echoes = find_echoes(view, truces, cues)
-            if before is not None and not truces and _follows(view.sentence, before):
-                echoes = [*echoes, *find_pronouns(view, cues)]
+            follows = before is not None and not truces and _follows(view.sentence, before)
+            if follows or truces:
+                echoes = [*echoes, *find_pronouns(view, cues, after=0 if follows else truces[0].end)]
             told = (_event(view, act, article, context) for act in echoes)
             found.extend(_of_the_same(e, named) for e in told if e is not None)
         before = view.sentence if truces else None
@@ -400,7 +401,7 @@ def _joined(one: DiplomacyEvent, two: DiplomacyEvent) -> DiplomacyEvent:
     bound = explicit[0] if explicit else one.bound or two.bound
     time = min(
         (one.event_time, two.event_time),
-        key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start, t.start),
+        key=lambda t: (t.precision is Precision.UNKNOWN, t.start.date(), t.end - t.start, t.start),
     )
     event = replace(
         one,

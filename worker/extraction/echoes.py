@@ -43,7 +43,8 @@ _CEASEFIRE: Final = re.compile(
 _ECHO: Final = re.compile(
     r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact)\b"
     r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
-    r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b",
+    r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b"
+    r"|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
     re.IGNORECASE,
 )
 
@@ -71,18 +72,25 @@ def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAc
     return found + _pro_verbs(view, cues)
 
 
-def find_pronouns(view: View, cues: Cues) -> list[TruceAct]:
-    """Acts on "it" right after a sentence that names a ceasefire: "dismissed it", "accused each other of breaking it"."""
+def find_pronouns(view: View, cues: Cues, *, after: int) -> list[TruceAct]:
+    """Acts on "it" where a ceasefire has just been named: "dismissed it", "but it seems to have been broken".
+
+    `after` is the offset in the sentence from which "it" may mean the ceasefire.
+    """
     return [
         act
         for token in view.tree.tokens
-        if token.lower == "it" and token.dep == "dobj"
+        if token.lower == "it" and token.dep in _ROLES and token.start >= after
         for act in acts_from(view, Truce(token.i, token.start, token.end), None, cues)
         if act.act in _OF_PRONOUNS
+        and (token.dep != "nsubj" or view.tree.tokens[act.governor].lemma in _OF_TRUCES)
     ]
 
 
-_OF_PRONOUNS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.VIOLATION_ALLEGED})
+_OF_TRUCES: Final = frozenset({"collapse", "expire", "lapse", "break", "unravel"})
+"""What a ceasefire does by itself; "it withdrew" is said of an army."""
+_ROLES: Final = frozenset({"dobj", "nsubj", "nsubjpass"})
+_OF_PRONOUNS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED})
 
 
 def _points_back(view: View, i: int) -> bool:

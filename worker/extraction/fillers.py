@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Disposition
+from worker.event import Disposition, Mode
 from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, actors_of
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
@@ -40,6 +40,7 @@ _AT: Final = (
     "within",
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
+_AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
 )
@@ -107,6 +108,8 @@ class Fillers:
                 continue
             named = () if self._is_place_named(c) else actors_of(self.view, c, self.context)
             self.frame.unnamed |= not named and self.tree.tokens[c].lemma in GROUP_NOUNS
+            if named and self.tree.tokens[c].lemma in _AIRCRAFT:
+                self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
                 self._add_actor(actor)
 

@@ -105,6 +105,8 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
             ):  # not a phone call
                 lemmas.add(token.lemma)
             particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
+            if token.lemma == "come":  # "had come to its end"
+                lemmas |= {tree.tokens[o].lemma for o in tree.prep_objects(at, "to")}
             lemmas |= {tree.tokens[k].lower for k in tree.kids(at, "aux")}
         opening = [k for k in tree.kids(at, "prep") if k == 0 and tree.tokens[k].lower in _DESPITE]
         for candidate in (at, *tree.kids(at, "mark", "advmod"), *opening):
@@ -272,7 +274,7 @@ _TOLD: Final = {
 }
 """A ceasefire that "appears close to collapse" as shells fall still stands, and so does one that collapses by them."""
 _COLLAPSE_WORDS: Final = re.compile(
-    r"\b(?:collaps|unravel|crumbl|falter|(?:br(?:eak|oke)\w*|fall\w*|fell) (?:down|apart)|breakdown)\w*",
+    r"\b(?:collaps|unravel|crumbl|falter|broken|(?:br(?:eak|oke)\w*|fall\w*|fell) (?:down|apart)|breakdown)\w*",
     re.IGNORECASE,
 )
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _UNDATED: Final = timedelta(hours=36)
 """How far back an attack of unknown time may lie: newspapers report the last night and the day before it."""
-_BESIDE: Final = 24
+_BESIDE: Final = 40
 """Characters after a ceasefire within which a time is its own, whatever the parser hangs it on."""
 _HISTORY: Final = timedelta(days=30)
 _NEXT: Final = 2
@@ -277,18 +277,26 @@ _MONTH_DAY: Final = re.compile(
 )
 
 
+def _belongs_to(view: View, truce: int, time: int) -> bool:
+    """Whether a time stands in the same breath after a ceasefire: "the ceasefire it declared itself on April 2"."""
+    between = view.words(truce, time)
+    return 0 <= time - truce <= _BESIDE and not set(between) & {",", ";", ":"}
+
+
 def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
     """The time nearest to the triggers, cut to the reference; else the default of an undated attack."""
     now = context.reference
-    tree = frame.view.tree
+    view, tree = frame.view, frame.view.tree
     triggers = [tree.tokens[t.i].start for t in frame.triggers]
     clause = {below for t in frame.triggers for below in tree.subtree(t.i)}
     truces = find_truces(frame.view)
     elsewhere = {below for t in truces for below in tree.subtree(t.token)}
     best: tuple[tuple[bool, int], Interval] | None = None
     for mention in frame.view.times:
-        follows = any(t.end <= mention.start <= t.end + _BESIDE for t in truces)
-        if tree.at(mention.start) in elsewhere or (follows and max(triggers) < mention.start):
+        if tree.at(mention.start) in elsewhere or any(
+            _belongs_to(view, t.end, mention.start) and not any(t.end <= i < mention.start for i in triggers)
+            for t in truces
+        ):
             continue  # "the ceasefire reached in 2020"
         interval = _past(happened_within(mention, reference=now), now)
         if interval is None or interval.start >= now:

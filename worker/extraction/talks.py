@@ -121,7 +121,9 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
         if above.pos == "ADP":  # "walked out of the talks"
             above = tree.tokens[above.head]
         preposition = tree.tokens[token.head].lower
-        told = tree.prep_objects(token.i, "with", "between") or any(m.relation == "mediator" for m in view.actors)
+        told = tree.prep_objects(token.i, "with", "between") or any(
+            m.relation == "mediator" for m in view.actors
+        )
         if preposition in {"after", "following", "before"} and told:
             return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
         if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:

@@ -201,7 +201,11 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     token = tree.tokens[i]
     if token.dep == "compound" and token.head in view.weapon_tokens:
         return None  # "strike missiles", "attack helicopters", "assault rifles"
-    if token.dep == "compound" and tree.tokens[token.head].lemma in {*cues.strike_nouns, *_ALARMS, *_NAMED_FOR}:
+    if token.dep == "compound" and tree.tokens[token.head].lemma in {
+        *cues.strike_nouns,
+        *_ALARMS,
+        *_NAMED_FOR,
+    }:
         return None  # "bombing raid": the head speaks for both; "combat zones"
     if token.lemma in _CLASHES and _of_protesters(view, i):
         return None
@@ -240,7 +244,9 @@ def _of_protesters(view: View, i: int) -> bool:
 
 
 _CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish"})
-_CROWDS: Final = frozenset("protester demonstrator rioter fan supporter student worker farmer striker".split())
+_CROWDS: Final = frozenset(
+    "protester demonstrator rioter fan supporter student worker farmer striker".split()
+)
 _NAMED_FOR: Final = frozenset(
     "zone area group force troop unit vehicle aircraft helicopter readiness experience capability footage".split()
 )

@@ -103,7 +103,10 @@ def _of_no_war(view: View, i: int) -> bool:
         for o in tree.prep_objects(i, p)
         if tree.tokens[o].lemma in {"war", "battle"}
     ]
-    gangs = {tree.tokens[o].lemma for o in tree.prep_objects(i, "with", "between", "among")} & {"gang", "cartel"}
+    gangs = {tree.tokens[o].lemma for o in tree.prep_objects(i, "with", "between", "among")} & {
+        "gang",
+        "cartel",
+    }
     return bool(gangs) or any(
         tree.tokens[k].lower in _NOT_WARS for war in wars for k in tree.kids(war, "compound", "amod")
     )

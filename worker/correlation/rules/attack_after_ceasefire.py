@@ -226,9 +226,10 @@ def _text_can_mean(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -
     """Whether the ceasefire that a text speaks of can be this one."""
     if not ceasefire.announced:
         return report.interval.end > ceasefire.opened - policy.window
-    return (
-        ceasefire.opened <= report.reference and report.interval.end > ceasefire.declared.start - TEXT_SLACK
-    )
+    if ceasefire.opened > report.reference:
+        return False
+    # Weekdays of an article without a date say nothing: there the words alone tell the order.
+    return report.published is None or report.interval.end > ceasefire.declared.start - TEXT_SLACK
 
 
 def _from_another_article(report: StrikeReport, ceasefire: Ceasefire) -> bool:
