@@ -64,7 +64,22 @@ def resolve_roles(
             recipients = [context.actor(enemy, inferred=True)]
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
-    return (with_conflict(actors, recipients, context),)
+    here = with_conflict(actors, recipients, context)
+    return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context) -> tuple[Roles, ...]:
+    """A state that pursues its own rebels into the land of another, with which it has fought, strikes that land as well."""
+    attacker = roles.actors[0] if len(roles.actors) == 1 else None
+    if attacker is None or context.kind(attacker.id) is not ActorKind.STATE or len(countries) != 1:
+        return ()
+    land = countries[0]
+    foe = context.lexicon.conflict_between(attacker.id, land, context.on)
+    entries = [context.lexicon.actors.get(r.id) for r in roles.recipients]
+    rebels = entries and all(e is not None and e.countries[:1] == (attacker.id,) for e in entries)
+    if foe is None or land == attacker.id or not rebels:
+        return ()
+    return (with_conflict([attacker], [context.actor(land, inferred=True)], context),)
 
 
 def _of_an_air_force(countries: tuple[str, ...], context: Context) -> tuple[list[Actor], list[Actor]]:
