@@ -221,7 +221,12 @@ def _whose(
 def _of_the_speaker(view: View, found: Casualties, context: Context) -> set[str]:
     """ "Iran says 14 people have been killed": a side that counts people without saying whose counts its own."""
     tree = view.tree
-    plain = found.people is not None and tree.tokens[found.people].lemma in {"people", "person", "civilian", "citizen"}
+    plain = found.people is not None and tree.tokens[found.people].lemma in {
+        "people",
+        "person",
+        "civilian",
+        "citizen",
+    }
     for at in tree.ancestors(found.trigger) if plain else ():
         if tree.tokens[at].lemma in context.lexicon.cues.assertion["say"]:
             return {name for s in tree.subjects(at) for name in _sides_of(view, s, context)}

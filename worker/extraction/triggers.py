@@ -223,12 +223,11 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
         return None  # "the fight against Hamas", "a battle for votes"
     if token.lemma in _LABOUR and _labour(view, i, cues):
         return None
-    mode = _modifier_mode(view, i, below, cues)
-    if mode is Mode.UNSPECIFIED:
-        mode = own
+    said = _modifier_mode(view, i, below, cues)
+    mode = own if said is Mode.UNSPECIFIED else said
     if (
         token.lemma in _WEAK_NOUNS
-        and mode is Mode.UNSPECIFIED
+        and (mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED))
         and not view.actors_by_head.get(i)
         and "military" not in words
     ):

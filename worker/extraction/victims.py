@@ -59,7 +59,9 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
 
 def _within_phrase(view: View, i: int) -> bool:
     token = view.tree.tokens[i]
-    return (token.pos in {"ADJ", "ADV", "PROPN", "NUM", "PUNCT", "PART"} and token.text != ",") or modifies(view, i)
+    return (token.pos in {"ADJ", "ADV", "PROPN", "NUM", "PUNCT", "PART"} and token.text != ",") or modifies(
+        view, i
+    )
 
 
 def after_number(view: View, at: int, mention: QuantityMention) -> int:
