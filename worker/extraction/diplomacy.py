@@ -25,7 +25,7 @@ from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within
 from worker.extraction.echoes import find_echoes, find_pronouns
-from worker.extraction.parties import Parties, find_parties
+from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.scope import find_period, find_scope, on_ground
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
@@ -98,7 +98,8 @@ def _follows(sentence: Sentence, before: Sentence) -> bool:
 def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -> DiplomacyEvent | None:
     tokens = (found.truce.token, *standing_for(view, found.truce), found.governor)
     undertaking = found.act in OPENING or found.act is Act.CEASEFIRE_ENDED
-    parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, undertaking=undertaking)
+    deed = Deed.UNDERTAKING if undertaking else Deed.OTHER
+    parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
     parties = _with_speaker(view, found, parties, context)
     act = _settled_act(view, found, parties)
     if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
@@ -117,7 +118,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         status = Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
     begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED
-    start, end, duration = find_period(view, found.truce, found.governor, now, when, begun=begun)
+    start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
     if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
     bound, rejecting = _bound(act, parties)

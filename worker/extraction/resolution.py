@@ -44,20 +44,13 @@ def resolve_roles(
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
     countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
-    if not actors:
-        actors = _from_origin(origins, recipients, countries, context)
-    if not actors and not recipients and frame.mode() is Mode.AIRSTRIKE:
-        actors, recipients = _of_an_air_force(countries, context)
+    actors = actors or _from_origin(origins, recipients, countries, context)
+    if not actors and not recipients:
+        actors, recipients = _of_an_air_force(frame, countries, context)
     recipients = _hit(frame, recipients, actors, countries, context)
     if not actors:
         actors, recipients = _by_own_weapon(frame, recipients, context)
-    if not actors and frame.unnamed:
-        actors = _of_rebels(recipients, context)
-        frame.unnamed = not actors
-    elif not actors:
-        actors = _from_weapons(frame, recipients, context) or _from_conflict(
-            frame, recipients, countries, context
-        )
+    actors = actors or _guessed(frame, recipients, countries, context)
     if actors and not recipients and not _of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
         if enemy is not None:
@@ -82,9 +75,23 @@ def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context)
     return (with_conflict([attacker], [context.actor(land, inferred=True)], context),)
 
 
-def _of_an_air_force(countries: tuple[str, ...], context: Context) -> tuple[list[Actor], list[Actor]]:
+def _guessed(
+    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
+    if frame.unnamed:
+        actors = _of_rebels(recipients, context)
+        frame.unnamed = not actors
+        return actors
+    return _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
+
+
+def _of_an_air_force(
+    frame: Frame, countries: tuple[str, ...], context: Context
+) -> tuple[list[Actor], list[Actor]]:
+    """Of an air raid in a country at war with itself: its government and whom it fights; empty for anything else."""
     rebels = context.rebels_bombed_in(countries[0]) if len(countries) == 1 else None
-    if rebels is None:
+    if rebels is None or frame.mode() is not Mode.AIRSTRIKE:
         return [], []
     return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 

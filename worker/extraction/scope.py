@@ -13,7 +13,6 @@ from worker.lexicon.entries import PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from worker.event import Actor
     from worker.extraction.context import Context
@@ -156,10 +155,10 @@ def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
 
 
 def find_period(
-    view: View, truce: Truce, act: int, now: datetime, declared: Interval, *, begun: bool = False
+    view: View, truce: Truce, act: int, declared: Interval, *, begun: bool = False
 ) -> tuple[Interval | None, Interval | None, timedelta | None]:
     """(effective_from, effective_until, duration) as far as the sentence says them; `begun`: it is in effect already."""
-    near = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act))
+    near, now = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act)), view.reference
     start: Interval | None = None
     end: Interval | None = None
     for mention in view.times:

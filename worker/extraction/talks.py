@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
-from worker.extraction.parties import Parties, find_parties
+from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.places import find_places
 from worker.extraction.standing import stands
 from worker.extraction.version import EXTRACTOR
@@ -42,8 +42,6 @@ _SUSPENDED: Final = frozenset(
 )
 _COMING: Final = frozenset({"will", "shall", "'ll"})
 _UNREAL: Final = frozenset("would could might may should can must".split())
-_ON: Final = ("on", "over", "about", "for")
-"""Prepositions after which the land stands that is talked of; after "in" and "at" stands the venue."""
 _OPEN_STATES: Final = frozenset({Status.ASSERTED, Status.CLAIMED, Status.PLANNED})
 
 
@@ -116,44 +114,48 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
     hosted = next((k for k in tree.kids(token.i, "acl") if tree.tokens[k].lemma in _HOSTING), None)
     if hosted is not None and tree.tokens[hosted].tag == "VBN":
         return Act.TALKS_HELD, hosted
-    if token.dep == "pobj":
-        above = tree.tokens[tree.tokens[token.head].head]
-        if above.pos == "ADP":  # "walked out of the talks"
-            above = tree.tokens[above.head]
-        preposition = tree.tokens[token.head].lower
-        told = tree.prep_objects(token.i, "with", "between") or any(
-            m.relation == "mediator" for m in view.actors
-        )
-        if preposition in {"after", "following", "before"} and told:
-            return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
-        if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
-            return Act.TALKS_SUSPENDED, above.i
-        if (
-            above.pos in {"VERB", "AUX"}
-            and preposition in {"for", "in", "to", "at"}
-            and above.lemma
-            in {
-                "agree",
-                "return",
-                "meet",
-                "visit",
-                "travel",
-                "invite",
-                "go",
-                "arrive",
-                "gather",
-                "fly",
-                "attend",
-                "engage",
-                "sit",
-                "take",
-                "head",
-                "be",
-                "send",
-            }
-        ):
-            scheduled = above.lemma in {"agree", "invite", "return"} or _to_come(view, above.i)
-            return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
+    return _by_preposition(view, token.i) if token.dep == "pobj" else (None, i)
+
+
+def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
+    """(act, the word that decides it) of talks after a preposition: "walked out of the talks", "will visit for talks"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    above = tree.tokens[tree.tokens[token.head].head]
+    if above.pos == "ADP":  # "walked out of the talks"
+        above = tree.tokens[above.head]
+    preposition = tree.tokens[token.head].lower
+    told = tree.prep_objects(token.i, "with", "between") or any(m.relation == "mediator" for m in view.actors)
+    if preposition in {"after", "following", "before"} and told:
+        return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
+    if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
+        return Act.TALKS_SUSPENDED, above.i
+    if (
+        above.pos in {"VERB", "AUX"}
+        and preposition in {"for", "in", "to", "at"}
+        and above.lemma
+        in {
+            "agree",
+            "return",
+            "meet",
+            "visit",
+            "travel",
+            "invite",
+            "go",
+            "arrive",
+            "gather",
+            "fly",
+            "attend",
+            "engage",
+            "sit",
+            "take",
+            "head",
+            "be",
+            "send",
+        }
+    ):
+        scheduled = above.lemma in {"agree", "invite", "return"} or _to_come(view, above.i)
+        return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
 
 
@@ -232,7 +234,7 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
         )
         if s != i
     )
-    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context, where=_ON)
+    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context, Deed.TALKS)
 
 
 def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> bool:
