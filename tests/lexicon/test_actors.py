@@ -39,6 +39,7 @@ KEYS = frozenset(
         "since",
         "until",
         "shared",
+        "ground",
         "examples",
         "counter_examples",
         *FORM_BY_KEY,
