@@ -39,6 +39,7 @@ KEYS = frozenset(
         "since",
         "until",
         "shared",
+        "ground",
         "examples",
         "counter_examples",
         *FORM_BY_KEY,
@@ -162,14 +163,14 @@ def test_common_words_and_surnames_stand_for_nobody(word: str) -> None:
 
 @pytest.mark.parametrize(("actor", "text"), CASES)
 def test_an_example_names_its_actor(actor: str, text: str) -> None:
-    assert actor in find_owners(text, owners_on(date(2023, 8, 1)), NOT_ACTORS) + find_owners(
-        text, owners_on(date(2005, 8, 1)), NOT_ACTORS
-    )
+    days = (TODAY, date(2023, 8, 1), date(2005, 8, 1))
+    assert any(actor in find_owners(text, owners_on(day), NOT_ACTORS) for day in days)
 
 
 @pytest.mark.parametrize(("actor", "text"), COUNTER_CASES)
 def test_a_counter_example_does_not_name_it(actor: str, text: str) -> None:
-    assert actor not in find_owners(text, owners_on(date(2023, 8, 1)), NOT_ACTORS)
+    for day in (TODAY, date(2023, 8, 1)):
+        assert actor not in find_owners(text, owners_on(day), NOT_ACTORS)
 
 
 @pytest.mark.parametrize(
