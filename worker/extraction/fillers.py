@@ -152,6 +152,15 @@ class Fillers:
                 continue
             self.frame.targets.append(c)
             self._recipients_in(c)
+            self._flown_by(c)
+
+    def _flown_by(self, i: int) -> None:
+        """A drone that is hit is its operator's, where only one of the war flies it."""
+        operators = [
+            o for m in self.view.weapons_by_head.get(i, ()) if m.weapon.returns for o in m.weapon.operators
+        ]
+        if len(operators) == 1 and not self.frame.recipients:
+            self._add_recipient(self.context.actor(operators[0], inferred=True))
 
     def _victim(self, i: int) -> None:
         for c in self.tree.conjuncts(i):

@@ -205,14 +205,16 @@ def _conflict_spoken_of(
         here = _fought_in(conflict, countries, context) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)
         pointing = here or int(strength >= EVIDENT)
-        if here < 0 or not (
-            covered + done > 1 or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)
+        opposed = covered + done > 1  # who oppose each other agree anywhere: "in Doha" is where they met
+        if (here < 0 and not opposed) or not (
+            opposed or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)
         ):
             continue
         acts = 0 if not acting else 1 if done else -1
         group = int(_group_named(conflict, context))
         key = (
             covered,
+            int(opposed),
             int(here > 0),
             int(topic),
             int(done > 1),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "air-defence"})
+_IN_FLIGHT: Final = frozenset({"drone", "missile", "rocket", "bomb"})
 _CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
 _LABOUR: Final = frozenset({"strike", "walkout"})
 _WEAK_NOUNS: Final = frozenset(
@@ -97,8 +98,8 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     lemma = view.tree.tokens[i].lemma
     if "intercept" in roles:
         return Trigger(i, _shot_down(view, i)) if _weapon_below(view, i) else None
-    if "destroy" in roles and _weapon_objects(view, i, _FLYING):
-        return Trigger(i, "intercept")
+    if "destroy" in roles and _weapon_objects(view, i, _IN_FLIGHT):
+        return Trigger(i, _shot_down(view, i))
     if "launch" in roles:
         return _launched(view, i, roles)
     if "shake" in roles:
@@ -309,11 +310,11 @@ def _labour(view: View, i: int, cues: Cues) -> bool:
 
 
 def _shot_down(view: View, i: int) -> str:
-    """An interception, or an attack where what falls has people in it."""
+    """An interception, or an attack where what falls has people in it or flies home."""
+    hit = [m.weapon for h in _with_of(view, _targets(view, i)) for m in view.weapons_by_head.get(h, ())]
+    flying = any(w.weapon_class in _FLYING and not w.returns for w in hit)
     return (
-        "attack"
-        if _weapon_objects(view, i, _CREWED) and not _weapon_objects(view, i, _FLYING)
-        else "intercept"
+        "attack" if not flying and any(w.returns or w.weapon_class in _CREWED for w in hit) else "intercept"
     )
 
 
@@ -346,17 +347,18 @@ def _targets_weapons(view: View, i: int) -> bool:
     return _weapon_objects(view, i, _FLYING | _CREWED)
 
 
+def _with_of(view: View, heads: list[int]) -> list[int]:
+    """ "A swarm of drones": what a noun is made of counts with it."""
+    return list(dict.fromkeys([*heads, *(o for h in heads for o in view.tree.prep_objects(h, "of"))]))
+
+
 def _weapon_objects(view: View, i: int, classes: frozenset[str]) -> bool:
-    heads = set(_targets(view, i))
-    for head in tuple(heads):
-        heads.update(view.tree.prep_objects(head, "of"))
+    heads = _with_of(view, _targets(view, i))
     return any(m.weapon.weapon_class in classes for h in heads for m in view.weapons_by_head.get(h, ()))
 
 
 def _weapon_below(view: View, i: int) -> bool:
-    heads = set(_targets(view, i))
-    for head in tuple(heads):
-        heads.update(view.tree.prep_objects(head, "of"))
+    heads = _with_of(view, _targets(view, i))
     return any(
         h in view.weapon_tokens
         and any(m.weapon.weapon_class not in _CREWED for m in view.weapons_by_head.get(h, ()))

@@ -83,6 +83,8 @@ class WeaponEntry:
     generic: bool = False
     launch: str = "ground"
     """Launched from: ground, air, sea, any."""
+    returns: bool = False
+    """Whether it flies home: a drone of this kind that is shot down is hit like an aircraft, not intercepted."""
     never: tuple[str, ...] = ()
     """Longer expressions that hold an alias and are no such weapon ("think tank"): they hide it.
 
