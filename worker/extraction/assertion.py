@@ -223,7 +223,7 @@ _ATTACKS: Final = frozenset(
 _ENDING: Final = frozenset("stop halt end cease pause suspend continue".split())
 _ENDS: Final = frozenset("end halt stop pause cessation suspension".split())
 _PROMISING: Final = frozenset(
-    "agree agreement deal truce ceasefire promise pledge vow commit offer propose proposal announce declare accept would".split()
+    "agree agreement deal truce ceasefire promise pledge vow commit offer propose proposal announce declare accept would discuss consider negotiate mull".split()
 )
 _UNHARMED: Final = frozenset({"vulnerable", "exposed", "prone", "resistant", "immune"})
 _WISHING: Final = frozenset({"call", "vote", "push", "press", "prepare", "brace"})

@@ -303,7 +303,9 @@ def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool
     if event.assertion.status not in _TOLD:
         return False
     sides = {r.side for r in event.recipients} | {r.id for r in event.recipients}
-    if victims and sides and not victims & sides:
+    foreign = not victims & {name for a in event.actors for name in (a.id, a.side)}
+    guessed = all(r.inferred for r in event.recipients)  # "a Pakistani and two Indians died" in a third land
+    if victims and sides and not victims & sides and not (foreign and guessed):
         return False
     if found.toll and event.killed is not None and found.killed is not None:
         return not own and found.killed.low > event.killed.low
