@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from worker.extraction.actors import actors_of
 from worker.extraction.context import EVIDENT
 from worker.extraction.places import find_places
-from worker.lexicon.entries import ActorKind, AliasForm
+from worker.lexicon.entries import ActorKind, AliasForm, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from worker.event import Actor
+    from worker.event import Actor, Place
     from worker.extraction.context import Context
     from worker.extraction.view import View
     from worker.lexicon.entries import ConflictEntry
@@ -305,11 +305,28 @@ def _countries(phrase: _Phrase, context: Context) -> tuple[str, ...]:
     below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *where) if o not in tokens]
     starts = [m.start for m in view.actors if m.relation is None]
     places = find_places(view, below, context)
-    found = [p.country for p in places if p.country]
+    fought = _lands_of_wars(context)
+    # A city elsewhere is where the ceasefire was signed.
+    found = [
+        p.country
+        for p in places
+        if p.country and (not fought or p.country in fought or not _is_city(p, context))
+    ]
     for at in below:
         if tree.tokens[at].lemma == "border":
             found.extend(m.alias.actor_id for m in view.actors_by_head.get(at, ()) if m.start in starts)
     return tuple(dict.fromkeys(found))
+
+
+def _lands_of_wars(context: Context) -> set[str]:
+    """Where the wars that the article is evidently about are fought, and who fights them."""
+    wars = [c for score, c in context.conflicts if score >= EVIDENT]
+    return {t.split(":")[0] for c in wars for t in c.theatre} | {s.id for c in wars for s in c.sides}
+
+
+def _is_city(place: Place, context: Context) -> bool:
+    entries = context.lexicon.places.lookup(place.text)
+    return bool(entries) and entries[0].kind is PlaceKind.CITY
 
 
 # ---- who is named ------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def _events_of(
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
-        sources = {p.name for p in find_places(view, _sources(view), context)}
+        sources = {p.name for p in find_places(view, [*_sources(view), *_of_truces(frame)], context)}
         where = tuple(p for p in where if p.name not in sources and p.text not in _doers(view))
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
@@ -134,6 +134,21 @@ def _sources(view: View) -> list[int]:
     return [
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
+
+
+def _of_truces(frame: Frame) -> list[int]:
+    """The heads of clauses that tell of a ceasefire and of no attack: "days after they signed a truce in Doha"."""
+    tree = frame.view.tree
+    triggers = {t.i for t in frame.triggers}
+    found = []
+    for truce in find_truces(frame.view):
+        clause = next((a for a in tree.ancestors(truce.token) if tree.tokens[a].dep in _CLAUSES), None)
+        if clause is not None and not triggers & set(tree.subtree(clause)):
+            found.append(clause)
+    return found
+
+
+_CLAUSES: Final = frozenset({"advcl", "relcl", "acl", "pcomp"})
 
 
 def _doers(view: View) -> set[str]:

@@ -26,6 +26,8 @@ _UNDERTAKING_NOUNS: Final = frozenset(
 
 _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
 _BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
+_NEXT: Final = 6
+"""Words after a truce in which those that it is with stand."""
 _NOT_WARS: Final = frozenset("trade tariff price culture political rating bidding".split())
 
 
