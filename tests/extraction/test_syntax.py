@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.extraction.extracted import loaded
 
 if TYPE_CHECKING:
-    from worker.extraction.syntax import Tree
+    from worker.extraction.tree import Tree
 
 
 def _tree(text: str) -> Tree:

@@ -10,12 +10,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.syntax import Tree
+from worker.extraction.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.extraction.syntax import Parser, Token
+    from worker.extraction.syntax import Parser
+    from worker.extraction.tree import Token
     from worker.lexicon.cues import Cues
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -79,7 +80,7 @@ def _as_written(tree: Tree, verb: Token, length: int) -> Tree:
         if token.start < verb.start:
             tokens.append(token)
         elif token.start == verb.start:
-            tokens.append(replace(token, end=verb.end, text=verb.text, lemma=verb.lemma))
+            tokens.append(replace(token, end=verb.end, text=verb.text, lower=verb.lower, lemma=verb.lemma))
         else:
             tokens.append(replace(token, start=token.start - longer, end=token.end - longer))
     return Tree(tuple(tokens))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from worker.extraction.mention import ActorMention, Finder, SiteMention, WeaponMention
     from worker.extraction.quantities import QuantityMention
     from worker.extraction.segment import Sentence
-    from worker.extraction.syntax import Tree
+    from worker.extraction.tree import Tree
 
 INSIDE_NOUN_PHRASE: Final = frozenset({"compound", "amod", "poss", "nmod", "nummod", "quantmod", "npadvmod"})
 """Labels by which a modifier hangs on the noun it belongs to."""
