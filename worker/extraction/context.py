@@ -185,8 +185,8 @@ class Context:
     def strength(self, conflict: ConflictEntry) -> int:
         """How strongly the article points to a conflict."""
         score = sum(self._side_strength(side, conflict) for side in conflict.sides)
-        if not self._reaches(conflict):
-            score = min(score, _TEXT_WEIGHT)
+        if score > _TEXT_WEIGHT and not self._reaches(conflict):
+            score = _TEXT_WEIGHT
         if self._is_headed(conflict):
             score += _TOPIC_WEIGHT
         return score
