@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Qualifier, Quantity
 from worker.extraction.figures import read_figures
 from worker.extraction.victims import is_either
+from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -38,6 +39,7 @@ class Casualties:
     """Who the number is made up of: "four soldiers and three militants"."""
 
 
+@read_once
 def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     """All figures of killed and injured in a sentence, in order; the words' own order counts before the tree's."""
     figures = read_figures(view, cues)

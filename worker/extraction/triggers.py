@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
+from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -33,6 +34,7 @@ class Trigger:
     mode: Mode = Mode.UNSPECIFIED
 
 
+@read_once
 def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
     """The triggers of a sentence, in order. A labour strike, a cyber attack or a storm that hits gives none."""
     folded = view.sentence.text.lower()

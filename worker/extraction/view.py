@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from worker.extraction.dates import find_durations, find_times
 from worker.extraction.quantities import find_quantities
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from worker.extraction.dates import DurationMention, TimeMention
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from worker.extraction.quantities import QuantityMention
     from worker.extraction.segment import Sentence
     from worker.extraction.tree import Tree
+    from worker.lexicon.cues import Cues
+
+T = TypeVar("T")
 
 INSIDE_NOUN_PHRASE: Final = frozenset({"compound", "amod", "poss", "nmod", "nummod", "quantmod", "npadvmod"})
 """Labels by which a modifier hangs on the noun it belongs to."""
@@ -30,6 +34,8 @@ class View:
     tree: Tree
     finder: Finder
     reference: datetime
+    read: dict[object, object] = field(default_factory=dict, init=False)
+    """What has been read of it already, by who read it (`read_once`)."""
 
     @cached_property
     def actors(self) -> tuple[ActorMention, ...]:
@@ -156,3 +162,15 @@ class View:
     def words(self, start: int, end: int) -> str:
         """The text between two offsets."""
         return self.sentence.text[start:end]
+
+
+def read_once(read: Callable[[View, Cues], T]) -> Callable[[View, Cues], T]:
+    """Read a view once, for all who ask; the cues are the same for all of them."""
+
+    @wraps(read)
+    def remembered(view: View, cues: Cues) -> T:
+        if read not in view.read:
+            view.read[read] = read(view, cues)
+        return cast("T", view.read[read])
+
+    return remembered
