@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
-    from spacy.pipeline import AttributeRuler
+    from spacy.pipeline import AttributeRuler, TrainablePipe
     from spacy.tokens import Doc
 
 
@@ -141,7 +141,11 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     """Load a spaCy pipeline by package name or path; raises OSError where it is not installed."""
     import spacy  # noqa: PLC0415  -- half a second that commands which do not parse need not wait for
 
-    return Parser(spacy.load(model, exclude=["ner"], disable=_RULES), model)
+    from worker.extraction.network import quicken  # noqa: PLC0415
+
+    nlp = spacy.load(model, exclude=["ner"], disable=_RULES)
+    quicken(cast("TrainablePipe", nlp.get_pipe("tok2vec")).model)
+    return Parser(nlp, model)
 
 
 def _plain(doc: Doc) -> tuple[Doc, list[tuple[int, int]]]:
