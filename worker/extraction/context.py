@@ -196,15 +196,15 @@ class Context:
         return any(topic.lower() in self._folded_title for topic in conflict.topics)
 
     def _side_strength(self, side: ConflictSide, conflict: ConflictEntry) -> int:
-        members = {side.id, *side.members}
-        if any(m in self.in_text for m in members):
+        members = (side.id, *side.members)
+        if not self.in_text.keys().isdisjoint(members):
             return _TEXT_WEIGHT
         rebels = self.rebels and self._generic_rebels(side, conflict)
         if rebels and self.rebels >= _OFTEN:
             return _TEXT_WEIGHT
-        if rebels or any(m in self.in_title for m in members):
+        if rebels or not self.in_title.keys().isdisjoint(members):
             return _TITLE_WEIGHT
-        return 1 if any(m in self.as_place for m in members) else 0
+        return 0 if self.as_place.keys().isdisjoint(members) else 1
 
     def _reaches(self, conflict: ConflictEntry) -> bool:
         """Whether the article speaks of where a conflict is fought, or of a group that fights it: allies alone do not."""

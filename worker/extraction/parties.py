@@ -243,9 +243,11 @@ def _size(conflict: ConflictEntry) -> int:
     return sum(len(s.members) for s in conflict.sides)
 
 
-def _truceless(conflict: ConflictEntry, named: Iterable[Actor]) -> bool:
-    ids = {a.id for a in named}
-    return any(s.id in _TRUCELESS and not ids & {s.id, *s.members} for s in conflict.sides)
+def _truceless(conflict: ConflictEntry, named: Sequence[Actor]) -> bool:
+    return any(
+        s.id in _TRUCELESS and not any(a.id == s.id or a.id in s.members for a in named)
+        for s in conflict.sides
+    )
 
 
 def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Context) -> int:
