@@ -44,10 +44,8 @@ def fingerprint(text: str) -> str:
     words = _words(text)
     if len(words) < MIN_WORDS:
         return ""
-    shingles = {
-        " ".join(words[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass")
-        for i in range(len(words) - SHINGLE_WORDS + 1)
-    }
+    runs = zip(*(words[first:] for first in range(SHINGLE_WORDS)), strict=False)
+    shingles = {" ".join(run).encode("utf-8", "surrogatepass") for run in runs}
     signature = _empty_signature().copy()
     signature.update_batch(shingles)
     return "".join(f"{int(value) & 0xFF:02x}" for value in signature.hashvalues)

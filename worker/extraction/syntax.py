@@ -64,7 +64,7 @@ class _Rules:
     def __init__(self, nlp: Language) -> None:
         from spacy.matcher import Matcher  # noqa: PLC0415  -- as in `load_parser`
 
-        self._vocab = nlp.vocab
+        self._vocab, self._strings = nlp.vocab, nlp.vocab.strings
         self._components = [nlp.get_pipe(name) for name in _RULES]
         ruler = cast("AttributeRuler", self._components[0])
         patterns = [
@@ -72,26 +72,30 @@ class _Rules:
         ]
         self._openings = Matcher(nlp.vocab)
         self._openings.add("opening", [pattern[:1] for pattern in patterns if len(pattern) > 1])
-        self._word = lru_cache(_REMEMBERED)(self._alone)
+        self._reach = max(map(len, patterns))
+        self._words = lru_cache(_REMEMBERED)(self._ruled)
 
     def words(self, doc: Doc) -> Sequence[_Word]:
         """The words of a tagged and parsed document, in order."""
-        words = [self._word(*codes) for codes in doc.to_array(_TAGGED).tolist()]
-        return self._ruled(doc) if any(word.opens for word in words) else words
+        tagged = [tuple(codes) for codes in doc.to_array(_TAGGED).tolist()]
+        words = [self._words(codes)[0] for codes in tagged]
+        opened = [i for i, word in enumerate(words) if word.opens]
+        if opened:  # what may be an expression goes by the rules together
+            first, end = opened[0], opened[-1] + self._reach
+            words[first:end] = self._words(*tagged[first:end])
+        return words
 
-    def _alone(self, orth: int, tag: int, dep: int) -> _Word:
+    def _ruled(self, *tagged: tuple[int, int, int]) -> tuple[_Word, ...]:
+        """What the rules say of some words, each by the codes of its text, tag and label."""
         from spacy.tokens import Doc  # noqa: PLC0415
 
-        strings = self._vocab.strings
-        doc = Doc(self._vocab, words=[strings[orth]], tags=[strings[tag]], deps=[strings[dep]], heads=[0])
-        (word,) = self._ruled(doc)
-        return word
-
-    def _ruled(self, doc: Doc) -> list[_Word]:
-        openings = {start for _, start, _ in self._openings(doc, allow_missing=True)}
+        texts, tags, labels = ([self._strings[code] for code in codes] for codes in zip(*tagged, strict=True))
+        heads = list(range(len(texts)))
+        doc = Doc(self._vocab, words=texts, tags=tags, deps=labels, heads=heads)
+        openings = {start for _, start, _ in self._openings(doc)}
         for component in self._components:
             doc = component(doc)
-        return [
+        return tuple(
             _Word(
                 text=t.text,
                 lower=t.lower_,
@@ -102,7 +106,7 @@ class _Rules:
                 opens=t.i in openings,
             )
             for t in doc
-        ]
+        )
 
 
 class Parser:

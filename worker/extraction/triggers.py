@@ -196,16 +196,16 @@ def _verb_mode(lemma: str) -> Mode:
 def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     tree = view.tree
     token = tree.tokens[i]
-    if token.dep == "compound" and token.head in view.weapon_tokens:
-        return None  # "strike missiles", "attack helicopters", "assault rifles"
-    if token.dep == "compound" and tree.tokens[token.head].lemma in {*cues.strike_nouns, *_ALARMS}:
-        return None  # "bombing raid": the head speaks for both
+    own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
+    if own is None and token.lemma != "fire":
+        return None
+    if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
+        return None
     below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
     words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
     if token.lemma == "fire":
         mode = _modifier_mode(view, i, below, cues)
         return Trigger(i, "noun", mode) if mode is not Mode.UNSPECIFIED else None
-    own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None or words & cues.not_modifiers - view.armed_words:
         return None
     if (token.lemma in _WEAK_NOUNS and _dates_something(view, i)) or _since_it_began(view, i):
@@ -225,6 +225,12 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     ):
         return None
     return Trigger(i, "noun", mode)
+
+
+def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:
+    """Whether a noun takes the word before it along: "strike missiles", "assault rifles", "bombing raid"."""
+    lemma = view.tree.tokens[head].lemma
+    return head in view.weapon_tokens or lemma in cues.strike_nouns or lemma in _ALARMS
 
 
 def _since_it_began(view: View, i: int) -> bool:
