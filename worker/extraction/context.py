@@ -184,12 +184,19 @@ class Context:
 
     def strength(self, conflict: ConflictEntry) -> int:
         """How strongly the article points to a conflict."""
-        score = sum(self._side_strength(side, conflict) for side in conflict.sides)
+        sides = conflict.sides if self.rebels or conflict.id in self._joined else ()
+        score = sum(self._side_strength(side, conflict) for side in sides)
         if score > _TEXT_WEIGHT and not self._reaches(conflict):
             score = _TEXT_WEIGHT
         if self._is_headed(conflict):
             score += _TOPIC_WEIGHT
         return score
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        """Ids of the conflicts of which the article names a member: a few of some two hundred."""
+        named = (*self.in_text, *self.in_title, *self.as_place)
+        return frozenset(c.id for actor_id in named for c in self.lexicon.conflicts_joined_by(actor_id))
 
     def _is_headed(self, conflict: ConflictEntry) -> bool:
         """Whether the headline names a conflict."""

@@ -163,13 +163,13 @@ def _conflict_spoken_of(
             candidates.setdefault(known.id, (0, -len(candidates), known))
     for strength, rank, conflict in candidates.values():
         covered = len({s for a in named if (s := conflict.side_of(a.id))})
-        done = len({s for a in acting if (s := conflict.side_of(a.id))})
         if (
-            _truceless(conflict, (*named, *acting))
-            or (named and not covered)
+            (named and not covered)
             or (between and covered < between)
+            or _truceless(conflict, (*named, *acting))
         ):
             continue
+        done = len({s for a in acting if (s := conflict.side_of(a.id))})
         here = _fought_in(conflict, countries, context) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)
         pointing = here or int(strength >= EVIDENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from worker.extraction.dates import find_durations, find_times
 from worker.extraction.quantities import find_quantities
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from worker.extraction.quantities import QuantityMention
     from worker.extraction.segment import Sentence
     from worker.extraction.tree import Tree
-    from worker.lexicon.cues import Cues
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 INSIDE_NOUN_PHRASE: Final = frozenset({"compound", "amod", "poss", "nmod", "nummod", "quantmod", "npadvmod"})
@@ -164,13 +164,13 @@ class View:
         return self.sentence.text[start:end]
 
 
-def read_once(read: Callable[[View, Cues], T]) -> Callable[[View, Cues], T]:
-    """Read a view once, for all who ask; the cues are the same for all of them."""
+def read_once(read: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[View, P], T]:
+    """Read a view once, for all who ask; what else it takes (the cues) is the same for all of them."""
 
     @wraps(read)
-    def remembered(view: View, cues: Cues) -> T:
+    def remembered(view: View, /, *args: P.args, **kwargs: P.kwargs) -> T:
         if read not in view.read:
-            view.read[read] = read(view, cues)
+            view.read[read] = read(view, *args, **kwargs)
         return cast("T", view.read[read])
 
     return remembered
