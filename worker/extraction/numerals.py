@@ -106,6 +106,10 @@ _PLAIN: Final = re.compile(r"[0-9]{1,11}|[0-9]{1,3}(?:[,\u00a0\u202f][0-9]{3}){1
 _DECIMAL: Final = re.compile(r"[0-9]{1,4}\.[0-9]{1,3}")
 
 
+STARTS: Final = frozenset({*_UNITS, *_TENS, *_VAGUE, "a", "an", "half"})
+"""Words that a number can begin with."""
+
+
 def number_at(tokens: Sequence[Token], index: int) -> Number | None:
     """Read the number that starts at a token: digits, number words, or a vague word."""
     token = tokens[index]

@@ -29,7 +29,7 @@ _TOGETHER: Final = 4_000
 """Tokens parsed at once; the parser holds 4 KB for each."""
 _RULES: Final = ("attribute_ruler", "lemmatizer")
 """The components that go by rules, in their order."""
-_REMEMBERED: Final = 1 << 16
+_REMEMBERED: Final = 1 << 15
 """Words kept with what they are; a day of news has fewer."""
 _TREEBANK: Final = re.compile(r"-[LR][RSC]B-|``|''|(?:^|\s)`\s")
 _BRACKETS: Final = {

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from ahocorasick_rs import AhoCorasick
 
 from worker.event import Mode
 from worker.extraction.view import read_once
@@ -37,8 +40,7 @@ class Trigger:
 @read_once
 def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
     """The triggers of a sentence, in order. A labour strike, a cyber attack or a storm that hits gives none."""
-    folded = view.sentence.text.lower()
-    if any(phrase in folded for phrase in cues.not_sentence):
+    if _searched(cues.not_sentence).find_matches_as_indexes(view.sentence.text.lower()):
         return ()
     found = []
     for token in view.tree.tokens:
@@ -50,6 +52,11 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
         if trigger is not None:
             found.append(trigger)
     return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(phrases)
 
 
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
