@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import numpy as np
@@ -73,29 +72,45 @@ class _Rules:
         self._openings = Matcher(nlp.vocab)
         self._openings.add("opening", [pattern[:1] for pattern in patterns if len(pattern) > 1])
         self._reach = max(map(len, patterns))
-        self._words = lru_cache(_REMEMBERED)(self._ruled)
+        self._known: dict[tuple[int, ...], _Word] = {}
 
-    def words(self, doc: Doc) -> Sequence[_Word]:
-        """The words of a tagged and parsed document, in order."""
-        tagged = [tuple(codes) for codes in doc.to_array(_TAGGED).tolist()]
-        words = [self._words(codes)[0] for codes in tagged]
+    def words(self, docs: Iterable[Doc]) -> list[list[_Word]]:
+        """The words of tagged and parsed documents, in order."""
+        tagged = [[tuple(codes) for codes in doc.to_array(_TAGGED).tolist()] for doc in docs]
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._learn(sorted({codes for document in tagged for codes in document} - self._known.keys()))
+        return [self._words(document) for document in tagged]
+
+    def _words(self, tagged: Sequence[tuple[int, ...]]) -> list[_Word]:
+        words = [self._known[codes] for codes in tagged]
         opened = [i for i, word in enumerate(words) if word.opens]
         if opened:  # what may be an expression goes by the rules together
             first, end = opened[0], opened[-1] + self._reach
-            words[first:end] = self._words(*tagged[first:end])
+            words[first:end] = self._ruled(tagged[first:end])
         return words
 
-    def _ruled(self, *tagged: tuple[int, int, int]) -> tuple[_Word, ...]:
+    def _learn(self, tagged: Sequence[tuple[int, ...]]) -> None:
+        """Ask the rules for new words, all at once; those that may open an expression have to stand alone."""
+        words = dict(zip(tagged, self._ruled(tagged), strict=True))
+        opening = [codes for codes, word in words.items() if word.opens]
+        if opening:
+            plain = [codes for codes, word in words.items() if not word.opens]
+            words = dict(zip(plain, self._ruled(plain), strict=True))
+            words |= {codes: self._ruled([codes])[0] for codes in opening}
+        self._known |= words
+
+    def _ruled(self, tagged: Sequence[tuple[int, ...]]) -> list[_Word]:
         """What the rules say of some words, each by the codes of its text, tag and label."""
         from spacy.tokens import Doc  # noqa: PLC0415
 
-        texts, tags, labels = ([self._strings[code] for code in codes] for codes in zip(*tagged, strict=True))
+        texts, tags, labels = ([self._strings[codes[at]] for codes in tagged] for at in range(len(_TAGGED)))
         heads = list(range(len(texts)))
         doc = Doc(self._vocab, words=texts, tags=tags, deps=labels, heads=heads)
         openings = {start for _, start, _ in self._openings(doc)}
         for component in self._components:
             doc = component(doc)
-        return tuple(
+        return [
             _Word(
                 text=t.text,
                 lower=t.lower_,
@@ -106,7 +121,7 @@ class _Rules:
                 opens=t.i in openings,
             )
             for t in doc
-        )
+        ]
 
 
 class Parser:
@@ -123,7 +138,8 @@ class Parser:
         read = [self._document(text) for text in texts]
         for batch in _batches(doc for doc, _ in read):
             self._networks.annotate(batch)
-        return [self._tree(doc, spans) for doc, spans in read]
+        words = self._rules.words(doc for doc, _ in read)
+        return [_tree(doc, spans, found) for (doc, spans), found in zip(read, words, strict=True)]
 
     def _document(self, text: str) -> tuple[Doc, _Spans]:
         """A text as one sentence still to be parsed, and the offsets of its tokens in the text."""
@@ -135,16 +151,16 @@ class Parser:
         starts[:1] = 1
         return doc.from_array(["SENT_START"], starts), spans  # type: ignore[arg-type]  # one column may be flat
 
-    def _tree(self, doc: Doc, spans: _Spans) -> Tree:
-        """Lay a document out as plain values: attribute access costs more than the parse."""
-        heads = (np.arange(len(doc)) + doc.to_array("HEAD").astype(np.int64)).tolist()
-        rows = zip(spans, self._rules.words(doc), heads, strict=True)
-        return Tree(
-            tuple(
-                Token(i, start, end, word.text, word.lower, word.lemma, word.pos, word.tag, word.dep, head)
-                for i, ((start, end), word, head) in enumerate(rows)
-            )
+
+def _tree(doc: Doc, spans: _Spans, words: Sequence[_Word]) -> Tree:
+    """Lay a document out as plain values: attribute access costs more than the parse."""
+    heads = (np.arange(len(doc)) + doc.to_array("HEAD").astype(np.int64)).tolist()
+    return Tree(
+        tuple(
+            Token(i, start, end, word.text, word.lower, word.lemma, word.pos, word.tag, word.dep, head)
+            for i, ((start, end), word, head) in enumerate(zip(spans, words, heads, strict=True))
         )
+    )
 
 
 def load_parser(model: str = DEFAULT_MODEL) -> Parser:
