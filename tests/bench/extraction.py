@@ -59,8 +59,7 @@ def times_of(
     """Processor time that one round of each takes, after one to warm up.
 
     They take turns, because a machine that others use too is not as fast now as it was a minute ago. What is kept
-    of words and places is at hand, as after a day of news: among articles all of whose words are new to the process,
-    a whole one takes about half as long again.
+    of words and places is at hand, as after a day of news; the first whole articles take up to half as long again.
     """
     works, spent, rounds = (first, second), [0.0, 0.0], [0, 0]
     first()
