@@ -259,7 +259,10 @@ class CeasefireRelation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a ceasefire covers: one or more domains, in the order of `Domain`, and a region as written if local."""
+    """What a ceasefire covers: one or more domains, in the order of `Domain`.
+
+    `region` is that of a local one, as written, or the territory that any other is about ("Gaza Strip").
+    """
 
     domains: tuple[Domain, ...]
     region: str | None = None

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 GOLDEN = Path(__file__).with_name("golden")
 BESIDE = Path(__file__).parents[3] / "shared" / "eval"
 """Where annotated corpora may lie: publishers' texts, which are never part of the repository."""
+ANNOTATIONS = Path(__file__).with_name("annotations")
+"""What we wrote down about some articles of a corpus that comes without annotation: by their ids, without their texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ class Corpus:
     name: str
     digest: str
     cases: tuple[Case, ...]
+    gold: Path | None = None
+    """The file of its annotation, where it is one."""
 
 
 def golden() -> Corpus:
@@ -84,17 +88,22 @@ def golden() -> Corpus:
 
 
 def beside(directory: Path = BESIDE) -> tuple[Corpus, ...]:
-    """Every `NAME.articles.jsonl` of a directory that has a `NAME.gold.jsonl`; none where there is no such directory."""
-    return tuple(_read_pair(gold) for gold in sorted(directory.glob("*.gold.jsonl")))
+    """Every `NAME.articles.jsonl` of a directory that has a `NAME.gold.jsonl` there or among our own annotations.
+
+    None where there is no such directory.
+    """
+    golds = [*directory.glob("*.gold.jsonl"), *ANNOTATIONS.glob("*.gold.jsonl")]
+    named = {gold.name.removesuffix(".gold.jsonl"): gold for gold in reversed(golds)}
+    pairs = [(gold, directory / f"{name}.articles.jsonl") for name, gold in sorted(named.items())]
+    return tuple(_read_pair(gold, source) for gold, source in pairs if source.exists())
 
 
-def _read_pair(gold: Path) -> Corpus:
+def _read_pair(gold: Path, source: Path) -> Corpus:
     name = gold.name.removesuffix(".gold.jsonl")
-    source = gold.with_name(f"{name}.articles.jsonl")
     read = read_articles([str(source)], received_at=datetime(2026, 1, 1, tzinfo=UTC), plain=PlainText())
     articles = {article.article_id: article for article in read if isinstance(article, Article)}
     cases = tuple(_case(articles[line["id"]], line, kind=name) for line in _lines(gold))
-    return Corpus(name=name, digest=_digest([source, gold]), cases=cases)
+    return Corpus(name=name, digest=_digest([source, gold]), cases=cases, gold=gold)
 
 
 def _golden_case(line: Mapping[str, Any], kind: str) -> Case:

@@ -82,9 +82,10 @@ def test_the_figures_are_those_of_the_scorer_that_comes_with_a_corpus(corpus: Co
             for identity, answer in given(corpus.name).items()
         )
     )
-    gold = BESIDE / f"{corpus.name}.gold.jsonl"
     printed = subprocess.run(
-        [sys.executable, str(scorer), str(gold), str(events), "--json"], check=True, capture_output=True
+        [sys.executable, str(scorer), str(corpus.gold), str(events), "--json"],
+        check=True,
+        capture_output=True,
     )
     theirs, ours = json.loads(printed.stdout), figures_of(corpus)
     for name, label in KNOWN_TO_THE_SCORER.items():

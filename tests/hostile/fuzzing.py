@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from worker.event import Event
 
 NOW: Final = datetime(2025, 3, 19, 13, tzinfo=UTC)
-SECONDS: Final = 5.0
-"""Processor time for one input of a few kilobytes; what takes longer counts as a hang."""
 
 _BAITED: Final = st.sampled_from(
     "Russia|Ukraine|Hamas|Israel|Kyiv|attacked|struck|drones|145 Shahed drones|missiles|killing|killed|wounded"
@@ -176,12 +173,3 @@ TARGETS: Final[dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], None], fl
     "correlate": (st.lists(events(), max_size=6), check_correlating, 0.2),
 }
 """Strategy, check and share of the examples of each target."""
-
-
-def timed(check: Callable[[Any], None], given: Any) -> float:  # noqa: ANN401 - as the strategy gives it
-    """Run one check; gives its processor time, AssertionError where it took too long."""
-    started = time.process_time()
-    check(given)
-    took = time.process_time() - started
-    assert took < SECONDS, f"{took:.1f} s"
-    return took

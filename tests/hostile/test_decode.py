@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.hostile.corpus import HOSTILE
+from tests.hostile.hanging import without_hanging
 from worker.wire import InvalidMessage, decode_article, decode_event
 
 NOW = datetime(2025, 3, 19, 13, tzinfo=UTC)
@@ -16,12 +16,10 @@ NOW = datetime(2025, 3, 19, 13, tzinfo=UTC)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_each_is_refused_with_reason_and_place(name: str) -> None:
     hostile = HOSTILE[name]
-    started = time.process_time()
-    with pytest.raises(InvalidMessage) as refused:
+    with without_hanging(name), pytest.raises(InvalidMessage) as refused:
         decode_article(hostile.value, received_at=NOW)
     assert (refused.value.reason, refused.value.pointer) == (hostile.reason, hostile.pointer)
     assert len(refused.value.detail) <= 300
-    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.hostile.fuzzing import TARGETS, timed
+from tests.hostile.fuzzing import TARGETS
+from tests.hostile.hanging import without_hanging
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -15,6 +16,7 @@ def test_whatever_comes_is_answered_or_refused(name: str) -> None:
     @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
     @given(strategy)
     def run(value: object) -> None:
-        timed(check, value)
+        with without_hanging(name):
+            check(value)
 
     run()

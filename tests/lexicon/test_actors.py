@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pycountry
@@ -40,6 +39,7 @@ KEYS = frozenset(
         "since",
         "until",
         "shared",
+        "ground",
         "examples",
         "counter_examples",
         *FORM_BY_KEY,
@@ -163,14 +163,14 @@ def test_common_words_and_surnames_stand_for_nobody(word: str) -> None:
 
 @pytest.mark.parametrize(("actor", "text"), CASES)
 def test_an_example_names_its_actor(actor: str, text: str) -> None:
-    assert actor in find_owners(text, owners_on(date(2023, 8, 1)), NOT_ACTORS) + find_owners(
-        text, owners_on(date(2005, 8, 1)), NOT_ACTORS
-    )
+    days = (TODAY, date(2023, 8, 1), date(2005, 8, 1))
+    assert any(actor in find_owners(text, owners_on(day), NOT_ACTORS) for day in days)
 
 
 @pytest.mark.parametrize(("actor", "text"), COUNTER_CASES)
 def test_a_counter_example_does_not_name_it(actor: str, text: str) -> None:
-    assert actor not in find_owners(text, owners_on(date(2023, 8, 1)), NOT_ACTORS)
+    for day in (TODAY, date(2023, 8, 1)):
+        assert actor not in find_owners(text, owners_on(day), NOT_ACTORS)
 
 
 @pytest.mark.parametrize(
@@ -309,9 +309,3 @@ def test_a_leader_of_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("worker.lexicon.actors.read_toml", files.__getitem__)
     with pytest.raises(ValueError, match="unknown actor 'AAA'"):
         load_actors()
-
-
-def test_loading_is_fast() -> None:
-    start = perf_counter()
-    load_actors()
-    assert perf_counter() - start < 0.3

@@ -145,6 +145,13 @@ def test_names_are_among_the_topics() -> None:
         ("IND", "nscn", date(2003, 1, 1), "IND|nscn"),
         ("MMR", "cnf", date(2012, 1, 7), "MMR|cnf"),
         ("KOR", "PRK", date(2010, 11, 23), "KOR|PRK"),
+        ("YEM", "houthis", date(2026, 9, 1), "YEM|houthis"),
+        ("ARE", "YEM", date(2025, 12, 30), "YEM|stc"),
+        ("SAU", "stc", date(2025, 12, 26), "YEM|stc"),
+        ("SOM", "south-west-somalia", date(2026, 3, 25), "SOM|south-west-somalia"),
+        ("ECU", "comandos-de-la-frontera", date(2025, 5, 9), "ECU|farc-dissidents"),
+        ("GUY", "VEN", date(2023, 12, 14), "GUY|VEN"),
+        ("USA", "VEN", date(2026, 1, 3), "USA|VEN"),
     ],
 )
 def test_who_fights_whom(first: str, second: str, on: date, expected: str) -> None:
@@ -165,6 +172,8 @@ def test_who_fights_whom(first: str, second: str, on: date, expected: str) -> No
         ("SYR", "RUS", date(2016, 1, 1)),
         ("EGY", "ISR", date(2023, 1, 1)),
         ("un", "RUS", date(2023, 1, 1)),
+        ("SDN", "SSD", date(2025, 12, 8)),
+        ("stc", "houthis", date(2026, 1, 5)),
     ],
 )
 def test_who_does_not(first: str, second: str, on: date) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from worker.lexicon import build_places
@@ -222,6 +222,7 @@ def test_a_damaged_index_is_refused(index: bytes, cut: int) -> None:
 
 
 @given(st.text())
+@example("𝕊𝕪𝕣𝕚𝕒")
 def test_folding_twice_changes_nothing(name: str) -> None:
     assert fold(fold(name)) == fold(name)
 

@@ -177,7 +177,7 @@ def terms(
         life=life,
         ruling=(
             life.announced, life.opened, declared, effective, life.ended, scope, bound_sides, rejected, claimed,
-            published,
+            published, tuple(party.id for party in parties),
         ),
         seen=tuple(report.rank[0] for report in speaking),
     )  # fmt: skip

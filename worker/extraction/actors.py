@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.lexicon.entries import ActorKind, AliasForm
@@ -19,7 +20,7 @@ STATE_NOUNS: Final = frozenset(
 """Nouns for a state's organs: alone they mean the state that the text is about."""
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
-    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen".split()
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(
@@ -47,6 +48,7 @@ CIVILIANS: Final = frozenset(
 _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
     {"rebels", "insurgents", "separatists", "anti-government", "opposition", "islamist"}
 )
+_POSSESSIVES: Final = frozenset({"its", "their"})
 PRONOUNS: Final = frozenset({"it", "they"})
 """Pronouns that may mean a side; "he" and "them" are people."""
 _NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
@@ -97,6 +99,8 @@ def _spoken_for(view: View, i: int) -> list[int]:
     if lemma in AGENT_NOUNS:
         prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
+        if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
+            found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
 
 
@@ -121,7 +125,7 @@ def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Co
     if groups and len(groups) < len(mentions) and not _coordinated(view, mentions):
         mentions = groups  # "Lebanon's Hezbollah": the state only says where the group is
     if lemma in REBEL_NOUNS and not groups:
-        rebels = [context.opponents_of(m.alias.actor_id) for m in mentions if m.alias.form in _STATE_FORMS]
+        rebels = [context.militants_of(m.alias.actor_id) for m in mentions if m.alias.form in _STATE_FORMS]
         named = [context.actor(r, text=_phrase(view, i)) for r in rebels if r is not None]
         if named:
             return named
@@ -148,15 +152,44 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
     if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in _NOBODY:
-        group = context.group_before(view.sentence, token.start)
+        group = (
+            _of_the_place(view, i, context)
+            or context.group_called(next((w for w in (token.lemma, *words) if w in GROUP_NOUNS), ""))
+            or context.group_before(view.sentence, token.start)
+        )
         return (context.actor(group, text=text),) if group else ()
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = context.state_before(view.sentence, token.start)
         return (context.actor(state, text=text),) if state else ()
+    if token.lower in _POSSESSIVES and token.dep == "poss":
+        return _possessor(view, i, context)
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
     return ()
+
+
+def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:
+    """ "Its attacks", "its aircraft" are those of whoever the clause, or the one above it, is about."""
+    tree = view.tree
+    for verb in tree.ancestors(i):
+        if tree.tokens[verb].pos not in {"VERB", "AUX"}:
+            continue
+        for s in tree.subjects(verb):
+            if s < i and i not in tree.subtree(s):
+                found = actors_of(view, s, context, depth=1)
+                return tuple(replace(a, text=tree.tokens[i].text) for a in found)
+    last = context.subject_before(view.sentence, tree.tokens[i].start)
+    return (context.actor(last, text=tree.tokens[i].text),) if last is not None else ()
+
+
+def _of_the_place(view: View, i: int, context: Context) -> str | None:
+    """ "Gaza militants", "Idlib rebels": those who fight there."""
+    for k in view.tree.kids(i, "compound", "amod", "nmod", "poss"):
+        places = context.lexicon.places.lookup(view.tree.tokens[k].text)
+        if places and places[0].country is not None and view.tree.tokens[k].text[0].isupper():
+            return context.militants_of(places[0].country)
+    return None
 
 
 def _phrase(view: View, i: int) -> str:

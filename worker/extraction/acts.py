@@ -100,7 +100,7 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
     accused = name == "violated" and any(
         view.tree.tokens[a].lemma in {"accuse", "blame"} for a in view.tree.ancestors(reading.at)
     )
-    if name == "demanded" and view.tree.tokens[reading.at].lemma in {"have", "be", "need"}:
+    if name == "demanded" and assertion.status is Status.HYPOTHETICAL and _insists(view, reading.at):
         assertion = replace(assertion, status=Status.ASSERTED)  # "there must be a ceasefire"
     if name in {"agreed", "declared"} and any(
         view.tree.tokens[o].lemma == "past" for o in view.tree.prep_objects(reading.at, "in")
@@ -136,10 +136,27 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
     )
 
 
+def _insists(view: View, at: int) -> bool:
+    """ "Says that Europe must call for a truce", "urge the king to advocate one": to demand a demand is one."""
+    tree = view.tree
+    if tree.tokens[at].lemma in {"have", "be", "need"}:
+        return True
+    for i in (at, *list(tree.ancestors(at))[:3]):
+        auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
+        if auxiliaries & {"would", "could", "might", "may"} or tree.kids(i, "neg"):
+            return False
+        if auxiliaries & {"must", "should", "ought"} or tree.tokens[i].lemma in _INSISTING:
+            return True
+    return False
+
+
+_INSISTING: Final = frozenset("urge call ask demand press push beg implore insist need want".split())
+
+
 def _over(view: View, at: int) -> bool:
     """ "Declared the truce over" ends it."""
     tree = view.tree
-    near = {at, *tree.kids(at), *(k for o in tree.kids(at) for k in tree.kids(o))}
+    near = {at, *tree.children[at], *(k for o in tree.children[at] for k in tree.children[o])}
     return tree.tokens[at].lemma in {"declare", "announce", "pronounce"} and any(
         tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near
     )
@@ -245,7 +262,14 @@ def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: boo
     own = tree.kids(k, "nsubj")
     if token.dep == "amod" and (token.tag != "VBN" or token.lemma in {"support", "back", "want"}):
         return None, ""  # "a lasting ceasefire", "an internationally backed truce"
-    if ended and not dated and token.tag in {"VBN", "VBG"} and not own and not tree.kids(k, "nsubjpass"):
+    told = tree.tokens[tree.tokens[below.at].head].lower in BACKGROUND and tree.tokens[below.at].dep == "pobj"
+    if (
+        (ended or (told and token.dep == "acl"))
+        and not dated
+        and token.tag in {"VBN", "VBG"}
+        and not own
+        and not tree.kids(k, "nsubjpass")
+    ):
         return None, ""
     relative = any(tree.tokens[s].tag in {"WDT", "WP"} or tree.tokens[s].lower == "that" for s in own)
     passive = (

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 STANDING: Final = frozenset({None, "agreed", "declared", "in_effect"})
 """What may stand for the ceasefire itself: a bare word, "a ceasefire deal", "the implementation of the truce"."""
 ASKED: Final = frozenset({"proposed", "demanded"})
-_EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being"})
+_EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being", "action"})
+_NEEDED: Final = frozenset("imperative necessary needed essential vital urgent crucial overdue".split())
 _OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
 _OBJECT: Final = frozenset({"object", "passive"})
@@ -67,6 +68,8 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
             return "in_effect"
         if particles & _OVER or objects & _OVER or (lemma == "come" and "end" in objects):
             return "ended"
+        if lemma == "be" and objects & _NEEDED:
+            return "demanded"
         return "in_effect" if lemma == "come" and "existence" in objects else None
     if lemma in {"break", "fall", "run"}:
         return "ended" if particles & {"down", "apart", "through", "up", "out"} or lemma == "break" else None
@@ -140,6 +143,7 @@ _WITH: Final = (
     ({"of"}, {"pull", "walk", "back", "drop", "opt", "get"}, "ended"),
     ({"with", "by"}, {"comply", "abide", "adhere", "stick", "bind"}, "in_effect"),
     ({"with"}, {"disagree"}, "rejected"),
+    ({"with"}, {"respond", "reciprocate", "answer"}, "declared"),
     ({"against"}, {"vote", "speak", "argue", "stand"}, "rejected"),
 )
 

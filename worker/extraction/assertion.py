@@ -136,6 +136,8 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
         return Status.PLANNED
     if "to" in auxiliaries and tree.tokens[i].dep == "xcomp":
         upper = tree.tokens[tree.tokens[i].head]
+        if perfect and upper.lemma in cues.assertion["claim"]:
+            return Status.CLAIMED  # "claims to have captured the town"
         if (
             upper.lemma not in _GOING_ON
             and upper.lemma not in cues.assertion["plan"] | cues.assertion["threaten"]
@@ -173,6 +175,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         return Status.DENIED
     if "any" in determiners:
         return Status.HYPOTHETICAL
+    if stopped_by(view, i) is not None:
+        return Status.ASSERTED
     if token.dep == "pobj":
         return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:
@@ -187,6 +191,40 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     return _of_verb(view, token.head, cues) if token.dep == "nsubj" else None
 
 
+def stopped_by(view: View, i: int) -> int | None:
+    """The word that stops, or bids stop, an attack that therefore goes on: "demand an end to its airstrikes on Gaza".
+
+    Only attacks that are somebody's or on something told are going on, and none that a promise speaks of: "agreed to
+    halt strikes on energy" says nothing of strikes before it.
+    """
+    tree = view.tree
+    token = tree.tokens[tree.first_conjunct(i)]
+    if tree.tokens[i].lower not in _ATTACKS and tree.tokens[i].lemma not in _ATTACKS:
+        return None
+    whose = view.actors_by_head.get(i) or tree.kids(i, "poss")
+    the = any(tree.tokens[k].lower == "the" for k in tree.kids(i, "det"))
+    if not (whose or (the and tree.prep_objects(i, "of", "on", "against"))):
+        return None
+    head = tree.tokens[token.head]
+    if token.dep == "pobj":
+        by = tree.tokens[head.head]
+        found = by.pos == "NOUN" and by.lemma in _ENDS and head.lower in {"to", "of", "in"}
+    else:
+        by = head
+        found = token.dep in {"dobj", "nsubjpass"} and by.pos in _VERBS and by.lemma in _ENDING
+    above = {tree.tokens[a].lemma for a in tree.ancestors(by.i)}
+    conditional = any(tree.tokens[k].lower in _CONDITIONS for k in tree.kids(by.i, "mark"))
+    return by.i if found and not conditional and not above & _PROMISING else None
+
+
+_ATTACKS: Final = frozenset(
+    "airstrike airstrikes strike attack assault shelling bombing bombardment raid offensive launching".split()
+)
+_ENDING: Final = frozenset("stop halt end cease pause suspend continue".split())
+_ENDS: Final = frozenset("end halt stop pause cessation suspension".split())
+_PROMISING: Final = frozenset(
+    "agree agreement deal truce ceasefire promise pledge vow commit offer propose proposal announce declare accept would discuss consider negotiate mull".split()
+)
 _UNHARMED: Final = frozenset({"vulnerable", "exposed", "prone", "resistant", "immune"})
 _WISHING: Final = frozenset({"call", "vote", "push", "press", "prepare", "brace"})
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
 _ONE: Final = frozenset({"a", "an", "one", "another"})
 _TOLL_MOVES: Final = frozenset(
-    "increase rise reach climb grow stand jump exceed pass top surpass hit bring go".split()
+    "increase rise reach climb grow stand jump exceed pass top surpass hit bring go put".split()
 )
 _FOUND: Final = frozenset(
     "find recover pull retrieve discover remove unearth dig bring receive arrive count".split()
@@ -151,7 +151,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     tree = view.tree
     lemma = tree.tokens[i].lemma
     words = cues.casualties
-    if lemma == "toll":
+    if lemma == "toll" or (lemma == "number" and _are_dead(view, i)):
         return _of_toll(view, i, cues)
     dead, hurt, both = (
         lemma in words["killed_nouns"],
@@ -176,6 +176,14 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     if number is None or both:
         return []
     return [Casualties(i, None, killed=number if dead else None, injured=number if hurt else None)]
+
+
+def _are_dead(view: View, i: int) -> bool:
+    """ "The number of dead"."""
+    return bool(
+        {view.tree.tokens[o].lower for o in view.tree.prep_objects(i, "of")}
+        & {"dead", "deaths", "fatalities"}
+    )
 
 
 def _of_bodies(view: View, i: int, cues: Cues) -> list[Casualties]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from worker.extraction.mention import ActorMention, Finder
     from worker.extraction.segment import Sentence
     from worker.lexicon import Lexicon
-    from worker.lexicon.entries import ConflictEntry, ConflictSide
+    from worker.lexicon.entries import ConflictEntry, ConflictSide, PlaceEntry
 
 _TEXT_WEIGHT: Final = 3
 _TITLE_WEIGHT: Final = 2
@@ -49,6 +49,8 @@ class Context:
         self.in_text: Counter[str] = Counter()
         self.as_place: Counter[str] = Counter()
         self.rebels = 0
+        self._towns: set[str] = set()
+        self.speaks_of_a_ceasefire = False
         self._grounds: set[tuple[int, int]] = set()
         """Where a state is named as a mere place."""
         for sentence in sentences:
@@ -58,8 +60,10 @@ class Context:
                 if sentence.field is TextField.TEXT and self._count(sentence.text, mention, after):
                     self._grounds.add((_rank(sentence), sentence.start + mention.start))
                 self._read.append(((_rank(sentence), sentence.start + mention.start), mention))
-            self._count_towns(sentence.text)
+            self._count_towns(_TOWN.finditer(sentence.text))
+            self.speaks_of_a_ceasefire |= bool(finder.ceasefires(sentence.text))
         self._title = article.title or ""
+        self._count_towns(_CAPITALISED.finditer(self._title))
         self.rebels += len(_REBELS.findall(self._title))
         self.in_title: Counter[str] = Counter(
             m.alias.actor_id for m in finder.actors(self._title, self.on) if m.relation is None
@@ -74,7 +78,7 @@ class Context:
         if (
             mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
             and self.kind(actor_id) is ActorKind.STATE
-            and _PLACED.search(text[max(0, mention.start - 24) : mention.start])
+            and _PLACED.search(text[max(0, mention.start - 40) : mention.start])
         ):
             self.as_place[actor_id] += 1
             return True
@@ -90,23 +94,36 @@ class Context:
         self.in_text[actor_id] += 1
         return False
 
-    def _count_towns(self, text: str) -> None:
-        """A large town speaks of its state as a mere place: "in Zaporizhzhia" is in Ukraine."""
-        for match in _TOWN.finditer(text):
+    def _count_towns(self, matches: Iterable[re.Match[str]]) -> None:
+        """A town or region speaks of its state as a mere place: "in Zaporizhzhia" is in Ukraine."""
+        for match in matches:
             words = match[1].split()
             for n in range(len(words), 0, -1):
                 entries = self.lexicon.places.lookup(" ".join(words[:n]))
                 if not entries:
                     continue
-                town, others = entries[0], [e for e in entries if e.country != entries[0].country]
-                if (
-                    town.kind is PlaceKind.CITY
-                    and town.country is not None
-                    and town.population >= max([_LARGE, *(_OUTWEIGHS * e.population for e in others)])
-                    and town.country in self.lexicon.actors
-                ):
-                    self.as_place[town.country] += 1
+                country = entries[0].country
+                if country is not None and country in self.lexicon.actors and self._is_well_known(entries):
+                    self.as_place[country] += 1
+                    self._towns.update((entries[0].name, entries[0].admin1 or ""))
                 break
+
+    def _is_well_known(self, entries: Sequence[PlaceEntry]) -> bool:
+        """Whether a reader takes a name for its first entry: a large town, or a smaller one where there is war."""
+        place = entries[0]
+        if place.kind not in {PlaceKind.CITY, PlaceKind.ADMIN1, PlaceKind.REGION}:
+            return False
+        at_war = place.country in self._countries_at_war
+        if place.kind is not PlaceKind.CITY and not at_war:
+            return False
+        least = 0 if place.kind is not PlaceKind.CITY else _TOWN_AT_WAR if at_war else _LARGE
+        others = [_OUTWEIGHS * e.population for e in entries if e.country != place.country]
+        return place.population >= max([least, *others])
+
+    @cached_property
+    def _countries_at_war(self) -> frozenset[str]:
+        """Where wars of the day are fought."""
+        return frozenset(c for w in self.lexicon.conflicts if w.active(self.on) for c in _countries_of(w))
 
     # ---- actors ------------------------------------------------------------------------------------------
 
@@ -267,7 +284,31 @@ class Context:
         """The conflict that the article is about, if that is evident."""
         if self.conflicts and self.conflicts[0][0] >= EVIDENT:
             return self.conflicts[0][1]
-        return None
+        return self._war_of_the_land() if self.speaks_of_a_ceasefire else None
+
+    def _war_of_the_land(self) -> ConflictEntry | None:
+        """The war at home of the one country that an article about a ceasefire speaks of, where no side is named."""
+        wars = [
+            conflict
+            for conflict in self.lexicon.conflicts
+            if conflict.active(self.on)
+            and any(
+                side.id in self.as_place and side.id in _countries_of(conflict) for side in conflict.sides
+            )
+        ]
+        lands = {side.id for conflict in wars for side in conflict.sides if side.id in self.as_place}
+        groups = {a for a in self.in_text if self.kind(a) is ActorKind.GROUP}
+        wars = [war for war in wars if all(war.side_of(group) for group in groups)]
+        if len(lands) != 1 or not wars:
+            return None
+        return max(wars, key=lambda war: (self._names_a_town_of(war), *_breadth(war)))
+
+    def _names_a_town_of(self, conflict: ConflictEntry) -> bool:
+        """Whether a town or region named lies in a part of a country where a conflict is fought, or names it."""
+        parts = {t.partition(":")[2] for t in conflict.theatre}
+        return any(
+            town in parts or any(town in topic for topic in conflict.topics) for town in self._towns if town
+        )
 
     def both_sides(self) -> tuple[str, ...]:
         """The two belligerents of the article's conflict, each by its most-named member."""
@@ -291,9 +332,39 @@ class Context:
         ]
         return max(named, key=lambda n: (n[0], n[1]))[2] if named else side_id
 
+    def group_called(self, noun: str) -> str | None:
+        """The one group of a country spoken of that is known by a plain noun: "bandits" in Nigeria."""
+        found = [
+            entry.id
+            for entry in self.lexicon.actors.values()
+            if entry.kind is ActorKind.GROUP
+            and entry.id.endswith(f"-{noun}s")
+            and set(entry.countries[:1]) & self.countries
+        ]
+        return found[0] if len(found) == 1 and noun in _PLAIN_NOUNS else None
+
+    def militants_of(self, state: str) -> str | None:
+        """Who "Syrian rebels", "Gaza militants" are: those who fight a state, or the group that stands for it."""
+        return self.opponents_of(state) or next(
+            (
+                side.id
+                for conflict in self.lexicon.conflicts_of(state, self.on)
+                for side in conflict.sides
+                if side.id != state
+                and side.id == conflict.side_of(state)
+                and self.lexicon.actors[side.id].countries[:1] == (state,)
+            ),
+            None,
+        )
+
     def opponents_of(self, state: str) -> str | None:
         """The group that fights a state ("Syrian rebels"): one the article names, else the most evident one."""
-        best: tuple[int, int, int, str] | None = None
+        main = self.main_conflict
+        if main is not None and main.side_of(state) is not None:
+            enemies = next(s for s in main.sides if s.id != main.side_of(state))
+            if self.kind(enemies.id) is ActorKind.GROUP:
+                return self.face(enemies.id, enemies.members)
+        best: tuple[int, bool, bool, int, str] | None = None
         for conflict in self.lexicon.conflicts_of(state, self.on):
             own = conflict.side_of(state)
             other = next(s for s in conflict.sides if s.id != own)
@@ -302,9 +373,9 @@ class Context:
             entry = self.lexicon.actors.get(other.id)
             home = entry is not None and entry.countries[:1] == (state,)
             face = self.face(other.id, other.members)
-            score = (self.strength(conflict), int(home), conflict.start.toordinal(), face)
+            score = (self.strength(conflict), conflict.war, home, conflict.start.toordinal(), face)
             best = max(best, score) if best else score
-        return best[3] if best else self._proxy_in(state)
+        return best[4] if best else self._proxy_in(state)
 
     def only_state_against(self, actor_id: str, country: str) -> str | None:
         """The one state that fights an actor in a country that day: whose drones fall there, where nobody is named."""
@@ -316,8 +387,20 @@ class Context:
             and country in _countries_of(conflict)
             and actor_id in self._principals(conflict)
             and self.kind(side.id) is ActorKind.STATE
+            and conflict.war
         }
         return states.pop() if len(states) == 1 else None
+
+    def rebels_bombed_in(self, country: str) -> str | None:
+        """Whom an air raid by nobody named hits in a country at war with itself: only its government has an air force."""
+        wars = [
+            c for c in self.lexicon.conflicts if c.war and c.active(self.on) and country in _countries_of(c)
+        ]
+        sides = {side.id for war in wars for side in war.sides}
+        if {s for s in sides if self.kind(s) is ActorKind.STATE} != {country}:
+            return None
+        rebels = [s for war in wars for s in war.sides if s.id != country and war.side_of(country) == country]
+        return self.face(rebels[0].id, rebels[0].members) if len(rebels) == 1 else None
 
     def _principals(self, conflict: ConflictEntry) -> set[str]:
         """The two sides of a conflict by their own names and as the states that they stand for."""
@@ -350,16 +433,18 @@ class Context:
             if own is None or (country is not None and not self._in_theatre(conflict, country)):
                 continue
             other = next(s for s in conflict.sides if s.id != own)
-            if named_only and not any(self.named(m) for m in (other.id, *other.members)):
+            if named_only and not any(
+                self.in_text[m] or self.in_title[m] for m in (other.id, *other.members)
+            ):
                 continue
-            if score >= EVIDENT or self._only_enemy(actor_id, conflict):
+            if score >= EVIDENT or self._only_enemy(actor_id, conflict, country):
                 return self.face(other.id, other.members)
         return None
 
     def _likelihood(
         self, conflict: ConflictEntry, actor_id: str, country: str | None
-    ) -> tuple[bool, bool, bool, bool, int, int]:
-        """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the wider war."""
+    ) -> tuple[bool, bool, bool, bool, int, bool, int]:
+        """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the graver, the wider."""
         own = conflict.side_of(actor_id)
         other = next(s for s in conflict.sides if s.id != own)
         named = sum(self.in_text[m] * 2 + self.in_title[m] for m in dict.fromkeys((other.id, *other.members)))
@@ -371,6 +456,7 @@ class Context:
             not self.named(other.id) and not self._generic_rebels(other, conflict),
             not self._civil_war(conflict, actor_id, country),
             -named,
+            not conflict.war,
             -sum(len(s.members) for s in conflict.sides),
         )
 
@@ -382,9 +468,20 @@ class Context:
         entry = self.lexicon.actors.get(other.id)
         return entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries
 
-    def _only_enemy(self, actor_id: str, conflict: ConflictEntry) -> bool:
-        principal = actor_id in {s.id for s in conflict.sides} or self.kind(actor_id) is ActorKind.GROUP
-        return principal and all(c is conflict for c in self.lexicon.conflicts_of(actor_id, self.on))
+    def _only_enemy(self, actor_id: str, conflict: ConflictEntry, country: str | None) -> bool:
+        """Whether an actor fights only one conflict there, or only one that is a war."""
+        own = [
+            c
+            for c in self.lexicon.conflicts_of(actor_id, self.on)
+            if (country is None or self._in_theatre(c, country))
+            and (actor_id in {s.id for s in c.sides} or self.kind(actor_id) is ActorKind.GROUP)
+        ]
+        home = (
+            country is not None
+            or actor_id in _countries_of(conflict)
+            or self.kind(actor_id) is ActorKind.GROUP
+        )
+        return ([c for c in own if c.war and home] or own) == [conflict]
 
     @staticmethod
     def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
@@ -430,32 +527,63 @@ class Context:
         for score, conflict in self.conflicts:
             for side in conflict.sides if score >= EVIDENT else ():
                 entry = self.lexicon.actors.get(side.id)
-                if side.id == country or (
-                    entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries
-                ):
-                    return self.face(side.id, side.members)
+                if entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries:
+                    return self.face(
+                        side.id, side.members
+                    )  # what flies abroad is rarely the state's it has left
+            if score >= EVIDENT and any(side.id == country for side in conflict.sides):
+                return country
         return country if country in self.lexicon.actors else None
+
+    def _fights_beside(self, state: str, enemy: str, attacker: str) -> bool:
+        """Whether a state that is not the attacker's first enemy fights on that enemy's side: it is hit for itself."""
+        war = self.lexicon.conflict_between(attacker, enemy, self.on)
+        return (
+            war is not None
+            and self.kind(enemy) is ActorKind.STATE
+            and state != enemy
+            and war.side_of(state) == war.side_of(enemy)
+        )
 
     def owner_of(self, country: str, *, attacker: str | None = None) -> str | None:
         """Who is hit where a strike lands in a country: the attacker's enemy there, else the state itself."""
         if attacker is not None:
             enemy = self.enemy_of(attacker, country=country)
             if enemy is not None:
-                return enemy
-            for conflict in self.lexicon.conflicts_of(attacker, self.on):
+                return country if self._fights_beside(country, enemy, attacker) else enemy
+            for conflict in sorted(
+                self.lexicon.conflicts_of(attacker, self.on),
+                key=lambda c: self._likelihood(c, attacker, country),
+            ):
                 own = conflict.side_of(attacker)
                 other = next(s for s in conflict.sides if s.id != own)
                 if country == other.id or country in other.members:
                     home = self.lexicon.actors.get(other.id)
                     return other.id if home is not None and country in home.countries else country
+                principal = attacker == own or self.kind(attacker) is ActorKind.GROUP or self.named(other.id)
                 if (
-                    country in {t.split(":")[0] for t in conflict.theatre}
+                    principal
+                    and country in _countries_of(conflict)
                     and self.kind(other.id) is ActorKind.GROUP
                 ):
                     return other.id
         if country == attacker:
             return None
-        return country if country in self.lexicon.actors else None
+        holder = self._holder_of(country) if attacker is None else None
+        return holder or (country if country in self.lexicon.actors else None)
+
+    def _holder_of(self, country: str) -> str | None:
+        """The group of the article's war whose land a country is, where its state is no side of that war."""
+        sides = self.main_conflict.sides if self.main_conflict is not None else ()
+        if any(country == side.id or country in side.members for side in sides):
+            return None
+        groups = [s for s in sides if self.kind(s.id) is ActorKind.GROUP]
+        return next((s.id for s in groups if country in self.lexicon.actors[s.id].countries), None)
+
+
+def _breadth(conflict: ConflictEntry) -> tuple[int, int]:
+    """Of two wars in one country the wider is meant, then the later."""
+    return sum(len(side.members) for side in conflict.sides), conflict.start.toordinal()
 
 
 def _countries_of(conflict: ConflictEntry) -> set[str]:
@@ -463,13 +591,17 @@ def _countries_of(conflict: ConflictEntry) -> set[str]:
 
 
 _PLACED: Final = re.compile(
-    r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+(?:\w+ern\s+)?$"
+    r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
+    r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
 )
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(
     r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+city\s+of\s+)?"
     r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
+_CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")
+_TOWN_AT_WAR: Final = 10_000
+"""Inhabitants from which a town in a country at war is."""
 _LARGE: Final = 50_000
 """Inhabitants from which a town is known to the reader by its name."""
 _OUTWEIGHS: Final = 5
@@ -479,6 +611,7 @@ _ADJACENT: Final = 4
 _COMMON: Final = frozenset(
     {"The", "Of", "In", "On", "War", "Crisis", "Attack", "Battle", "North", "South", "East", "West"}
 )
+_PLAIN_NOUNS: Final = frozenset({"bandit", "militia", "gang"})
 _OPPOSITION: Final = ("-opposition", "-rebels")
 """How the ids of a state's armed opposition at large end."""
 _OFTEN: Final = 2

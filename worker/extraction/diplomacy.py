@@ -24,9 +24,9 @@ from worker.extraction.acts import TruceAct, find_acts, standing_for
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within
-from worker.extraction.echoes import find_echoes
-from worker.extraction.parties import Parties, find_parties
-from worker.extraction.scope import find_period, find_scope
+from worker.extraction.echoes import find_echoes, find_pronouns
+from worker.extraction.parties import Deed, Parties, find_parties
+from worker.extraction.scope import find_period, find_scope, on_ground
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from worker.event import ArticleRef
     from worker.extraction.context import Context
+    from worker.extraction.segment import Sentence
     from worker.extraction.view import View
 
 OPENING: Final = frozenset(
@@ -51,38 +52,60 @@ _UNDATED: Final = timedelta(hours=36)
 _HALF_A_DAY: Final = timedelta(hours=12)
 """What "hours after" reaches back at most."""
 _HISTORY: Final = timedelta(days=30)
+_BESIDE: Final = 4
+"""Characters between a sentence and the next one."""
 
 
 def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context) -> list[DiplomacyEvent]:
     """All acts about ceasefires and talks that the sentences of one article tell of."""
     cues = context.lexicon.cues
     events: list[DiplomacyEvent] = []
-    told = False
+    named: DiplomacyEvent | None = None
+    before: Sentence | None = None
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
-        if told or truces:
-            acts.extend(find_echoes(view, truces, cues))
-        told = told or bool(truces)
-        talks = find_talks(view, article, context, told=told)
+        talks = find_talks(view, article, context, told=named is not None or bool(truces))
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
             acts = [a for a in acts if not a.sought]
-        found = (_event(view, act, article, context) for act in acts)
-        events.extend(e for e in found if e is not None)
-        events.extend(talks)
+        found = [e for act in acts if (e := _event(view, act, article, context)) is not None]
+        named = next((e for e in found), named)
+        if named is not None:
+            echoes = find_echoes(view, truces, cues)
+            follows = before is not None and not truces and _follows(view.sentence, before)
+            if follows or truces:
+                echoes = [*echoes, *find_pronouns(view, cues, after=0 if follows else truces[0].end)]
+            told = (_event(view, act, article, context) for act in echoes)
+            found.extend(_of_the_same(e, named) for e in told if e is not None)
+        before = view.sentence if truces else None
+        events.extend((*found, *talks))
     return _settle(_one_sided(events))
+
+
+def _of_the_same(echo: DiplomacyEvent, named: DiplomacyEvent) -> DiplomacyEvent:
+    """An act on "the proposal" or on "it" is one on what was named before, with its scope."""
+    if echo.conflict != named.conflict or echo.scope.domains != (Domain.GENERAL,):
+        return echo
+    event = replace(echo, scope=named.scope)
+    return replace(event, event_id=diplomacy_id(event))
+
+
+def _follows(sentence: Sentence, before: Sentence) -> bool:
+    """Whether a sentence stands right after another."""
+    return sentence.field is before.field and 0 <= sentence.start - before.end <= _BESIDE
 
 
 def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -> DiplomacyEvent | None:
     tokens = (found.truce.token, *standing_for(view, found.truce), found.governor)
     undertaking = found.act in OPENING or found.act is Act.CEASEFIRE_ENDED
-    parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, undertaking=undertaking)
+    deed = Deed.UNDERTAKING if undertaking else Deed.OTHER
+    parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
     parties = _with_speaker(view, found, parties, context)
     act = _settled_act(view, found, parties)
     if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
         return None
     now = context.reference
-    when = act_time(view, found.governor)
+    when = act_time(view, found.governor, of_itself=act in OPENING, truce=found.truce.token)
     told_after = _before_the_other_clause(view, found.governor) if act is Act.CEASEFIRE_ENDED else None
     if (
         told_after is not None
@@ -93,8 +116,9 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         if act in OPENING or act in _ASKED:
             act = Act.CEASEFIRE_MENTIONED
         status = Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
-    scope = find_scope(view, found.truce, found.governor, context)
-    start, end, duration = find_period(view, found.truce, found.governor, now, when)
+    scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
+    begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED
+    start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
     if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
     bound, rejecting = _bound(act, parties)
@@ -180,6 +204,8 @@ def _settled_act(view: View, found: TruceAct, parties: Parties) -> Act:
         above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
         if above & _PROPOSALS and not above & _SIGNING:
             return Act.CEASEFIRE_PROPOSED
+        if view.tree.tokens[found.governor].lemma in _DECLARED_BY:
+            act = Act.CEASEFIRE_DECLARED  # "ordered his troops to hold fire"
     if act is Act.CEASEFIRE_DECLARED:
         sides = {p.side for p in parties.parties}
         acting = {a.side for a in parties.agents} & sides
@@ -245,11 +271,16 @@ def diplomacy_id(event: DiplomacyEvent) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def act_time(view: View, governor: int) -> Interval:
-    """When the act was done: a time in its own clause, a time before the other clause's ("hours after X agreed"), else undated."""
+def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | None = None) -> Interval:
+    """When the act was done: a time in its own clause, a time before the other clause's ("hours after X agreed"), else undated.
+
+    A time in the phrase of a ceasefire that is not made here is that of its making: "violating the 2020 truce".
+    """
     tree = view.tree
     reference = view.reference
     clause = set(tree.subtree(governor))
+    if truce is not None and governor not in tree.subtree(truce) and not of_itself:
+        clause -= set(tree.subtree(truce)) | set(_wrapped(view, truce))
     for k in tuple(clause):
         if tree.tokens[k].dep in {"relcl", "acl"} and k != governor and governor not in tree.subtree(k):
             clause -= set(tree.subtree(k))
@@ -262,8 +293,9 @@ def act_time(view: View, governor: int) -> Interval:
             or interval.start >= reference
             or at not in clause
             or mention.relation.value in {"from", "since"}
+            or tree.tokens[tree.tokens[at].head].lower in {"over", "during", "for"}
         ):
-            continue
+            continue  # "hold fire over Christmas": when it holds, not when it was said
         distance = abs(mention.start - tree.tokens[governor].start)
         if best is None or distance < best[0]:
             best = (distance, interval)
@@ -272,6 +304,15 @@ def act_time(view: View, governor: int) -> Interval:
     return _before_the_other_clause(view, governor) or Interval(
         start=reference - _UNDATED, end=reference, precision=Precision.UNKNOWN
     )
+
+
+def _wrapped(view: View, truce: int) -> list[int]:
+    """What modifies the noun that a ceasefire's word only modifies: "the 2020 ceasefire agreement"."""
+    tree = view.tree
+    token = tree.tokens[truce]
+    if token.dep not in {"compound", "nmod", "amod"}:
+        return []
+    return [i for k in tree.kids(token.head, "nummod", "amod", "compound", "nmod") for i in tree.subtree(k)]
 
 
 def _before_the_other_clause(view: View, governor: int) -> Interval | None:
@@ -361,7 +402,7 @@ def _joined(one: DiplomacyEvent, two: DiplomacyEvent) -> DiplomacyEvent:
     bound = explicit[0] if explicit else one.bound or two.bound
     time = min(
         (one.event_time, two.event_time),
-        key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start, t.start),
+        key=lambda t: (t.precision is Precision.UNKNOWN, t.start.date(), t.end - t.start, t.start),
     )
     event = replace(
         one,

@@ -37,11 +37,14 @@ _ECHOED: Final = frozenset(
 
 
 _CEASEFIRE: Final = re.compile(
-    r"\bcease[- ]?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)", re.IGNORECASE
+    r"\b(?:cease|hold)[- ]?(?:their |its )?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)",
+    re.IGNORECASE,
 )
 _ECHO: Final = re.compile(
     r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact)\b"
-    r"|\b(?:refus|declin)\w+\s+to\s+do\s+so\b",
+    r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
+    r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b"
+    r"|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
     re.IGNORECASE,
 )
 
@@ -69,6 +72,27 @@ def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAc
     return found + _pro_verbs(view, cues)
 
 
+def find_pronouns(view: View, cues: Cues, *, after: int) -> list[TruceAct]:
+    """Acts on "it" where a ceasefire has just been named: "dismissed it", "but it seems to have been broken".
+
+    `after` is the offset in the sentence from which "it" may mean the ceasefire.
+    """
+    return [
+        act
+        for token in view.tree.tokens
+        if token.lower == "it" and token.dep in _ROLES and token.start >= after
+        for act in acts_from(view, Truce(token.i, token.start, token.end), None, cues)
+        if act.act in _OF_PRONOUNS
+        and (token.dep != "nsubj" or view.tree.tokens[act.governor].lemma in _OF_TRUCES)
+    ]
+
+
+_OF_TRUCES: Final = frozenset({"collapse", "expire", "lapse", "break", "unravel"})
+"""What a ceasefire does by itself; "it withdrew" is said of an army."""
+_ROLES: Final = frozenset({"dobj", "nsubj", "nsubjpass"})
+_OF_PRONOUNS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED})
+
+
 def _points_back(view: View, i: int) -> bool:
     tree = view.tree
     words = {tree.tokens[k].lower for k in tree.kids(i, "det", "poss")}
@@ -87,7 +111,7 @@ def _pro_verbs(view: View, cues: Cues) -> list[TruceAct]:
             continue
         for k in tree.kids(token.i, "xcomp"):
             if tree.tokens[k].lemma == "do" and any(
-                tree.tokens[d].lower in {"so", "it", "likewise"} for d in tree.children[k]
+                tree.tokens[d].lower in {"so", "it", "likewise", "same"} for d in tree.children[k]
             ):
                 truce = Truce(k, token.start, tree.tokens[k].end)
                 assertion = stands(view, token.i, "rejected", cues)

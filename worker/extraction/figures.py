@@ -191,9 +191,19 @@ class _Reader:
         if count.people is not None and starts_another(self.view, j):
             count.more(ONE)
             count.name(j)
-        elif is_person(self.view, j, self.cues):
+        elif is_person(self.view, j, self.cues) or (count.people is None and self._another_follows(j)):
             count.name(j)
         return count.people is not None
+
+    def _another_follows(self, j: int) -> bool:
+        """ "Thirty-four VDP and six soldiers": what is listed with people is people."""
+        if j + 2 >= len(self.tokens) or self.tokens[j + 1].lower not in {"and", ","}:
+            return False
+        at = j + 2
+        if at not in self.numbers:
+            return False
+        first = after_number(self.view, at, self.numbers[at])
+        return any(is_person(self.view, k, self.cues) for k in range(first, min(first + 2, len(self.tokens))))
 
     def _says_of_others(self, j: int) -> bool:
         """ "killed 12" after a number belongs to what follows: an active verb with its own object."""
@@ -266,7 +276,8 @@ class _Reader:
             if j in self.numbers:
                 pending = j
             elif self._is_noun(j) and not modifies(self.view, j):
-                if pending is not None and is_person(self.view, j, self.cues):
+                listed = count.people is not None and self.tokens[j].tag == "NNS"
+                if pending is not None and (listed or is_person(self.view, j, self.cues)):
                     count.more(self.numbers[pending].quantity)
                     count.seen.add(pending)
                     pending = None
@@ -286,4 +297,5 @@ class _Reader:
             )
         if token.pos in {"VERB", "AUX"}:
             return token.tag not in {"VBN", "VBG"}
-        return token.pos in {"ADP", "SCONJ"} and word not in {"of", "from"}
+        least = word == "at" and j + 1 < len(self.tokens) and self.tokens[j + 1].lower == "least"
+        return token.pos in {"ADP", "SCONJ"} and word not in {"of", "from"} and not least

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Disposition
+from worker.event import Disposition, Mode
 from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, actors_of
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
@@ -40,6 +40,7 @@ _AT: Final = (
     "within",
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
+_AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
 )
@@ -72,6 +73,8 @@ class Fillers:
 
     def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:
         """Put one noun into the role that its preposition says; `by` and `origin`: whether those roles are open."""
+        if self._is_time(i):
+            return
         aimed = preposition in _AIMED or (preposition == "to" and self.frame.triggers[0].role == "destroy")
         if preposition == "under":
             return
@@ -86,6 +89,11 @@ class Fillers:
         elif preposition in {"with", "using"}:
             self._weapon(i)
 
+    def _is_time(self, i: int) -> bool:
+        """ "On Saturday", "at 09:30": no place that is hit."""
+        start = self.tree.tokens[i].start
+        return any(m.start <= start < m.end for m in self.view.times)
+
     def _actor(self, i: int) -> None:
         for c in self.tree.conjuncts(i):
             if c in self.triggers and self.tree.tokens[c].pos != "VERB":
@@ -98,10 +106,21 @@ class Fillers:
                 continue
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
-            named = actors_of(self.view, c, self.context)
+            named = () if self._is_place_named(c) else actors_of(self.view, c, self.context)
             self.frame.unnamed |= not named and self.tree.tokens[c].lemma in GROUP_NOUNS
+            if named and self.tree.tokens[c].lemma in _AIRCRAFT:
+                self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
                 self._add_actor(actor)
+
+    def _is_place_named(self, i: int) -> bool:
+        """ "In Sidon District, Lebanon, which killed five": the last of the places is not who did it."""
+        tree = self.tree
+        at = i
+        while tree.tokens[at].dep in {"appos", "conj"}:
+            at = tree.tokens[at].head
+        above = tree.tokens[tree.tokens[at].head]
+        return at != i and tree.tokens[at].dep == "pobj" and above.lower in {"in", "at", "near"}
 
     def _weapon_owner(self, mention: ActorMention) -> None:
         """ "Russian drones" are Russia's; "Israel-bound drones" are meant for Israel."""
@@ -133,6 +152,15 @@ class Fillers:
                 continue
             self.frame.targets.append(c)
             self._recipients_in(c)
+            self._flown_by(c)
+
+    def _flown_by(self, i: int) -> None:
+        """A drone that is hit is its operator's, where only one of the war flies it."""
+        operators = [
+            o for m in self.view.weapons_by_head.get(i, ()) if m.weapon.returns for o in m.weapon.operators
+        ]
+        if len(operators) == 1 and not self.frame.recipients:
+            self._add_recipient(self.context.actor(operators[0], inferred=True))
 
     def _victim(self, i: int) -> None:
         for c in self.tree.conjuncts(i):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from worker.extraction.mention import ActorMention
     from worker.lexicon import Lexicon
     from worker.lexicon.entries import ActorAlias
 
@@ -59,7 +61,14 @@ class Gate:
         force = self._force.in_folded(whole)
         finder = finder_of(self._lexicon)
         named = (*finder.actors(title, on), *finder.actors(text, on))
-        return any(self._fights(m.alias, force=force) for m in named)
+        return any(self._fights(m.alias, force=force) for m in named) or self._at_war(named, on)
+
+    def _at_war(self, named: Iterable[ActorMention], on: date) -> bool:
+        """Whether two who fight each other are named: whatever they do together may be news of their war."""
+        ids = sorted({m.alias.actor_id for m in named if m.relation is None})
+        return any(
+            self._lexicon.conflict_between(one, other, on) is not None for one, other in combinations(ids, 2)
+        )
 
     def _fights(self, alias: ActorAlias, *, force: bool) -> bool:
         entry = self._lexicon.actors.get(alias.actor_id)

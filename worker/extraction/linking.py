@@ -39,18 +39,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     first = tree.first_conjunct(lower.i)
     if lower.role == "noun":
         return _noun_linked(view, upper, lower, first)
-    if (
-        lower.role == "launch"
-        and token.dep in {"acl", "relcl"}
-        and tree.tokens[tree.first_conjunct(token.head)].head == upper.i
-    ):
-        return upper.role in {
-            "intercept",
-            "attack",
-            "destroy",
-            "explode",
-            "kill",
-        }  # "a missile launched from Yemen hit"
+    if lower.role == "launch" and _launched_at(view, upper, lower):
+        return upper.role in {"intercept", "attack", "destroy", "explode", "kill"}
     if token.head != upper.i:
         return False
     has_subject = any(
@@ -70,6 +60,16 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
             {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
         )
     return token.dep == "xcomp" and not has_subject
+
+
+def _launched_at(view: View, upper: Trigger, lower: Trigger) -> bool:
+    """ "A missile launched from Yemen hit", "was hit by a missile fired by Russia"."""
+    tree = view.tree
+    if tree.tokens[lower.i].dep not in {"acl", "relcl"}:
+        return False
+    weapon = tree.tokens[tree.first_conjunct(tree.tokens[lower.i].head)]
+    above = tree.tokens[weapon.head]
+    return upper.i in {above.i, above.head if above.dep == "agent" else above.i}
 
 
 def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool:

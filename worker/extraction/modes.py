@@ -31,7 +31,7 @@ _AIR_FORCE: Final = re.compile(
 _NAVY: Final = re.compile(r"(?i)\b(?:navy|warships?|gunboats?|naval (?:forces?|ships?|vessels?))\b")
 _GUNMEN: Final = re.compile(
     r"(?i)\b(?:gunm[ae]n|soldiers?|troops?|commandos?|insurgents?|rebels?|fighters?|militants?|paratroopers|infantry|"
-    r"special forces|militia(?:men)?|guerrillas?|snipers?|raiders|tribesmen)\b"
+    r"special forces|militia(?:men)?|guerrillas?|snipers?|raiders|tribesmen|(?:security|police|army) units?|police(?:men)?)\b"
 )
 _SUICIDE: Final = re.compile(
     r"(?i)\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up"
@@ -138,8 +138,26 @@ def _of_doers(frame: Frame) -> Mode:
         return Mode.AIRSTRIKE
     if _NAVY.search(doers):
         return Mode.NAVAL
-    struck = {view.tree.tokens[t.i].lemma for t in frame.triggers} & {"strike", "airstrike", "target"}
-    return Mode.GROUND if _GUNMEN.search(doers) and not struck else Mode.UNSPECIFIED
+    done = {view.tree.tokens[t.i].lemma for t in frame.triggers}
+    on_foot = _GUNMEN.search(doers) is not None or _SHOOTING.search(view.sentence.text) is not None
+    if (on_foot or _by_rebels_on_a_place(frame, done)) and not done & {"strike", "airstrike", "target"}:
+        return Mode.GROUND
+    return Mode.UNSPECIFIED
+
+
+def _by_rebels_on_a_place(frame: Frame, done: set[str]) -> bool:
+    """A group without an air force that attacks a village or a post goes there."""
+    groups = bool(frame.actors) and not any(a.isupper() for a in frame.actors)
+    hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
+    return groups and bool(done & {"attack", "storm", "raid", "assault"}) and bool(hit & _POSTS)
+
+
+_SHOOTING: Final = re.compile(
+    r"(?i)\b(?:mass shooting|in a shooting|shooting attack|gun attack|armed attack)\b"
+)
+_POSTS: Final = frozenset(
+    "town village base camp checkpoint post position barracks outpost station convoy farm settlement community".split()
+)
 
 
 def _subject_words(frame: Frame) -> Iterable[str]:

@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, CeasefireRelation, Order, Status
+from worker.extraction.readings import SPANS
+from worker.extraction.roles import BREAKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
 _AFTER: Final = frozenset("after following despite since notwithstanding although though into".split())
 _DURING: Final = frozenset("during amid amidst under throughout while within when".split())
 _BEFORE: Final = frozenset("before until till ahead prior eve".split())
-_BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
 _BREACHES: Final = frozenset("violation breach defiance contravention spite infringement violator".split())
-_SPANS: Final = frozenset("day hour minute week night morning".split())
 _ENDED: Final = frozenset(
     "end expire expiry expiration collapse breakdown termination terminate lapse scrap cancel abandon suspend unravel "
     "fail failure refuse reject rejection finish".split()
@@ -95,7 +95,7 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
 def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str], frozenset[str]]]:
     """(order, word, lemmas and particles between it and the ceasefire) of what stands above one, nearest first."""
     tree = view.tree
-    lemmas: set[str] = set()
+    lemmas = {tree.tokens[k].lemma for k in tree.kids(truce, "acl")} & {"expire", "lapse", "collapse"}
     particles: set[str] = set()
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
@@ -105,6 +105,8 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
             ):  # not a phone call
                 lemmas.add(token.lemma)
             particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
+            if token.lemma == "come":  # "had come to its end"
+                lemmas |= {tree.tokens[o].lemma for o in tree.prep_objects(at, "to")}
             lemmas |= {tree.tokens[k].lower for k in tree.kids(at, "aux")}
         opening = [k for k in tree.kids(at, "prep") if k == 0 and tree.tokens[k].lower in _DESPITE]
         for candidate in (at, *tree.kids(at, "mark", "advmod"), *opening):
@@ -128,7 +130,7 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
         if token.dep == "pobj" and token.lemma in _BREACHES and tree.tokens[token.head].lower == "in":
             yield Order.AFTER, at, frozenset(lemmas - _BREACHES), frozenset()
         if (
-            token.lemma in _SPANS
+            token.lemma in SPANS
             and at != truce
             and token.dep == "pobj"
             and tree.tokens[token.head].lower in {"on", "in", "within"}
@@ -137,7 +139,7 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
 
 
 def _span_before(view: View, i: int) -> bool:
-    return i > 0 and view.tree.tokens[i - 1].lemma in _SPANS
+    return i > 0 and view.tree.tokens[i - 1].lemma in SPANS
 
 
 def _told_with(view: View, trigger: int, cue: int) -> bool:
@@ -186,7 +188,7 @@ def _broken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceasefire
     links = [*tree.ancestors(truce.token)]
     for at in links:
         token = tree.tokens[at]
-        breaking = token.pos in {"VERB", "AUX"} and token.lemma in _BREAKING
+        breaking = token.pos in {"VERB", "AUX"} and token.lemma in BREAKING
         breach = token.pos == "NOUN" and token.lemma in _BREACHES
         if not (breaking or breach) or _denied(view, at):
             continue
@@ -253,25 +255,37 @@ def _denied(view: View, at: int) -> bool:
 def with_orders(
     strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]
 ) -> list[StrikeEvent]:
-    """Give each strike without an order of its own the one that a breach told of beside it says: after the ceasefire."""
+    """Give each strike without an order of its own the one that a breach or a collapse told of beside it says."""
     place = {(v.sentence.field, v.sentence.start): n for n, v in enumerate(views)}
     breaches = [
         (place[key], event.conflict, relation)
         for event in diplomacy
-        if event.act is Act.VIOLATION_ALLEGED and event.assertion.status in {Status.ASSERTED, Status.CLAIMED}
+        if event.assertion.status in _TOLD.get(event.act, ())
         for evidence in event.evidence
         if (key := (evidence.field, evidence.start)) in place
-        and (relation := _as_breach(evidence)) is not None
+        and (relation := _as_breach(evidence, event.act)) is not None
     ]
     return [_ordered(strike, breaches, place) for strike in strikes] if breaches else list(strikes)
 
 
-def _as_breach(evidence: Evidence) -> CeasefireRelation | None:
-    match = _BREACH_WORDS.search(evidence.text)
+_TOLD: Final = {
+    Act.VIOLATION_ALLEGED: (Status.ASSERTED, Status.CLAIMED),
+    Act.CEASEFIRE_ENDED: (Status.ASSERTED, Status.CLAIMED, Status.HYPOTHETICAL),
+}
+"""A ceasefire that "appears close to collapse" as shells fall still stands, and so does one that collapses by them."""
+_COLLAPSE_WORDS: Final = re.compile(
+    r"\b(?:collaps|unravel|crumbl|falter|broken|(?:br(?:eak|oke)\w*|fall\w*|fell) (?:down|apart)|breakdown)\w*",
+    re.IGNORECASE,
+)
+
+
+def _as_breach(evidence: Evidence, act: Act) -> CeasefireRelation | None:
+    violated = act is Act.VIOLATION_ALLEGED
+    match = (_BREACH_WORDS if violated else _COLLAPSE_WORDS).search(evidence.text)
     if match is None:
         return None
     return CeasefireRelation(
-        order=Order.AFTER,
+        order=Order.AFTER if violated else Order.DURING,
         cue=match.group(),
         start=evidence.start + match.start(),
         end=evidence.start + match.end(),
@@ -294,7 +308,9 @@ def _ordered(
         for n, conflict, relation in breaches
         if at and (conflict is None or strike.conflict is None or conflict == strike.conflict)
     ]
+    # A collapse in the strike's own sentence stands in a clause whose order has been read there.
+    near = [b for b in near if b[0] <= _REACH and (b[0] or b[2].order is not Order.DURING)]
     best = min(near, key=lambda b: b[:2], default=None)
-    if best is None or best[0] > _REACH:
+    if best is None:
         return strike
     return replace(strike, ceasefire_relation=best[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
@@ -25,7 +26,28 @@ _ACTIVE_BROKERS: Final = frozenset("broker mediate sponsor facilitate host overs
 _TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim"})
 """Groups that truces leave out: a party only where the text names them as one."""
 _WHERE: Final = ("in", "for", "along", "on", "over", "across", "around", "at", "near", "throughout")
+_ON: Final = ("on", "over", "about", "for")
+"""Where the land stands that is talked of; after "in" and "at" stands the venue of talks."""
 _FACTIONS: Final = frozenset("rebel insurgent guerrilla separatist opposition militant".split())
+
+
+class Deed(Enum):
+    """What is done, as far as it tells who is a party."""
+
+    UNDERTAKING = auto()
+    """Those who do it bind themselves ("agree", "declare"): a state that acts is a belligerent, unless the conflict
+    spoken of is another one."""
+    TALKS = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The words that name a ceasefire or talks, and what is done about it."""
+
+    view: View
+    tokens: Sequence[int]
+    deed: Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +61,21 @@ class Parties:
 
 
 def find_parties(
-    view: View, tokens: Sequence[int], agents: Sequence[int], context: Context, *, undertaking: bool = False
+    view: View,
+    tokens: Sequence[int],
+    agents: Sequence[int],
+    context: Context,
+    deed: Deed,
 ) -> Parties:
-    """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`.
-
-    `undertaking` says that those who do the act bind themselves by it ("agree", "declare"): then a state that acts is
-    a belligerent unless the conflict spoken of is another one.
-    """
+    """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`."""
     done_by = _unique(a for i in agents for a in actors_of(view, i, context))
     mediators = _mediators(view, tokens, context)
     aside = {m.id for m in mediators}
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
-    conflict = _conflict_spoken_of(view, tokens, named, acting if undertaking else (), context)
+    undertaking = deed is Deed.UNDERTAKING
+    binding = acting if undertaking or _opposed(acting, context) else ()
+    conflict = _conflict_spoken_of(_Phrase(view, tokens, deed), named, binding, context)
     parties = _of_conflict(named, acting, conflict, context) if conflict is not None else []
     if not parties and not acting:
         parties = _of_ground(view, context)
@@ -141,11 +165,19 @@ def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str 
 # ---- which conflict ----------------------------------------------------------------------------------------------
 
 
+def _opposed(actors: Sequence[Actor], context: Context) -> bool:
+    """Whether enemies act together: then it is about their war."""
+    return any(
+        context.lexicon.conflict_between(one.id, other.id, context.on) for one in actors for other in actors
+    )
+
+
 def _conflict_spoken_of(
-    view: View, tokens: Sequence[int], named: Sequence[Actor], acting: Sequence[Actor], context: Context
+    phrase: _Phrase, named: Sequence[Actor], acting: Sequence[Actor], context: Context
 ) -> ConflictEntry | None:
     """The known conflict that a ceasefire belongs to: by its parties, its place, a war that is named, the article's own."""
-    countries = _countries(view, tokens, context)
+    view, tokens = phrase.view, phrase.tokens
+    countries = _countries(phrase, context)
     text = view.sentence.text.lower()
     pair = [
         a for i in tokens for o in view.tree.prep_objects(i, "between") for a in actors_of(view, o, context)
@@ -173,18 +205,21 @@ def _conflict_spoken_of(
         here = _fought_in(conflict, countries, context) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)
         pointing = here or int(strength >= EVIDENT)
-        if here < 0 or not (
-            covered + done > 1 or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)
+        opposed = covered + done > 1  # who oppose each other agree anywhere: "in Doha" is where they met
+        if (here < 0 and not opposed) or not (
+            opposed or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)
         ):
             continue
         acts = 0 if not acting else 1 if done else -1
         group = int(_group_named(conflict, context))
         key = (
             covered,
+            int(opposed),
             int(here > 0),
             int(topic),
             int(done > 1),
             group,
+            int(conflict.war),
             here,
             int(strength >= EVIDENT),
             acts,
@@ -261,13 +296,15 @@ def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Conte
     return 2 if inside and civil else 1
 
 
-def _countries(view: View, tokens: Sequence[int], context: Context) -> tuple[str, ...]:
+def _countries(phrase: _Phrase, context: Context) -> tuple[str, ...]:
     """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
+    view, tokens = phrase.view, phrase.tokens
     tree = view.tree
+    where = _ON if phrase.deed is Deed.TALKS else _WHERE
     nested = [
         k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"
     ]  # "agreed to in Sudan"
-    below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *_WHERE) if o not in tokens]
+    below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *where) if o not in tokens]
     starts = [m.start for m in view.actors if m.relation is None]
     places = find_places(view, below, context)
     found = [p.country for p in places if p.country]

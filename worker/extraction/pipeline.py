@@ -139,7 +139,7 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
         content_hash=content_hash(article),
         fingerprint=fingerprint(article.text),
     )
-    views = [v for v in views if v.sentence.field is TextField.TEXT or v.is_clause]
+    views = [v for v in views if v.is_clause or (v.sentence.field is TextField.TEXT and not v.is_heading)]
     strikes = find_strikes(views, ref, context)
     diplomacy = find_diplomacy(views, ref, context)
     strikes = rate_strikes(with_orders(strikes, diplomacy, views))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Mode
+from worker.event import Mode, SiteType
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     warring = context.main_conflict is not None
     if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
         return False
+    if _at_work(frame, roles) or _before_a_court(frame):
+        return False
     bare = _of_bare_verb(frame, roles, places, context)
     if bare is not None:
         return bare
@@ -46,13 +48,37 @@ def _mere_blast(frame: Frame) -> bool:
     return bool(telling) and all(t.role == "noun" and tokens[t.i].lemma in _BLASTS for t in telling)
 
 
+def _at_work(frame: Frame, roles: Roles) -> bool:
+    """Whether a fuel store or a factory blew up, and nobody is said to have done it or to have been meant."""
+    named = any(not a.inferred for a in (*roles.actors, *roles.recipients))
+    sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
+    stored = {frame.view.tree.tokens[t].lemma for t in frame.targets} & _STORES
+    return _mere_blast(frame) and not named and bool(stored or sites & {SiteType.ENERGY, SiteType.INDUSTRY})
+
+
+_STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
+
+
+def _before_a_court(frame: Frame) -> bool:
+    """ "Arrested on accusations of attacking police": a crime that somebody is held for."""
+    tree = frame.view.tree
+    above = [tree.tokens[a].lemma for a in tree.ancestors(frame.main)]
+    return bool({"arrest", "detain"} & set(above)) and bool({*above[:2]} & _CHARGES)
+
+
+_CHARGES: Final = frozenset("accusation suspicion charge allegation for".split())
+
+
 def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool | None:
     """What a frame of "killed", "destroyed", "seized" or "launched" alone needs to be a strike; None for others."""
     named = [a for a in roles.actors if not a.inferred]
     warring, mode = context.main_conflict is not None, frame.mode()
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict is not None) or (
-            bool(roles.recipients) and warring and bool(frame.killed) and bool(frame.view.ceasefires)
+            bool(roles.recipients)
+            and warring
+            and bool(frame.killed)
+            and (bool(frame.view.ceasefires) or (context.speaks_of_a_ceasefire and _named(roles)))
         )
     if frame.roles <= {"destroy"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict)
@@ -67,6 +93,10 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
         return bool(roles.recipients) and (aimed or group) and at_war
     return None
+
+
+def _named(roles: Roles) -> bool:
+    return any(not r.inferred for r in roles.recipients)
 
 
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:

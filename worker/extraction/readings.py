@@ -49,6 +49,14 @@ _LOOSE: Final = frozenset("after by since without before following upon despite 
 _SEEMING: Final = frozenset(
     "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split()
 )
+_NOUN_ROLES: Final = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
+_READY: Final = frozenset({"ready", "willing", "open", "prepared"})
+_ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh opening last final".split())
+"""Of a day of a ceasefire: it holds."""
+BARE: Final = frozenset({"truce", "ceasefire", "cease"})
+SPANS: Final = frozenset("day hour minute week night morning".split())
+_RUNNING_OUT: Final = frozenset({"expire", "lapse", "collapse"})
+"""Verbs that a ceasefire is always the subject of, though the parser takes them for participles."""
 _RESUME: Final = frozenset({"resume", "restart", "recommence"})
 
 
@@ -99,14 +107,24 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     head = tree.tokens[preposition]
     upper = tree.tokens[head.head]
     deal = tree.tokens[below.at].lemma in WRAPPERS and below.name in STANDING
+    expired = [k for k in tree.kids(below.at, "acl") if tree.tokens[k].lemma in _RUNNING_OUT]
+    if deal and expired:
+        return [replace(below, name="ended", at=expired[0])]  # "minutes after a ceasefire expired"
     if head.lower in {"after", "following"} and deal and upper.lemma not in _RESUME:
-        return [replace(below, name="agreed")]
+        told = tree.tokens[below.at].lemma in BARE and (
+            upper.lemma in SPANS or tree.kids(preposition, "npadvmod")
+        )
+        return [below if told else replace(below, name="agreed")]  # "a day after the truce": told before
     if head.lower in BACKGROUND:
         return [below]
     if head.dep == "prep" and upper.pos == "ADP":
         upper = tree.tokens[upper.head]
-    if upper.pos in {"NOUN", "PROPN"} and head.lower in _OF:
+    nominal = upper.pos in {"NOUN", "PROPN"} or (upper.tag == "VBZ" and upper.dep in _NOUN_ROLES)
+    if nominal and head.lower in _OF:  # "dismisses calls for a truce": a noun, whatever the tagger says
         return _under_noun(view, below, upper.i, cues)
+    if upper.lemma in _READY and head.lower in {"for", "to"} and below.name in STANDING:
+        made = replace(below, name="proposed", at=upper.i, agents=tuple(tree.subjects(upper.head)))
+        return [made]  # "is ready for a ceasefire"
     if upper.pos in VERBS:
         return _under_verb(view, below, upper.i, head.lower, cues)
     return [below]
@@ -127,6 +145,8 @@ def _as_if(view: View, below: Reading, at: int, cues: Cues) -> Iterable[Reading]
 def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[Reading]:
     tree = view.tree
     lemma = tree.tokens[noun].lemma
+    if lemma == "day" and {tree.tokens[k].lower for k in tree.kids(noun, "amod")} & _ORDINALS:
+        return [replace(below, name="in_effect")] if below.name in STANDING else [below]
     if lemma in TALK_NOUNS:
         above = list(climb(view, Reading("proposed", noun), cues))
         return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
@@ -182,7 +202,9 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
             else tuple(agents_of(view, at, as_role))
         )
         at_word = below.at if name == below.name and name not in STANDING else at
-        found.extend(raised_from(view, Reading(name, at_word, agents, below.denied), at, cues))
+        sought = below.sought and name == below.name
+        here = Reading(name, at_word, agents, below.denied, sought=sought)
+        found.extend(raised_from(view, here, at, cues))
     return found or [below]
 
 

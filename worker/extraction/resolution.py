@@ -44,23 +44,56 @@ def resolve_roles(
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
     countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
-    if not actors:
-        actors = _from_origin(origins, recipients, countries, context)
+    actors = actors or _from_origin(origins, recipients, countries, context)
+    if not actors and not recipients:
+        actors, recipients = _of_an_air_force(frame, countries, context)
     recipients = _hit(frame, recipients, actors, countries, context)
-    if not actors and frame.unnamed:
-        actors = _of_rebels(recipients, context)
-        frame.unnamed = not actors
-    elif not actors:
-        actors = _from_weapons(frame, recipients, context) or _from_conflict(
-            frame, recipients, countries, context
-        )
+    if not actors:
+        actors, recipients = _by_own_weapon(frame, recipients, context)
+    actors = actors or _guessed(frame, recipients, countries, context)
     if actors and not recipients and not _of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
         if enemy is not None:
             recipients = [context.actor(enemy, inferred=True)]
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
-    return (with_conflict(actors, recipients, context),)
+    here = with_conflict(actors, recipients, context)
+    return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context) -> tuple[Roles, ...]:
+    """A state that pursues its own rebels into the land of another, with which it has fought, strikes that land as well."""
+    attacker = roles.actors[0] if len(roles.actors) == 1 else None
+    if attacker is None or context.kind(attacker.id) is not ActorKind.STATE or len(countries) != 1:
+        return ()
+    land = countries[0]
+    foe = context.lexicon.conflict_between(attacker.id, land, context.on)
+    entries = [context.lexicon.actors.get(r.id) for r in roles.recipients]
+    rebels = entries and all(e is not None and e.countries[:1] == (attacker.id,) for e in entries)
+    if foe is None or land == attacker.id or not rebels:
+        return ()
+    return (with_conflict([attacker], [context.actor(land, inferred=True)], context),)
+
+
+def _guessed(
+    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
+    if frame.unnamed:
+        actors = _of_rebels(recipients, context)
+        frame.unnamed = not actors
+        return actors
+    return _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
+
+
+def _of_an_air_force(
+    frame: Frame, countries: tuple[str, ...], context: Context
+) -> tuple[list[Actor], list[Actor]]:
+    """Of an air raid in a country at war with itself: its government and whom it fights; empty for anything else."""
+    rebels = context.rebels_bombed_in(countries[0]) if len(countries) == 1 else None
+    if rebels is None or frame.mode() is not Mode.AIRSTRIKE:
+        return [], []
+    return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
 
 def _hit(
@@ -286,6 +319,18 @@ def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> li
                 ):
                     return [context.actor(operator, inferred=True)]
     return []
+
+
+def _by_own_weapon(
+    frame: Frame, recipients: list[Actor], context: Context
+) -> tuple[list[Actor], list[Actor]]:
+    """Where a place seems to be hit by its own side's weapon, it is the enemy that holds it ("a Storm Shadow in Crimea")."""
+    operators = {operator for mention, _ in frame.weapons.values() for operator in mention.weapon.operators}
+    if frame.intercepted or not recipients or any(not r.inferred for r in recipients):
+        return [], recipients
+    own = [r for r in recipients if r.id in operators]
+    enemy = context.enemy_of(own[0].id) if own and len(recipients) == 1 else None
+    return ([own[0]], [context.actor(enemy, inferred=True)]) if enemy is not None else ([], recipients)
 
 
 def _of_rebels(recipients: list[Actor], context: Context) -> list[Actor]:

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from worker.extraction.triggers import Trigger
 
 _OF_TARGET: Final = frozenset(
-    "shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split()
+    "attack strike shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split()
 )
+BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
+"""What is done to a ceasefire by an attack."""
+_SUFFERING: Final = frozenset({"suffer", "sustain", "lose", "take", "engage", "involve"})
+_ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
@@ -159,11 +163,12 @@ class RoleReader(Fillers):
         tree = self.tree
         self._noun_names(i)
         self._noun_fighters(i)
-        lemma = tree.tokens[i].lemma
-        if lemma in _OF_TARGET or lemma in {"attack", "strike"}:
+        if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
             for o in tree.prep_objects(i, "of"):
                 if o not in self.triggers:
                     self._target(o)
+                    for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
+                        self._actor(a)
         self._circumstances(i)
         for upper in self._collective(i):
             self._circumstances(upper)
@@ -171,6 +176,8 @@ class RoleReader(Fillers):
                 if mention.relation is None:
                     self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
         self._under(i)
+        self._in_breach(i)
+        self._accused(i)
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
@@ -215,6 +222,14 @@ class RoleReader(Fillers):
             self.frame.mutual = True
             for w in tree.prep_objects(i, "with", "against"):
                 self._both(w, against=True)
+            preposition = tree.tokens[tree.tokens[i].head]
+            verb = tree.tokens[preposition.head]
+            verb = tree.tokens[verb.head] if verb.lemma in {"loss", "casualty"} else verb
+            if (
+                preposition.lower == "in" and verb.lemma in _SUFFERING
+            ):  # "suffered losses in clashes with rebels"
+                for s in tree.subjects(verb.i):
+                    self._both(s)
 
     def _collective(self, i: int) -> list[int]:
         """ "a series of airstrikes by Turkey": what is said of the series is said of the airstrikes."""
@@ -240,6 +255,28 @@ class RoleReader(Fillers):
         for at in (i, token.head, verb):
             for a in tree.prep_objects(at, "from", "by"):
                 self._actor(a)
+
+    def _in_breach(self, i: int) -> None:
+        """ "Violated its truce with shelling": whoever breaks the truce does it by the attack."""
+        tree = self.tree
+        preposition = tree.tokens[tree.tokens[i].head]
+        verb = tree.tokens[preposition.head]
+        if (
+            tree.tokens[i].dep in {"pobj", "pcomp"}
+            and preposition.lower in {"with", "by", "through"}
+            and verb.lemma in BREAKING
+        ):
+            for s in tree.subjects(verb.i):
+                self._actor(s)
+
+    def _accused(self, i: int) -> None:
+        """ "Accused the army of attacks on civilians"."""
+        tree = self.tree
+        preposition = tree.tokens[tree.tokens[i].head]
+        verb = tree.tokens[preposition.head]
+        if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
+            for o in tree.objects(verb.i):
+                self._actor(o)
 
     def _noun_modifiers_of(self, i: int) -> None:
         for mention in self.view.actors_by_head.get(i, ()):

@@ -12,8 +12,9 @@ from worker.extraction.places import find_places
 from worker.lexicon.entries import PlaceKind
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
+    from worker.event import Actor
     from worker.extraction.context import Context
     from worker.extraction.truces import Truce
     from worker.extraction.view import View
@@ -49,8 +50,8 @@ _A_DAY: Final = timedelta(days=1)
 def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     """The domains named in the ceasefire's own phrase; general if none is; local if a town or area limits it."""
     tree = view.tree
-    own = _own_phrase(view, truce.token)
-    words = {tree.tokens[i].lower for i in own}
+    own = [*_own_phrase(view, truce.token), *_circumstances(view, act)]
+    words = {tree.tokens[i].lower for i in own if not _is_port_city(view, i)}
     domains = [d for d, cues in _WORDS.items() if words & set(cues)]
     if Domain.INFRASTRUCTURE in domains and any(
         _modified_by_energy(view, i) for i in own if tree.tokens[i].lower == "infrastructure"
@@ -76,6 +77,17 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     )
 
 
+def on_ground(scope: Scope, parties: Sequence[Actor], context: Context) -> Scope:
+    """A truce with a group that holds one part of a land is about that part, also where it is not said."""
+    entries = (context.lexicon.actors.get(p.id) for p in parties)
+    grounds = {
+        e.ground[0] for e in entries if e is not None and e.ground is not None and e.ground[1] <= context.on
+    }
+    if scope.region is not None or len(grounds) != 1:
+        return scope
+    return replace(scope, region=grounds.pop())
+
+
 _OTHER_CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "parataxis", "appos", "nsubj"})
 
 
@@ -99,6 +111,18 @@ def _own_phrase(view: View, i: int) -> list[int]:
             k for k in tree.children[head.head] if tree.tokens[k].dep in {"compound", "amod", "nmod"}
         )
     return sorted(set(found))
+
+
+def _circumstances(view: View, act: int) -> list[int]:
+    """ "Offered a truce at sea", "ordered them to hold fire over Easter": hung on the verb by the parser."""
+    tree = view.tree
+    return [i for o in tree.prep_objects(act, "in", "at", "over", "for", "during") for i in tree.conjuncts(o)]
+
+
+def _is_port_city(view: View, i: int) -> bool:
+    """A truce for a port city is none at sea."""
+    tokens = view.tree.tokens
+    return tokens[i].lower == "port" and tokens[tokens[i].head].lemma in {"city", "town"}
 
 
 def _modified_by_energy(view: View, i: int) -> bool:
@@ -131,10 +155,10 @@ def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
 
 
 def find_period(
-    view: View, truce: Truce, act: int, now: datetime, declared: Interval
+    view: View, truce: Truce, act: int, declared: Interval, *, begun: bool = False
 ) -> tuple[Interval | None, Interval | None, timedelta | None]:
-    """(effective_from, effective_until, duration) as far as the sentence says them."""
-    near = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act))
+    """(effective_from, effective_until, duration) as far as the sentence says them; `begun`: it is in effect already."""
+    near, now = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act)), view.reference
     start: Interval | None = None
     end: Interval | None = None
     for mention in view.times:
@@ -145,9 +169,8 @@ def find_period(
         if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
-            start = _either_midnight(
-                mention.alternative if mention.alternative and interval.end <= now else interval
-            )
+            to_come = mention.alternative is not None and interval.end <= now and not begun
+            start = _either_midnight(mention.alternative if mention.alternative and to_come else interval)
         elif interval.start >= now:  # "declared a truce for May 8 to 10"
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
     duration = _duration(view, truce, near)

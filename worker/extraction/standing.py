@@ -39,7 +39,7 @@ _UNREAL_ADJECTIVES: Final = frozenset(
     {"possible", "potential", "eventual", "future", "prospective", "elusive", "proposed", "planned", "likely"}
 )
 _AFTER_DONE: Final = frozenset(
-    {"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as"}
+    {"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as", "with", "amid"}
 )
 _INSTEAD: Final = frozenset({"without", "than", "instead", "against", "not", "from"})
 _PREVENTING: Final = frozenset("prevent avert avoid forestall stop save salvage rescue".split())
@@ -86,6 +86,8 @@ def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
         i = token.head
     for _ in range(len(tree.tokens)):
         own = _of_verb(view, i)
+        if own is Status.HYPOTHETICAL and _announced(view, i):
+            return Status.PLANNED
         if own is not None:
             return own
         upper, status, stop = _above(view, i, cues)
@@ -95,6 +97,22 @@ def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
             return Status.ASSERTED
         i = upper
     return Status.ASSERTED
+
+
+def _announced(view: View, i: int) -> bool:
+    """ "Announced that a truce would begin", "said it would hold fire": the future of those who can bring it about."""
+    tree = view.tree
+    upper = tree.tokens[tree.tokens[i].head]
+    would = {tree.tokens[k].lower for k in tree.kids(i, "aux")} & _MODALS == {"would"}
+    if not would or tree.tokens[i].dep != "ccomp" or _of_verb(view, upper.i) is not None:
+        return False
+    if any(tree.tokens[m].lower in _CONDITIONS for k in tree.kids(i, "advcl") for m in tree.kids(k, "mark")):
+        return False
+    own = any(tree.tokens[s].lower in {"it", "they", "he", "she", "we"} for s in tree.subjects(i))
+    return upper.lemma in _ANNOUNCING or (upper.lemma in {"say", "tell"} and own)
+
+
+_ANNOUNCING: Final = frozenset("announce declare promise pledge vow agree order decide confirm".split())
 
 
 def _of_verb(view: View, i: int) -> Status | None:

@@ -11,11 +11,12 @@ from worker.event import (
     CeasefireRelation,
     Evidence,
     Interval,
+    Order,
     Precision,
     Status,
     StrikeEvent,
 )
-from worker.extraction.assertion import assert_clause
+from worker.extraction.assertion import assert_clause, stopped_by
 from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 _UNDATED: Final = timedelta(hours=36)
 """How far back an attack of unknown time may lie: newspapers report the last night and the day before it."""
-_BESIDE: Final = 24
+_BESIDE: Final = 40
 """Characters after a ceasefire within which a time is its own, whatever the parser hangs it on."""
 _HISTORY: Final = timedelta(days=30)
 _NEXT: Final = 2
@@ -95,7 +96,7 @@ def _events_of(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
         sources = {p.name for p in find_places(view, _sources(view), context)}
-        where = tuple(p for p in where if p.name not in sources)
+        where = tuple(p for p in where if p.name not in sources and p.text not in _doers(view))
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
@@ -133,6 +134,13 @@ def _sources(view: View) -> list[int]:
     return [
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
+
+
+def _doers(view: View) -> set[str]:
+    """States that stand after "by" ("fired by Russia"): who does it, not where."""
+    tree = view.tree
+    agents = [p for t in tree.tokens if t.dep == "agent" for p in tree.prep_objects_of(t.i)]
+    return {m.text for p in agents for c in tree.conjuncts(p) for m in view.actors_by_head.get(c, ())}
 
 
 def _own_clause(frame: Frame) -> list[int]:
@@ -199,6 +207,12 @@ def _relation(frame: Frame) -> CeasefireRelation | None:
     truces = find_truces(frame.view)
     if not truces:
         return None
+    stopping = stopped_by(frame.view, frame.main)
+    if stopping is not None:
+        stop, start = frame.view.tree.tokens[stopping], frame.view.sentence.start
+        return CeasefireRelation(
+            order=Order.BEFORE, cue=stop.text, start=start + stop.start, end=start + stop.end
+        )
     found = find_order(frame.view, (t.i for t in frame.triggers), truces)
     if found is None:
         return None
@@ -263,18 +277,26 @@ _MONTH_DAY: Final = re.compile(
 )
 
 
+def _belongs_to(view: View, truce: int, time: int) -> bool:
+    """Whether a time stands in the same breath after a ceasefire: "the ceasefire it declared itself on April 2"."""
+    between = view.words(truce, time)
+    return 0 <= time - truce <= _BESIDE and not set(between) & {",", ";", ":"}
+
+
 def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
     """The time nearest to the triggers, cut to the reference; else the default of an undated attack."""
     now = context.reference
-    tree = frame.view.tree
+    view, tree = frame.view, frame.view.tree
     triggers = [tree.tokens[t.i].start for t in frame.triggers]
     clause = {below for t in frame.triggers for below in tree.subtree(t.i)}
     truces = find_truces(frame.view)
     elsewhere = {below for t in truces for below in tree.subtree(t.token)}
     best: tuple[tuple[bool, int], Interval] | None = None
     for mention in frame.view.times:
-        follows = any(t.end <= mention.start <= t.end + _BESIDE for t in truces)
-        if tree.at(mention.start) in elsewhere or (follows and max(triggers) < mention.start):
+        if tree.at(mention.start) in elsewhere or any(
+            _belongs_to(view, t.end, mention.start) and not any(t.end <= i < mention.start for i in triggers)
+            for t in truces
+        ):
             continue  # "the ceasefire reached in 2020"
         interval = _past(happened_within(mention, reference=now), now)
         if interval is None or interval.start >= now:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
-from worker.extraction.parties import Parties, find_parties
+from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.places import find_places
 from worker.extraction.standing import stands
 from worker.extraction.version import EXTRACTOR
@@ -32,6 +32,8 @@ _PEACE: Final = frozenset(
 _HELD: Final = frozenset(
     "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed".split()
 )
+_GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
+_HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
 _SCHEDULED: Final = frozenset(
     "schedule plan agree set expect invite arrange slate return announce prepare".split()
 )
@@ -82,7 +84,12 @@ def _is_talk(view: View, i: int) -> bool:
     if token.pos not in {"NOUN", "PROPN"}:
         return False
     if token.lemma in _GATHERINGS:
-        return any(view.tree.tokens[k].lemma in _PEACE for k in view.tree.kids(i, "compound", "amod", "nmod"))
+        below = [i, *view.tree.prep_objects(i, "with")]
+        return any(
+            view.tree.tokens[k].lemma in _PEACE
+            for at in below
+            for k in view.tree.kids(at, "compound", "amod", "nmod")
+        )
     return token.lemma in _NOUNS or token.lower == "talks"
 
 
@@ -100,42 +107,55 @@ def _act_of_noun(view: View, i: int) -> tuple[Act | None, int]:
             return Act.TALKS_SUSPENDED, token.i
     if token.dep in {"nsubj", "nsubjpass", "dobj", "conj"}:
         verb = tree.tokens[tree.tokens[tree.first_conjunct(token.i)].head]
+        going_on = [k for k in tree.kids(token.i, "amod") if tree.tokens[k].lemma in _GOING_ON]
+        if going_on and tree.tokens[going_on[0]].tag == "VBG" and tree.kids(verb.i, "ccomp") == []:
+            return Act.TALKS_HELD, going_on[0]  # "are continuing ceasefire talks", read as an adjective
         return _by_verb(view, verb.i, subject=token.dep == "nsubj"), verb.i
-    if token.dep == "pobj":
-        above = tree.tokens[tree.tokens[token.head].head]
-        if above.pos == "ADP":  # "walked out of the talks"
-            above = tree.tokens[above.head]
-        preposition = tree.tokens[token.head].lower
-        if preposition in {"after", "following", "before"} and tree.prep_objects(token.i, "with", "between"):
-            return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
-        if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
-            return Act.TALKS_SUSPENDED, above.i
-        if (
-            above.pos in {"VERB", "AUX"}
-            and preposition in {"for", "in", "to", "at"}
-            and above.lemma
-            in {
-                "agree",
-                "return",
-                "meet",
-                "visit",
-                "travel",
-                "invite",
-                "go",
-                "arrive",
-                "gather",
-                "fly",
-                "attend",
-                "engage",
-                "sit",
-                "take",
-                "head",
-                "be",
-                "send",
-            }
-        ):
-            scheduled = above.lemma in {"agree", "invite", "return"} or _to_come(view, above.i)
-            return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
+    hosted = next((k for k in tree.kids(token.i, "acl") if tree.tokens[k].lemma in _HOSTING), None)
+    if hosted is not None and tree.tokens[hosted].tag == "VBN":
+        return Act.TALKS_HELD, hosted
+    return _by_preposition(view, token.i) if token.dep == "pobj" else (None, i)
+
+
+def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
+    """(act, the word that decides it) of talks after a preposition: "walked out of the talks", "will visit for talks"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    above = tree.tokens[tree.tokens[token.head].head]
+    if above.pos == "ADP":  # "walked out of the talks"
+        above = tree.tokens[above.head]
+    preposition = tree.tokens[token.head].lower
+    told = tree.prep_objects(token.i, "with", "between") or any(m.relation == "mediator" for m in view.actors)
+    if preposition in {"after", "following", "before"} and told:
+        return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
+    if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
+        return Act.TALKS_SUSPENDED, above.i
+    if (
+        above.pos in {"VERB", "AUX"}
+        and preposition in {"for", "in", "to", "at"}
+        and above.lemma
+        in {
+            "agree",
+            "return",
+            "meet",
+            "visit",
+            "travel",
+            "invite",
+            "go",
+            "arrive",
+            "gather",
+            "fly",
+            "attend",
+            "engage",
+            "sit",
+            "take",
+            "head",
+            "be",
+            "send",
+        }
+    ):
+        scheduled = above.lemma in {"agree", "invite", "return"} or _to_come(view, above.i)
+        return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
 
 
@@ -214,12 +234,14 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
         )
         if s != i
     )
-    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context)
+    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context, Deed.TALKS)
 
 
 def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> bool:
     """Whether the talks are about a conflict: they say so, enemies hold them, or a mediator holds them with a side."""
     tree, i, parties = view.tree, found.token, found.parties
+    if any(t.lemma in {"anniversary", "commemorate"} for t in tree.tokens):
+        return False
     noun = tree.tokens[i].pos != "VERB"
     below = {tree.tokens[k].lemma for k in tree.subtree(i)} | {tree.tokens[k].lower for k in tree.subtree(i)}
     if noun and (below & _PEACE or ({"end"} & below and {"war", "conflict", "fighting", "violence"} & below)):

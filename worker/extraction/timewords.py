@@ -298,6 +298,8 @@ def _read_holiday(match: re.Match[str], groups: dict[str, str], reference: datet
     for year in (reference.year - 1, reference.year, reference.year + 1):
         if name.startswith("easter"):
             days.append(easter_sunday(year))
+        elif name.startswith("orthodox"):
+            days.append(date_of(year, 1, 6 if name.endswith("eve") else 7))
         elif name.startswith("christmas"):
             days.append(date_of(year, 12, 24 if name.endswith("eve") else 25))
         else:

@@ -11,6 +11,7 @@ from worker.event import Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
+from worker.extraction.places import find_places
 from worker.extraction.sites import damaged_sites, site_of_people
 from worker.extraction.triggers import find_triggers
 from worker.extraction.victims import add
@@ -202,13 +203,46 @@ def _whose(
     ]
     people = [i for i, _ in found.parts] or ([] if found.people is None else [found.people])
     victims = {name for i in people for name in _sides_of(here.view, i, context)}
+    victims = victims or _of_the_speaker(here.view, found, context)
+    land = _land_of(here.view, found, context)
     for other in near:
-        fitting = [at for at in other.events if _fits(events[at], victims, found, own=other is here)]
+        fitting = [
+            at
+            for at in other.events
+            if _fits(events[at], victims, found, own=other is here) and _lies_in(events[at], land)
+        ]
         if fitting:
             return _together(fitting, events, own=other is here)
         if other.events and other is not here and found.killed is not None and found.killed.low == 0:
             return []  # "no casualties" is said of the attack just told
     return []
+
+
+def _of_the_speaker(view: View, found: Casualties, context: Context) -> set[str]:
+    """ "Iran says 14 people have been killed": a side that counts people without saying whose counts its own."""
+    tree = view.tree
+    plain = found.people is not None and tree.tokens[found.people].lemma in {
+        "people",
+        "person",
+        "civilian",
+        "citizen",
+    }
+    for at in tree.ancestors(found.trigger) if plain else ():
+        if tree.tokens[at].lemma in context.lexicon.cues.assertion["say"]:
+            return {name for s in tree.subjects(at) for name in _sides_of(view, s, context)}
+    return set()
+
+
+def _land_of(view: View, found: Casualties, context: Context) -> set[str]:
+    """Where a toll is counted: "the death toll in Israel"; empty where it is not said."""
+    if not found.toll:
+        return set()
+    places = find_places(view, view.tree.prep_objects(found.trigger, "in"), context)
+    return {p.country for p in places if p.country is not None}
+
+
+def _lies_in(event: StrikeEvent, land: set[str]) -> bool:
+    return not land or not event.places or any(p.country in land for p in event.places)
 
 
 def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> int | None:
@@ -269,7 +303,9 @@ def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool
     if event.assertion.status not in _TOLD:
         return False
     sides = {r.side for r in event.recipients} | {r.id for r in event.recipients}
-    if victims and sides and not victims & sides:
+    foreign = not victims & {name for a in event.actors for name in (a.id, a.side)}
+    guessed = all(r.inferred for r in event.recipients)  # "a Pakistani and two Indians died" in a third land
+    if victims and sides and not victims & sides and not (foreign and guessed):
         return False
     if found.toll and event.killed is not None and found.killed is not None:
         return not own and found.killed.low > event.killed.low

@@ -60,8 +60,9 @@ class Tree:
         heads = [i for i in sorted(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i]
         if not heads:
             return None
-        # A name broken by the parser into two heads: the last one carries the phrase ("Rapid Support Forces").
-        return heads[-1] if all(self.tokens[i].pos in {"PROPN", "NOUN", "ADJ"} for i in heads) else heads[0]
+        # A name broken by the parser into two heads: the last noun carries the phrase ("Rapid Support Forces").
+        nouns = [i for i in heads if self.tokens[i].pos in {"PROPN", "NOUN", "ADJ"}]
+        return nouns[-1] if nouns else heads[0]
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Dependents of `i` with one of the labels."""
@@ -116,8 +117,10 @@ class Tree:
         return []
 
     def objects(self, i: int) -> list[int]:
-        """Direct objects of a verb."""
-        return [k for k in self.children[i] if self.tokens[k].dep in _OBJECT]
+        """Direct objects of a verb; "45 of 62 drones" is one, though the parser may take it for a measure."""
+        found = [k for k in self.children[i] if self.tokens[k].dep in _OBJECT]
+        counts = (k for k in self.kids(i, "npadvmod") if k > i and self.tokens[k].tag == "CD")
+        return found or [k for k in counts if self.prep_objects(k, "of")]
 
     def is_passive(self, i: int) -> bool:
         """Whether a verb stands in the passive, a bare participle after a noun ("drones shot down") included."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "air-defence"})
+_IN_FLIGHT: Final = frozenset({"drone", "missile", "rocket", "bomb"})
 _CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
 _LABOUR: Final = frozenset({"strike", "walkout"})
 _WEAK_NOUNS: Final = frozenset(
@@ -68,12 +69,14 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
+    down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
+    if token.lemma in {"bring", "take"}:
+        return Trigger(i, _shot_down(view, i)) if down and _targets_weapons(view, i) else None
     roles = cues.strike_verbs.get(token.lemma)
     if roles is None or _is_accident(view, i, cues) or _as_allies(view, i):
         return None
-    particles = {view.tree.tokens[k].lower for k in view.tree.kids(i, "prt", "advmod")}
-    if token.lemma == "shoot" or (token.lemma in {"bring", "take"} and "down" in particles):
-        return _shot(view, i, down="down" in particles)
+    if token.lemma == "shoot":
+        return _shot(view, i, down=down)
     if token.lemma in {"cause", "inflict", "do", "set"}:
         return Trigger(i, "destroy") if _does_damage(view, i) else None
     if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
@@ -104,8 +107,8 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     lemma = view.tree.tokens[i].lemma
     if "intercept" in roles:
         return Trigger(i, _shot_down(view, i)) if _weapon_below(view, i) else None
-    if "destroy" in roles and _weapon_objects(view, i, _FLYING):
-        return Trigger(i, "intercept")
+    if "destroy" in roles and _weapon_objects(view, i, _IN_FLIGHT):
+        return Trigger(i, _shot_down(view, i))
     if "launch" in roles:
         return _launched(view, i, roles)
     if "shake" in roles:
@@ -118,16 +121,19 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
 def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
     if _weapon_below(view, i):
         return Trigger(i, "launch")
+    if not view.tree.is_passive(i) and not view.tree.objects(i) and _flies(view, i):
+        return Trigger(i, "explode")  # "rockets rained on the town"
     if "conduct" in roles:
         return Trigger(i, "conduct")
     bare = view.tree.tokens[i].lemma == "fire" and not view.tree.objects(i)
     return Trigger(i, "attack", Mode.GROUND) if bare else None
 
 
-def _shot(view: View, i: int, *, down: bool) -> Trigger:
+def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
     """ "shot down" a drone, "shot" a missile at a city, "shot dead" a man."""
     if down:
-        return Trigger(i, _shot_down(view, i))
+        known = _targets_weapons(view, i) or any(m.weapon.weapon_class in _FLYING for m in view.weapons)
+        return Trigger(i, _shot_down(view, i)) if known and not _is_no_weapon(view, i) else None
     if _weapon_below(view, i):
         return Trigger(i, "launch")
     return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
@@ -137,8 +143,8 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     """Whether a storm, a train or a crash does it."""
     token = view.tree.tokens[i]
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    if any(view.actors_by_head.get(s) for s in view.tree.subjects(i)):
-        lemmas -= _VESSELS  # "British aircraft bombed"
+    if any(view.actors_by_head.get(s) or view.tree.kids(s, "poss") for s in view.tree.subjects(i)):
+        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed"
     if lemmas and not _weapon_below(view, i):
         return True
     if token.lemma in _FALLS and _only_falls(view, i):
@@ -208,6 +214,8 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
         return None
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
         return None
+    if token.lemma in _CLASHES and _of_protesters(view, i):
+        return None
     below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
     words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
     if token.lemma == "fire":
@@ -215,18 +223,17 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "noun", mode) if mode is not Mode.UNSPECIFIED else None
     if own is None or words & cues.not_modifiers - view.armed_words:
         return None
-    if (token.lemma in _WEAK_NOUNS and _dates_something(view, i)) or _since_it_began(view, i):
+    if (token.lemma in _WEAK_NOUNS and _in_passing(view, i, cues)) or _since_it_began(view, i):
         return None
     if token.lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return None  # "the fight against Hamas", "a battle for votes"
     if token.lemma in _LABOUR and _labour(view, i, cues):
         return None
-    mode = _modifier_mode(view, i, below, cues)
-    if mode is Mode.UNSPECIFIED:
-        mode = own
+    said = _modifier_mode(view, i, below, cues)
+    mode = own if said is Mode.UNSPECIFIED else said
     if (
         token.lemma in _WEAK_NOUNS
-        and mode is Mode.UNSPECIFIED
+        and (mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED))
         and not view.actors_by_head.get(i)
         and "military" not in words
     ):
@@ -235,9 +242,26 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:
-    """Whether a noun takes the word before it along: "strike missiles", "assault rifles", "bombing raid"."""
+    """Whether a noun takes the word before it along: "strike missiles", "assault rifles", "bombing raid", "combat zones"."""
     lemma = view.tree.tokens[head].lemma
-    return head in view.weapon_tokens or lemma in cues.strike_nouns or lemma in _ALARMS
+    return head in view.weapon_tokens or lemma in cues.strike_nouns or lemma in _ALARMS | _NAMED_FOR
+
+
+def _of_protesters(view: View, i: int) -> bool:
+    """ "Clashes between protesters and police"."""
+    tree = view.tree
+    fighters = [c for o in tree.prep_objects(i, "between", "with") for c in tree.conjuncts(o)]
+    return any(tree.tokens[f].lemma in _CROWDS for f in fighters)
+
+
+_CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish"})
+_CROWDS: Final = frozenset(
+    "protester demonstrator rioter fan supporter student worker farmer striker".split()
+)
+_NAMED_FOR: Final = frozenset(
+    "zone area group force troop unit vehicle aircraft helicopter readiness experience capability footage".split()
+)
+"""Heads that a word for fighting only names."""
 
 
 def _since_it_began(view: View, i: int) -> bool:
@@ -249,18 +273,27 @@ def _since_it_began(view: View, i: int) -> bool:
     )
 
 
-def _dates_something(view: View, i: int) -> bool:
-    """ "since the start of the invasion": a date, not news."""
+def _in_passing(view: View, i: int, cues: Cues) -> bool:
+    """Whether a campaign is only a date ("since the start of the invasion") or a topic ("protest against the offensive")."""
     tree = view.tree
     token = tree.tokens[i]
     if token.dep != "pobj":
         return False
     preposition = tree.tokens[token.head]
-    return preposition.lower in {"since", "before"} or (
-        preposition.lower == "of"
-        and tree.tokens[preposition.head].lemma
-        in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+    above = tree.tokens[preposition.head]
+    topic = preposition.lower in _ON_A_TOPIC and above.lemma not in {*cues.strike_verbs, *cues.strike_nouns}
+    return (
+        topic
+        or preposition.lower in {"since", "before"}
+        or (
+            preposition.lower == "of"
+            and tree.tokens[preposition.head].lemma
+            in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+        )
     )
+
+
+_ON_A_TOPIC: Final = frozenset({"against", "over", "about", "under", "during", "amid", "with"})
 
 
 def _modifier_mode(view: View, i: int, below: list[int], cues: Cues) -> Mode:
@@ -288,12 +321,18 @@ def _labour(view: View, i: int, cues: Cues) -> bool:
 
 
 def _shot_down(view: View, i: int) -> str:
-    """An interception, or an attack where what falls has people in it."""
+    """An interception, or an attack where what falls has people in it or flies home."""
+    hit = [m.weapon for h in _with_of(view, _targets(view, i)) for m in view.weapons_by_head.get(h, ())]
+    flying = any(w.weapon_class in _FLYING and not w.returns for w in hit)
     return (
-        "attack"
-        if _weapon_objects(view, i, _CREWED) and not _weapon_objects(view, i, _FLYING)
-        else "intercept"
+        "attack" if not flying and any(w.returns or w.weapon_class in _CREWED for w in hit) else "intercept"
     )
+
+
+def _is_no_weapon(view: View, i: int) -> bool:
+    """ "Shot down an unidentified object", "a balloon": nobody is at war with it."""
+    lemmas = {view.tree.tokens[t].lemma for t in _targets(view, i)}
+    return bool(lemmas & {"object", "balloon", "ufo", "proposal", "plan", "bill"})
 
 
 def _targets(view: View, i: int) -> list[int]:
@@ -306,17 +345,31 @@ def _targets(view: View, i: int) -> list[int]:
     return [c for f in found for c in tree.conjuncts(f)]
 
 
+def _flies(view: View, i: int) -> bool:
+    """Whether the subject is what comes down on a target."""
+    return any(
+        m.weapon.weapon_class in _FLYING
+        for s in view.tree.subjects(i)
+        for m in view.weapons_by_head.get(s, ())
+    )
+
+
+def _targets_weapons(view: View, i: int) -> bool:
+    return _weapon_objects(view, i, _FLYING | _CREWED)
+
+
+def _with_of(view: View, heads: list[int]) -> list[int]:
+    """ "A swarm of drones": what a noun is made of counts with it."""
+    return list(dict.fromkeys([*heads, *(o for h in heads for o in view.tree.prep_objects(h, "of"))]))
+
+
 def _weapon_objects(view: View, i: int, classes: frozenset[str]) -> bool:
-    heads = set(_targets(view, i))
-    for head in tuple(heads):
-        heads.update(view.tree.prep_objects(head, "of"))
+    heads = _with_of(view, _targets(view, i))
     return any(m.weapon.weapon_class in classes for h in heads for m in view.weapons_by_head.get(h, ()))
 
 
 def _weapon_below(view: View, i: int) -> bool:
-    heads = set(_targets(view, i))
-    for head in tuple(heads):
-        heads.update(view.tree.prep_objects(head, "of"))
+    heads = _with_of(view, _targets(view, i))
     return any(
         h in view.weapon_tokens
         and any(m.weapon.weapon_class not in _CREWED for m in view.weapons_by_head.get(h, ()))

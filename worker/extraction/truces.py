@@ -58,7 +58,7 @@ def find_truces(view: View) -> tuple[Truce, ...]:
             continue
         if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
             stop = _noun_of_stopping(view, token.i)
-            if stop is not None:
+            if stop is not None and not _of_no_war(view, token.i):
                 found[token.i] = stop
         elif token.pos == "VERB" and token.lemma in STOP_VERBS and _undertaken(view, token.i):
             hit = next((o for o in tree.objects(token.i) if tree.tokens[o].lemma in _FIGHTING), None)
@@ -98,7 +98,7 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
 
 
 def _of_no_war(view: View, i: int) -> bool:
-    """Whether a truce is one in a trade war, a culture war and the like."""
+    """Whether a truce is one in a trade war, a culture war and the like, or one of gangs."""
     tree = view.tree
     wars = [
         o
@@ -106,7 +106,13 @@ def _of_no_war(view: View, i: int) -> bool:
         for o in tree.prep_objects(i, p)
         if tree.tokens[o].lemma in {"war", "battle"}
     ]
-    return any(tree.tokens[k].lower in _NOT_WARS for war in wars for k in tree.kids(war, "compound", "amod"))
+    gangs = {tree.tokens[o].lemma for o in tree.prep_objects(i, "with", "between", "among")} & {
+        "gang",
+        "cartel",
+    }
+    return bool(gangs) or any(
+        tree.tokens[k].lower in _NOT_WARS for war in wars for k in tree.kids(war, "compound", "amod")
+    )
 
 
 def _begun(view: View, i: int) -> bool:

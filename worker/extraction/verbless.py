@@ -1,12 +1,13 @@
-"""Sentences in which the parser saw no verb: "The army bombards three districts" read as a list of nouns.
+"""Sentences in which the parser took a noun for a verb or a verb for a noun, parsed again with a word that is only one.
 
-News in the present tense is full of verbs that could be nouns in the plural. In the past tense they can not, so
-such a sentence is parsed once more with the verb put there, and the tree is laid back on the words as written.
+News in the present tense is full of verbs that could be nouns in the plural: "The army bombards three districts" is
+read as a list of nouns. In the past tense they can not. "Continuing ceasefire talks" is read as what a ceasefire does;
+negotiations can not be. The tree of the changed sentence is laid back on the words as written.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from worker.extraction.tree import Token
     from worker.lexicon.cues import Cues
 
+_VERBAL: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNISH: Final = frozenset({"NN", "NNS", "VB"})
 _OBJECT_STARTS: Final = frozenset(
     "a an the its their his at over more nearly about some several dozens hundreds least fire".split()
 )
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 _PAST: Final = {
     "strike": "struck", "hit": "hit", "shoot": "shot", "fight": "fought", "overrun": "overran", "sink": "sank",
     "seize": "seized", "retake": "retook", "begin": "began", "keep": "kept", "make": "made", "do": "did",
@@ -31,17 +35,67 @@ _PAST: Final = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A word that the parser may have mistaken, the word to try in its place and the tags that then prove it right."""
+
+    token: Token
+    word: str
+    tags: frozenset[str]
+
+
 def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
-    """Parse sentences; those without a finite verb once more with what may be one in the past tense."""
+    """Parse sentences; those with a word that the parser seems to have mistaken once more with a clearer one."""
     trees = parser.parse(texts)
-    again = {n: token for n, tree in enumerate(trees) if (token := _hidden_verb(tree, cues)) is not None}
-    pasts = {n: _past(token.lemma) for n, token in again.items()}
-    changed = [texts[n][: t.start] + pasts[n] + texts[n][t.end :] for n, t in again.items()]
-    for (n, token), tree in zip(again.items(), parser.parse(changed), strict=True):
-        verb = next((t for t in tree.tokens if t.start == token.start), None)
-        if verb is not None and verb.tag in _FINITE:
-            trees[n] = _as_written(tree, token, len(pasts[n]))
-    return trees
+    again = {n: doubt for n, tree in enumerate(trees) if (doubt := _doubt(tree, cues)) is not None}
+    changed = [texts[n][: d.token.start] + d.word + texts[n][d.token.end :] for n, d in again.items()]
+    for (n, doubt), tree in zip(again.items(), parser.parse(changed), strict=True):
+        word = next((t for t in tree.tokens if t.start == doubt.token.start), None)
+        if word is not None and word.tag in doubt.tags:
+            trees[n] = _as_written(tree, doubt.token, len(doubt.word))
+    return [_with_subject(tree) for tree in trees]
+
+
+def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
+    verb = _hidden_verb(tree, cues)
+    if verb is not None:
+        return _Doubt(verb, _past(verb.lemma), _FINITE)
+    truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
+    if truce is not None:  # nobody ceasefires
+        return _Doubt(truce, "armistice", _NOUNS)
+    talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
+    return _Doubt(talks, "negotiations", _NOUNS) if talks is not None else None
+
+
+def _are_talks(tree: Tree, token: Token) -> bool:
+    """ "Ceasefire talks", "peace talks" with the talks taken for a verb."""
+    return token.tag == "VBZ" and token.lower == "talks" and tree.tokens[token.i - 1].lower in _TALKED_OF
+
+
+_TRUCES: Final = frozenset({"ceasefire", "truce"})
+_TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
+
+
+def _with_subject(tree: Tree) -> Tree:
+    """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
+    for verb in tree.tokens:
+        if verb.tag not in _FINITE or not tree.kids(verb.i, "dobj") or tree.subjects(verb.i):
+            continue
+        before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
+        if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
+            continue
+        subject = before[-1]
+        return Tree(
+            tuple(
+                replace(t, dep="nsubj")
+                if t.i == subject
+                else replace(t, head=subject)
+                if t.i in before
+                else t
+                for t in tree.tokens
+            )
+        )
+    return tree
 
 
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:

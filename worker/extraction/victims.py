@@ -40,12 +40,13 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
         head = next(
             (t for t in tokens[token.i + 1 : token.i + _REACH] if not _within_phrase(view, t.i)), None
         )
-        if (
+        person = (
             head is not None
             and head.tag == "NN"
             and is_person(view, head.i, cues)
             and head.lower not in _MANY
-        ):
+        )
+        if person or _is_national(view, token.i + 1):
             found[token.i] = QuantityMention(
                 start=token.start,
                 end=token.end,
@@ -57,9 +58,19 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
     return found
 
 
+def _is_national(view: View, i: int) -> bool:
+    """ "A Pakistani and two Indians": a nationality that stands alone is a person."""
+    tokens = view.tree.tokens
+    if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"and", "was", "were", "died", ","}:
+        return False
+    return any(m.start == tokens[i].start and m.alias.form == "demonym" for m in view.actors)
+
+
 def _within_phrase(view: View, i: int) -> bool:
     token = view.tree.tokens[i]
-    return (token.pos in {"ADJ", "ADV", "PROPN", "NUM", "PUNCT"} and token.text != ",") or modifies(view, i)
+    return (token.pos in {"ADJ", "ADV", "PROPN", "NUM", "PUNCT", "PART"} and token.text != ",") or modifies(
+        view, i
+    )
 
 
 def after_number(view: View, at: int, mention: QuantityMention) -> int:
@@ -111,7 +122,7 @@ def is_person(view: View, j: int, cues: Cues) -> bool:
     """Whether a noun means people: soldiers, Palestinians, firemen."""
     token = view.tree.tokens[j]
     people = cues.casualties["people"]
-    if token.lemma in people or token.lower in people:
+    if token.lemma in people or token.lower in people or (j > 0 and _is_national(view, j)):
         return True
     if token.tag in {"NNPS", "NNS", "NN"} and any(
         m.start <= token.start and token.end <= m.end and m.alias.form == "demonym" for m in view.actors

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_HEADING: Final = 25
+"""Tokens of the longest heading."""
 INSIDE_NOUN_PHRASE: Final = frozenset({"compound", "amod", "poss", "nmod", "nummod", "quantmod", "npadvmod"})
 """Labels by which a modifier hangs on the noun it belongs to."""
 
@@ -93,6 +95,13 @@ class View:
         return any(
             self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") and not self._may_be_noun(v.i) for v in verbs
         )
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether a line of the text is a list of topics: no verb that says anything, and no stop at its end."""
+        text = self.sentence.text.rstrip()
+        finite = any(t.tag in {"VBD", "VBZ", "VBP", "MD", "VBN", "VBG"} for t in self.tree.tokens)
+        return not finite and text[-1:].isalnum() and len(self.tree.tokens) <= _HEADING
 
     def _may_be_noun(self, i: int) -> bool:
         """ "Israel–Hezbollah clashes": a plural noun that the parser may take for a verb governs nothing after it."""

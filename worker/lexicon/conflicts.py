@@ -49,6 +49,7 @@ def _conflict(fields: Mapping[str, Any]) -> ConflictEntry:
         start=fields["start"],
         end=fields.get("end"),
         theatre=tuple(fields.get("theatre", ())),
+        war=fields.get("war", False),
     )
 
 

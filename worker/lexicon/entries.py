@@ -48,6 +48,8 @@ class ActorEntry:
     """False for organisations that never are a belligerent."""
     since: date | None = None
     until: date | None = None
+    ground: tuple[str, date] | None = None
+    """The one part of its country that truces with it are about, and since when: the West Bank is not Hamas's to calm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ class WeaponEntry:
     generic: bool = False
     launch: str = "ground"
     """Launched from: ground, air, sea, any."""
+    returns: bool = False
+    """Whether it flies home: a drone of this kind that is shot down is hit like an aircraft, not intercepted."""
     never: tuple[str, ...] = ()
     """Longer expressions that hold an alias and are no such weapon ("think tank"): they hide it.
 
@@ -120,6 +124,8 @@ class ConflictEntry:
     end: date | None = None
     theatre: tuple[str, ...] = ()
     """Places where it is fought: ISO alpha-3 of states, or "ISO:admin1 name" for a part of one."""
+    war: bool = False
+    """Whether it costs a thousand lives in battle in a year for most of its time, which is what the field calls a war."""
 
     def side_of(self, actor_id: str) -> str | None:
         """The id of the side that an actor fights on here, or None."""

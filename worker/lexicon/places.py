@@ -71,7 +71,7 @@ def fold(name: str) -> str:
 
 def _unmarked(name: str) -> str:
     """Lower case without diacritics."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_UNDECOMPOSED))
+    decomposed = unicodedata.normalize("NFKD", name).casefold().translate(_UNDECOMPOSED)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

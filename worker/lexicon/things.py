@@ -66,6 +66,7 @@ def _weapon(row: dict[str, Any]) -> WeaponEntry:
         guided=row.get("guided", False),
         generic=row.get("generic", False),
         launch=launch,
+        returns=row.get("returns", False),
         never=_forms(row.get("never", ()), ()),
     )
 

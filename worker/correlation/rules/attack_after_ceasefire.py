@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from worker.correlation.incidents import IncidentKey, StrikeReport
     from worker.correlation.policy import Policy
     from worker.correlation.terms import Ceasefire
+    from worker.event import Place
 
 RULE = "attack_after_ceasefire"
 
@@ -98,11 +99,20 @@ def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict
 
 def told_together(judged: Iterable[tuple[StrikeReport, Verdict]]) -> list[StrikeReport]:
     """The reports that an alert tells of: not the ground fighting of that day under a truce in the air."""
-    return [report for report, verdict in judged if not _is_beside(report, verdict)]
+    return [
+        report
+        for report, verdict in judged
+        if not _is_beside(report, verdict) and not _is_what_was_to_stop(report, verdict)
+    ]
 
 
 def _is_beside(report: StrikeReport, verdict: Verdict) -> bool:
     return verdict.scope is InScope.NO and is_ground_fighting(report)
+
+
+def _is_what_was_to_stop(report: StrikeReport, verdict: Verdict) -> bool:
+    """Attacks of no known day that went on before the ceasefire ("the shelling that it was to end") are others."""
+    return verdict.standing is Standing.SAID_BEFORE and not report.dated
 
 
 def is_ground_fighting(report: StrikeReport) -> bool:
@@ -134,7 +144,10 @@ def conclude(
     if scope is InScope.NO:
         return None
     certain = any(verdict.standing is Standing.CERTAIN for _, verdict in counted)
-    disputed = any(verdict.standing is Standing.SAID_BEFORE for _, verdict in judged)
+    disputed = any(
+        verdict.standing is Standing.SAID_BEFORE and not _is_what_was_to_stop(report, verdict)
+        for report, verdict in judged
+    )
     order = AlertOrder.CERTAIN if certain and not disputed else AlertOrder.POSSIBLE
     in_effect = any(verdict.in_effect for _, verdict in counted)
     claimed = ceasefire.claimed or all(report.claimed for report, _ in counted)
@@ -189,7 +202,7 @@ def in_scope(report: StrikeReport, ceasefire: Ceasefire) -> InScope:
     if Domain.LOCAL in domains:
         return _in_region(report, ceasefire.scope.region)
     if not FULL_STOP.isdisjoint(domains):
-        return InScope.YES
+        return InScope.NO if _elsewhere(report, ceasefire) else InScope.YES
     mode = report.event.mode
     if Domain.AIR in domains and mode in AIR_MODES:
         return InScope.YES
@@ -213,9 +226,10 @@ def _text_can_mean(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -
     """Whether the ceasefire that a text speaks of can be this one."""
     if not ceasefire.announced:
         return report.interval.end > ceasefire.opened - policy.window
-    return (
-        ceasefire.opened <= report.reference and report.interval.end > ceasefire.declared.start - TEXT_SLACK
-    )
+    if ceasefire.opened > report.reference:
+        return False
+    # Weekdays of an article without a date say nothing: there the words alone tell the order.
+    return report.published is None or report.interval.end > ceasefire.declared.start - TEXT_SLACK
 
 
 def _from_another_article(report: StrikeReport, ceasefire: Ceasefire) -> bool:
@@ -237,13 +251,26 @@ def _in_region(report: StrikeReport, region: str | None) -> InScope:
     if not places or not region:
         tied = report.order is not None or report.event.mode in AIR_MODES
         return InScope.UNKNOWN if tied else InScope.NO
+    return InScope.YES if any(_lies_in(place, region) for place in places) else InScope.NO
+
+
+def _lies_in(place: Place, region: str | None) -> bool:
+    """Whether a place is a region, or in it by its first-level division; no region holds everything."""
+    if region is None:
+        return True
     wanted = _folded(region)
-    for place in places:
-        for name in (place.name, place.text, place.admin1 or ""):
-            held = _folded(name)
-            if held and (held == wanted or f" {held} " in f" {wanted} " or f" {wanted} " in f" {held} "):
-                return InScope.YES
-    return InScope.NO
+    held = {_folded(name) for name in (place.name, place.text, place.admin1 or "")} - {""}
+    return any(h == wanted or f" {h} " in f" {wanted} " or f" {wanted} " in f" {h} " for h in held)
+
+
+def _elsewhere(report: StrikeReport, ceasefire: Ceasefire) -> bool:
+    """Whether all places of a strike lie outside the territory that a truce is about, and in no state that made it.
+
+    A raid in the West Bank breaks no truce for Gaza; a rocket on Sderot does.
+    """
+    sides = {party.side for party in ceasefire.parties} | {party.id for party in ceasefire.parties}
+    places = [place for place in report.event.places if place.country not in sides]
+    return bool(places) and not any(_lies_in(place, ceasefire.scope.region) for place in places)
 
 
 def _folded(name: str) -> str:
