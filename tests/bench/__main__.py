@@ -1,8 +1,9 @@
 """`make bench`: articles per second, events per second, rebuilds and start times, on one core.
 
 The yardstick in the same run is spaCy's full pipeline over the whole text of the same articles: what reading
-everything would cost. Relevant articles are those of the sample stream that give events; irrelevant ones are put
-together from the paragraphs of `everyday.txt`.
+everything would cost. Relevant articles are those of the sample stream that give events, whole ones the annotated
+articles beside the repository where there are any; irrelevant ones are put together from the paragraphs of
+`everyday.txt`.
 """
 
 from __future__ import annotations
@@ -16,18 +17,14 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import spacy
-
 from tests.bench.event_log import event_log
+from tests.bench.extraction import extraction_figures, relevant_articles
 from tests.factories import make_article_ref, make_diplomacy, make_strike
-from worker.article import Article
 from worker.correlation import Policy, advance, new_state
-from worker.extraction import DEFAULT_MODEL, extract_many, load_parser
+from worker.extraction import extract_many, load_parser
 from worker.lexicon import load_lexicon
-from worker.reading import PlainText, read_articles
 from worker.streaming.continuity import Run
 from worker.streaming.engine import CorrelationEngine
 from worker.streaming.partition_state import PartitionState
@@ -37,15 +34,11 @@ from worker.wire import encode_event
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spacy.language import Language
-
     from worker.event import Event
     from worker.extraction import Parser
     from worker.lexicon import Lexicon
 
-STREAM = Path(__file__).parents[2] / "worker" / "samples" / "stream.jsonl"
 REBUILT, PORTION = 20_000, 500
-EVERYDAY = Path(__file__).with_name("everyday.txt")
 
 
 def main() -> int:
@@ -70,16 +63,8 @@ def measure(seconds: float) -> dict[str, float]:
     loaded = time.perf_counter()
     parser = load_parser()
     ready = time.perf_counter()
-    relevant, irrelevant = relevant_articles(lexicon, parser), irrelevant_articles(lexicon, parser)
-    full = spacy.load(DEFAULT_MODEL)
     figures = {"lexicon loaded, s": loaded - started, "parser loaded, s": ready - loaded}
-    for name, articles in (("relevant", relevant), ("irrelevant", irrelevant)):
-        texts = [f"{article.title or ''}\n{article.text}" for article in articles]
-        ours = rate(partial(extract_many, articles, lexicon, parser), len(articles), seconds)
-        yardstick = rate(partial(parse_all, full, texts), len(texts), seconds)
-        figures[f"{name} articles/s"] = ours
-        figures[f"{name}, full parse/s"] = yardstick
-        figures[f"{name}, times faster"] = ours / yardstick
+    figures |= extraction_figures(lexicon, parser, seconds)
     events = stream_of_events(2_000)
     figures["events correlated/s"] = rate(partial(correlate, events), len(events), seconds)
     figures |= rebuild_figures(lexicon, parser, REBUILT)
@@ -126,41 +111,6 @@ def rate(work: Callable[[], object], items: int, seconds: float) -> float:
         work()
         rounds += 1
     return rounds * items / spent
-
-
-def parse_all(pipeline: Language, texts: Sequence[str]) -> int:
-    """The yardstick: every word of every text parsed; how many there were."""
-    return sum(len(document) for document in pipeline.pipe(texts))
-
-
-def relevant_articles(lexicon: Lexicon, parser: Parser) -> list[Article]:
-    """The articles of the sample stream that give events."""
-    read = read_articles([str(STREAM)], received_at=datetime.now(UTC), plain=PlainText())
-    articles = [article for article in read if isinstance(article, Article)]
-    answers = extract_many(articles, lexicon, parser)
-    return [article for article, answer in zip(articles, answers, strict=True) if answer.events]
-
-
-def irrelevant_articles(lexicon: Lexicon, parser: Parser) -> list[Article]:
-    """Articles about nothing of interest, of five paragraphs each; ValueError if one is taken for relevant."""
-    paragraphs = EVERYDAY.read_text("utf-8").strip().split("\n\n")
-    articles = [
-        Article(
-            article_id=f"everyday-{first}-{step}",
-            url=None,
-            source="Everyday Gazette",
-            title="News from the region",
-            text="\n\n".join(paragraphs[(first + step * turn) % len(paragraphs)] for turn in range(5)),
-            published_at=datetime(2025, 1, 1, tzinfo=UTC),
-            seen_at=datetime(2025, 1, 1, tzinfo=UTC),
-        )
-        for first in range(len(paragraphs))
-        for step in (1, 3, 7, 9)
-    ]
-    for answer in extract_many(articles, lexicon, parser):
-        if answer.events:
-            raise ValueError(f"{answer.article_id} gives events")
-    return articles
 
 
 def stream_of_events(count: int) -> list[Event]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import numpy as np
+import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extraction.extracted import loaded
+from worker.extraction.network import quicken
+from worker.extraction.syntax import DEFAULT_MODEL
 
 if TYPE_CHECKING:
-    from worker.extraction.syntax import Tree
+    from spacy.language import Language
+    from spacy.pipeline import TrainablePipe
+
+    from worker.extraction.tree import Tree
 
 
 def _tree(text: str) -> Tree:
@@ -64,3 +72,34 @@ def test_any_text_has_a_tree_with_exact_offsets(text: str) -> None:
         assert tree.head_of(token.start, token.end) in {token.i, None}
         list(tree.ancestors(token.i))
         tree.subjects(token.i)
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Language:
+    """The pipeline as it is delivered."""
+    return spacy.load(DEFAULT_MODEL)
+
+
+SENTENCES = (
+    "There is a fragile ceasefire in Gaza, but they're gonna fight on.",
+    "Militants ain't leaving the villages they'd seized, y'all.",
+    "Russian missiles hit 3 sites near Kharkiv's airport; officials say 12 people were wounded.",
+    "Shelling by the army got worse on Tuesday.",
+    "The  attack\tkilled nobody.",
+)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_the_rules_say_of_a_word_what_they_say_of_it_in_its_sentence(text: str, pipeline: Language) -> None:
+    words = [(t.text, t.lemma_.lower(), t.pos_, t.tag_) for t in pipeline(text)]
+    assert [(t.text, t.lemma, t.pos, t.tag) for t in _tree(text).tokens] == words
+
+
+def test_words_have_the_vectors_that_the_network_as_it_is_delivered_gives_them(pipeline: Language) -> None:
+    documents = [pipeline.make_doc(text) for text in (*SENTENCES, "", *SENTENCES)]
+    network = cast("TrainablePipe", pipeline.get_pipe("tok2vec")).model
+    delivered = network.predict(documents)
+    quick = network.copy()
+    quicken(quick)
+    for ours, theirs in zip(quick.predict(documents), delivered, strict=True):
+        np.testing.assert_array_equal(ours, theirs)

@@ -16,7 +16,7 @@ from worker.extraction import Extraction, extract_many, pipeline
 from worker.extraction.mention import finder_of
 from worker.extraction.pipeline import MAX_EVENTS, MAX_READ
 from worker.extraction.segment import MAX_SENTENCE, MAX_SENTENCES, segment
-from worker.extraction.syntax import Tree
+from worker.extraction.tree import Tree
 from worker.extraction.view import View
 from worker.wire import decode_event, encode_event
 

@@ -126,7 +126,14 @@ def is_boilerplate(sentence: str) -> bool:
         return True
     if len(sentence) > 260:  # noqa: PLR2004
         return False
-    return bool(_FURNITURE_ANYWHERE.search(sentence) or _CREDIT_END.search(sentence[-200:]))
+    return bool(_FURNITURE_ANYWHERE.search(sentence)) or _ends_in_credit(sentence)
+
+
+def _ends_in_credit(text: str) -> bool:
+    """Whether a text ends in a photo's credit; looked for only behind a sign of one, which few texts have."""
+    tail = text[-200:]
+    bare = tail.rstrip().removesuffix(".").rstrip()
+    return ("/" in tail or bare.endswith((")", "]", "Images", "Photo"))) and bool(_CREDIT_END.search(tail))
 
 
 def kept_lines(lines: Sequence[str], title: str = "") -> list[bool]:
@@ -236,11 +243,7 @@ class _Page:
             described = (
                 not self._prose[i] and self._counts[i] > _MIN_HEADLINE_WORDS and _CAPTION_VERB.match(line)
             )
-            if (
-                _CREDIT_END.search(line[-200:])
-                or _CAPTION_START.match(line)
-                or (described and sum(self._prose))
-            ):
+            if _ends_in_credit(line) or _CAPTION_START.match(line) or (described and sum(self._prose)):
                 self.kept[i] = False
 
     def _teaser(self, i: int) -> bool:

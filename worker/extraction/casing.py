@@ -42,8 +42,8 @@ def in_natural_case(
 
 
 def _is_shouted(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= _SHORTEST and sum(c.isupper() for c in letters) / len(letters) >= _SHOUTED
+    letters = sum(map(str.isalpha, text))
+    return letters >= _SHORTEST and sum(map(str.isupper, text)) / letters >= _SHOUTED
 
 
 def _mentions(text: str, on: date, finder: Finder) -> list[ActorMention]:

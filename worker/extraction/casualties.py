@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
-from worker.extraction.figures import read_figures
-from worker.extraction.victims import is_either
+from worker.extraction.figures import HARM_STEMS, read_figures
+from worker.extraction.victims import HARMED, is_either
+from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -38,8 +39,11 @@ class Casualties:
     """Who the number is made up of: "four soldiers and three militants"."""
 
 
+@read_once
 def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     """All figures of killed and injured in a sentence, in order; the words' own order counts before the tree's."""
+    if not _speaks_of_harm(view, cues):
+        return ()
     figures = read_figures(view, cues)
     read = [
         Casualties(
@@ -54,6 +58,17 @@ def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     known = {t for f in figures for t in (f.trigger, *f.merged)}
     parsed = [f for f in _parsed(view, cues) if f.trigger not in known and not is_either(view, f.trigger)]
     return tuple(sorted((*read, *parsed), key=lambda f: f.trigger))
+
+
+def _speaks_of_harm(view: View, cues: Cues) -> bool:
+    """Whether a word says what a figure could be of; most sentences have none."""
+    words = cues.casualties
+    verbs = words["killed_verbs"] | words["injured_verbs"]
+    harm = verbs | words["killed_nouns"] | words["injured_nouns"] | words["both_nouns"]
+    return any(
+        token.lemma in harm or token.lower in HARMED or token.lower.startswith(HARM_STEMS)
+        for token in view.tree.tokens
+    )
 
 
 def _parsed(view: View, cues: Cues) -> list[Casualties]:

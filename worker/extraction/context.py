@@ -201,27 +201,34 @@ class Context:
 
     def strength(self, conflict: ConflictEntry) -> int:
         """How strongly the article points to a conflict."""
-        score = sum(self._side_strength(side, conflict) for side in conflict.sides)
-        if not self._reaches(conflict):
-            score = min(score, _TEXT_WEIGHT)
+        sides = conflict.sides if self.rebels or conflict.id in self._joined else ()
+        score = sum(self._side_strength(side, conflict) for side in sides)
+        if score > _TEXT_WEIGHT and not self._reaches(conflict):
+            score = _TEXT_WEIGHT
         if self._is_headed(conflict):
             score += _TOPIC_WEIGHT
         return score
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        """Ids of the conflicts of which the article names a member: a few of some two hundred."""
+        named = (*self.in_text, *self.in_title, *self.as_place)
+        return frozenset(c.id for actor_id in named for c in self.lexicon.conflicts_joined_by(actor_id))
 
     def _is_headed(self, conflict: ConflictEntry) -> bool:
         """Whether the headline names a conflict."""
         return any(topic.lower() in self._folded_title for topic in conflict.topics)
 
     def _side_strength(self, side: ConflictSide, conflict: ConflictEntry) -> int:
-        members = {side.id, *side.members}
-        if any(m in self.in_text for m in members):
+        members = (side.id, *side.members)
+        if not self.in_text.keys().isdisjoint(members):
             return _TEXT_WEIGHT
         rebels = self.rebels and self._generic_rebels(side, conflict)
         if rebels and self.rebels >= _OFTEN:
             return _TEXT_WEIGHT
-        if rebels or any(m in self.in_title for m in members):
+        if rebels or not self.in_title.keys().isdisjoint(members):
             return _TITLE_WEIGHT
-        return 1 if any(m in self.as_place for m in members) else 0
+        return 0 if self.as_place.keys().isdisjoint(members) else 1
 
     def _reaches(self, conflict: ConflictEntry) -> bool:
         """Whether the article speaks of where a conflict is fought, or of a group that fights it: allies alone do not."""

@@ -44,6 +44,7 @@ _ENDS: Final = frozenset({".", ";", ":", "\u2014", "\u2013", "(", ")", "but", "w
 _NEGATIONS: Final = frozenset({"not", "n't", "nor", "never"})
 _HARMING: Final = ("kill", "injur", "wound", "hurt", "maim", "leav", "damag", "destroy")
 _STEMS: Final = (("kill", "kill"), ("injur", "injure"), ("wound", "wound"))
+HARM_STEMS: Final = tuple(stem for stem, _ in _STEMS)
 _BARE: Final = frozenset(". , and in at on as after ; near but while others more of during".split())
 """What may follow a number that stands for people by itself: "injures 13 in Kabul"."""
 

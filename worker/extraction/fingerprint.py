@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datasketch import MinHash
+
     from worker.article import Article
 
 SIGNATURE_BYTES = 64
@@ -41,19 +44,22 @@ def fingerprint(text: str) -> str:
     words = _words(text)
     if len(words) < MIN_WORDS:
         return ""
+    runs = zip(*(words[first:] for first in range(SHINGLE_WORDS)), strict=False)
+    shingles = {" ".join(run).encode("utf-8", "surrogatepass") for run in runs}
+    signature = _empty_signature().copy()
+    signature.update_batch(shingles)
+    return "".join(f"{int(value) & 0xFF:02x}" for value in signature.hashvalues)
+
+
+@cache
+def _empty_signature() -> MinHash:
     # Loading datasketch takes over a second (it brings scipy along); only who takes fingerprints pays for it.
     from datasketch import MinHash  # noqa: PLC0415
 
-    shingles = {
-        " ".join(words[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass")
-        for i in range(len(words) - SHINGLE_WORDS + 1)
-    }
-    signature = MinHash(num_perm=SIGNATURE_BYTES, seed=1)
-    signature.update_batch(sorted(shingles))
-    return "".join(f"{int(value) & 0xFF:02x}" for value in signature.hashvalues)
+    return MinHash(num_perm=SIGNATURE_BYTES, seed=1)
 
 
 def _words(text: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", text[:_READ_CHARACTERS])
-    folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return _WORD.findall(folded)[:MAX_WORDS]
+    accents = {ord(c): None for c in set(decomposed) if unicodedata.combining(c)}
+    return _WORD.findall(decomposed.translate(accents).casefold())[:MAX_WORDS]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +17,7 @@ LARGEST: Final = 10_000_000_000
 """A greater number counts nothing of ours (telephone numbers, identifiers)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number with its separators, or one punctuation mark; `low` is its case-folded text."""
 
     start: int
@@ -92,9 +91,9 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = -1
     for match in _TOKEN.finditer(text):
-        word = match.group()
-        tokens.append(Token(match.start(), match.end(), word, word.casefold(), match.start() == end))
-        end = match.end()
+        word, (start, last) = match.group(), match.span()
+        tokens.append(Token(start, last, word, word.casefold(), start == end))
+        end = last
     return tokens
 
 
@@ -105,6 +104,10 @@ def low_at(tokens: Sequence[Token], index: int) -> str:
 
 _PLAIN: Final = re.compile(r"[0-9]{1,11}|[0-9]{1,3}(?:[,\u00a0\u202f][0-9]{3}){1,3}")
 _DECIMAL: Final = re.compile(r"[0-9]{1,4}\.[0-9]{1,3}")
+
+
+STARTS: Final = frozenset({*_UNITS, *_TENS, *_VAGUE, "a", "an", "half"})
+"""Words that a number can begin with."""
 
 
 def number_at(tokens: Sequence[Token], index: int) -> Number | None:

@@ -195,13 +195,13 @@ def _conflict_spoken_of(
             candidates.setdefault(known.id, (0, -len(candidates), known))
     for strength, rank, conflict in candidates.values():
         covered = len({s for a in named if (s := conflict.side_of(a.id))})
-        done = len({s for a in acting if (s := conflict.side_of(a.id))})
         if (
-            _truceless(conflict, (*named, *acting))
-            or (named and not covered)
+            (named and not covered)
             or (between and covered < between)
+            or _truceless(conflict, (*named, *acting))
         ):
             continue
+        done = len({s for a in acting if (s := conflict.side_of(a.id))})
         here = _fought_in(conflict, countries, context) if countries else 0
         topic = any(t.lower() in text for t in conflict.topics)
         pointing = here or int(strength >= EVIDENT)
@@ -278,9 +278,11 @@ def _size(conflict: ConflictEntry) -> int:
     return sum(len(s.members) for s in conflict.sides)
 
 
-def _truceless(conflict: ConflictEntry, named: Iterable[Actor]) -> bool:
-    ids = {a.id for a in named}
-    return any(s.id in _TRUCELESS and not ids & {s.id, *s.members} for s in conflict.sides)
+def _truceless(conflict: ConflictEntry, named: Sequence[Actor]) -> bool:
+    return any(
+        s.id in _TRUCELESS and not any(a.id == s.id or a.id in s.members for a in named)
+        for s in conflict.sides
+    )
 
 
 def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Context) -> int:

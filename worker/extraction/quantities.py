@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
 from worker.extraction.counting import counts_nothing, is_date
-from worker.extraction.numerals import LARGEST, Number, Token, low_at, number_at, parse_number, tokenize
+from worker.extraction.numerals import (
+    LARGEST,
+    STARTS,
+    Number,
+    Token,
+    low_at,
+    number_at,
+    parse_number,
+    tokenize,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +91,10 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
     found: list[QuantityMention] = []
     position = floor = 0
     while position < len(tokens) and len(found) < MAX_MENTIONS:
+        word = tokens[position].low
+        if word not in _STARTS and not word[0].isdigit():
+            position += 1
+            continue
         nothing = _nothing_at(tokens, position)
         if nothing:
             found.append(
@@ -101,6 +114,7 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
     return tuple(found)
 
 
+_STARTS: Final = STARTS | {"no", "without", "zero", "nobody", "none"}
 _NOTHING: Final = Quantity(low=0, high=0)
 
 

@@ -150,15 +150,18 @@ _LISTED: Final = re.compile(
 )
 """Signs of a list of other stories in a page that was flattened into one line; one alone proves nothing."""
 _NEW_START: Final = re.compile(
-    r"(?<=[a-z]{2})['\u2019\u201d\"]?(?P<cut>\s)(?=(?:The|A|An|In|It|He|She|They|But|This|These|There|Although|However)\s[a-z])"
+    r"(?P<cut>\s)(?:(?<=[a-z]{2}\s)|(?<=[a-z]{2}['\u2019\u201d\"]\s))"
+    r"(?=(?:The|A|An|In|It|He|She|They|But|This|These|There|Although|However)\s[a-z])"
 )
 """A sentence begins although the one before has no full stop (a heading, a caption)."""
 _GLUED: Final = re.compile(
-    r"(?:(?<=[a-z]{2}[.!?])|(?<=\d[.!?])|(?<=[a-z][.!?][\u201d\"\u2019])|(?<=[\u201d\"\u2019)][.!?]))"
+    r"(?:[.!?](?:(?<=[a-z]{2}.)|(?<=[\d\u201d\"\u2019)].))|[\u201d\"\u2019](?<=[a-z][.!?].))"
     r"(?P<cut>)(?=[\u201c\"]?[A-Z][\w'\u2019]*[\s,])"
 )
 """Two sentences without a space between them."""
-_QUOTE_OPENS: Final = re.compile(r"(?<=[a-z\d)\"\u201d'\u2019][.!?])(?P<cut>\s)\s*(?=[\"\u201c'\u2018][A-Z])")
+_QUOTE_OPENS: Final = re.compile(
+    r"(?P<cut>\s)(?<=[a-z\d)\"\u201d'\u2019][.!?]\s)\s*(?=[\"\u201c'\u2018][A-Z])"
+)
 """An opening quotation mark after a full stop; a straight one is easily taken for the end of the quote before."""
 _NO_STOP: Final = re.compile(
     r"(?:\b(?:[Ss]t|Dr|Mr|Mrs|Ms|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Brig|Rep|Sen|Gov|Prof|Rev|Hon|No|Nos|vs|etc|Inc|Ltd|Co|Jr|Sr"

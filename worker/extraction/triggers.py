@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from ahocorasick_rs import AhoCorasick
+
 from worker.event import Mode
+from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -34,10 +38,10 @@ class Trigger:
     mode: Mode = Mode.UNSPECIFIED
 
 
+@read_once
 def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
     """The triggers of a sentence, in order. A labour strike, a cyber attack or a storm that hits gives none."""
-    folded = view.sentence.text.lower()
-    if any(phrase in folded for phrase in cues.not_sentence):
+    if _searched(cues.not_sentence).find_matches_as_indexes(view.sentence.text.lower()):
         return ()
     found = []
     for token in view.tree.tokens:
@@ -49,6 +53,11 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
         if trigger is not None:
             found.append(trigger)
     return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(phrases)
 
 
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
@@ -200,14 +209,11 @@ def _verb_mode(lemma: str) -> Mode:
 def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     tree = view.tree
     token = tree.tokens[i]
-    if token.dep == "compound" and token.head in view.weapon_tokens:
-        return None  # "strike missiles", "attack helicopters", "assault rifles"
-    if token.dep == "compound" and tree.tokens[token.head].lemma in {
-        *cues.strike_nouns,
-        *_ALARMS,
-        *_NAMED_FOR,
-    }:
-        return None  # "bombing raid": the head speaks for both; "combat zones"
+    own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
+    if own is None and token.lemma != "fire":
+        return None
+    if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
+        return None
     if token.lemma in _CLASHES and _of_protesters(view, i):
         return None
     below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
@@ -215,7 +221,6 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma == "fire":
         mode = _modifier_mode(view, i, below, cues)
         return Trigger(i, "noun", mode) if mode is not Mode.UNSPECIFIED else None
-    own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None or words & cues.not_modifiers - view.armed_words:
         return None
     if (token.lemma in _WEAK_NOUNS and _in_passing(view, i, cues)) or _since_it_began(view, i):
@@ -234,6 +239,12 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     ):
         return None
     return Trigger(i, "noun", mode)
+
+
+def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:
+    """Whether a noun takes the word before it along: "strike missiles", "assault rifles", "bombing raid", "combat zones"."""
+    lemma = view.tree.tokens[head].lemma
+    return head in view.weapon_tokens or lemma in cues.strike_nouns or lemma in _ALARMS | _NAMED_FOR
 
 
 def _of_protesters(view: View, i: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.view import read_once
+
 if TYPE_CHECKING:
     from worker.extraction.view import View
 
@@ -44,6 +46,7 @@ class Truce:
     verb: bool = False
 
 
+@read_once
 def find_truces(view: View) -> tuple[Truce, ...]:
     """Every ceasefire that a sentence names, in order of their tokens."""
     tree = view.tree

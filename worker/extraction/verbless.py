@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.syntax import Tree
+from worker.extraction.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.extraction.syntax import Parser, Token
+    from worker.extraction.syntax import Parser
+    from worker.extraction.tree import Token
     from worker.lexicon.cues import Cues
 
 _VERBAL: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -133,7 +134,7 @@ def _as_written(tree: Tree, verb: Token, length: int) -> Tree:
         if token.start < verb.start:
             tokens.append(token)
         elif token.start == verb.start:
-            tokens.append(replace(token, end=verb.end, text=verb.text, lemma=verb.lemma))
+            tokens.append(replace(token, end=verb.end, text=verb.text, lower=verb.lower, lemma=verb.lemma))
         else:
             tokens.append(replace(token, start=token.start - longer, end=token.end - longer))
     return Tree(tuple(tokens))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from worker.extraction.dates import find_durations, find_times
 from worker.extraction.quantities import find_quantities
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from worker.extraction.dates import DurationMention, TimeMention
     from worker.extraction.mention import ActorMention, Finder, SiteMention, WeaponMention
     from worker.extraction.quantities import QuantityMention
     from worker.extraction.segment import Sentence
-    from worker.extraction.syntax import Tree
+    from worker.extraction.tree import Tree
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _HEADING: Final = 25
 """Tokens of the longest heading."""
@@ -32,6 +36,8 @@ class View:
     tree: Tree
     finder: Finder
     reference: datetime
+    read: dict[object, object] = field(default_factory=dict, init=False)
+    """What has been read of it already, by who read it (`read_once`)."""
 
     @cached_property
     def actors(self) -> tuple[ActorMention, ...]:
@@ -165,3 +171,15 @@ class View:
     def words(self, start: int, end: int) -> str:
         """The text between two offsets."""
         return self.sentence.text[start:end]
+
+
+def read_once(read: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[View, P], T]:
+    """Read a view once, for all who ask; what else it takes (the cues) is the same for all of them."""
+
+    @wraps(read)
+    def remembered(view: View, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if read not in view.read:
+            view.read[read] = read(view, *args, **kwargs)
+        return cast("T", view.read[read])
+
+    return remembered

@@ -51,7 +51,11 @@ class Lexicon:
 
     def conflicts_of(self, actor_id: str, on: date) -> tuple[ConflictEntry, ...]:
         """The known conflicts that an actor is a member of and that are fought on that day."""
-        return tuple(c for c in self._by_member.get(actor_id, ()) if c.active(on))
+        return tuple(c for c in self.conflicts_joined_by(actor_id) if c.active(on))
+
+    def conflicts_joined_by(self, actor_id: str) -> tuple[ConflictEntry, ...]:
+        """The known conflicts of any time that an actor is a member of."""
+        return self._by_member.get(actor_id, ())
 
     def conflict_between(self, first: str, second: str, on: date) -> ConflictEntry | None:
         """The known conflict in which two actors stand on opposite sides on that day.

@@ -11,6 +11,8 @@ import struct
 import sys
 import unicodedata
 from array import array
+from bisect import bisect_left
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +43,8 @@ DIRECTIONS: Final = frozenset({
     "northwest", "northwestern", "occupied", "south", "southeast", "southeastern", "southern", "southwest",
     "southwestern", "west", "western",
 })  # fmt: skip
+REMEMBERED: Final = 1 << 14
+"""Names whose places are kept at hand: news names the same few thousand again and again."""
 DIRECTED_TOWN: Final = 50_000
 """Smaller towns have no north and south that a text speaks of."""
 
@@ -96,7 +100,15 @@ def _undirected(key: str) -> str:
 class Gazetteer:
     """All known places, by any of their spellings. Immutable; safe to share between threads."""
 
-    __slots__ = ("_meaning_starts", "_meanings", "_records", "_spelling_starts", "_spellings", "_texts")
+    __slots__ = (
+        "_found",
+        "_meaning_starts",
+        "_meanings",
+        "_records",
+        "_spelling_starts",
+        "_spellings",
+        "_texts",
+    )
 
     def __init__(self, index: bytes) -> None:
         """Read an index; raises ValueError if it is not one of this version or is cut short."""
@@ -130,6 +142,7 @@ class Gazetteer:
         self._texts = tuple(
             sections[6][text_starts[number] : text_starts[number + 1]].decode() for number in range(texts)
         )
+        self._found = lru_cache(REMEMBERED)(self._search)
 
     def __len__(self) -> int:
         """How many spellings are known."""
@@ -146,6 +159,9 @@ class Gazetteer:
         of its capital comes after it, unless the name says so ("Idlib province", "Kursk region"). A part that
         has no entry of its own gives the whole: "northern Iraq" is Iraq, "central Kyiv" is Kyiv.
         """
+        return self._found(name)
+
+    def _search(self, name: str) -> tuple[PlaceEntry, ...]:
         key = fold(name)
         found = self._meaning(key)
         if found:
@@ -179,16 +195,12 @@ class Gazetteer:
         """Binary search for a folded spelling."""
         wanted = key.encode()
         starts, spellings = self._spelling_starts, self._spellings
-        low, high = 0, len(starts) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if spellings[starts[middle] : starts[middle + 1]] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(starts) - 1 and spellings[starts[low] : starts[low + 1]] == wanted:
-            return low
-        return None
+
+        def spelling(number: int) -> bytes:
+            return spellings[starts[number] : starts[number + 1]]
+
+        found = bisect_left(range(len(self)), wanted, key=spelling)
+        return found if found < len(self) and spelling(found) == wanted else None
 
     def _place(self, number: int) -> PlaceEntry:
         geonameid, lat, lon, population, name, country, admin1, kind = RECORD.unpack_from(

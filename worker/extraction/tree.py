@@ -1,0 +1,158 @@
+"""The dependency tree of a sentence, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OBJECT: Final = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: character offsets into the sentence, and its place in the dependency tree (ClearNLP labels)."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    """The word without regard to case."""
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    """Index of the governing token; its own for the root."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A parsed sentence. Indices are positions in `tokens`; all methods are total and terminate on any tree."""
+
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """The dependents of each token, in order."""
+        found: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                found[token.head].append(token.i)
+        return tuple(tuple(kids) for kids in found)
+
+    @cached_property
+    def _by_start(self) -> dict[int, int]:
+        return {offset: t.i for t in self.tokens for offset in range(t.start, t.end)}
+
+    def at(self, offset: int) -> int | None:
+        """The token that covers a character offset."""
+        return self._by_start.get(offset)
+
+    def head_of(self, start: int, end: int) -> int | None:
+        """The token in [start, end) whose governor lies outside: the head of a mention; None for an empty span."""
+        inside = {i for i in map(self._by_start.get, range(start, end)) if i is not None}
+        heads = [i for i in sorted(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i]
+        if not heads:
+            return None
+        # A name broken by the parser into two heads: the last noun carries the phrase ("Rapid Support Forces").
+        nouns = [i for i in heads if self.tokens[i].pos in {"PROPN", "NOUN", "ADJ"}]
+        return nouns[-1] if nouns else heads[0]
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        """Dependents of `i` with one of the labels."""
+        return [k for k in self.children[i] if self.tokens[k].dep in deps]
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """Governors of `i`, nearest first."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield i
+
+    def subtree(self, i: int) -> list[int]:
+        """`i` and everything below it, in order."""
+        found, stack = [], [i]
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            stack.extend(self.children[at])
+        return sorted(found)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """`i` and what is coordinated with it ("drones, missiles and rockets"), in order."""
+        found = [i]
+        for at in found:
+            found.extend(self.kids(at, "conj"))
+        return found
+
+    def first_conjunct(self, i: int) -> int:
+        """The head of a coordination that `i` may be a later member of."""
+        while self.tokens[i].dep == "conj":
+            i = self.tokens[i].head
+        return i
+
+    def subjects(self, i: int) -> list[int]:
+        """Subjects of a verb; those of the first conjunct where it has none; the noun a participle modifies."""
+        own = [k for k in self.children[i] if self.tokens[k].dep in _SUBJECT]
+        if own:
+            return own
+        token = self.tokens[i]
+        if token.dep == "conj" and self.tokens[token.head].pos in {"VERB", "AUX"}:
+            return self.subjects(token.head)
+        if token.dep == "pcomp":  # "violated it by shelling", "accused Turkey of shelling"
+            verb = self.tokens[self.tokens[token.head].head]
+            if verb.pos not in {"VERB", "AUX"}:
+                return []
+            accused = self.kids(verb.i, "dobj") if self.tokens[token.head].lower in {"of", "for"} else []
+            return accused or self.subjects(verb.i)
+        if token.dep in {"xcomp", "advcl"} and self.tokens[token.head].pos in {"VERB", "AUX"}:
+            if token.dep == "advcl" and self.is_passive(token.head):
+                return self.prep_objects(token.head, "by")  # "was hit by a drone, killing two"
+            return self.subjects(token.head)
+        return []
+
+    def objects(self, i: int) -> list[int]:
+        """Direct objects of a verb; "45 of 62 drones" is one, though the parser may take it for a measure."""
+        found = [k for k in self.children[i] if self.tokens[k].dep in _OBJECT]
+        counts = (k for k in self.kids(i, "npadvmod") if k > i and self.tokens[k].tag == "CD")
+        return found or [k for k in counts if self.prep_objects(k, "of")]
+
+    def is_passive(self, i: int) -> bool:
+        """Whether a verb stands in the passive, a bare participle after a noun ("drones shot down") included."""
+        token = self.tokens[i]
+        if self.kids(i, "nsubjpass", "auxpass", "agent"):
+            return True
+        if token.dep == "conj" and token.tag == "VBN" and not self.kids(i, "nsubj", "aux"):
+            return (
+                self.tokens[token.head].pos == "VERB" and self.is_passive(token.head) and not self.objects(i)
+            )
+        return token.dep == "acl" and token.tag == "VBN"
+
+    def prep_objects(self, i: int, *preps: str) -> list[int]:
+        """Nouns that `i` governs through one of the prepositions (any if none is named)."""
+        found = []
+        for k in self.children[i]:
+            token = self.tokens[k]
+            if token.dep in {"prep", "agent", "dative"} and (not preps or token.lower in preps):
+                found.extend(self.prep_objects_of(k))
+        return found
+
+    def prep_objects_of(self, preposition: int) -> list[int]:
+        """Nouns that one preposition governs."""
+        found = []
+        for below in self.children[preposition]:
+            if self.tokens[below].dep in {"pobj", "pcomp"}:
+                found.append(below)
+            elif self.tokens[below].dep == "prep":  # "from across the border"
+                found.extend(b for b in self.children[below] if self.tokens[b].dep == "pobj")
+        return found
+
+    def span(self, i: int) -> tuple[int, int]:
+        """Character offsets of the subtree of `i`."""
+        below = self.subtree(i)
+        return self.tokens[below[0]].start, self.tokens[below[-1]].end
