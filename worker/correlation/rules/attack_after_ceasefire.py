@@ -176,7 +176,9 @@ def severity_of(*, bound: bool, scope: InScope, weaknesses: tuple[bool, bool, bo
 def order_of(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Standing:
     """Whether the strike came after the announcement, by the text or by the times, and before the end."""
     interval = report.interval
-    if interval.start >= ceasefire.watched_until:
+    # An attack of no known day lies about the middle of the days that it may lie in.
+    begun = interval.start if report.dated else middle(interval)
+    if begun >= ceasefire.watched_until:
         return Standing.OUTSIDE
     if report.order is Order.BEFORE:
         return Standing.SAID_BEFORE if interval.end > ceasefire.opened - TEXT_SLACK else Standing.OUTSIDE
