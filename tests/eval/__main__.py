@@ -83,7 +83,7 @@ def _judge(corpus: Corpus, floors: Floors | None, errors: Path) -> dict[str, Fig
 
 
 def _line(name: str, figure: Figure, least: Mapping[str, float]) -> str:
-    floor = f"floor {least[name]:.3f}" if name in least else "no floor"
+    floor = f"floor {least[name]:.{0 if figure.share else 3}f}" if name in least else "no floor"
     if figure.share:
         return f"  {name:30} {figure.score:.3f}  ({figure.right} of {figure.of})  {floor}\n"
     return (

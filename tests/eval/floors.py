@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FLOORS: Final = Path(__file__).with_name("floors.toml")
 _HEADER: Final = """\
 # The least that every measure has to reach, per corpus; the hash says which state of the corpus it was measured on.
+# F1, or of a slot how many are right: its share falls when one more strike is found whose slot is not yet right.
 # Written by `make eval ARGS=--raise`, which never lowers a floor of the same hash.
 """
 
@@ -38,7 +39,7 @@ def read_floors(path: Path = FLOORS) -> dict[str, Floors]:
 
 def below(floors: Floors, figures: Mapping[str, Figure]) -> dict[str, tuple[float, float]]:
     """The measures that do not reach their floor: (floor, figure); one without any answer left has the figure 0."""
-    reached = {name: figures[name].score if name in figures else 0.0 for name in floors.least}
+    reached = {name: _held(figures[name]) if name in figures else 0.0 for name in floors.least}
     return {name: (least, reached[name]) for name, least in floors.least.items() if reached[name] < least}
 
 
@@ -46,7 +47,7 @@ def raised(floors: Floors | None, digest: str, figures: Mapping[str, Figure]) ->
     """Floors with every figure that is above its floor taken over; anew where the corpus is another one."""
     known = floors.least if floors is not None and floors.digest == digest else {}
     names = dict.fromkeys((*figures, *known))
-    reached = {name: _rounded_down(figures[name].score) if name in figures else 0.0 for name in names}
+    reached = {name: _rounded_down(_held(figures[name])) if name in figures else 0.0 for name in names}
     return Floors(digest=digest, least={name: max(reached[name], known.get(name, 0.0)) for name in names})
 
 
@@ -57,6 +58,10 @@ def write_floors(floors: Mapping[str, Floors], path: Path = FLOORS) -> None:
         parts.append(f'\n[{name}]\nhash = "{table.digest}"\n\n[{name}.floors]\n')
         parts += [f'"{measure}" = {least:.3f}\n' for measure, least in table.least.items()]
     path.write_text("".join(parts), "utf-8")
+
+
+def _held(figure: Figure) -> float:
+    return float(figure.right) if figure.share else figure.score
 
 
 def _rounded_down(value: float) -> float:

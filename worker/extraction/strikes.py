@@ -11,6 +11,7 @@ from worker.event import (
     CeasefireRelation,
     Evidence,
     Interval,
+    Mode,
     Order,
     Precision,
     Status,
@@ -32,6 +33,7 @@ from worker.extraction.tolls import spread_figures
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
 from worker.extraction.weapons import weapons_of
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,7 +179,7 @@ def _event(
     context: Context,
 ) -> StrikeEvent:
     view = frame.view
-    mode = frame.mode()
+    mode = _mode(frame, roles, context)
     when = _when(frame, article, context)
     assertion = assert_clause(view, frame.main, context.lexicon.cues)
     status = assertion.status
@@ -216,6 +218,18 @@ def _event(
         ceasefire_relation=_relation(frame),
     )
     return replace(event, event_id=strike_id(event))
+
+
+def _mode(frame: Frame, roles: Roles, context: Context) -> Mode:
+    """What is said; the "strikes" of a state on a group that has no air force come from the air."""
+    mode = frame.mode()
+    tokens = frame.view.tree.tokens
+    bare = any(t.role == "noun" and tokens[t.i].lemma == "strike" for t in frame.triggers)
+    if mode is not Mode.UNSPECIFIED or not bare:
+        return mode
+    states = bool(roles.actors) and all(context.kind(a.id) is ActorKind.STATE for a in roles.actors)
+    groups = bool(roles.recipients) and all(context.kind(r.id) is ActorKind.GROUP for r in roles.recipients)
+    return Mode.AIRSTRIKE if states and groups else mode
 
 
 def _relation(frame: Frame) -> CeasefireRelation | None:
