@@ -19,7 +19,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from kafka import TopicPartition
 
@@ -115,7 +115,9 @@ def soak(seconds: float, *, say: Callable[[str], object]) -> Soaked:
         while (share := flood.share) < 1:
             slow.latency = SLOW_BY if SLOW_FROM <= share < SLOW_UNTIL else 0.0
             looks.append(_look(worker, settings, share))
-            say(f"{share:5.0%} {looks[-1].resident:6.0f} MB, behind by {looks[-1].lag} ({looks[-1].lag_told:g})")
+            say(
+                f"{share:5.0%} {looks[-1].resident:6.0f} MB, behind by {looks[-1].lag} ({looks[-1].lag_told:g})"
+            )
             time.sleep(LOOK_EVERY)
         generations = _metric(worker, "trucewatch_rebalances_total")
         worker.terminate()
@@ -139,7 +141,7 @@ class _Flood:
         self._started = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="flood", daemon=True)
 
-    def __enter__(self) -> _Flood:
+    def __enter__(self) -> Self:
         self._started = time.monotonic()
         self._thread.start()
         return self
@@ -274,7 +276,9 @@ def _judge_topics(settings: Settings, worker: Worker, soaked: Soaked) -> None:
             soaked.problems.append(f"alert {alert.alert_id}: revision {alert.revision} after a later one")
         order[alert.alert_id] = alert.revision
         if right.get((alert.alert_id, alert.revision)) != alert:
-            soaked.problems.append(f"alert {alert.alert_id}: revision {alert.revision} is not what the log gives")
+            soaked.problems.append(
+                f"alert {alert.alert_id}: revision {alert.revision} is not what the log gives"
+            )
     soaked.problems += [
         f"alert {name}: revision {alert.revision} is missing"
         for name, alert in due.items()

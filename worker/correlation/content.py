@@ -47,9 +47,10 @@ class Telling:
     sources: Sources
 
     @classmethod
-    def of(cls, conflict: str, key: IncidentKey, reports: Sequence[StrikeReport], policy: Policy) -> Telling:
-        """Put together what the reports tell."""
-        sources = Sources.of(reports, policy.copy_similarity)
+    def of(
+        cls, conflict: str, key: IncidentKey, reports: Sequence[StrikeReport], sources: Sources
+    ) -> Telling:
+        """Put together what the reports tell; `sources` are theirs."""
         return cls(incident=_incident(conflict, key, reports, sources), reports=reports, sources=sources)
 
 
