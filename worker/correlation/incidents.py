@@ -82,6 +82,14 @@ class StrikeReport:
         return _facts(self)
 
     @cached_property
+    def figures(self) -> frozenset[object]:
+        """What it is quoted for: kinds of places, and numbers by what they count."""
+        told: set[object] = set(self.sites)
+        told.update(key for key, count in self.totals.items() if count is not None)
+        told.update(name for name in ("killed", "injured") if getattr(self.event, name) is not None)
+        return frozenset(told)
+
+    @cached_property
     def fingerprint(self) -> bytes:
         """The fingerprint of its article's text; empty where there is none."""
         try:
