@@ -11,7 +11,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help setup demo test unit lint format docs eval bench faults fuzz kafka kafka-for-tests pins clean
+.PHONY: help setup demo test unit lint format docs eval bench faults soak fuzz kafka kafka-for-tests pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ fuzz: setup ## many thousand hostile inputs for every step: ARGS="30000"
 faults: setup kafka ## kill, cut off and confuse workers and brokers: SEED=n FAULTS=n MINUTES=n
 	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1) --faults $(or $(FAULTS),20) \
 	  --minutes $(or $(MINUTES),10) $(ARGS)
+
+soak: setup kafka ## more articles than a worker can read: MINUTES=n
+	@$(BIN)/python -m tests.faults.soak --minutes $(or $(MINUTES),10)
 
 kafka: setup ## fetch Apache Kafka for the tests that need the real one (Java 17, Maven)
 	@$(BIN)/python -m tests.brokers fetch

@@ -16,6 +16,9 @@ def main() -> int:
     parser.add_argument("--faults", type=int, default=20, help="how many")
     parser.add_argument("--minutes", type=float, default=10.0, help="after which no more faults are begun")
     parser.add_argument("--nodes", type=int, choices=(1, 3), help="brokers; drawn from the seed if not given")
+    parser.add_argument(
+        "--static", action="store_true", help="workers are static members; always where 3 divides the seed"
+    )
     parser.add_argument("--real", action="store_true", help="workers run the real extraction")
     parser.add_argument("--keep", type=Path, help="where logs and snapshots are copied to")
     given = parser.parse_args()
@@ -24,6 +27,7 @@ def main() -> int:
         faults=given.faults,
         minutes=given.minutes,
         nodes=given.nodes or (1 if given.seed % 4 == 0 else 3),
+        static=given.static or given.seed % 3 == 0,
         real=given.real,
         keep=given.keep,
     )

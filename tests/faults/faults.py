@@ -46,6 +46,8 @@ class Kind(StrEnum):
     """Killed, its snapshots cut or garbled, started again."""
     BROKER_KILLED = "broker_killed"
     BROKER_STOPPED = "broker_stopped"
+    BROKERS_KILLED = "brokers_killed"
+    """All but one at once: nothing can be written until they are back."""
     BROKER_FROZEN = "broker_frozen"
     """SIGSTOP of a broker: a disk that does not answer."""
     LEADERS_MOVED = "leaders_moved"
@@ -67,8 +69,8 @@ OF_WORKER = {
     Kind.WORKER_CLOCK,
     Kind.SNAPSHOTS_DAMAGED,
 }
-OF_BROKER = {Kind.BROKER_KILLED, Kind.BROKER_STOPPED, Kind.BROKER_FROZEN}
-OF_SEVERAL_BROKERS = {Kind.LEADERS_MOVED}
+OF_BROKER = {Kind.BROKER_KILLED, Kind.BROKER_STOPPED, Kind.BROKERS_KILLED, Kind.BROKER_FROZEN}
+OF_SEVERAL_BROKERS = {Kind.BROKERS_KILLED, Kind.LEADERS_MOVED}
 OF_NETWORK = {Kind.NETWORK_CUT, Kind.WORKER_CUT_OFF, Kind.BROKER_SLOW}
 
 
@@ -117,7 +119,7 @@ def draw_plans(count: int, *, nodes: int, chance: random.Random) -> list[Plan]:
 def _duration(kind: Kind, chance: random.Random) -> float:
     if kind is Kind.WORKER_FROZEN:
         return SESSION_TIMEOUT + chance.uniform(1.0, 6.0)
-    if kind in (Kind.BROKER_FROZEN, Kind.NETWORK_CUT, Kind.WORKER_CUT_OFF, Kind.BROKER_SLOW):
+    if kind in (Kind.BROKERS_KILLED, Kind.BROKER_FROZEN, *OF_NETWORK):
         return chance.uniform(1.0, 14.0)
     return chance.uniform(0.0, 4.0)
 
@@ -183,6 +185,20 @@ def _change_workers(plan: Plan, scene: Scene, worker: Worker) -> None:
 def _end_broker(plan: Plan, scene: Scene, node: Node) -> Undo:
     node.stop(kill=plan.kind is Kind.BROKER_KILLED)
     return node.start
+
+
+def _end_all_brokers_but(plan: Plan, scene: Scene, node: Node) -> Undo:
+    others = [other for other in scene.cluster.nodes if other is not node]
+    for other in others:
+        other.signal(signal.SIGKILL)
+    for other in others:
+        other.stop(kill=True)
+
+    def undo() -> None:
+        for other in others:
+            other.start()
+
+    return undo
 
 
 def _freeze_broker(plan: Plan, scene: Scene, node: Node) -> Undo:
@@ -262,6 +278,7 @@ _ACTS: dict[Kind, Callable[..., Undo | None]] = {
     Kind.WORKERS_CHANGED: _change_workers,
     Kind.BROKER_KILLED: _end_broker,
     Kind.BROKER_STOPPED: _end_broker,
+    Kind.BROKERS_KILLED: _end_all_brokers_but,
     Kind.BROKER_FROZEN: _freeze_broker,
     Kind.LEADERS_MOVED: _move_leaders,
     Kind.NETWORK_CUT: _cut,

@@ -57,6 +57,8 @@ class Wanted:
     faults: int
     minutes: float
     nodes: int = 3
+    static: bool = False
+    """Whether the workers are static members of their group."""
     real: bool = False
     """Whether the workers run the real extraction, instead of one that looks its answers up."""
     keep: Path | None = None
@@ -79,7 +81,8 @@ class Result:
         figures = " ".join(f"{name}={count}" for name, count in self.verdict.figures.items())
         return (
             f"{'good' if self.verdict.good else 'BAD'}: seed={wanted.seed} nodes={wanted.nodes} "
-            f"extraction={'real' if wanted.real else 'known'} faults={self.faults.total()} ({kinds}) {figures} "
+            f"extraction={'real' if wanted.real else 'known'} "
+            f"members={'static' if wanted.static else 'dynamic'} faults={self.faults.total()} ({kinds}) {figures} "
             f"worker_exits={_codes(self.unasked)} unclean_stops={_codes(self.unclean)} "
             f"lost={len(self.verdict.lost)} wrong={len(self.verdict.wrong)} seconds={self.seconds:.0f}"
         )
@@ -242,7 +245,7 @@ def _run(wanted: Wanted, directory: Path, started: float, say: Callable[[str], N
         known = None if wanted.real else directory / "truth"
         workers = []
         for number in range(WORKERS):
-            own = settings_of_worker(settings, cluster, number, directory)
+            own = settings_of_worker(settings, cluster, number, directory, static=wanted.static)
             workers.append(Worker(number, own, directory, known))
             stack.callback(workers[-1].close)
         load = stack.enter_context(Load(settings))

@@ -8,7 +8,7 @@ from tests.conftest import require_kafka
 from tests.faults.run import Wanted, run
 from tests.faults.verdict import Verdict
 
-FAULTS = 15
+FAULTS = 16
 """One of each kind."""
 
 

@@ -54,7 +54,7 @@ def judge(settings: Settings, truth: Truth, sent: Sequence[Sent], workers: Seque
     _judge_articles(articles, _ends(settings, truth, workers, verdict), verdict)
     _judge_events(truth, articles, events, verdict)
     numbers = {record.partition for record in events}
-    emitted = [alert for number in numbers for alert in _fold(settings, events, number, None)[1]]
+    emitted = [alert for number in numbers for alert in fold(settings, events, number, None)[1]]
     _judge_alerts(settings, emitted, expected, verdict)
     _judge_snapshots(settings, events, workers, verdict)
     return verdict
@@ -127,7 +127,7 @@ def _judge_events(
     verdict.figures |= {"events": len(wanted), "event_messages": len(events)}
 
 
-def _fold(
+def fold(
     settings: Settings, events: Sequence[Record], number: int, end: int | None
 ) -> tuple[PartitionState, list[Alert]]:
     records = tuple(
@@ -204,7 +204,7 @@ def _judge_snapshots(
             except UnusableSnapshotError:
                 verdict.figures["unusable_snapshots"] = verdict.figures.get("unusable_snapshots", 0) + 1
                 continue
-            state, _ = _fold(settings, events, number, snapshot.next_offset)
+            state, _ = fold(settings, events, number, snapshot.next_offset)
             if snapshot.conflicts != loads(dumps(state.dump())):
                 verdict.wrong.append(
                     f"worker {worker.number}: its state of {tp} at {snapshot.next_offset} is no fold of the log"

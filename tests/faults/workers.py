@@ -177,11 +177,14 @@ def settings_of_run(cluster: Cluster, name: str) -> Settings:
     )
 
 
-def settings_of_worker(common: Settings, cluster: Cluster, number: int, directory: Path) -> Settings:
-    """The same behind the worker's own proxies, with its own directory and port."""
+def settings_of_worker(
+    common: Settings, cluster: Cluster, number: int, directory: Path, *, static: bool = False
+) -> Settings:
+    """The same behind the worker's own proxies, with its own directory and port, and a name where `static`."""
     return dataclasses.replace(
         common,
         brokers=cluster.addresses_for(number),
+        instance_id=f"worker-{number}" if static else None,
         state_dir=directory / f"state-{number}",
         web_port=free_port(),
     )

@@ -24,6 +24,7 @@ from tests.security.secured import PASSWORD, SecuredKafka, make_authority
 from tests.streaming.fakes import make_article
 from worker.exits import ExitCode as CommandExit
 from worker.settings import SaslMechanism, SecurityProtocol
+from worker.tools import clients
 from worker.tools.clients import BrokerError, producer
 from worker.tools.publish import publish
 from worker.tools.topics import check_topics, create_topics
@@ -45,6 +46,13 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredKafka]:
         pytest.skip("no openssl to make certificates with")
     with SecuredKafka(tmp_path_factory.mktemp("certificates")) as broker:
         yield broker
+
+
+@pytest.fixture
+def refused_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is not let in gives up sooner than people would; who is let in needs a fraction of a second."""
+    monkeypatch.setattr(clients, "BOOTSTRAP_MS", 3_000)
+    monkeypatch.setenv("BROKER_PATIENCE", "8")
 
 
 def settings_of(broker: SecuredKafka, **changes: object) -> Settings:
@@ -100,6 +108,7 @@ def test_worker_and_tools_get_in(secured: SecuredKafka, tmp_path: Path, mechanis
     ],
     ids=["wrong password", "unknown user", "plain text", "without a user"],
 )
+@pytest.mark.usefixtures("refused_soon")
 def test_nobody_else_gets_in(secured: SecuredKafka, changes: dict[str, object]) -> None:
     settings = settings_of(secured, **changes)
     with pytest.raises(BrokerError):
@@ -116,6 +125,7 @@ def test_a_refused_command_says_where_and_keeps_the_secret(secured: SecuredKafka
         assert secret not in told.stdout + told.stderr
 
 
+@pytest.mark.usefixtures("refused_soon")
 def test_a_broker_with_another_authority_is_not_trusted(secured: SecuredKafka, tmp_path: Path) -> None:
     other = make_authority(tmp_path, "other")
     settings = settings_of(secured, ssl_ca_file=other)
@@ -123,6 +133,7 @@ def test_a_broker_with_another_authority_is_not_trusted(secured: SecuredKafka, t
         create_topics(settings)
 
 
+@pytest.mark.usefixtures("refused_soon")
 def test_a_worker_with_a_wrong_password_says_so_and_stops(secured: SecuredKafka, tmp_path: Path) -> None:
     settings = settings_of(secured, sasl_password="pw-wrong-but-secret-too")  # noqa: S106 - it is the point
     with WorkerProcess(settings, tmp_path) as worker:

@@ -37,7 +37,7 @@ def side_of(actor: Actor, sides: tuple[str, ...]) -> str:
 
 def sides_in(actors: Iterable[Actor], sides: tuple[str, ...]) -> frozenset[str]:
     """Those of the conflict's two sides that any of the actors belongs to."""
-    return frozenset(side for side in (side_of(actor, sides) for actor in actors) if side in sides)
+    return frozenset([side for actor in actors if (side := side_of(actor, sides)) in sides])
 
 
 def direction_of(event: StrikeEvent, sides: tuple[str, ...]) -> Direction | None:
@@ -85,5 +85,7 @@ def _leading_side(actors: tuple[Actor, ...], sides: tuple[str, ...]) -> str | No
     """One of the two sides if any actor is of it (the least by name, so that order is no matter), else a third."""
     if not actors:
         return None
+    if len(actors) == 1:
+        return side_of(actors[0], sides)
     own = sides_in(actors, sides)
     return min(own) if own else min(side_of(actor, sides) for actor in actors)

@@ -47,9 +47,10 @@ class Telling:
     sources: Sources
 
     @classmethod
-    def of(cls, conflict: str, key: IncidentKey, reports: Sequence[StrikeReport], policy: Policy) -> Telling:
-        """Put together what the reports tell."""
-        sources = Sources.of(reports, policy.copy_similarity)
+    def of(
+        cls, conflict: str, key: IncidentKey, reports: Sequence[StrikeReport], sources: Sources
+    ) -> Telling:
+        """Put together what the reports tell; `sources` are theirs."""
         return cls(incident=_incident(conflict, key, reports, sources), reports=reports, sources=sources)
 
 
@@ -207,7 +208,7 @@ def _quoted(
     voices: set[str] = set()
     wanted = min(stepped(sources.count), _SOURCES_QUOTED)
     for report in (finding.counted[0], *reports):
-        carries = _carries(report, counted=id(report) in counted)
+        carries = report.figures | {("counted", id(report) in counted, report.order, report.claimed)}
         voice = sources.root(report.event.article.id)
         if carries - told or (voice not in voices and len(voices) < wanted):
             chosen.append(report)
@@ -216,15 +217,6 @@ def _quoted(
         if len(chosen) == limit:
             break
     return [report.event for report in sorted(chosen, key=lambda report: report.rank)]
-
-
-def _carries(report: StrikeReport, *, counted: bool) -> set[object]:
-    event = report.event
-    carries: set[object] = set(report.sites)
-    carries.update(key for key, count in report.totals.items() if count is not None)
-    carries.update(name for name in ("killed", "injured") if getattr(event, name) is not None)
-    carries.add(("counted", counted, report.order, report.claimed))
-    return carries
 
 
 def _evidence(event: Event) -> AlertEvidence:

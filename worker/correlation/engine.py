@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from worker.correlation import memory
 from worker.correlation.alerts import adds_nothing, ceasefires_told_anew, publish
 from worker.correlation.forgetting import forget
-from worker.correlation.state import slimmed
 from worker.correlation.watermark import LateReason, lateness, moved
 from worker.correlation.windows import believed_publication, cut, day_end, middle, reporting_day
 from worker.event import StrikeEvent
@@ -62,7 +61,7 @@ def advance(state: ConflictState, event: Event, policy: Policy, *, at: datetime 
     if late is LateReason.FORGOTTEN:
         return Step(alerts=alerts_of(state, event.event_id), late=late)
     watermark = moved(state.watermark, event.article, policy, state.settling.clock)
-    touched = memory.remember(state, slimmed(event), policy)
+    touched = memory.remember(state, event, policy)
     alerts = _settle(state, event.event_id, touched, policy)
     changed = touched.changed or watermark != state.watermark
     state.watermark = watermark

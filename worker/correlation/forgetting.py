@@ -41,6 +41,7 @@ def forget(state: ConflictState, policy: Policy) -> None:
 
 def _forget_before(state: ConflictState, edge: datetime, policy: Policy) -> None:
     derived = state.derived
+    told = len(derived.diplomacy)
     for key in [key for key in derived.incidents if day_end(key.day) < edge]:
         _forget_incident(state, key)
     for key in [key for key in derived.alerts_of_incident if day_end(key.day) < edge]:
@@ -51,7 +52,8 @@ def _forget_before(state: ConflictState, edge: datetime, policy: Policy) -> None
         else:
             _thin_out(state, ceasefire, edge)
     _forget_loose(state, edge, policy)
-    fold_ceasefires(state, policy)
+    if len(derived.diplomacy) < told:
+        fold_ceasefires(state, policy)
 
 
 def _forget_incident(state: ConflictState, key: IncidentKey) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,9 +39,12 @@ class IncidentKey(NamedTuple):
     day: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StrikeReport:
-    """A strike event as the correlation reads it; derived from the event alone."""
+    """A strike event as the correlation reads it; derived from the event alone.
+
+    What only matters where a ceasefire is watched is read when it is first asked for.
+    """
 
     event: StrikeEvent
     direction: Direction
@@ -54,11 +58,6 @@ class StrikeReport:
     """Believed publication."""
     claimed: bool
     order: Order | None
-    totals: dict[WeaponKey, Quantity | None]
-    sites: frozenset[SiteType]
-    facts: frozenset[Fact]
-    """What makes a revision where it is new; a report without a new one is only one more report."""
-    fingerprint: bytes
     rank: tuple[datetime, str]
     """Its place among the reports of an incident: first seen, first quoted."""
 
@@ -66,6 +65,37 @@ class StrikeReport:
     def voice(self) -> str:
         """Who says so: the speaker it is attributed to, or else the outlet."""
         return voice_of(self.event)
+
+    @cached_property
+    def totals(self) -> dict[WeaponKey, Quantity | None]:
+        """What it says of each class of weapon."""
+        return class_totals(self.event.weapons)
+
+    @cached_property
+    def sites(self) -> frozenset[SiteType]:
+        """Kinds of places that were hit."""
+        return frozenset(site.type for site in self.event.sites)
+
+    @cached_property
+    def facts(self) -> frozenset[Fact]:
+        """What makes a revision where it is new; a report without a new one is only one more report."""
+        return _facts(self)
+
+    @cached_property
+    def figures(self) -> frozenset[object]:
+        """What it is quoted for: kinds of places, and numbers by what they count."""
+        told: set[object] = set(self.sites)
+        told.update(key for key, count in self.totals.items() if count is not None)
+        told.update(name for name in ("killed", "injured") if getattr(self.event, name) is not None)
+        return frozenset(told)
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """The fingerprint of its article's text; empty where there is none."""
+        try:
+            return bytes.fromhex(self.event.article.fingerprint)
+        except ValueError:
+            return b""
 
 
 def voice_of(event: StrikeEvent) -> str:
@@ -88,8 +118,6 @@ def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> S
     if middle(interval) < reference - policy.window:
         return None
     relation = event.ceasefire_relation
-    totals = class_totals(event.weapons)
-    sites = frozenset(site.type for site in event.sites)
     return StrikeReport(
         event=event,
         direction=direction,
@@ -100,10 +128,6 @@ def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> S
         published=published,
         claimed=event.assertion.status is Status.CLAIMED,
         order=relation.order if relation else None,
-        totals=totals,
-        sites=sites,
-        facts=_facts(event, totals, sites),
-        fingerprint=_fingerprint(event.article.fingerprint),
         rank=(event.article.seen_at, event.event_id),
     )
 
@@ -257,16 +281,15 @@ def _within(inner: Interval, outer: Interval) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end and not shorter
 
 
-def _facts(
-    event: StrikeEvent, totals: dict[WeaponKey, Quantity | None], sites: frozenset[SiteType]
-) -> frozenset[Fact]:
+def _facts(report: StrikeReport) -> frozenset[Fact]:
+    event = report.event
     relation = event.ceasefire_relation
     facts: set[Fact] = {
         ("mode", event.mode),
         ("said", relation.order if relation else None, event.assertion.status),
     }
-    facts.update(("site", site) for site in sites)
-    facts.update(("weapon", *key, count) for key, count in totals.items())
+    facts.update(("site", site) for site in report.sites)
+    facts.update(("weapon", *key, count) for key, count in report.totals.items())
     facts.update(("model", weapon.weapon_class, weapon.disposition, weapon.id) for weapon in event.weapons)
     facts.update(("actor", actor.id, actor.inferred, actor.name) for actor in event.actors)
     facts.update(("recipient", actor.id, actor.inferred, actor.name) for actor in event.recipients)
@@ -275,10 +298,3 @@ def _facts(
     if event.injured is not None:
         facts.add(("injured", event.injured))
     return frozenset(facts)
-
-
-def _fingerprint(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return b""

@@ -128,8 +128,11 @@ class Judge:
             told=told_together(judged),
         )
 
-    def _case(self, reports: Sequence[StrikeReport], ceasefire: Ceasefire) -> Case | None:
-        judged = [(report, judge(report, ceasefire, self._policy)) for report in reports]
+    def _case(self, reports: Sequence[StrikeReport], ceasefire: Ceasefire, known: Judgement) -> Case | None:
+        if ceasefire is known.ceasefire:
+            judged = [(report, known.verdicts[report.event.event_id]) for report in reports]
+        else:
+            judged = [(report, judge(report, ceasefire, self._policy)) for report in reports]
         finding = conclude(self._incident.key, judged, ceasefire)
         if finding is None:
             return None
@@ -139,17 +142,16 @@ class Judge:
         """The alert for a case, put together only where it can differ from the one made before."""
         alert = judgement.alert
         if alert is None:
-            alert = judgement.alert = self._alert(case)
+            alert = judgement.alert = self._alert(case, judgement)
         revision = self._revision(alert.alert_id)
         return alert if alert.revision == revision else replace(alert, revision=revision)
 
-    def _alert(self, case: Case) -> Alert:
+    def _alert(self, case: Case, known: Judgement) -> Alert:
         ids = tuple(report.event.event_id for report in case.told)
         telling = self._tellings.get(ids)
         if telling is None:
-            telling = Telling.of(self._state.conflict, self._incident.key, case.told, self._policy)
-            self._tellings[ids] = telling
-        as_first_seen = self._is_as_first_seen(case, telling)
+            telling = self._tellings[ids] = self._telling(case.told)
+        as_first_seen = self._is_as_first_seen(case, telling, known)
         return make_alert(
             conflict=self._state.conflict,
             telling=telling,
@@ -160,12 +162,18 @@ class Judge:
             revision_of=self._revision,
         )
 
+    def _telling(self, told: Sequence[StrikeReport]) -> Telling:
+        incident = self._incident
+        whole = len(told) == len(self._reports)
+        sources = incident.sources if whole else Sources.of(told, self._policy.copy_similarity)
+        return Telling.of(self._state.conflict, incident.key, told, sources)
+
     def _revision(self, alert_id: str) -> int:
         """The revision that was published last, 1 where none was."""
         known = self._state.alerts.get(alert_id)
         return 1 if known is None else known[1].revision
 
-    def _is_as_first_seen(self, case: Case, telling: Telling) -> bool:
+    def _is_as_first_seen(self, case: Case, telling: Telling, known: Judgement) -> bool:
         """Whether nothing has been added since both sides of it had first been seen.
 
         By `seen_at`, not by arrival: so the status, too, is the same for every order.
@@ -177,7 +185,7 @@ class Judge:
             if moment >= reports[-1].rank[0] and moment >= last_told:
                 return True
             then = [report for report in reports if report.rank[0] <= moment]
-            first = self._case(then, self._terms_then(case.ceasefire, moment, last_told))
+            first = self._case(then, self._terms_then(case.ceasefire, moment, last_told), known)
             if first is not None:
                 return self._same(first, case, telling)
         return True

@@ -27,8 +27,11 @@ def similarity(first: bytes, second: bytes) -> float:
     """Share of equal bytes at equal positions; 0 where a fingerprint is missing or of another length."""
     if not first or len(first) != len(second):
         return 0.0
-    difference = int.from_bytes(first) ^ int.from_bytes(second)
-    return difference.to_bytes(len(first)).count(0) / len(first)
+    return _equal_bytes(int.from_bytes(first), int.from_bytes(second), len(first)) / len(first)
+
+
+def _equal_bytes(first: int, second: int, size: int) -> int:
+    return (first ^ second).to_bytes(size).count(0)
 
 
 class Sources:
@@ -39,7 +42,8 @@ class Sources:
         self._alike = copy_similarity
         self._parent: dict[str, str] = {}
         self._outlets: dict[str, str] = {}
-        self._prints: dict[bytes, str] = {}
+        self._prints: dict[bytes, tuple[int, str]] = {}
+        """Each text's fingerprint, the same as a number (made once: every new one is held against all), and article."""
         self.count = 0
         """Independent sources."""
 
@@ -79,14 +83,16 @@ class Sources:
             return
         known = self._prints.get(fingerprint)
         if known is not None:
-            self._join(article_id, known)
+            self._join(article_id, known[1])
             return
-        one = self.root(article_id)
-        for other, owner in self._prints.items():
-            if self.root(owner) != one and similarity(fingerprint, other) >= self._alike:
+        one, size, number = self.root(article_id), len(fingerprint), int.from_bytes(fingerprint)
+        for other, (other_number, owner) in self._prints.items():
+            if len(other) != size or self.root(owner) == one:
+                continue
+            if _equal_bytes(number, other_number, size) / size >= self._alike:
                 self._join(article_id, owner)
                 one = self.root(article_id)
-        self._prints[fingerprint] = article_id
+        self._prints[fingerprint] = number, article_id
 
     def _join(self, first: str, second: str) -> None:
         one, other = self.root(first), self.root(second)

@@ -89,9 +89,9 @@ def new_state(conflict: str) -> ConflictState:
     return ConflictState(conflict)
 
 
-def slimmed(event: Event) -> Event:
+def _written(event: Event) -> Any:  # noqa: ANN401 - plain values
     """The event without what the correlation never reads, so that it takes less room."""
-    return replace(event, codes=Codes(), extractor="", evidence=event.evidence[:1])
+    return to_plain(replace(event, codes=Codes(), extractor="", evidence=event.evidence[:1]))
 
 
 def state_to_dict(state: ConflictState) -> dict[str, Any]:
@@ -104,9 +104,9 @@ def state_to_dict(state: ConflictState) -> dict[str, Any]:
         "settled": to_plain(state.settling.reached),
         "marks": [[to_plain(hour), to_plain(reached)] for hour, reached in state.settling.marks],
         "floor": to_plain(state.floor),
-        "strikes": [to_plain(event) for event in state.events.values() if isinstance(event, StrikeEvent)],
+        "strikes": [_written(event) for event in state.events.values() if isinstance(event, StrikeEvent)],
         "diplomacy": [
-            to_plain(event) for event in state.events.values() if isinstance(event, DiplomacyEvent)
+            _written(event) for event in state.events.values() if isinstance(event, DiplomacyEvent)
         ],
         "versions": {
             article: {content: to_plain(seen) for content, seen in versions.items()}

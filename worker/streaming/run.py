@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from aiokafka.errors import KafkaError, ProducerClosed
 from faust.exceptions import NotReady
-from faust.types import TP as FAUST_TP
 
 from worker.observability import metrics as m
 from worker.observability.endpoint import Endpoint
@@ -21,6 +20,7 @@ from worker.settings import Role, SettingsError
 from worker.streaming.app import WorkerApp, create_app
 from worker.streaming.connection import plain_consumer
 from worker.streaming.engine import CorrelationEngine, policy_of
+from worker.streaming.lag import watch_lag
 from worker.streaming.log_reader import LogReader
 from worker.streaming.stopping import ExitCode, FatalError, SendFailedError, UnavailableError
 
@@ -34,7 +34,6 @@ log = get_logger("run")
 
 BEAT = 0.5
 """Seconds between two signs of life of the event loop, and between looks at the stop flags."""
-LAG_EVERY = 2.0
 BROKER_PATIENCE = 60.0
 """Seconds for which brokers and topics may be missing at the start."""
 
@@ -130,6 +129,7 @@ async def _serve(
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, asked.set)
     beating = asyncio.create_task(_beat(app, asked, stop))
+    watching = asyncio.create_task(watch_lag(app.parts, lambda: plain_consumer(settings)))
     starting: asyncio.Task[object] | None = None
     try:
         if not await _unless(asked, _wait_for_topics(settings)):
@@ -138,6 +138,7 @@ async def _serve(
         await _watch(app, starting, asked, ready)
     finally:
         app.parts.health.stopping = True
+        watching.cancel()
         await _stop(app, settings, starting)
         beating.cancel()
     _raise_failure(app, asked_to_stop=asked.is_set())
@@ -147,7 +148,7 @@ async def _watch(
     app: WorkerApp, starting: asyncio.Task[object], asked: asyncio.Event, ready: Callable[[], object]
 ) -> None:
     """Wait for a reason to stop."""
-    parts, told, looked = app.parts, False, 0.0
+    parts, told = app.parts, False
     while not asked.is_set():
         if starting.done():
             starting.result()
@@ -158,9 +159,6 @@ async def _watch(
             told = True
             log.info("ready", partitions=len(parts.offsets.owned()))
             ready()
-        if time.monotonic() - looked > LAG_EVERY:
-            looked = time.monotonic()
-            measure_lag(app)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), 0.1)
 
@@ -212,27 +210,6 @@ async def _wait_for_topics(settings: Settings) -> None:
             told = problem
             log.warning("waiting", reason=problem)
         await asyncio.sleep(1)
-
-
-def measure_lag(app: WorkerApp) -> None:
-    """Note how many messages wait on each partition owned."""
-    parts = app.parts
-    now = time.monotonic()
-    seen = set()
-    for topic, number in parts.offsets.owned():
-        try:
-            end = app.consumer.highwater(FAUST_TP(topic, number))
-        except Exception:  # noqa: BLE001, S112 - the consumer is not there yet, or is going
-            continue
-        position = parts.offsets.next((topic, number))
-        if end is None:
-            continue
-        waiting = max(int(end) - (position or 0), 0)
-        seen.add((topic, str(number)))
-        parts.metrics.gauge(m.LAG, waiting, topic, str(number))
-        parts.health.lag((topic, number), waiting, now)
-    for labels in parts.metrics.labelled(m.LAG) - seen:
-        parts.metrics.forget(m.LAG, *labels)
 
 
 async def _stop(app: WorkerApp, settings: Settings, starting: asyncio.Task[object] | None) -> None:

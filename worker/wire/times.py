@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 _DURATION = re.compile(
@@ -32,6 +33,7 @@ def format_time(time: datetime) -> str:
     return time.isoformat()[:-6] + "Z"
 
 
+@lru_cache(maxsize=8192)
 def parse_time(text: str) -> datetime:
     """Read an RFC 3339 time with any offset as UTC; digits beyond microseconds are dropped.
 

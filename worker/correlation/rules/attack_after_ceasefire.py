@@ -60,6 +60,14 @@ class Verdict:
     scope: InScope
     in_effect: bool
     rejected: bool
+    beside: bool
+    """Ground fighting of that day under a truce in the air: no part of what an alert tells."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether an alert may rest on it."""
+        possible = self.standing is Standing.CERTAIN or self.standing is Standing.POSSIBLE
+        return possible and not self.rejected and not self.beside
 
     def kind(self, report: StrikeReport) -> tuple[object, ...]:
         """Reports of one kind are alike to the rule."""
@@ -89,25 +97,23 @@ def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict
         or report.order is Order.DURING
         or ceasefire.effective == ceasefire.declared
     )
+    scope = in_scope(report, ceasefire)
     return Verdict(
         standing=order_of(report, ceasefire, policy),
-        scope=in_scope(report, ceasefire),
+        scope=scope,
         in_effect=in_effect,
         rejected=rejected,
+        beside=scope is InScope.NO and is_ground_fighting(report),
     )
 
 
 def told_together(judged: Iterable[tuple[StrikeReport, Verdict]]) -> list[StrikeReport]:
-    """The reports that an alert tells of: not the ground fighting of that day under a truce in the air."""
+    """The reports that an alert tells of."""
     return [
         report
         for report, verdict in judged
-        if not _is_beside(report, verdict) and not _is_what_was_to_stop(report, verdict)
+        if not verdict.beside and not _is_what_was_to_stop(report, verdict)
     ]
-
-
-def _is_beside(report: StrikeReport, verdict: Verdict) -> bool:
-    return verdict.scope is InScope.NO and is_ground_fighting(report)
 
 
 def _is_what_was_to_stop(report: StrikeReport, verdict: Verdict) -> bool:
@@ -130,13 +136,7 @@ def conclude(
     key: IncidentKey, judged: list[tuple[StrikeReport, Verdict]], ceasefire: Ceasefire
 ) -> Finding | None:
     """All reports of an incident together: the strongest statement counts, a contradiction makes it possible."""
-    counted = [
-        (report, verdict)
-        for report, verdict in judged
-        if verdict.standing in (Standing.CERTAIN, Standing.POSSIBLE)
-        and not verdict.rejected
-        and not _is_beside(report, verdict)
-    ]
+    counted = [(report, verdict) for report, verdict in judged if verdict.counts]
     if not counted:
         return None
     scopes = {verdict.scope for _, verdict in counted}

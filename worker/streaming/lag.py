@@ -1,0 +1,64 @@
+"""How far behind the worker is: the ends of its partitions as the brokers tell them, less what is worked off.
+
+The group's own consumer knows an end only from the last fetch, and while much is waiting it fetches nothing: by that
+a worker would seem to be up to date when it is furthest behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from worker.observability import metrics as m
+from worker.observability.logging import get_logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiokafka import AIOKafkaConsumer
+
+    from worker.streaming.app import WorkerParts
+
+log = get_logger("lag")
+
+EVERY = 2.0
+"""Seconds between two looks."""
+
+
+async def watch_lag(parts: WorkerParts, connect: Callable[[], AIOKafkaConsumer]) -> None:
+    """Note every few seconds how many messages wait; while brokers are away, what was noted last stands."""
+    while True:
+        consumer = connect()
+        try:
+            await consumer.start()
+            while True:
+                await _measure(parts, consumer)
+                await asyncio.sleep(EVERY)
+        except (KafkaError, OSError, TimeoutError) as error:
+            log.debug("lag_unknown", error=repr(error))
+            await asyncio.sleep(EVERY)
+        finally:
+            await consumer.stop()
+
+
+async def _measure(parts: WorkerParts, consumer: AIOKafkaConsumer) -> None:
+    places = {TopicPartition(*tp) for tp in parts.offsets.owned()}
+    if places != consumer.assignment():
+        consumer.assign(places)
+        consumer.pause(*places)  # only their ends are asked for
+    ends = await consumer.end_offsets(places) if places else {}
+    now, seen = time.monotonic(), set()
+    for place, end in ends.items():
+        tp = (place.topic, place.partition)
+        if tp not in parts.offsets.owned():
+            continue
+        waiting = max(end - (parts.offsets.next(tp) or 0), 0)
+        seen.add((place.topic, str(place.partition)))
+        parts.metrics.gauge(m.LAG, waiting, place.topic, str(place.partition))
+        parts.health.lag(tp, waiting, now)
+    for labels in parts.metrics.labelled(m.LAG) - seen:
+        parts.metrics.forget(m.LAG, *labels)
