@@ -33,8 +33,6 @@ EVIDENT: Final = 4
 class Context:
     """An article's actors in the order of reading, and the conflicts they point to."""
 
-    evident = EVIDENT
-
     def __init__(
         self,
         sentences: Sequence[Sentence],
@@ -123,7 +121,7 @@ class Context:
     @cached_property
     def _countries_at_war(self) -> frozenset[str]:
         """Where wars of the day are fought."""
-        return frozenset(c for w in self.lexicon.conflicts if w.active(self.on) for c in _countries_of(w))
+        return frozenset(c for w in self.lexicon.conflicts if w.active(self.on) for c in w.countries)
 
     # ---- actors ------------------------------------------------------------------------------------------
 
@@ -232,7 +230,7 @@ class Context:
 
     def _reaches(self, conflict: ConflictEntry) -> bool:
         """Whether the article speaks of where a conflict is fought, or of a group that fights it: allies alone do not."""
-        if any(self.named(t.split(":")[0]) for t in conflict.theatre):
+        if any(self.named(country) for country in conflict.countries):
             return True
         return any(
             self.kind(side.id) is ActorKind.GROUP and self.named(side.id) for side in conflict.sides
@@ -292,9 +290,7 @@ class Context:
             conflict
             for conflict in self.lexicon.conflicts
             if conflict.active(self.on)
-            and any(
-                side.id in self.as_place and side.id in _countries_of(conflict) for side in conflict.sides
-            )
+            and any(side.id in self.as_place and side.id in conflict.countries for side in conflict.sides)
         ]
         lands = {side.id for conflict in wars for side in conflict.sides if side.id in self.as_place}
         groups = {a for a in self.in_text if self.kind(a) is ActorKind.GROUP}
@@ -384,7 +380,7 @@ class Context:
             for conflict in self.lexicon.conflicts_of(actor_id, self.on)
             for side in conflict.sides
             if side.id != conflict.side_of(actor_id)
-            and country in _countries_of(conflict)
+            and country in conflict.countries
             and actor_id in self._principals(conflict)
             and self.kind(side.id) is ActorKind.STATE
             and conflict.war
@@ -393,9 +389,7 @@ class Context:
 
     def rebels_bombed_in(self, country: str) -> str | None:
         """Whom an air raid by nobody named hits in a country at war with itself: only its government has an air force."""
-        wars = [
-            c for c in self.lexicon.conflicts if c.war and c.active(self.on) and country in _countries_of(c)
-        ]
+        wars = [c for c in self.lexicon.conflicts if c.war and c.active(self.on) and country in c.countries]
         sides = {side.id for war in wars for side in war.sides}
         if {s for s in sides if self.kind(s) is ActorKind.STATE} != {country}:
             return None
@@ -476,17 +470,13 @@ class Context:
             if (country is None or self._in_theatre(c, country))
             and (actor_id in {s.id for s in c.sides} or self.kind(actor_id) is ActorKind.GROUP)
         ]
-        home = (
-            country is not None
-            or actor_id in _countries_of(conflict)
-            or self.kind(actor_id) is ActorKind.GROUP
-        )
+        home = country is not None or actor_id in conflict.countries or self.kind(actor_id) is ActorKind.GROUP
         return ([c for c in own if c.war and home] or own) == [conflict]
 
     @staticmethod
     def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
         states = {m for side in conflict.sides for m in (side.id, *side.members)}
-        return country in states or any(t.split(":")[0] == country for t in conflict.theatre)
+        return country in states or country in conflict.countries
 
     @cached_property
     def title_countries(self) -> tuple[str, ...]:
@@ -515,7 +505,7 @@ class Context:
                 found.update(entry.countries or ((actor_id,) if entry.kind is ActorKind.STATE else ()))
         for score, conflict in self.conflicts:
             if score >= EVIDENT:
-                found.update(t.split(":")[0] for t in conflict.theatre)
+                found.update(conflict.countries)
         return frozenset(found)
 
     def is_place(self, actor: Actor) -> bool:
@@ -528,9 +518,8 @@ class Context:
             for side in conflict.sides if score >= EVIDENT else ():
                 entry = self.lexicon.actors.get(side.id)
                 if entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries:
-                    return self.face(
-                        side.id, side.members
-                    )  # what flies abroad is rarely the state's it has left
+                    # What flies abroad is rarely the state's that has such a group in its land.
+                    return self.face(side.id, side.members)
             if score >= EVIDENT and any(side.id == country for side in conflict.sides):
                 return country
         return country if country in self.lexicon.actors else None
@@ -561,11 +550,7 @@ class Context:
                     home = self.lexicon.actors.get(other.id)
                     return other.id if home is not None and country in home.countries else country
                 principal = attacker == own or self.kind(attacker) is ActorKind.GROUP or self.named(other.id)
-                if (
-                    principal
-                    and country in _countries_of(conflict)
-                    and self.kind(other.id) is ActorKind.GROUP
-                ):
+                if principal and country in conflict.countries and self.kind(other.id) is ActorKind.GROUP:
                     return other.id
         if country == attacker:
             return None
@@ -584,10 +569,6 @@ class Context:
 def _breadth(conflict: ConflictEntry) -> tuple[int, int]:
     """Of two wars in one country the wider is meant, then the later."""
     return sum(len(side.members) for side in conflict.sides), conflict.start.toordinal()
-
-
-def _countries_of(conflict: ConflictEntry) -> set[str]:
-    return {t.split(":")[0] for t in conflict.theatre}
 
 
 _PLACED: Final = re.compile(

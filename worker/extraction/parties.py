@@ -150,9 +150,7 @@ def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str 
     for conflict in context.lexicon.conflicts_of(actor_id, context.on):
         own = conflict.side_of(actor_id)
         other = next(s for s in conflict.sides if s.id != own)
-        civil = {t.split(":")[0] for t in conflict.theatre} == {actor_id} and context.kind(
-            other.id
-        ) is ActorKind.GROUP
+        civil = conflict.countries == {actor_id} and context.kind(other.id) is ActorKind.GROUP
         waged = own == actor_id or context.kind(actor_id) is ActorKind.GROUP
         if waged and (civil or not at_home) and not _truceless(conflict, ()):
             best = max(
@@ -287,12 +285,11 @@ def _truceless(conflict: ConflictEntry, named: Sequence[Actor]) -> bool:
 
 def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Context) -> int:
     """2 for a war inside one of the countries, 1 for one that reaches there, -1 for one elsewhere."""
-    states = {s.id for s in conflict.sides} | {t.split(":")[0] for t in conflict.theatre}
+    states = {s.id for s in conflict.sides} | conflict.countries
     if not states & set(countries):
         return -1
-    theatre = {t.split(":")[0] for t in conflict.theatre}
     civil = any(context.kind(s.id) is ActorKind.GROUP for s in conflict.sides)
-    inside = any(c in {s.id for s in conflict.sides} and theatre == {c} for c in countries)
+    inside = any(c in {s.id for s in conflict.sides} and conflict.countries == {c} for c in countries)
     return 2 if inside and civil else 1
 
 
@@ -323,7 +320,7 @@ def _countries(phrase: _Phrase, context: Context) -> tuple[str, ...]:
 def _lands_of_wars(context: Context) -> set[str]:
     """Where the wars that the article is evidently about are fought, and who fights them."""
     wars = [c for score, c in context.conflicts if score >= EVIDENT]
-    return {t.split(":")[0] for c in wars for t in c.theatre} | {s.id for c in wars for s in c.sides}
+    return {land for c in wars for land in (*c.countries, *(side.id for side in c.sides))}
 
 
 def _is_city(place: Place, context: Context) -> bool:

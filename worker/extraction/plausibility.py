@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
+from worker.extraction.context import EVIDENT
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _named(roles: Roles) -> bool:
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:
     """Whether a state's police or a gunman are all that is told of."""
     if named and not roles.recipients:
-        evident = [c for score, c in context.conflicts if score >= context.evident]
+        evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
     tokens = frame.view.tree.tokens
     crime = frame.roles == {"noun"} and all(tokens[t.i].lemma in _CRIMES for t in frame.triggers)

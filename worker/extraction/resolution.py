@@ -210,10 +210,7 @@ def _fought_there(places: tuple[Place, ...], context: Context) -> bool:
     return (
         not countries
         or context.main_conflict is None
-        or bool(
-            countries & {t.split(":")[0] for t in context.main_conflict.theatre}
-            | countries & {s.id for s in context.main_conflict.sides}
-        )
+        or bool(countries & (context.main_conflict.countries | {s.id for s in context.main_conflict.sides}))
     )
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Domain, Interval, Precision, Scope
+from worker.extraction.context import EVIDENT
 from worker.extraction.dates import TimeRelation
 from worker.extraction.places import find_places
 from worker.lexicon.entries import PlaceKind
@@ -140,9 +141,7 @@ def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
         *tree.prep_objects(truce.token, "in", "for", "around", "over"),
         *tree.prep_objects(act, "in", "around"),
     ]
-    fought = {
-        t.split(":")[0] for score, c in context.conflicts if score >= context.evident for t in c.theatre
-    }
+    fought = {land for score, c in context.conflicts if score >= EVIDENT for land in c.countries}
     for place in find_places(view, tokens, context):  # elsewhere is where it was signed
         entries = context.lexicon.places.lookup(place.text)
         if (

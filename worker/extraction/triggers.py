@@ -287,8 +287,7 @@ def _in_passing(view: View, i: int, cues: Cues) -> bool:
         or preposition.lower in {"since", "before"}
         or (
             preposition.lower == "of"
-            and tree.tokens[preposition.head].lemma
-            in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+            and above.lemma in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
         )
     )
 

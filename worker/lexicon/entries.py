@@ -127,6 +127,11 @@ class ConflictEntry:
     war: bool = False
     """Whether it costs a thousand lives in battle in a year for most of its time, which is what the field calls a war."""
 
+    @property
+    def countries(self) -> frozenset[str]:
+        """The states that it is fought in, by ISO alpha-3."""
+        return frozenset(place.split(":")[0] for place in self.theatre)
+
     def side_of(self, actor_id: str) -> str | None:
         """The id of the side that an actor fights on here, or None."""
         for side in self.sides:
