@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 SAMPLES: Final = Path(__file__).parents[2] / "worker" / "samples" / "stream.jsonl"
 LEAST_WORDS: Final = 45
 """Shorter texts are a headline and a sentence."""
+WHOLE_WORDS: Final = 150
+"""From here on a text is a whole article."""
+ROUND_UP: Final = 12
+"""Samples that make up as much text as a whole article (the middle one of those beside has 695 words)."""
 THRESHOLDS: Final = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 
 LEAD: Final = (
@@ -113,6 +118,18 @@ def texts() -> list[Article]:
         if isinstance(one, Article) and len(one.text.split()) >= LEAST_WORDS:
             found.setdefault(_sentences(one.text)[0], one)
     return list(found.values())
+
+
+def with_whole_articles(articles: Sequence[Article]) -> list[Article]:
+    """The articles, and where no whole article is among them (none lies beside the repository), round-ups in their stead.
+
+    A round-up is so many samples one after the other: what outlets cut and reword is seldom three sentences long.
+    """
+    if any(len(article.text.split()) >= WHOLE_WORDS for article in articles):
+        return list(articles)
+    windows = (articles[at : at + ROUND_UP] for at in range(len(articles) - ROUND_UP + 1))
+    round_ups = [replace(some[0], text="\n\n".join(one.text for one in some)) for some in windows]
+    return [*articles, *round_ups]
 
 
 def print_of(text: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.eval.near_duplicates import EDITS, copies, quoting, strangers, texts
+from tests.eval.near_duplicates import EDITS, copies, quoting, strangers, texts, with_whole_articles
 from worker.correlation import Policy
 
 THRESHOLD = Policy().copy_similarity
@@ -30,7 +30,7 @@ def test_every_edit_has_its_share() -> None:
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_edited_copies_are_recognised(edit: str) -> None:
-    alike = [value for name, value in copies(texts()) if name == edit]
+    alike = [value for name, value in copies(with_whole_articles(texts())) if name == edit]
     assert sum(value >= THRESHOLD for value in alike) >= FOUND[edit] * len(alike)
 
 
