@@ -508,6 +508,17 @@ class Context:
                 found.update(conflict.countries)
         return frozenset(found)
 
+    @cached_property
+    def theatres(self) -> frozenset[str]:
+        """Countries where those named fight wars: "Israel … in Rafah" is in Gaza, though Gaza is not named."""
+        return frozenset(
+            country
+            for actor_id in (*self.in_text, *self.in_title)
+            for conflict in self.lexicon.conflicts_of(actor_id, self.on)
+            if conflict.war and any(side.id == actor_id for side in conflict.sides)
+            for country in conflict.countries
+        )
+
     def is_place(self, actor: Actor) -> bool:
         """Whether the words for a state may mean its territory: "Yemen", not "Yemeni soldiers"."""
         return actor.text is None or self.lexicon.places.lookup(actor.text) != ()

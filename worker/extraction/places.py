@@ -233,6 +233,8 @@ def choose(
             score += 2 if area else -2
         if entry.country is not None and entry.country in context.countries:
             score += 5
+        elif entry.country in context.theatres and entry.population >= _TOWN_IN_A_WAR:
+            score += 5
         elif (
             entry.kind is PlaceKind.CITY
             and entry.population < _UNRELATED_TOWN
@@ -247,6 +249,8 @@ def choose(
 
 
 _UNRELATED_TOWN: Final = 150_000
+_TOWN_IN_A_WAR: Final = 50_000
+"""Inhabitants from which a town is known by its name to those who read of a war there."""
 
 
 def as_place(entry: PlaceEntry, text: str) -> Place:
