@@ -96,7 +96,9 @@ def _follows(sentence: Sentence, before: Sentence) -> bool:
 
 
 def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -> DiplomacyEvent | None:
-    tokens = (found.truce.token, *standing_for(view, found.truce), found.governor)
+    tokens = [found.truce.token, *standing_for(view, found.truce), found.governor]
+    if found.truce.stopped is not None:
+        tokens.append(found.truce.stopped)
     undertaking = found.act in OPENING or found.act is Act.CEASEFIRE_ENDED
     deed = Deed.UNDERTAKING if undertaking else Deed.OTHER
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
