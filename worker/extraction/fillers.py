@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
 from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, actors_of
+from worker.extraction.linking import place_of
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
 
@@ -106,21 +107,12 @@ class Fillers:
                 continue
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
-            named = () if self._is_place_named(c) else actors_of(self.view, c, self.context)
+            named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)
             self.frame.unnamed |= not named and self.tree.tokens[c].lemma in GROUP_NOUNS
             if named and self.tree.tokens[c].lemma in _AIRCRAFT:
                 self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
                 self._add_actor(actor)
-
-    def _is_place_named(self, i: int) -> bool:
-        """ "In Sidon District, Lebanon, which killed five": the last of the places is not who did it."""
-        tree = self.tree
-        at = i
-        while tree.tokens[at].dep in {"appos", "conj"}:
-            at = tree.tokens[at].head
-        above = tree.tokens[tree.tokens[at].head]
-        return at != i and tree.tokens[at].dep == "pobj" and above.lower in {"in", "at", "near"}
 
     def _weapon_owner(self, mention: ActorMention) -> None:
         """ "Russian drones" are Russia's; "Israel-bound drones" are meant for Israel."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from worker.extraction.tree import Tree
     from worker.extraction.triggers import Trigger
     from worker.extraction.view import View
 
@@ -41,11 +42,15 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
         return _noun_linked(view, upper, lower, first)
     if lower.role == "launch" and _launched_at(view, upper, lower):
         return upper.role in {"intercept", "attack", "destroy", "explode", "kill"}
-    if token.head != upper.i:
-        return False
     has_subject = any(
         tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
     )
+    if token.dep == "relcl" and lower.role in {"kill", "destroy"} and not has_subject:
+        struck = place_of(tree, token.head)
+        if struck is not None:
+            return upper.i in {struck, tree.tokens[struck].head}
+    if token.head != upper.i:
+        return False
     if upper.role == "noun":
         return token.dep in {"acl", "relcl"} and not has_subject
     marks = {tree.tokens[k].lower for k in tree.kids(lower.i, "mark", "advmod")}
@@ -60,6 +65,21 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
             {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
         )
     return token.dep == "xcomp" and not has_subject
+
+
+def place_of(tree: Tree, i: int) -> int | None:
+    """What a noun after "in", "at" or "near" is the place of; None for any other noun.
+
+    "Hit a house in Sidon, Lebanon, which killed five": the last of the places is not what killed them.
+    """
+    at, of = i, None
+    while True:
+        while tree.tokens[at].dep in {"appos", "conj"}:
+            at = tree.tokens[at].head
+        preposition = tree.tokens[tree.tokens[at].head]
+        if tree.tokens[at].dep != "pobj" or preposition.lower not in {"in", "at", "near"}:
+            return of
+        at = of = preposition.head
 
 
 def _launched_at(view: View, upper: Trigger, lower: Trigger) -> bool:
