@@ -178,6 +178,7 @@ class Context:
         """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""
         place = (_rank(sentence), sentence.start + offset)
         here = [(at, m) for at, m in self._read if (_rank(sentence), sentence.start) <= at < place]
+        here.sort(key=lambda read: read[0] in self._grounds)  # "Yemen's Houthis": the Houthis
         for _, mention in here:
             if self.fights(mention.alias.actor_id) and mention.relation is None:
                 return mention.alias.actor_id

@@ -61,13 +61,15 @@ class Fillers:
         self.view, self.tree, self.context, self.frame = view, view.tree, context, frame
         self.triggers = triggers
 
-    def _circumstances(self, i: int, *, of_weapon: bool = False, skip_by: bool = False) -> None:
+    def _circumstances(self, i: int, *, of_weapon: bool = False, of_defence: bool = False) -> None:
         tree = self.tree
         for k in tree.children[i]:
             token = tree.tokens[k]
             if token.dep not in {"prep", "agent", "dative"}:
                 continue
-            by = not skip_by and (tree.tokens[i].pos == "NOUN" or token.dep == "agent")
+            if of_defence and token.lower in {"by", "with", "using"}:
+                continue  # who, and what, brought the weapon down
+            by = tree.tokens[i].pos == "NOUN" or token.dep == "agent"
             for p in tree.prep_objects_of(k):
                 if p not in self.triggers:
                     self._circumstance(token.lower, p, by=by, origin=not of_weapon)

@@ -149,6 +149,8 @@ class RoleReader(Fillers):
             self._weapon(o, Disposition.INTERCEPTED)
             for w in tree.prep_objects(o, "of"):
                 self._weapon(w, Disposition.INTERCEPTED)
+            for place in tree.prep_objects(o, "from"):
+                self._origin(place)
         if set(self.frame.weapons) - before:
             self.frame.intercepted = True
         for d in (
@@ -157,7 +159,7 @@ class RoleReader(Fillers):
             for actor in actors_of(self.view, d, self.context):
                 if self.context.fights(actor.id):
                     self.frame.recipients.setdefault(actor.id, actor)
-        self._circumstances(i, skip_by=True)
+        self._circumstances(i, of_defence=True)
 
     def _noun(self, i: int) -> None:
         tree = self.tree

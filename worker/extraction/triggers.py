@@ -106,7 +106,8 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     """The trigger of a verb by its roles in the cues, the most telling first."""
     lemma = view.tree.tokens[i].lemma
     if "intercept" in roles:
-        return Trigger(i, _shot_down(view, i)) if _weapon_below(view, i) else None
+        brought_down = _weapon_below(view, i) or (lemma == "down" and _targets_weapons(view, i))
+        return Trigger(i, _shot_down(view, i)) if brought_down else None
     if "destroy" in roles and _weapon_objects(view, i, _IN_FLIGHT):
         return Trigger(i, _shot_down(view, i))
     if "launch" in roles:
