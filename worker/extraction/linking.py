@@ -45,10 +45,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     has_subject = any(
         tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
     )
-    if token.dep == "relcl" and lower.role in {"kill", "destroy"} and not has_subject:
-        struck = place_of(tree, token.head)
-        if struck is not None:
-            return upper.i in {struck, tree.tokens[struck].head}
+    if lower.role in {"kill", "destroy"} and not has_subject and _tells_of_the_place(tree, upper, lower):
+        return True
     if token.head != upper.i:
         return False
     if upper.role == "noun":
@@ -67,11 +65,14 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     return token.dep == "xcomp" and not has_subject
 
 
-def place_of(tree: Tree, i: int) -> int | None:
-    """What a noun after "in", "at" or "near" is the place of; None for any other noun.
+def _tells_of_the_place(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
+    """ "Hit a house in Sidon, which killed five": the clause hangs on the place, but tells of the attack there."""
+    struck = place_of(tree, tree.tokens[lower.i].head) if tree.tokens[lower.i].dep == "relcl" else None
+    return struck is not None and upper.i in {struck, tree.tokens[struck].head}
 
-    "Hit a house in Sidon, Lebanon, which killed five": the last of the places is not what killed them.
-    """
+
+def place_of(tree: Tree, i: int) -> int | None:
+    """What a noun after "in", "at" or "near" is the place of, the last of several places too; None for any other noun."""
     at, of = i, None
     while True:
         while tree.tokens[at].dep in {"appos", "conj"}:

@@ -231,9 +231,8 @@ def choose(
             score += 6
         if entry.kind is PlaceKind.ADMIN1:
             score += 2 if area else -2
-        if entry.country is not None and entry.country in context.countries:
-            score += 5
-        elif entry.country in context.theatres and entry.population >= _TOWN_IN_A_WAR:
+        at_war = entry.country in context.theatres and entry.population >= _TOWN_IN_A_WAR
+        if at_war or (entry.country is not None and entry.country in context.countries):
             score += 5
         elif (
             entry.kind is PlaceKind.CITY
