@@ -14,6 +14,10 @@ _SAME_ATTACK: Final = frozenset(
 )
 
 
+SAYING: Final = frozenset("say report claim blame accuse".split())
+"""Verbs that the parser coordinates with the attack they tell of ("which they said killed 15 and wounded others")."""
+
+
 def linked_groups(view: View, triggers: tuple[Trigger, ...]) -> list[list[Trigger]]:
     """The triggers in groups, each of which speaks of one attack."""
     parent = list(range(len(triggers)))
@@ -47,6 +51,12 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     )
     if lower.role in {"kill", "destroy"} and not has_subject and _tells_of_the_place(tree, upper, lower):
         return True
+    if (
+        {upper.role, lower.role} == {"kill"}
+        and token.dep == "conj"
+        and tree.tokens[token.head].lemma in SAYING
+    ):
+        return upper.i in tree.subtree(token.head)
     if token.head != upper.i:
         return False
     if upper.role == "noun":
@@ -67,7 +77,15 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
 
 def _tells_of_the_place(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
     """ "Hit a house in Sidon, which killed five": the clause hangs on the place, but tells of the attack there."""
-    struck = place_of(tree, tree.tokens[lower.i].head) if tree.tokens[lower.i].dep == "relcl" else None
+    clause = tree.tokens[lower.i]
+    if clause.dep in {"xcomp", "ccomp"} and tree.tokens[clause.head].lemma in SAYING:
+        clause = tree.tokens[clause.head]  # "a village, which they said killed 15"
+    if clause.dep != "relcl":
+        return False
+    hit = tree.tokens[clause.head]
+    if hit.dep == "pobj" and tree.tokens[hit.head].lower == "on" and hit.pos == "NOUN":
+        return upper.i == tree.tokens[hit.head].head
+    struck = place_of(tree, hit.i)
     return struck is not None and upper.i in {struck, tree.tokens[struck].head}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Disposition
 from worker.extraction.actors import GROUP_NOUNS, actors_of
 from worker.extraction.fillers import Fillers
+from worker.extraction.linking import SAYING
 from worker.lexicon.entries import AliasForm
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class RoleReader(Fillers):
         tree = self.tree
         if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubj", "nsubjpass"):
             return [] if tree.is_passive(i) else [tree.tokens[i].head]
+        token = tree.tokens[i]
+        if token.dep == "conj" and tree.tokens[token.head].lemma in SAYING and not tree.kids(i, "nsubj"):
+            return []
         found = [s for s in tree.subjects(i) if tree.tokens[s].tag not in {"WDT", "WP"}]
         if not found and tree.tokens[i].dep == "relcl":
             return [tree.tokens[i].head]
