@@ -561,12 +561,9 @@ class Context:
                 if country == other.id or country in other.members:
                     home = self.lexicon.actors.get(other.id)
                     return other.id if home is not None and country in home.countries else country
-                principal = (
-                    attacker == own
-                    or own == country  # an ally of the government there: Russia in Syria
-                    or self.kind(attacker) is ActorKind.GROUP
-                    or self.named(other.id)
-                )
+                # Itself, or the government there whose ally it is: Russia in Syria.
+                principal = own in {attacker, country} or self.kind(attacker) is ActorKind.GROUP
+                principal = principal or self.named(other.id)
                 if principal and country in conflict.countries and self.kind(other.id) is ActorKind.GROUP:
                     return other.id
         if country == attacker:

@@ -49,14 +49,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     has_subject = any(
         tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
     )
-    if lower.role in {"kill", "destroy"} and not has_subject and _tells_of_the_place(tree, upper, lower):
+    if not has_subject and _told_apart(tree, upper, lower):
         return True
-    if (
-        {upper.role, lower.role} == {"kill"}
-        and token.dep == "conj"
-        and tree.tokens[token.head].lemma in SAYING
-    ):
-        return upper.i in tree.subtree(token.head)
     if token.head != upper.i:
         return False
     if upper.role == "noun":
@@ -75,9 +69,13 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     return token.dep == "xcomp" and not has_subject
 
 
-def _tells_of_the_place(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
+def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
     """ "Hit a house in Sidon, which killed five": the clause hangs on the place, but tells of the attack there."""
     clause = tree.tokens[lower.i]
+    if lower.role not in {"kill", "destroy"}:
+        return False
+    if clause.dep == "conj" and tree.tokens[clause.head].lemma in SAYING and upper.role == "kill":
+        return upper.i in tree.subtree(clause.head)
     if clause.dep in {"xcomp", "ccomp"} and tree.tokens[clause.head].lemma in SAYING:
         clause = tree.tokens[clause.head]  # "a village, which they said killed 15"
     if clause.dep != "relcl":
