@@ -43,7 +43,7 @@ def resolve_roles(
         return _mutual(frame, places, context)
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
-    countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
+    countries = _lands(places, actors, context) or context.title_countries
     actors = actors or _from_origin(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = _of_an_air_force(frame, countries, context)
@@ -59,6 +59,16 @@ def resolve_roles(
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _lands(places: tuple[Place, ...], actors: list[Actor], context: Context) -> tuple[str, ...]:
+    """Whose the places are: their states, or who else holds them, unless the holder itself attacks there."""
+    attackers = {a.id for a in actors}
+    found = []
+    for place in places:
+        holder = context.lexicon.holder_of(place, context.on)
+        found.append(place.country if holder is None or holder in attackers else holder)
+    return tuple(dict.fromkeys(land for land in found if land))
 
 
 def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context) -> tuple[Roles, ...]:
@@ -249,6 +259,7 @@ def _struck(
             enemies
             or recipient.id in countries
             or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP)
+            or context.lexicon.is_force(recipient.id, recipient.text)
         ):
             kept.append(recipient)
     if kept or not recipients:
