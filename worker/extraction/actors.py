@@ -102,6 +102,8 @@ def _spoken_for(view: View, i: int) -> list[int]:
         if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
         found += [k for k in tree.kids(i, "compound", "amod") if tree.tokens[k].lower in RULERS]
+    if lemma in GROUP_NOUNS:
+        found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
 
 
@@ -123,6 +125,8 @@ _DEEPEST: Final = 2
 
 def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Context) -> list[Actor]:
     lemma = view.tree.tokens[i].lemma
+    if any(view.tree.tokens[k].lower in {"former", "ex"} for k in view.tree.kids(i, "amod")):
+        mentions = [m for m in mentions if context.kind(m.alias.actor_id) is not ActorKind.GROUP]
     entries = [(m, context.lexicon.actors.get(m.alias.actor_id)) for m in mentions]
     groups = [m for m, e in entries if e is not None and e.kind is ActorKind.GROUP]
     if groups and len(groups) < len(mentions) and not _coordinated(view, mentions):

@@ -509,6 +509,13 @@ class Context:
                 found.update(conflict.countries)
         return frozenset(found)
 
+    @property
+    def land_of_the_war(self) -> tuple[str, ...]:
+        """The state at war with a group on its own soil that the article is about: there people die where no place is said."""
+        war = self.main_conflict
+        sides = {side.id for side in war.sides} if war is not None else set()
+        return tuple(war.countries) if war is not None and war.countries <= sides else ()
+
     @cached_property
     def theatres(self) -> frozenset[str]:
         """Countries where those named fight wars: "Israel … in Rafah" is in Gaza, though Gaza is not named."""

@@ -44,6 +44,8 @@ def resolve_roles(
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
     countries = _lands(places, actors, context) or context.title_countries
+    if not countries and not actors and not recipients and (frame.killed or frame.injured):
+        countries = context.land_of_the_war
     actors = actors or _from_origin(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = _of_an_air_force(frame, countries, context)
@@ -90,9 +92,7 @@ def _guessed(
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     if frame.unnamed:
-        actors = _of_rebels(recipients, context)
-        frame.unnamed = not actors
-        return actors
+        return _of_rebels(recipients, context)
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
@@ -173,6 +173,8 @@ def _reciprocal(frame: Frame, context: Context) -> bool:
 
 def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
     fighters = list(frame.actors.values())
+    if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
+        fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
     if len(fighters) == 1:
         country = next((p.country for p in places if p.country), None)
         enemy = context.enemy_of(fighters[0].id, country=country)

@@ -21,7 +21,7 @@ _IN_FLIGHT: Final = frozenset({"drone", "missile", "rocket", "bomb"})
 _CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
 _LABOUR: Final = frozenset({"strike", "walkout"})
 _WEAK_NOUNS: Final = frozenset(
-    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split()
+    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility fight".split()
 )
 """Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
 _CAUSES: Final = frozenset({"battle", "fight"})
@@ -237,7 +237,7 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
         return None
     if token.lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return None  # "the fight against Hamas", "a battle for votes"
-    if token.lemma in _LABOUR and _labour(view, i, cues):
+    if (token.lemma in _LABOUR and _labour(view, i, cues)) or _of_nobody(view, i):
         return None
     said = _modifier_mode(view, i, below, cues)
     mode = own if said is Mode.UNSPECIFIED else said
@@ -249,6 +249,14 @@ def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
     ):
         return None
     return Trigger(i, "noun", mode)
+
+
+def _of_nobody(view: View, i: int) -> bool:
+    """ "A green light for killing", not "the killings" or "the killing of a guard"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    told = view.actors_by_head.get(i) or tree.kids(i, "poss", "prep") or token.tag == "NNS"
+    return token.lemma == "killing" and not told
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:

@@ -122,7 +122,8 @@ def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
             continue
         starts_object = after.lower in _OBJECT_STARTS or after.tag in {"CD", "NNP", "NNPS", "JJ"}
         starts_object = starts_object or before.tag == after.tag == "NNS"  # "drones damage buildings"
-        if starts_object and before.tag not in {"DT", "JJ", "CD", "IN", "TO"}:
+        number = before.tag == "CD" and before.text[:1].isdigit()  # but "an F-16 bombs …"
+        if starts_object and not number and before.tag not in {"DT", "JJ", "IN", "TO"}:
             return token
     return None
 
