@@ -171,9 +171,21 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lower in _POSSESSIVES and token.dep == "poss":
         return _possessor(view, i, context)
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
+        accused = _accused_above(view, i)
+        if accused is not None:
+            return actors_of(view, accused, context, depth=1)
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
     return ()
+
+
+def _accused_above(view: View, i: int) -> int | None:
+    """ "Accuses the RSF of breaking the truce that they announced": they are who is accused."""
+    tree = view.tree
+    for at in tree.ancestors(i):
+        if tree.tokens[at].lemma in {"accuse", "blame"}:
+            return next((o for o in tree.kids(at, "dobj") if o < i and i not in tree.subtree(o)), None)
+    return None
 
 
 def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:

@@ -123,7 +123,9 @@ def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
             continue
         starts_object = after.lower in _OBJECT_STARTS or after.tag in {"CD", "NNP", "NNPS", "JJ"}
         starts_object = starts_object or before.tag == after.tag == "NNS"  # "drones damage buildings"
-        starts_object = starts_object or (before.lower in _FLYING and after.tag == "NN")  # "jet strikes depot"
+        starts_object = starts_object or (
+            before.lower in _FLYING and after.tag == "NN"
+        )  # "jet strikes depot"
         if starts_object and before.tag not in {"DT", "JJ", "CD", "IN", "TO"}:
             return token
     return None
