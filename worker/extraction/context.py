@@ -509,6 +509,10 @@ class Context:
                 found.update(conflict.countries)
         return frozenset(found)
 
+    def tells_of_trade(self, sentence: str) -> bool:
+        """Whether a sentence or the headline speaks of tariffs or a trade war."""
+        return bool(_TRADE.search(sentence) or _TRADE.search(self._title))
+
     @property
     def land_of_the_war(self) -> tuple[str, ...]:
         """The state at war with a group on its own soil that the article is about: there people die where no place is said."""
@@ -595,6 +599,9 @@ def _breadth(conflict: ConflictEntry) -> tuple[int, int]:
 _PLACED: Final = re.compile(
     r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
     r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
+)
+_TRADE: Final = re.compile(
+    r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b", re.IGNORECASE
 )
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(
