@@ -157,12 +157,13 @@ class Context:
         actors = [mention for at, mention in reversed(read) if at not in self._grounds]
         return (*actors, *(mention for at, mention in reversed(read) if at in self._grounds))
 
-    def group_before(self, sentence: Sentence, offset: int) -> str | None:
-        """The armed group that "the group" or "the rebels" means: the last one named, or the conflict's."""
+    def group_before(self, sentence: Sentence, offset: int, *, meant: bool = True) -> str | None:
+        """The armed group that "the group" or "the rebels" means: the last one named, or, if one is `meant`, the conflict's."""
         for mention in self._before(sentence, offset):
             if self.kind(mention.alias.actor_id) is ActorKind.GROUP and mention.relation is None:
                 return mention.alias.actor_id
-        return next((a for a in self.both_sides() if self.kind(a) is ActorKind.GROUP), None)
+        sides = self.both_sides() if meant else ()
+        return next((a for a in sides if self.kind(a) is ActorKind.GROUP), None)
 
     def state_before(self, sentence: Sentence, offset: int) -> str | None:
         """The state that "the army" or "the government" means: a side of the article's conflict, else the last named."""

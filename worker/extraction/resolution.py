@@ -39,6 +39,10 @@ def resolve_roles(
             dict(frame.recipients),
             True,
         )  # "soldiers and militants died in a shootout"
+    if "seize" in frame.roles and frame.against and set(frame.actors) - frame.against:
+        # "Seized the town in fighting with the army": who seizes attacks.
+        frame.mutual = False
+        frame.recipients.update({i: frame.actors.pop(i) for i in tuple(frame.against) if i in frame.actors})
     if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     actors = list(frame.actors.values())
