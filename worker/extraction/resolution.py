@@ -45,6 +45,13 @@ def resolve_roles(
         frame.recipients.update({i: frame.actors.pop(i) for i in tuple(frame.against) if i in frame.actors})
     if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
+    return _one_way(frame, places, origins, context)
+
+
+def _one_way(
+    frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
+) -> tuple[Roles, ...]:
+    """The direction of an attack in which only one side strikes."""
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
     countries = _lands(places, actors, context) or context.title_countries
@@ -53,6 +60,8 @@ def resolve_roles(
     actors = actors or _from_origin(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = _of_an_air_force(frame, countries, context)
+    if frame.unnamed and not (actors or recipients or countries):
+        actors, recipients = _of_the_uprising(context)
     recipients = _hit(frame, recipients, actors, countries, context)
     if not actors:
         actors, recipients = _by_own_weapon(frame, recipients, context)
@@ -99,6 +108,14 @@ def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context)
     if foe is None or land == attacker.id or not rebels:
         return ()
     return (with_conflict([attacker], [context.actor(land, inferred=True)], context),)
+
+
+def _of_the_uprising(context: Context) -> tuple[list[Actor], list[Actor]]:
+    """ "Rebels captured towns", where nothing else is said: those of the article's war, from the state they fight."""
+    pair = context.both_sides()
+    rebels = [context.actor(a, inferred=True) for a in pair if context.kind(a) is ActorKind.GROUP]
+    states = [context.actor(a, inferred=True) for a in pair if context.kind(a) is ActorKind.STATE]
+    return (rebels, states) if rebels and states else ([], [])
 
 
 def _guessed(
@@ -172,7 +189,14 @@ def _opposed_pair(frame: Frame, context: Context) -> bool:
 
 def _of_nobody(frame: Frame) -> bool:
     """Whether what is hit is named but belongs to no side: merchant ships on the high seas."""
-    return any(m.type is SiteType.SHIP for t in frame.targets for m in frame.view.sites_by_head.get(t, ()))
+    at_sea = not (
+        frame.targets or frame.grounds or frame.intercepted
+    )  # "the carrier sinks after attacks by …"
+    return any(
+        m.type is SiteType.SHIP and (at_sea or head in frame.targets)
+        for head, mentions in frame.view.sites_by_head.items()
+        for m in mentions
+    )
 
 
 def _reciprocal(frame: Frame, context: Context) -> bool:
