@@ -7,9 +7,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
-from worker.extraction.context import EVIDENT
 from worker.extraction.places import find_places
 from worker.extraction.truces import FIGHTING
+from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind, AliasForm, PlaceKind
 
 if TYPE_CHECKING:
