@@ -199,7 +199,9 @@ class Enemies:
             if country in other.members:
                 home = self._lexicon.actors.get(other.id)
                 return other.id if home is not None and country in home.countries else country
-            principal = is_group or attacker == conflict.side_of(attacker) or other.id in self._named
+            # It is the side itself, or an ally of the government there (Russia in Syria), or the enemy is named.
+            own = conflict.side_of(attacker)
+            principal = is_group or own in {attacker, country} or other.id in self._named
             fought_here = country in conflict.countries
             if principal and fought_here and self._lexicon.kind_of(other.id) is ActorKind.GROUP:
                 return other.id

@@ -14,6 +14,10 @@ _SAME_ATTACK: Final = frozenset(
 )
 
 
+SAYING: Final = frozenset("say report claim blame accuse".split())
+"""Verbs that the parser coordinates with the attack they tell of ("which they said killed 15 and wounded others")."""
+
+
 def linked_groups(view: View, triggers: tuple[Trigger, ...]) -> list[list[Trigger]]:
     """The triggers in groups, each of which speaks of one attack."""
     parent = list(range(len(triggers)))
@@ -45,7 +49,7 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     has_subject = any(
         tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
     )
-    if lower.role in {"kill", "destroy"} and not has_subject and _tells_of_the_place(tree, upper, lower):
+    if not has_subject and _told_apart(tree, upper, lower):
         return True
     if token.head != upper.i:
         return False
@@ -65,9 +69,21 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     return token.dep == "xcomp" and not has_subject
 
 
-def _tells_of_the_place(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
+def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
     """ "Hit a house in Sidon, which killed five": the clause hangs on the place, but tells of the attack there."""
-    struck = place_of(tree, tree.tokens[lower.i].head) if tree.tokens[lower.i].dep == "relcl" else None
+    clause = tree.tokens[lower.i]
+    if lower.role not in {"kill", "destroy"}:
+        return False
+    if clause.dep == "conj" and tree.tokens[clause.head].lemma in SAYING and upper.role == "kill":
+        return upper.i in tree.subtree(clause.head)
+    if clause.dep in {"xcomp", "ccomp"} and tree.tokens[clause.head].lemma in SAYING:
+        clause = tree.tokens[clause.head]  # "a village, which they said killed 15"
+    if clause.dep != "relcl":
+        return False
+    hit = tree.tokens[clause.head]
+    if hit.dep == "pobj" and tree.tokens[hit.head].lower == "on" and hit.pos == "NOUN":
+        return upper.i == tree.tokens[hit.head].head
+    struck = place_of(tree, hit.i)
     return struck is not None and upper.i in {struck, tree.tokens[struck].head}
 
 

@@ -83,7 +83,10 @@ def _guessed(
         actors = _of_rebels(recipients, context)
         frame.unnamed = not actors
         return actors
-    return _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
+    found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
+    if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
+        return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
+    return found
 
 
 def _of_an_air_force(

@@ -114,7 +114,8 @@ class Tree:
             verb = self.tokens[self.tokens[token.head].head]
             if verb.pos not in {"VERB", "AUX"}:
                 return []
-            accused = self.kids(verb.i, "dobj") if self.tokens[token.head].lower in {"of", "for"} else []
+            charged = self.tokens[token.head].lower in {"of", "for", "from"}  # "accused X of", "kept X from"
+            accused = self.kids(verb.i, "dobj") if charged else []
             return accused or self.subjects(verb.i)
         if token.dep in {"xcomp", "advcl"} and self.tokens[token.head].pos in {"VERB", "AUX"}:
             if token.dep == "advcl" and self.is_passive(token.head):

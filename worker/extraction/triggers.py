@@ -60,6 +60,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
+    if token.lemma == "go":
+        return _goes_off(view, i)
     if token.lemma in {"bring", "take"}:
         return Trigger(i, _shot_down(view, i)) if down and _targets_weapons(view, i) else None
     roles = cues.strike_verbs.get(token.lemma)
@@ -72,6 +74,13 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
+
+
+def _goes_off(view: View, i: int) -> Trigger | None:
+    """ "A bomb went off in a market"."""
+    off = any(view.tree.tokens[k].lower == "off" for k in view.tree.kids(i, "prt", "advmod"))
+    armed = any(s in view.weapon_tokens for s in view.tree.subjects(i))
+    return Trigger(i, "explode", Mode.BOMBING) if off and armed else None
 
 
 def _as_allies(view: View, i: int) -> bool:
