@@ -70,9 +70,7 @@ def likely_attackers(
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     if frame.unnamed:
-        actors = _of_rebels(recipients, context)
-        frame.unnamed = not actors
-        return actors
+        return _of_rebels(recipients, context)
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]

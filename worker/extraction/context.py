@@ -79,6 +79,11 @@ class Context:
         return self._wars.countries
 
     @property
+    def land_of_the_war(self) -> tuple[str, ...]:
+        """The state at war on its own soil that the article is about."""
+        return self._wars.land_of_the_war
+
+    @property
     def theatres(self) -> frozenset[str]:
         """Countries where those named fight wars."""
         return self._wars.theatres

@@ -202,7 +202,8 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
     tree = view.tree
     for at in list(tree.ancestors(truce.token))[:3]:
         token = tree.tokens[at]
-        if token.pos != "VERB" or token.lemma not in _ENDING or _denied(view, at):
+        put = token.lemma in {"put", "bring"} and any(tree.tokens[o].lemma == "end" for o in tree.objects(at))
+        if token.pos != "VERB" or not (token.lemma in _ENDING or put) or _denied(view, at):
             continue
         clauses = [
             k
@@ -213,7 +214,8 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
         through = {i for k in clauses for i in tree.subtree(k)} | {
             i for s in tree.subjects(at) for i in tree.subtree(s)
         }
-        participle = token.dep == "advcl" and token.tag == "VBG" and token.head in triggers
+        first = tree.tokens[tree.first_conjunct(at)]  # "killing 400 and putting an end to the truce"
+        participle = first.dep == "advcl" and token.tag == "VBG" and {first.i, first.head} & {*triggers}
         if participle or any(t in through and t != at for t in triggers):
             return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
     return None

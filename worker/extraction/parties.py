@@ -334,14 +334,11 @@ def _is_city(place: Place, context: Context) -> bool:
 
 def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
     """Actors in the ceasefire's own phrase: "between X and Y", "with X", "the X-Y truce", "X's truce", "its war with X"."""
-    tree = view.tree
+    tree, act_nouns = view.tree, context.lexicon.cues.act_nouns
     found: list[Actor] = []
     for i in tokens:
-        links = (
-            ("between", "with", "among", "by", "from", "against")
-            if tree.tokens[i].pos in {"NOUN", "PROPN"}
-            else ("between", "with", "among")
-        )
+        made = tree.tokens[i].pos in {"NOUN", "PROPN"} and tree.tokens[i].lemma not in act_nouns["proposed"]
+        links = ("between", "with", "among", *(("by", "from", "against") if made else ()))
         if tree.tokens[i].lemma in FIGHTING:  # "stop its bombardment of", "an end to Israel's strikes on"
             for at in tree.kids(i, "poss"):
                 found.extend(actors_of(view, at, context))
@@ -362,7 +359,7 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
             and tree.head_of(m.start, m.end) != i
             and m.alias.form is not AliasForm.METONYM
         ]  # a capital only tells where it was made: "the Doha agreement"
-        if len(inside) > 1 or tree.tokens[i].lemma not in context.lexicon.cues.act_nouns["proposed"]:
+        if len(inside) > 1 or tree.tokens[i].lemma not in act_nouns["proposed"]:
             found.extend(
                 context.actor(m.alias.actor_id, text=m.text) for m in inside
             )  # one alone proposes: "the UN plan"

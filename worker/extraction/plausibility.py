@@ -86,6 +86,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     named = [a for a in roles.actors if not a.inferred]
     warring, mode = context.main_conflict is not None, frame.mode()
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
+        if frame.unnamed and warring and roles.recipients and frame.killed:
+            return True  # "shot dead by gunmen", where an article is about a known conflict
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients)
             and warring

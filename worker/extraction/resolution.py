@@ -44,7 +44,9 @@ def resolve_roles(
         return _mutual(frame, places, context)
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
-    countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
+    countries = _lands(places, actors, context) or context.title_countries
+    if not countries and not actors and not recipients and (frame.killed or frame.injured):
+        countries = context.land_of_the_war
     actors = actors or attackers_from(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = air_raid_at_home(frame, countries, context)
@@ -60,6 +62,16 @@ def resolve_roles(
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _lands(places: tuple[Place, ...], actors: list[Actor], context: Context) -> tuple[str, ...]:
+    """Whose the places are: their states, or who else holds them, unless the holder itself attacks there."""
+    attackers = {a.id for a in actors}
+    found = []
+    for place in places:
+        holder = context.lexicon.holder_of(place, context.on)
+        found.append(place.country if holder is None or holder in attackers else holder)
+    return tuple(dict.fromkeys(land for land in found if land))
 
 
 def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context) -> tuple[Roles, ...]:
@@ -140,6 +152,8 @@ def _reciprocal(frame: Frame, context: Context) -> bool:
 
 def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
     fighters = list(frame.actors.values())
+    if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
+        fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
     if len(fighters) == 1:
         country = next((p.country for p in places if p.country), None)
         enemy = context.enemy_of(fighters[0].id, country=country)
@@ -207,6 +221,7 @@ def _struck(
             enemies
             or recipient.id in countries
             or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP)
+            or context.lexicon.is_force(recipient.id, recipient.text)
         ):
             kept.append(recipient)
     if kept or not recipients:

@@ -109,7 +109,7 @@ class RoleReader(Fillers):
             people = tree.subjects(i) or (
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
-            for a in tree.prep_objects(i, "by"):
+            for a in tree.prep_objects(i, "by") or self._by_after(i):
                 self._actor(a)
         else:
             people = tree.objects(i)
@@ -121,6 +121,11 @@ class RoleReader(Fillers):
         for p in people:
             self._victim(p)
         self._circumstances(i)
+
+    def _by_after(self, i: int) -> list[int]:
+        """ "Are killed, some by decapitation, by jihadists": the parser hangs the killers on the words between commas."""
+        tree = self.tree
+        return [a for k in tree.kids(i, "npadvmod") for a in tree.prep_objects(k, "by")]
 
     def _clash(self, i: int) -> None:
         tree = self.tree

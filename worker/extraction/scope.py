@@ -62,6 +62,8 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
             domains.insert(0, Domain.ENERGY)
     if not truce.verb and Domain.AIR in domains and not words & {"air", "aerial", "airspace"}:
         domains.remove(Domain.AIR)
+    if "land" in words and {Domain.AIR, Domain.MARITIME} <= set(domains):
+        return Scope(domains=(Domain.GENERAL,))  # "on land, in the air and at sea"
     region = _region(view, truce, act, context)
     if region is not None and not domains:
         domains.append(Domain.LOCAL)

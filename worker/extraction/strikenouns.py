@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _LABOUR: Final = frozenset({"strike", "walkout"})
 _WEAK_NOUNS: Final = frozenset(
-    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split()
+    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility fight".split()
 )
 """Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
 _CAUSES: Final = frozenset({"battle", "fight"})
@@ -60,14 +60,22 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
 
 
 def _is_no_news(view: View, i: int, cues: Cues) -> bool:
-    """Whether a noun is a date, a cause or a labour dispute rather than an event."""
+    """Whether a noun is a date, a cause, a labour dispute or nobody's rather than an event."""
     tree = view.tree
     lemma = tree.tokens[i].lemma
     if _since_it_began(view, i) or (lemma in _WEAK_NOUNS and _in_passing(view, i, cues)):
         return True
     if lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return True  # "the fight against Hamas", "a battle for votes"
-    return lemma in _LABOUR and _labour(view, i, cues)
+    return (lemma in _LABOUR and _labour(view, i, cues)) or _of_nobody(view, i)
+
+
+def _of_nobody(view: View, i: int) -> bool:
+    """ "A green light for killing", not "the killings" or "the killing of a guard"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    told = view.actors_by_head.get(i) or tree.kids(i, "poss", "prep") or token.tag == "NNS"
+    return token.lemma == "killing" and not told
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:

@@ -169,7 +169,7 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         and (lemma != "break" or words & {"down", "off", "up"})
     ):
         return Act.TALKS_SUSPENDED
-    if lemma == "call" and "off" in words:
+    if (lemma == "call" and "off" in words) or (lemma == "be" and "over" in words):
         return Act.TALKS_SUSPENDED
     if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED

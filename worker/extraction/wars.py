@@ -180,6 +180,12 @@ class Wars:
                 found.update(conflict.countries)
         return frozenset(found)
 
+    @property
+    def land_of_the_war(self) -> tuple[str, ...]:
+        """The state at war with a group on its own soil that the article is about: there people die where no place is said."""
+        sides = {side.id for side in self.main.sides} if self.main is not None else set()
+        return tuple(self.main.countries) if self.main is not None and self.main.countries <= sides else ()
+
     @cached_property
     def theatres(self) -> frozenset[str]:
         """Countries where those named fight wars: "Israel … in Rafah" is in Gaza, though Gaza is not named."""
