@@ -121,6 +121,8 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
             reading.agents,
             replace(assertion, status=Status.ASSERTED),
         )
+    if assertion.status is Status.DENIED and _conditional(view, reading.at):
+        assertion = replace(assertion, status=Status.HYPOTHETICAL)
     refused = (
         name in {"agreed", "declared", "sought"}
         and assertion.status is Status.DENIED
@@ -208,6 +210,11 @@ def _refusable(view: View, at: int) -> bool:
         }
         and token.tag != "VBN"
     )
+
+
+def _conditional(view: View, at: int) -> bool:
+    """ "If they do not agree to a truce"."""
+    return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))
 
 
 def _unready(view: View, at: int) -> bool:

@@ -68,6 +68,10 @@ class Named:
         """How often actors are named as such: in the text each time counts twice, as the title repeats it."""
         return sum(self.in_text[a] * 2 + self.in_title[a] for a in actor_ids)
 
+    def tells_of_trade(self, sentence: str) -> bool:
+        """Whether a sentence or the headline speaks of tariffs or a trade war."""
+        return bool(_TRADE.search(sentence) or _TRADE.search(self.title))
+
     def _read(self, sentence: Sentence, finder: Finder) -> None:
         text = sentence.text
         mentions = finder.actors(text, self._day)
@@ -140,6 +144,9 @@ def position(sentence: Sentence, offset: int) -> Position:
 _PLACED: Final = re.compile(
     r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
     r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
+)
+_TRADE: Final = re.compile(
+    r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b", re.IGNORECASE
 )
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(

@@ -119,7 +119,14 @@ def _own_phrase(view: View, i: int) -> list[int]:
 def _circumstances(view: View, act: int) -> list[int]:
     """ "Offered a truce at sea", "ordered them to hold fire over Easter": hung on the verb by the parser."""
     tree = view.tree
-    return [i for o in tree.prep_objects(act, "in", "at", "over", "for", "during") for i in tree.conjuncts(o)]
+    prepositions = [c for k in tree.kids(act, "prep") for c in tree.conjuncts(k)]
+    return [
+        i
+        for k in prepositions
+        if tree.tokens[k].lower in {"in", "at", "over", "for", "during"}
+        for o in tree.prep_objects_of(k)
+        for i in tree.conjuncts(o)
+    ]
 
 
 def _is_port_city(view: View, i: int) -> bool:

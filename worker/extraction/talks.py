@@ -81,8 +81,8 @@ def find_talks(
 
 def _is_talk(view: View, i: int) -> bool:
     token = view.tree.tokens[i]
-    if token.pos not in {"NOUN", "PROPN"}:
-        return False
+    if token.pos not in {"NOUN", "PROPN"}:  # a noun by its place, whatever the tagger says
+        return token.lower == "talks" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
     if token.lemma in _GATHERINGS:
         below = [i, *view.tree.prep_objects(i, "with")]
         return any(
