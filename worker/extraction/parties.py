@@ -102,7 +102,7 @@ def _of_conflict(
     parties = [a for a in _unique(named if both else [*named, *acting]) if conflict.side_of(a.id) is not None]
     present = {conflict.side_of(p.id) for p in parties}
     missing = (s for s in conflict.sides if s.id not in present)
-    parties.extend(context.actor(context.face(s.id, s.members), inferred=True) for s in missing)
+    parties.extend(context.actor(context.face(s), inferred=True) for s in missing)
     return parties
 
 
@@ -111,7 +111,7 @@ def _of_ground(view: View, context: Context) -> list[Actor]:
     lands = {p.country for p in find_places(view, range(len(view.tree.tokens)), context) if p.country}
     lands |= {m.alias.actor_id for m in view.actors}
     for conflict in context.lexicon.conflicts:
-        if conflict.active(context.on) and all(lands & {s.id, *s.members} for s in conflict.sides):
+        if conflict.active(context.on) and all(lands.intersection(s.members) for s in conflict.sides):
             return [context.actor(s.id, inferred=True) for s in conflict.sides]
     return []
 
@@ -149,14 +149,13 @@ def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str 
     """The enemy in the greatest war that an actor wages itself (for a state, `at_home`: on its own soil against a group)."""
     best: tuple[int, int, str] | None = None
     for conflict in context.lexicon.conflicts_of(actor_id, context.on):
-        own = conflict.side_of(actor_id)
-        other = next(s for s in conflict.sides if s.id != own)
+        other = conflict.against(actor_id)
         civil = conflict.countries == {actor_id} and context.kind(other.id) is ActorKind.GROUP
-        waged = own == actor_id or context.kind(actor_id) is ActorKind.GROUP
+        waged = conflict.side_of(actor_id) == actor_id or context.kind(actor_id) is ActorKind.GROUP
         if waged and (civil or not at_home) and not _truceless(conflict, ()):
             best = max(
                 best or (0, 0, ""),
-                (_size(conflict), conflict.start.toordinal(), context.face(other.id, other.members)),
+                (_size(conflict), conflict.start.toordinal(), context.face(other)),
             )
     return best[2] if best else None
 
@@ -260,16 +259,14 @@ def _homely(conflict: ConflictEntry, actors: Sequence[Actor]) -> int:
 def _group_named(conflict: ConflictEntry, context: Context) -> bool:
     """Whether the article names an armed group that fights in it: that tells wars in one country apart."""
     return any(
-        context.kind(s.id) is ActorKind.GROUP and any(m in context.in_text for m in (s.id, *s.members))
+        context.kind(s.id) is ActorKind.GROUP and any(m in context.in_text for m in s.members)
         for s in conflict.sides
     )
 
 
 def _often(conflict: ConflictEntry, context: Context) -> int:
     """How often the article names the less-named side."""
-    return min(
-        sum(context.in_text[m] * 2 + context.in_title[m] for m in {s.id, *s.members}) for s in conflict.sides
-    )
+    return min(context.times(s.members) for s in conflict.sides)
 
 
 def _size(conflict: ConflictEntry) -> int:
@@ -278,10 +275,7 @@ def _size(conflict: ConflictEntry) -> int:
 
 
 def _truceless(conflict: ConflictEntry, named: Sequence[Actor]) -> bool:
-    return any(
-        s.id in _TRUCELESS and not any(a.id == s.id or a.id in s.members for a in named)
-        for s in conflict.sides
-    )
+    return any(s.id in _TRUCELESS and not any(a.id in s.members for a in named) for s in conflict.sides)
 
 
 def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Context) -> int:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from worker.lexicon.entries import ActorKind, PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from worker.extraction.named import Named
@@ -152,19 +151,20 @@ class Wars:
 
     def both_sides(self) -> tuple[str, ...]:
         """The two belligerents of the article's conflict, each by its most-named member."""
-        return tuple(self.face(side.id, side.members) for side in self.main.sides) if self.main else ()
+        return tuple(map(self.face, self.main.sides)) if self.main else ()
 
-    def face(self, side_id: str, members: Sequence[str]) -> str:
+    def face(self, side: ConflictSide) -> str:
         """The member of a side that the article names most; the side's own id if it names none.
 
         Generic "rebels" are the side's own name where it is a state's armed opposition.
         """
-        rebels = self.named.rebels * 2 if side_id.endswith(_OPPOSITION) else 0
-        if self.lexicon.kind_of(side_id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
+        members = list(side.members)
+        rebels = self.named.rebels * 2 if side.id.endswith(_OPPOSITION) else 0
+        if self.lexicon.kind_of(side.id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
             members = [m for m in members if self.lexicon.kind_of(m) is ActorKind.GROUP]
-            if any(self.named.in_text[m] for m in members if m != side_id):
+            if any(self.named.in_text[m] for m in members if m != side.id):
                 rebels = 0  # a group with a name is who they are
-        named = [(self.named.times([m]) + (rebels if m == side_id else 0), m == side_id, m) for m in members]
+        named = [(self.named.times([m]) + (rebels if m == side.id else 0), m == side.id, m) for m in members]
         return max(named, key=lambda n: (n[0], n[1]))[2]
 
     @cached_property
