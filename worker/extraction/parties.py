@@ -146,13 +146,15 @@ def _of_words(
 
 
 def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str | None:
-    """The enemy in the greatest war that an actor wages itself (for a state, `at_home`: on its own soil against a group)."""
+    """The enemy in the greatest war that an actor wages itself; `at_home`: on its own soil against a group, or in its only war."""
     best: tuple[int, int, str] | None = None
-    for conflict in context.lexicon.conflicts_of(actor_id, context.on):
+    known = context.lexicon.conflicts_of(actor_id, context.on)
+    for conflict in known:
         other = conflict.against(actor_id)
-        civil = conflict.countries == {actor_id} and context.kind(other.id) is ActorKind.GROUP
+        home = conflict.countries == {actor_id} and context.kind(other.id) is ActorKind.GROUP
+        home = home or (conflict.war and actor_id in conflict.countries and len(known) == 1)
         waged = conflict.side_of(actor_id) == actor_id or context.kind(actor_id) is ActorKind.GROUP
-        if waged and (civil or not at_home) and not _truceless(conflict, ()):
+        if waged and (home or not at_home) and not _truceless(conflict, ()):
             best = max(
                 best or (0, 0, ""),
                 (_size(conflict), conflict.start.toordinal(), context.face(other)),
