@@ -150,7 +150,7 @@ _TRADE: Final = re.compile(
 )
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(
-    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+city\s+of\s+)?"
+    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?"
     r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
 _CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")

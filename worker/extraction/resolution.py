@@ -60,8 +60,18 @@ def resolve_roles(
             recipients = [context.actor(enemy, inferred=True)]
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
+    recipients = [_on_its_ground(r, places, context) for r in recipients]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _on_its_ground(recipient: Actor, places: tuple[Place, ...], context: Context) -> Actor:
+    """A group that is taken to be hit outside the one part of its land that it holds gives way to its side: Hamas in the West Bank."""
+    entry = context.lexicon.actors.get(recipient.id)
+    parts = {p.admin1 for p in places if entry is not None and p.country in entry.countries and p.admin1}
+    if not recipient.inferred or entry is None or entry.ground is None or not parts:
+        return recipient
+    return recipient if entry.ground[0] in parts else context.actor(entry.side, inferred=True)
 
 
 def _lands(places: tuple[Place, ...], actors: list[Actor], context: Context) -> tuple[str, ...]:
