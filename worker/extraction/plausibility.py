@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
-from worker.extraction.context import EVIDENT
+from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Domain, Interval, Precision, Scope
-from worker.extraction.context import EVIDENT
 from worker.extraction.dates import TimeRelation
 from worker.extraction.places import find_places
+from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import PlaceKind
 
 if TYPE_CHECKING:
