@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
-from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, RULERS, actors_of
+from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of
 from worker.extraction.linking import place_of
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
@@ -239,7 +239,9 @@ class Fillers:
 
     def _both(self, i: int, *, against: bool = False) -> None:
         for c in self.tree.conjuncts(i):
-            for actor in actors_of(self.view, c, self.context):
+            named = actors_of(self.view, c, self.context)
+            self.frame.unnamed |= not named and self.tree.tokens[c].lemma in REBEL_NOUNS
+            for actor in named:
                 if self.context.fights(actor.id):
                     if against and actor.id not in self.frame.actors:
                         self.frame.against.add(actor.id)

@@ -36,7 +36,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if named:
         return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
     if frame.mutual:
-        return warring and bool(roles.recipients or roles.actors)
+        truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
+        return (warring or truce) and bool(roles.recipients or roles.actors)
     if armed:
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):

@@ -191,7 +191,7 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
     if not fighters:
-        pair = context.both_sides() if _is_news(frame) else ()
+        pair = context.both_sides() if _is_news(frame) or frame.unnamed else ()
         if len(pair) != 2 or not _fought_there(places, context):  # noqa: PLR2004  -- a conflict has two sides
             countries = tuple(dict.fromkeys(p.country for p in places if p.country))
             return (with_conflict([], _from_place([], countries, context), context),)

@@ -61,7 +61,7 @@ class Wars:
         if not self.named.in_text.keys().isdisjoint(side.members):
             return _TEXT_WEIGHT
         rebels = self.named.rebels and self.are_rebels(side, conflict)
-        if rebels and self.named.rebels >= _OFTEN:
+        if rebels and self.named.rebels >= OFTEN:
             return _TEXT_WEIGHT
         if rebels or not self.named.in_title.keys().isdisjoint(side.members):
             return _TITLE_WEIGHT
@@ -225,5 +225,5 @@ _COMMON: Final = frozenset(
 )
 _OPPOSITION: Final = ("-opposition", "-rebels")
 """How the ids of a state's armed opposition at large end."""
-_OFTEN: Final = 2
+OFTEN: Final = 2
 """Mentions of rebels from which they count as a side named."""
