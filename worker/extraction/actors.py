@@ -162,7 +162,9 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         group = (
             _of_the_place(view, i, context)
             or context.group_called(next((w for w in (token.lemma, *words) if w in GROUP_NOUNS), ""))
-            or context.group_before(view.sentence, token.start)
+            or context.group_before(
+                view.sentence, token.start, meant=bool(words & _DEFINITE) or token.tag != "NNS"
+            )
         )
         return (context.actor(group, text=text),) if group else ()
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):

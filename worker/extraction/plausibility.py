@@ -97,16 +97,30 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"destroy"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict)
     if frame.roles <= {"seize"}:
-        return bool(named and roles.conflict and _known(roles, context))
+        return bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
         return bool(frame.weapons) and bool(roles.recipients) and told
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
         aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
+        aimed = aimed and not _into_the_blue(frame)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
         return bool(roles.recipients) and (aimed or group) and at_war
     return None
+
+
+def _into_the_blue(frame: Frame) -> bool:
+    """ "Fired missiles towards the north-east", "into the sea": a test."""
+    tree = frame.view.tree
+    hit = {tree.tokens[t].lower for t in (*frame.targets, *frame.grounds)}
+    return bool(hit & _NOWHERE)
+
+
+_NOWHERE: Final = frozenset(
+    "north south east west north-east north-west south-east south-west northeast northwest southeast southwest sea "
+    "ocean waters".split()
+)
 
 
 def _named(roles: Roles) -> bool:

@@ -40,6 +40,10 @@ def resolve_roles(
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
         # "soldiers and militants died in a shootout"
         frame.actors, frame.mutual = dict(frame.recipients), True
+    if "seize" in frame.roles and frame.against and set(frame.actors) - frame.against:
+        # "Seized the town in fighting with the army": who seizes attacks.
+        frame.mutual = False
+        frame.recipients.update({i: frame.actors.pop(i) for i in tuple(frame.against) if i in frame.actors})
     if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     actors = list(frame.actors.values())
