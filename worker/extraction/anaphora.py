@@ -29,17 +29,17 @@ class Anaphora:
 
     def group_before(self, sentence: Sentence, offset: int, *, meant: bool = True) -> str | None:
         """The armed group that "the group" or "the rebels" means: the last one named, or, if one is `meant`, the conflict's."""
-        groups = self._of_kind(ActorKind.GROUP, self._before(sentence, offset))
-        if meant and not groups:
-            groups = self._of_kind(ActorKind.GROUP, self._wars.both_sides())
-        return groups[0] if groups else None
+        named = self._of_kind(ActorKind.GROUP, self._before(sentence, offset))
+        if not named and meant:
+            named = self._of_kind(ActorKind.GROUP, self._wars.both_sides())
+        return next(iter(named), None)
 
     def state_before(self, sentence: Sentence, offset: int) -> str | None:
         """The state that "the army" or "the government" means: a side of the article's conflict, else the last named."""
-        states = self._of_kind(ActorKind.STATE, self._wars.both_sides())
-        if len(states) != 1:
-            states = self._of_kind(ActorKind.STATE, self._before(sentence, offset))
-        return states[0] if states else None
+        sides = self._of_kind(ActorKind.STATE, self._wars.both_sides())
+        if len(sides) == 1:
+            return sides[0]
+        return next(iter(self._of_kind(ActorKind.STATE, self._before(sentence, offset))), None)
 
     def subject_before(self, sentence: Sentence, offset: int) -> str | None:
         """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""

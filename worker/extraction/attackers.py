@@ -55,6 +55,14 @@ def air_raid_at_home(
     return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
 
+def uprising(context: Context) -> tuple[list[Actor], list[Actor]]:
+    """ "Rebels captured towns", where nothing else is said: those of the article's war, and the state they fight."""
+    pair = context.both_sides()
+    rebels = [context.actor(a, inferred=True) for a in pair if context.kind(a) is ActorKind.GROUP]
+    states = [context.actor(a, inferred=True) for a in pair if context.kind(a) is ActorKind.STATE]
+    return (rebels, states) if rebels and states else ([], [])
+
+
 def by_own_weapon(frame: Frame, recipients: list[Actor], context: Context) -> tuple[list[Actor], list[Actor]]:
     """Where a place seems to be hit by its own side's weapon, it is the enemy that holds it ("a Storm Shadow in Crimea")."""
     operators = {operator for mention, _ in frame.weapons.values() for operator in mention.weapon.operators}

@@ -113,8 +113,9 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
 def _into_the_blue(frame: Frame) -> bool:
     """ "Fired missiles towards the north-east", "into the sea": a test."""
     tree = frame.view.tree
-    hit = {tree.tokens[t].lower for t in (*frame.targets, *frame.grounds)}
-    return bool(hit & _NOWHERE)
+    at = [*frame.targets, *frame.grounds]
+    at += [p for o in frame.weapons for p in tree.prep_objects(o, "toward", "towards", "into")]
+    return any(tree.tokens[i].lower in _NOWHERE for t in at for i in (t, *tree.kids(t, "compound")))
 
 
 _NOWHERE: Final = frozenset(

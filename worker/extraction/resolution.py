@@ -11,6 +11,7 @@ from worker.extraction.attackers import (
     attackers_from,
     by_own_weapon,
     likely_attackers,
+    uprising,
 )
 from worker.lexicon.entries import ActorKind
 
@@ -46,6 +47,13 @@ def resolve_roles(
         frame.recipients.update({i: frame.actors.pop(i) for i in tuple(frame.against) if i in frame.actors})
     if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
+    return _one_way(frame, places, origins, context)
+
+
+def _one_way(
+    frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
+) -> tuple[Roles, ...]:
+    """The direction of an attack in which only one side strikes."""
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
     countries = _lands(places, actors, context) or context.title_countries
@@ -54,6 +62,8 @@ def resolve_roles(
     actors = actors or attackers_from(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = air_raid_at_home(frame, countries, context)
+    if frame.unnamed and not (actors or recipients or countries):
+        actors, recipients = uprising(context)
     recipients = _hit(frame, recipients, actors, countries, context)
     if not actors:
         actors, recipients = by_own_weapon(frame, recipients, context)
@@ -151,7 +161,13 @@ def _opposed_pair(frame: Frame, context: Context) -> bool:
 
 def _of_nobody(frame: Frame) -> bool:
     """Whether what is hit is named but belongs to no side: merchant ships on the high seas."""
-    return any(m.type is SiteType.SHIP for t in frame.targets for m in frame.view.sites_by_head.get(t, ()))
+    # "The carrier sinks after attacks": what is hit need not stand as what is hit.
+    at_sea = not (frame.targets or frame.grounds or frame.intercepted)
+    return any(
+        m.type is SiteType.SHIP and (at_sea or head in frame.targets)
+        for head, mentions in frame.view.sites_by_head.items()
+        for m in mentions
+    )
 
 
 def _reciprocal(frame: Frame, context: Context) -> bool:
