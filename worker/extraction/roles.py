@@ -191,6 +191,7 @@ class RoleReader(Fillers):
         self._under(i)
         self._in_breach(i)
         self._accused(i)
+        self._attributed(i)
         self._claimed(i)
         self._repelled(i)
         first = tree.first_conjunct(i)
@@ -292,6 +293,14 @@ class RoleReader(Fillers):
         if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
             for o in tree.objects(verb.i):
                 self._actor(o)
+
+    def _attributed(self, i: int) -> None:
+        """ "Air strikes attributed to Israel", "an attack blamed on the PKK"."""
+        tree = self.tree
+        for k in tree.kids(i, "acl"):
+            if tree.tokens[k].lemma in {"attribute", "blame", "pin", "ascribe"}:
+                for a in tree.prep_objects(k, "to", "on"):
+                    self._actor(a)
 
     def _claimed(self, i: int) -> None:
         """ "The Houthis claimed an attack on a ship": theirs, unless somebody else is named."""
