@@ -10,7 +10,7 @@ import pytest
 from worker.event import Place
 from worker.lexicon import load_lexicon
 from worker.lexicon.actors import load_actors
-from worker.lexicon.entries import ActorKind
+from worker.lexicon.entries import ActorKind, Holding
 from worker.lexicon.holdings import load_holdings
 
 LEXICON = load_lexicon()
@@ -43,11 +43,10 @@ def test_who_holds_a_place(place: Place, holder: str | None) -> None:
 
 
 @pytest.mark.parametrize("holding", LEXICON.holdings)
-def test_land_is_held_from_its_first_day(holding: Any) -> None:
+def test_land_is_held_from_its_first_day(holding: Holding) -> None:
     name, admin1 = next(iter(holding.places), "anywhere"), next(iter(holding.admin1), None)
-    first: date = holding.since
-    assert holding.covers(name, admin1, holding.country, first)
-    assert not holding.covers(name, admin1, holding.country, first - timedelta(days=1))
+    assert holding.covers(name, admin1, holding.country, holding.since)
+    assert not holding.covers(name, admin1, holding.country, holding.since - timedelta(days=1))
 
 
 def test_land_is_held_until_a_last_day(monkeypatch: pytest.MonkeyPatch) -> None:
