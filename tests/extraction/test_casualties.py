@@ -36,7 +36,7 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
         ("Rescuers recovered 24 bodies from the rubble.", [24], []),
         ("Russian shelling in Kherson killed one and wounded 5 people.", [1], [5]),
         ("Nine Indians and at least three Pakistanis were killed.", [12], []),
-        ("Seven soldiers and up to four civilians were killed.", [11], []),
+        ("Seven soldiers and more than four civilians were killed.", [11], []),
         ("Sixty people were killed in the attack, five of them soldiers among them.", [60], []),
         ("Forty people, three soldiers among them, were killed.", [40], []),
         ("Dead: 12.", [12], []),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.extraction.extracted import day, pairs, strikes
+from tests.extraction.extracted import day, strikes
 from worker.event import Status
 
 _2016 = datetime(2016, 9, 20, 12, tzinfo=UTC)
@@ -70,10 +70,3 @@ def test_who_attacks_in_another_war_is_not_the_attacker_of_this_one(
     """The article's own war says who it was; the other attack is told by its own sentence only."""
     found = [e for e in strikes(_TALKS + text, on=day(*on)) if any(p.name == "Bannu" for p in e.places)]
     assert {a.id for e in found for a in e.actors} == {"ttp"}
-
-
-def test_who_attacks_in_the_articles_war_is() -> None:
-    text = (
-        "Congo and M23 are at war. Rwanda attacked Congolese troops. A Congolese base was attacked near Goma."
-    )
-    assert pairs(text) == {("RWA", "COD")}

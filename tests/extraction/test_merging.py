@@ -56,7 +56,7 @@ def test_merging_twice_changes_nothing() -> None:
         ),
         # another attack, with victims of its own
         ("A Russian missile hit Sumy, killing four. A Russian missile hit Odesa, killing nine.", [4, 9]),
-        ("Israel bombed Jabalia, killing six people. Two others were killed in a strike on Rafah.", [2, 6]),
+        ("Israel bombed Jabalia, killing six. Two people were killed in a strike on Rafah in Gaza.", [2, 6]),
     ],
 )
 def test_more_victims_of_the_attack_told_before_are_added(text: str, killed: list[int]) -> None:

@@ -30,7 +30,7 @@ _BAIDOA = " Somalia has fought al-Shabaab since 2007."
         ("North Korea fired two missiles towards the north-east.", False),
         ("North Korea fired two missiles into the sea off South Korea.", False),
         # towns taken by rebels who are not named
-        ("Rebels seized two towns. Syrian rebels fight Syria's army. Syria called the rebels bandits.", True),
+        ("Rebels seized two towns. Myanmar's army fights rebels. Myanmar's rebels want peace.", True),
         ("Rebels seized the party's conference in Portugal.", False),
     ],
 )
