@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Domain, Interval, Precision, Scope
 from worker.extraction.dates import TimeRelation
 from worker.extraction.places import find_places
+from worker.extraction.truces import FIGHTING
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import PlaceKind
 
@@ -120,13 +121,18 @@ def _circumstances(view: View, act: int) -> list[int]:
     """ "Offered a truce at sea", "ordered them to hold fire over Easter": hung on the verb by the parser."""
     tree = view.tree
     prepositions = [c for k in tree.kids(act, "prep") for c in tree.conjuncts(k)]
-    return [
+    found = [
         i
         for k in prepositions
         if tree.tokens[k].lower in {"in", "at", "over", "for", "during"}
         for o in tree.prep_objects_of(k)
         for i in tree.conjuncts(o)
     ]
+    stopped = [o for o in tree.prep_objects(act, "on") if tree.tokens[o].lemma in FIGHTING]
+    return [
+        *found,
+        *(k for o in stopped for k in tree.kids(o, "compound", "amod")),
+    ]  # "a truce on energy strikes"
 
 
 def _is_port_city(view: View, i: int) -> bool:
