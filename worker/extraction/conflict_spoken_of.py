@@ -103,6 +103,7 @@ class _Speech:
             int(here > 0),
             int(topic),
             int(done > 1),
+            int(not actors and conflict.war and conflict is context.main_conflict),
             int(_group_named(conflict, context)),
             int(conflict.war),
             here,

@@ -174,12 +174,9 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
 
 
 def _of_trade(view: View, parties: Parties, context: Context) -> bool:
-    """Whether a truce is one of tariffs: they are spoken of, and no known war is between its parties."""
-    known = any(c.id == parties.conflict for _, c in context.conflicts) or any(
-        context.lexicon.conflict_between(a.id, b.id, context.on)
-        for a in parties.parties
-        for b in parties.parties
-    )
+    """Whether a truce is one of tariffs: they are spoken of, and no known war is between those who are named."""
+    named = [a for a in (*parties.parties, *parties.agents) if not a.inferred]
+    known = any(context.lexicon.conflict_between(a.id, b.id, context.on) for a in named for b in named)
     return not known and context.tells_of_trade(view.sentence.text)
 
 

@@ -203,12 +203,20 @@ class Fillers:
         if not found:
             whose = [*self.tree.prep_objects(c, "of", "from", "belonging"), *self._its(c)]
             found = tuple(a for at in whose for a in actors_of(self.view, at, self.context))
+            if any(a.id in self.frame.actors for a in found):  # nobody attacks his own
+                found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
         for actor in found:
             self._add_recipient(actor)
 
     def _its(self, c: int) -> list[int]:
         """ "The attack on its embassy", said by whom it hit."""
         return [k for k in self.tree.kids(c, "poss") if self.tree.tokens[k].lower in {"its", "their"}]
+
+    def _accusers(self, c: int) -> list[int]:
+        """ "Russia accused Ukraine of shelling its towns": whose towns they are."""
+        tree = self.tree
+        accusing = (a for a in tree.ancestors(c) if tree.tokens[a].lemma in {"accuse", "blame"})
+        return next((tree.subjects(a) for a in accusing), [])
 
     def _held_by(self, c: int) -> Actor | None:
         """ "rebel-held districts": whoever the article calls so."""

@@ -25,6 +25,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     armed = bool(frame.weapons) or (mode not in {Mode.UNSPECIFIED, Mode.GROUND} and not _mere_blast(frame))
     named = [a for a in roles.actors if not a.inferred]
     warring = context.main_conflict is not None
+    if context.tells_of_trade(frame.view.sentence.text) and not _bloody(frame):
+        return False  # "a bombardment of new tariffs"
     if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
         return False
     if _at_work(frame, roles) or _before_a_court(frame) or _in_a_land_at_peace(frame, roles, places, context):
@@ -54,6 +56,10 @@ def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
 _POSTS: Final = frozenset("base camp barracks outpost checkpoint post garrison convoy patrol".split())
 
 
+def _bloody(frame: Frame) -> bool:
+    return bool(frame.weapons or frame.killed or frame.injured or frame.victims or frame.sites_hit)
+
+
 def _mere_blast(frame: Frame) -> bool:
     """Whether only "an explosion" is told, which gas and fireworks cause as well."""
     tokens = frame.view.tree.tokens
@@ -70,16 +76,18 @@ def _at_work(frame: Frame, roles: Roles) -> bool:
 
 
 def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
-    """Whether a bomb goes off where no known conflict is fought, and nobody is said to have planted it: a crime."""
+    """Whether bombs go off or shots are fired by nobody named where no known conflict is fought: a crime."""
     lands = {p.country for p in places if p.country}
-    if frame.mode() is not Mode.BOMBING or not lands or any(not a.inferred for a in roles.actors):
+    criminal = frame.mode() in {Mode.BOMBING, Mode.GROUND}
+    if not criminal or not lands or frame.view.ceasefires or any(not a.inferred for a in roles.actors):
         return False
     fought = {
         c for conflict in context.lexicon.conflicts if conflict.active(context.on) for c in conflict.countries
     }
-    return not lands & fought and not _militants(frame)
+    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - _GUNMEN
 
 
+_GUNMEN: Final = frozenset({"gunman", "gunmen"})
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
 
 
@@ -196,19 +204,9 @@ _FLYING: Final = frozenset({Mode.ARTILLERY, Mode.MISSILE})
 
 
 def _militants(frame: Frame) -> bool:
-    words = {t.lemma for t in frame.view.tree.tokens}
-    return bool(
-        words
-        & {
-            "gunman",
-            "gunmen",
-            "militant",
-            "insurgent",
-            "rebel",
-            "terrorist",
-            "suicide",
-            "separatist",
-            "jihadist",
-            "extremist",
-        }
-    )
+    return bool({t.lemma for t in frame.view.tree.tokens} & _FIGHTERS)
+
+
+_FIGHTERS: Final = frozenset(
+    "gunman gunmen militant insurgent rebel terrorist suicide separatist jihadist extremist".split()
+)
