@@ -88,7 +88,8 @@ class _Speech:
         here = _fought_in(conflict, self.countries, context) if self.countries else 0
         topic = any(t.lower() in self.text for t in conflict.topics)
         evident = strength >= EVIDENT
-        opposed = covered + done > 1  # who oppose each other agree anywhere: "in Doha" is where they met
+        # Who oppose each other agree anywhere: "in Doha" is where they met.
+        opposed = _sides_of(actors, conflict) > 1
         if here < 0 and not opposed:
             return None
         if (

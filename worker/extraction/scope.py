@@ -61,7 +61,8 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
         domains.remove(Domain.INFRASTRUCTURE)
         if Domain.ENERGY not in domains:
             domains.insert(0, Domain.ENERGY)
-    if not truce.verb and Domain.AIR in domains and not words & {"air", "aerial", "airspace"}:
+    exchange = truce.stopped is not None and tree.tokens[truce.stopped].lemma == "exchange"
+    if (not truce.verb or exchange) and Domain.AIR in domains and not words & {"air", "aerial", "airspace"}:
         domains.remove(Domain.AIR)
     if "land" in words and {Domain.AIR, Domain.MARITIME} <= set(domains):
         return Scope(domains=(Domain.GENERAL,))  # "on land, in the air and at sea"
@@ -218,7 +219,12 @@ def _begins(view: View, at: int | None) -> bool:
 def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:
     head = view.tree.tokens[truce.token]
     around = near | ({*view.tree.subtree(head.head)} if head.dep in {"compound", "amod", "nmod"} else set())
+    if truce.stopped is not None:  # "to stop a four-day exchange of fire"
+        around -= {i for k in view.tree.kids(truce.stopped, *_LENGTHS) for i in view.tree.subtree(k)}
     for mention in view.durations:
         if view.tree.at(mention.start) in around:
             return mention.duration
     return None
+
+
+_LENGTHS: Final = ("nummod", "amod", "compound", "nmod")
