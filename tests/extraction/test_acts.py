@@ -170,6 +170,8 @@ def test_other_deals_are_not_taken_for_the_ceasefire() -> None:
         ("Japan and Canada agreed to extend the truce.", "Trade war cools", False),
         ("India and Pakistan agreed to a ceasefire after Trump threatened tariffs.", None, True),
         ("Russia and Ukraine agreed to a truce hours after Washington imposed tariffs.", None, True),
+        ("China and the United States agreed to a 60-day tariff truce.", None, False),
+        ("The two parties announced a 10-day political truce in Israel.", None, False),
         # drugs and gangs
         ("A truce in the drug war between Colombia and its cartels was signed.", None, False),
         ("Ecuador reached a truce in its war with the gangs.", None, False),

@@ -154,7 +154,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     token = view.tree.tokens[i]
     words = {view.tree.tokens[k].lower for k in view.tree.children[i]}
     text = _phrase(view, i)
-    if (token.lemma in _BOTH and words & _BOTH_WORDS) or token.lower in {"both", "belligerents"}:
+    the_two = token.lower in {"neighbours", "neighbors"} and "the" in words
+    if (token.lemma in _BOTH and words & _BOTH_WORDS) or the_two or token.lower in {"both", "belligerents"}:
         return tuple(context.actor(a, text=text) for a in context.both_sides())
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before

@@ -190,7 +190,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     determiners = {tree.tokens[k].lower for k in tree.kids(i, "det")}
     if "no" in determiners:
         return Status.DENIED
-    if "any" in determiners:
+    if "any" in determiners or {tree.tokens[k].lemma for k in tree.kids(i, "amod")} & _NOT_YET:
         return Status.HYPOTHETICAL
     if stopped_by(view, i) is not None:
         return Status.ASSERTED
@@ -198,7 +198,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:
         lemma, words = tree.tokens[token.head].lemma, cues.assertion
-        if lemma == "flee":
+        if lemma in _OF_FACTS:
             return Status.ASSERTED
         if lemma in _STOPPING:
             return Status.HYPOTHETICAL
@@ -244,8 +244,13 @@ _ENDS: Final = frozenset("end halt stop pause cessation suspension".split())
 _PROMISING: Final = frozenset(
     "agree agreement deal truce ceasefire promise pledge vow commit offer propose proposal announce declare accept would discuss consider negotiate mull".split()
 )
+_NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future"})
+_OF_FACTS: Final = frozenset(
+    "flee investigate probe condemn denounce criticise criticize deplore mourn avenge examine film describe".split()
+)
+"""Verbs whose object has happened, whatever is said of them: "the strike should be investigated"."""
 _UNHARMED: Final = frozenset({"vulnerable", "exposed", "prone", "resistant", "immune"})
-_WISHING: Final = frozenset({"call", "vote", "push", "press", "prepare", "brace"})
+_WISHING: Final = frozenset({"call", "vote", "push", "press", "prepare", "brace", "set"})
 
 
 def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | None:

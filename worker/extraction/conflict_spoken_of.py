@@ -88,7 +88,8 @@ class _Speech:
         here = _fought_in(conflict, self.countries, context) if self.countries else 0
         topic = any(t.lower() in self.text for t in conflict.topics)
         evident = strength >= EVIDENT
-        opposed = covered + done > 1  # who oppose each other agree anywhere: "in Doha" is where they met
+        # Who oppose each other agree anywhere: "in Doha" is where they met.
+        opposed = _sides_of(actors, conflict) > 1
         if here < 0 and not opposed:
             return None
         if (
@@ -103,6 +104,7 @@ class _Speech:
             int(here > 0),
             int(topic),
             int(done > 1),
+            int(not actors and conflict.war and conflict is context.main_conflict),
             int(_group_named(conflict, context)),
             int(conflict.war),
             here,

@@ -30,7 +30,6 @@ from worker.extraction.scope import find_period, find_scope, on_ground
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
-from worker.extraction.wars import EVIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,11 +174,9 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
 
 
 def _of_trade(view: View, parties: Parties, context: Context) -> bool:
-    """Whether a truce is one of tariffs: they are spoken of, and no known war is between its parties."""
-    named = [p.id for p in parties.parties if not p.inferred]
-    known = any(c.id == parties.conflict and strength >= EVIDENT for strength, c in context.conflicts) or any(
-        context.lexicon.conflict_between(a, b, context.on) for a in named for b in named
-    )
+    """Whether a truce is one of tariffs: they are spoken of, and no known war is between those who are named."""
+    named = [a for a in (*parties.parties, *parties.agents) if not a.inferred]
+    known = any(context.lexicon.conflict_between(a.id, b.id, context.on) for a in named for b in named)
     return not known and context.tells_of_trade(view.sentence.text)
 
 

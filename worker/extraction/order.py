@@ -262,7 +262,7 @@ def with_orders(
     breaches = [
         (place[key], event.conflict, relation)
         for event in diplomacy
-        if event.assertion.status in _TOLD.get(event.act, ())
+        if event.assertion.status in _TOLD.get(event.act, ()) and not _long_past(event)
         for evidence in event.evidence
         if (key := (evidence.field, evidence.start)) in place
         and (relation := _as_breach(evidence, event.act)) is not None
@@ -270,6 +270,13 @@ def with_orders(
     return [_ordered(strike, breaches, place) for strike in strikes] if breaches else list(strikes)
 
 
+def _long_past(event: DiplomacyEvent) -> bool:
+    """ "Several ceasefires announced in 2023 collapsed within days" says nothing of today's attack."""
+    years = (int(y) for e in event.evidence[:1] for y in _YEAR.findall(e.text))
+    return event.act is Act.CEASEFIRE_ENDED and any(y < event.event_time.end.year for y in years)
+
+
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _TOLD: Final = {
     Act.VIOLATION_ALLEGED: (Status.ASSERTED, Status.CLAIMED),
     Act.CEASEFIRE_ENDED: (Status.ASSERTED, Status.CLAIMED, Status.HYPOTHETICAL),

@@ -25,9 +25,11 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     armed = bool(frame.weapons) or (mode not in {Mode.UNSPECIFIED, Mode.GROUND} and not _mere_blast(frame))
     named = [a for a in roles.actors if not a.inferred]
     warring = context.main_conflict is not None
+    if context.tells_of_trade(frame.view.sentence.text) and not _bloody(frame):
+        return False  # "a bombardment of new tariffs"
     if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
         return False
-    if _at_work(frame, roles) or _before_a_court(frame):
+    if _at_work(frame, roles) or _before_a_court(frame) or _in_a_land_at_peace(frame, roles, places, context):
         return False
     bare = _of_bare_verb(frame, roles, places, context)
     if bare is not None:
@@ -54,6 +56,10 @@ def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
 _POSTS: Final = frozenset("base camp barracks outpost checkpoint post garrison convoy patrol".split())
 
 
+def _bloody(frame: Frame) -> bool:
+    return bool(frame.weapons or frame.killed or frame.injured or frame.victims or frame.sites_hit)
+
+
 def _mere_blast(frame: Frame) -> bool:
     """Whether only "an explosion" is told, which gas and fireworks cause as well."""
     tokens = frame.view.tree.tokens
@@ -69,6 +75,19 @@ def _at_work(frame: Frame, roles: Roles) -> bool:
     return _mere_blast(frame) and not named and bool(stored or sites & {SiteType.ENERGY, SiteType.INDUSTRY})
 
 
+def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
+    """Whether bombs go off or shots are fired by nobody named where no known conflict is fought: a crime."""
+    lands = {p.country for p in places if p.country}
+    criminal = frame.mode() in {Mode.BOMBING, Mode.GROUND}
+    if not criminal or not lands or frame.view.ceasefires or any(not a.inferred for a in roles.actors):
+        return False
+    fought = {
+        c for conflict in context.lexicon.conflicts if conflict.active(context.on) for c in conflict.countries
+    }
+    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - _GUNMEN
+
+
+_GUNMEN: Final = frozenset({"gunman", "gunmen"})
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
 
 
@@ -87,6 +106,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     named = [a for a in roles.actors if not a.inferred]
     warring, mode = context.main_conflict is not None, frame.mode()
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
+        if _of_a_crowd(frame):
+            return False
         if frame.unnamed and warring and roles.recipients and frame.killed:
             return True  # "shot dead by gunmen", where an article is about a known conflict
         return bool(named and roles.recipients and roles.conflict is not None) or (
@@ -109,6 +130,12 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
         return bool(roles.recipients) and (aimed or group) and at_war
     return None
+
+
+def _of_a_crowd(frame: Frame) -> bool:
+    """ "Security forces wounded 28 demonstrators": a protest put down."""
+    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    return bool(hurt) and hurt <= {"demonstrator", "protester", "rioter", "marcher"}
 
 
 def _into_the_blue(frame: Frame) -> bool:
@@ -167,7 +194,7 @@ def _known(roles: Roles, context: Context) -> bool:
 def _at_war(roles: Roles, context: Context) -> bool:
     """Whether whoever is hit is a principal of a war of the day: what falls on it out of the sky was aimed."""
     return any(
-        r.id in {side.id for side in conflict.sides}
+        bool({r.id, r.side} & {side.id for side in conflict.sides})
         for r in roles.recipients
         for conflict in context.lexicon.conflicts_of(r.id, context.on)
     )
@@ -177,19 +204,9 @@ _FLYING: Final = frozenset({Mode.ARTILLERY, Mode.MISSILE})
 
 
 def _militants(frame: Frame) -> bool:
-    words = {t.lemma for t in frame.view.tree.tokens}
-    return bool(
-        words
-        & {
-            "gunman",
-            "gunmen",
-            "militant",
-            "insurgent",
-            "rebel",
-            "terrorist",
-            "suicide",
-            "separatist",
-            "jihadist",
-            "extremist",
-        }
-    )
+    return bool({t.lemma for t in frame.view.tree.tokens} & _FIGHTERS)
+
+
+_FIGHTERS: Final = frozenset(
+    "gunman gunmen militant insurgent rebel terrorist suicide separatist jihadist extremist".split()
+)

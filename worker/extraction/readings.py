@@ -254,6 +254,8 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
         return "demanded"
     if lemma == "need" and role == "passive" and below.name in STANDING:
         return "demanded"
+    if lemma == "commit" and role == "to" and tree.tokens[verb].dep == "acomp":
+        return "upheld"  # "is committed to the truce" does nothing about it
     if role == "after":
         return "ended" if lemma in _RESUME else None
     if role == "attribute":

@@ -105,7 +105,8 @@ class RoleReader(Fillers):
         perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux")) and not tree.kids(
             i, "auxpass"
         )
-        if tree.is_passive(i) or (tree.tokens[i].tag == "VBN" and not perfect):
+        bare = tree.tokens[i].tag == "VBN" and not perfect and not tree.kids(i, "dobj")
+        if tree.is_passive(i) or bare:
             people = tree.subjects(i) or (
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
@@ -231,7 +232,10 @@ class RoleReader(Fillers):
     def _noun_fighters(self, i: int) -> None:
         """Both sides of "fighting between X and Y", "clashes with X"."""
         tree = self.tree
-        for b in tree.prep_objects(i, "between"):
+        betweens = tree.prep_objects(i, "between")
+        if not betweens and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
+            betweens = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"
+        for b in betweens:
             self.frame.mutual = True
             self._both(b)
         if tree.tokens[i].lemma in _CLASHES:
@@ -260,7 +264,7 @@ class RoleReader(Fillers):
         return []
 
     def _under(self, i: int) -> None:
-        """ "came under attack from rebels": the subject is hit, whoever the attack is from attacks."""
+        """ "came under attack from rebels", "under fire": the subject is hit, whoever it is from attacks."""
         tree = self.tree
         token = tree.tokens[i]
         if token.dep != "pobj" or tree.tokens[token.head].lower != "under":

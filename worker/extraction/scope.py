@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Domain, Interval, Precision, Scope
 from worker.extraction.dates import TimeRelation
 from worker.extraction.places import find_places
+from worker.extraction.truces import FIGHTING
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import PlaceKind
 
@@ -60,7 +61,8 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
         domains.remove(Domain.INFRASTRUCTURE)
         if Domain.ENERGY not in domains:
             domains.insert(0, Domain.ENERGY)
-    if not truce.verb and Domain.AIR in domains and not words & {"air", "aerial", "airspace"}:
+    exchange = truce.stopped is not None and tree.tokens[truce.stopped].lemma == "exchange"
+    if (not truce.verb or exchange) and Domain.AIR in domains and not words & {"air", "aerial", "airspace"}:
         domains.remove(Domain.AIR)
     if "land" in words and {Domain.AIR, Domain.MARITIME} <= set(domains):
         return Scope(domains=(Domain.GENERAL,))  # "on land, in the air and at sea"
@@ -120,13 +122,18 @@ def _circumstances(view: View, act: int) -> list[int]:
     """ "Offered a truce at sea", "ordered them to hold fire over Easter": hung on the verb by the parser."""
     tree = view.tree
     prepositions = [c for k in tree.kids(act, "prep") for c in tree.conjuncts(k)]
-    return [
+    found = [
         i
         for k in prepositions
         if tree.tokens[k].lower in {"in", "at", "over", "for", "during"}
         for o in tree.prep_objects_of(k)
         for i in tree.conjuncts(o)
     ]
+    stopped = [o for o in tree.prep_objects(act, "on") if tree.tokens[o].lemma in FIGHTING]
+    return [
+        *found,
+        *(k for o in stopped for k in tree.kids(o, "compound", "amod")),
+    ]  # "a truce on energy strikes"
 
 
 def _is_port_city(view: View, i: int) -> bool:
@@ -212,7 +219,12 @@ def _begins(view: View, at: int | None) -> bool:
 def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:
     head = view.tree.tokens[truce.token]
     around = near | ({*view.tree.subtree(head.head)} if head.dep in {"compound", "amod", "nmod"} else set())
+    if truce.stopped is not None:  # "to stop a four-day exchange of fire"
+        around -= {i for k in view.tree.kids(truce.stopped, *_LENGTHS) for i in view.tree.subtree(k)}
     for mention in view.durations:
         if view.tree.at(mention.start) in around:
             return mention.duration
     return None
+
+
+_LENGTHS: Final = ("nummod", "amod", "compound", "nmod")

@@ -20,15 +20,21 @@ _CAUSES: Final = frozenset({"battle", "fight"})
 _ALARMS: Final = frozenset({"siren", "alert", "warning", "alarm", "shelter", "drill"})
 _CLAUSES: Final = frozenset({"csubj", "csubjpass"})
 _NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "compound"}) | _CLAUSES
+_DURING: Final = frozenset({"during", "in", "amid", "despite"})
 _GERUNDS: Final = {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}
 
 
 def is_verbal_noun(view: View, i: int) -> bool:
     """ "Fighting", "shelling" tagged as a verb where a noun stands, unless as a clause: "government shelling a town"."""
-    token = view.tree.tokens[i]
-    if token.tag != "VBG" or token.dep not in _NOUN_LABELS or token.lemma not in _GERUNDS:
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.tag != "VBG" or token.lemma not in _GERUNDS:
         return False
-    return token.dep not in _CLAUSES or not view.tree.kids(i, "nsubj")
+    if token.dep == "pcomp" and tree.tokens[token.head].lower in _DURING:  # "during shelling between X and Y"
+        return not tree.objects(i)
+    if token.dep == "conj" and tree.tokens[i - 1].lower == "and":  # "killed in airstrikes and shelling"
+        return tree.tokens[i - 2].pos == "NOUN" and not tree.objects(i)
+    return token.dep in _NOUN_LABELS and (token.dep not in _CLAUSES or not tree.kids(i, "nsubj"))
 
 
 def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
@@ -41,6 +47,8 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
         return None
+    if fire and _come_under(view, i):
+        return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
         return None
     if token.lemma in _CLASHES and _of_protesters(view, i):
@@ -76,6 +84,13 @@ def _of_nobody(view: View, i: int) -> bool:
     token = tree.tokens[i]
     told = view.actors_by_head.get(i) or tree.kids(i, "poss", "prep") or token.tag == "NNS"
     return token.lemma == "killing" and not told
+
+
+def _come_under(view: View, i: int) -> bool:
+    """ "Soldiers came under fire"."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    return preposition.lower == "under" and tree.tokens[preposition.head].lemma == "come"
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:

@@ -60,8 +60,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
-    if token.lemma == "go":
-        return _goes_off(view, i)
+    if token.lemma in _MOVING:
+        return _moving(view, i, down=down)
     if token.lemma in {"bring", "take"}:
         return Trigger(i, _shot_down(view, i)) if down and _targets_weapons(view, i) else None
     roles = cues.strike_verbs.get(token.lemma)
@@ -76,11 +76,31 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     return _by_role(view, i, roles, cues)
 
 
-def _goes_off(view: View, i: int) -> Trigger | None:
-    """ "A bomb went off in a market"."""
-    off = any(view.tree.tokens[k].lower == "off" for k in view.tree.kids(i, "prt", "advmod"))
-    armed = any(s in view.weapon_tokens for s in view.tree.subjects(i))
-    return Trigger(i, "explode", Mode.BOMBING) if off and armed else None
+def _moving(view: View, i: int, *, down: bool) -> Trigger | None:
+    """ "A bomb went off", "rockets came down on homes", "fighters entered the city of Uvira"."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    if lemma == "go":
+        off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
+        armed = any(s in view.weapon_tokens for s in tree.subjects(i))
+        return Trigger(i, "explode", Mode.BOMBING) if off and armed else None
+    if lemma == "come":
+        return Trigger(i, "explode") if down and _flies(view, i) else None
+    rebels = lemma == "enter"  # soldiers enter a town without a fight as well
+    armed = any(
+        tree.tokens[s].lemma in (_REBELS if rebels else _REBELS | _SOLDIERS)
+        for h in tree.subjects(i)
+        for s in tree.conjuncts(h)
+    )
+    where = tree.objects(i) if rebels else tree.prep_objects(i, "into")
+    towns = [at for w in where for at in (w, *tree.prep_objects(w, "of"))]
+    taken = armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
+    return Trigger(i, "seize", Mode.GROUND) if taken else None
+
+
+_MOVING: Final = frozenset({"go", "come", "enter", "advance", "march", "push", "sweep", "roll"})
+_REBELS: Final = frozenset("fighter rebel militant guerrilla insurgent jihadist".split())
+_SOLDIERS: Final = frozenset("soldier troop force tank army".split())
 
 
 def _as_allies(view: View, i: int) -> bool:

@@ -205,7 +205,7 @@ class Wars:
         for n in (3, 2, 1):
             for i in range(len(words) - n + 1):
                 text = " ".join(words[i : i + n])
-                if not text[0].isupper() or text in _COMMON:
+                if not text[0].isupper() or text in _COMMON or text in self.lexicon.demonyms:
                     continue
                 entry = next(
                     (e for e in self.lexicon.places.lookup(text) if e.country in self.countries), None

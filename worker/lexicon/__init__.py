@@ -69,6 +69,11 @@ class Lexicon:
     def _forces(self) -> frozenset[tuple[str, str]]:
         return frozenset((a.actor_id, a.text) for a in self.actor_aliases if a.form is AliasForm.MILITARY)
 
+    @cached_property
+    def demonyms(self) -> frozenset[str]:
+        """All adjectives and names of peoples: "Thai" is no town in Malaysia."""
+        return frozenset(a.text for a in self.actor_aliases if a.form is AliasForm.DEMONYM)
+
     def is_force(self, actor_id: str, text: str | None) -> bool:
         """Whether a text names an actor's armed force rather than the actor: "UNIFIL" rather than "the UN"."""
         return (actor_id, text) in self._forces
