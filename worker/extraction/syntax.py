@@ -43,12 +43,8 @@ _INSIDE: Final = np.uint64(2**64 - 1)
 class _Word(NamedTuple):
     """A word as it was tagged and labelled, with what the rules make of it."""
 
-    text: str
-    lower: str
-    lemma: str
-    pos: str
-    tag: str
-    dep: str
+    columns: tuple[str, str, str, str, str, str]
+    """Text, in lower case, lemma, part of speech, tag and label: what a `Token` holds between its place and its head."""
     opens: bool
     """Whether a pattern of several tokens may begin here ("gonna", "there is")."""
 
@@ -111,15 +107,7 @@ class _Rules:
         for component in self._components:
             doc = component(doc)
         return [
-            _Word(
-                text=t.text,
-                lower=t.lower_,
-                lemma=t.lemma_.lower(),
-                pos=t.pos_,
-                tag=t.tag_,
-                dep=t.dep_,
-                opens=t.i in openings,
-            )
+            _Word((t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_), opens=t.i in openings)
             for t in doc
         ]
 
@@ -157,8 +145,8 @@ def _tree(doc: Doc, spans: _Spans, words: Sequence[_Word]) -> Tree:
     heads = (np.arange(len(doc)) + doc.to_array("HEAD").astype(np.int64)).tolist()
     return Tree(
         tuple(
-            Token(i, start, end, word.text, word.lower, word.lemma, word.pos, word.tag, word.dep, head)
-            for i, ((start, end), word, head) in enumerate(zip(spans, words, heads, strict=True))
+            Token(i, *span, *word.columns, head)
+            for i, (span, word, head) in enumerate(zip(spans, words, heads, strict=True))
         )
     )
 

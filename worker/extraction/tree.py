@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,8 +13,7 @@ _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT: Final = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: character offsets into the sentence, and its place in the dependency tree (ClearNLP labels)."""
 
     i: int
