@@ -2,7 +2,8 @@
 
 engine.py      advance(): one event, and what it changes
 conflicts.py   which events may meet; who stands against whom
-ceasefires.py  the life of a ceasefire; terms.py what was promised by whom
+ceasefires.py  the life of a ceasefire; ceasefire_reports.py what one report says of it
+terms.py       what was promised by whom
 incidents.py   ten articles, one attack; sources.py who knows it of himself; figures.py ranges of numbers
 rules/         attack_after_ceasefire.py the whole decision; titles.py its sentence
 alerts.py      raised, revised, retracted; content.py what an alert tells

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.alert import Alert, AlertStatus
-from worker.correlation.ceasefires import CeasefireReport, Part, follow
+from worker.correlation.ceasefire_reports import CeasefireReport, Part
+from worker.correlation.ceasefires import follow
 from worker.correlation.judging import GRAVITY, Judge
 from worker.correlation.memory import fold_ceasefires
 from worker.correlation.rules.attack_after_ceasefire import is_ground_fighting, is_partial, judge

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from worker.correlation.ceasefires import Part
+from worker.correlation.ceasefire_reports import Part
 from worker.correlation.memory import fold_ceasefires
 from worker.correlation.windows import DAY, EPOCH, believed_publication, day_end, reporting_day
 

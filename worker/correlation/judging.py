@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from worker.alert import Alert, AlertStatus, Severity
-from worker.correlation.ceasefires import GENERAL
+from worker.correlation.ceasefire_reports import GENERAL
 from worker.correlation.content import Telling, make_alert
 from worker.correlation.incidents import hull_of
 from worker.correlation.rules.attack_after_ceasefire import (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from worker.correlation.ceasefires import CeasefireReport, Part, lives, read_diplomacy
+from worker.correlation.ceasefire_reports import CeasefireReport, Part, read_diplomacy
+from worker.correlation.ceasefires import lives
 from worker.correlation.incidents import (
     Incident,
     IncidentKey,

@@ -19,7 +19,8 @@ from worker.correlation.watermark import Settling, horizon
 from worker.event import Codes, DiplomacyEvent, Event, StrikeEvent
 
 if TYPE_CHECKING:
-    from worker.correlation.ceasefires import CeasefireReport, Life
+    from worker.correlation.ceasefire_reports import CeasefireReport
+    from worker.correlation.ceasefires import Life
     from worker.correlation.conflicts import Direction
     from worker.correlation.policy import Policy
     from worker.correlation.terms import Ceasefire

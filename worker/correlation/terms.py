@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from worker.correlation.ceasefires import Carried, CeasefireReport, Life, Part
+from worker.correlation.ceasefire_reports import Carried, CeasefireReport, Part
 from worker.correlation.conflicts import inferred_actor, merged_actors, side_of, sides_in, sides_of
 from worker.correlation.windows import DAYS_OF_SLACK, TEXT_SLACK, reporting_day
 from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Scope, Status
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from worker.correlation.ceasefires import Life
     from worker.correlation.policy import Policy
 
 _STRENGTH = (

@@ -101,6 +101,7 @@ def _spoken_for(view: View, i: int) -> list[int]:
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
         if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
+        found += [k for k in tree.kids(i, "compound", "amod") if tree.tokens[k].lower in RULERS]
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
 
 
@@ -113,6 +114,8 @@ def _loyal_to(view: View, i: int) -> list[int]:
     return [p for k in ties for p in tree.prep_objects(k, "to", "with")]
 
 
+RULERS: Final = frozenset({"junta", "regime", "government", "army"})
+"""Of these the warships, jets and soldiers are: "junta warships"."""
 _TIES: Final = frozenset({"loyal", "allied", "ally"})
 _DEEPEST: Final = 2
 """Nouns of nouns followed: "a spokesman for the army of Haftar" is as deep as it gets."""

@@ -20,7 +20,7 @@ from worker.extraction.readings import (
     is_passive,
     raised_from,
 )
-from worker.extraction.standing import stands
+from worker.extraction.standing import is_to_come, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +58,8 @@ class TruceAct:
     background: bool = False
     sought: bool = False
     """Only efforts towards a ceasefire are told of ("efforts to mediate")."""
+    to_come: bool = False
+    """It is to take effect: the times beside it are those of its beginning, not of the act."""
 
 
 def find_acts(view: View, truce: Truce, cues: Cues) -> tuple[TruceAct, ...]:
@@ -132,7 +134,13 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
             replace(assertion, status=Status.ASSERTED),
         )
     return TruceAct(
-        _ACTS[name], truce, reading.at, reading.agents, assertion, sought=reading.sought or name == "sought"
+        _ACTS[name],
+        truce,
+        reading.at,
+        reading.agents,
+        assertion,
+        sought=reading.sought or name == "sought",
+        to_come=name == "in_effect" and is_to_come(view, reading.at, name, cues),
     )
 
 

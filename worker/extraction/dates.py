@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +28,7 @@ __all__ = [
     "find_durations",
     "find_times",
     "happened_within",
+    "undated",
 ]
 
 MAX_MENTIONS: Final = 500
@@ -300,6 +301,14 @@ def happened_within(mention: TimeMention, *, reference: datetime) -> Interval | 
     if start >= now:
         return None
     return Interval(start=start, end=now, precision=_coarser(interval.precision), text=interval.text)
+
+
+def undated(reference: datetime) -> Interval:
+    """When something happened that is told as news without a time: in the day and a half before."""
+    return Interval(start=reference - _NEWS, end=reference, precision=Precision.UNKNOWN)
+
+
+_NEWS: Final = timedelta(hours=36)
 
 
 def _coarser(precision: Precision) -> Precision:

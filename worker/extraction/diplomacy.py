@@ -23,7 +23,7 @@ from worker.extraction.actors import actors_of
 from worker.extraction.acts import TruceAct, find_acts, standing_for
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
-from worker.extraction.dates import happened_within
+from worker.extraction.dates import happened_within, undated
 from worker.extraction.echoes import find_echoes, find_pronouns
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.scope import find_period, find_scope, on_ground
@@ -48,7 +48,6 @@ _PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative
 _SIGNING: Final = frozenset({"sign", "ratify", "conclude", "seal"})
 _DECLARED_BY: Final = frozenset({"declare", "announce", "order", "proclaim", "call"})
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
-_UNDATED: Final = timedelta(hours=36)
 _HALF_A_DAY: Final = timedelta(hours=12)
 """What "hours after" reaches back at most."""
 _HISTORY: Final = timedelta(days=30)
@@ -96,7 +95,9 @@ def _follows(sentence: Sentence, before: Sentence) -> bool:
 
 
 def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -> DiplomacyEvent | None:
-    tokens = (found.truce.token, *standing_for(view, found.truce), found.governor)
+    tokens = [found.truce.token, *standing_for(view, found.truce), found.governor]
+    if found.truce.stopped is not None:
+        tokens.append(found.truce.stopped)
     undertaking = found.act in OPENING or found.act is Act.CEASEFIRE_ENDED
     deed = Deed.UNDERTAKING if undertaking else Deed.OTHER
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
@@ -105,7 +106,11 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
         return None
     now = context.reference
-    when = act_time(view, found.governor, of_itself=act in OPENING, truce=found.truce.token)
+    when = (
+        undated(now)
+        if found.to_come
+        else act_time(view, found.governor, of_itself=act in OPENING, truce=found.truce.token)
+    )
     told_after = _before_the_other_clause(view, found.governor) if act is Act.CEASEFIRE_ENDED else None
     if (
         told_after is not None
@@ -117,7 +122,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
             act = Act.CEASEFIRE_MENTIONED
         status = Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
-    begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED
+    begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED and not found.to_come
     start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
     if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
@@ -301,9 +306,7 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
             best = (distance, interval)
     if best is not None:
         return best[1]
-    return _before_the_other_clause(view, governor) or Interval(
-        start=reference - _UNDATED, end=reference, precision=Precision.UNKNOWN
-    )
+    return _before_the_other_clause(view, governor) or undated(reference)
 
 
 def _wrapped(view: View, truce: int) -> list[int]:

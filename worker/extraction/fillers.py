@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
-from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, actors_of
+from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, RULERS, actors_of
+from worker.extraction.linking import place_of
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
 
@@ -30,6 +31,7 @@ _AT: Final = (
     "across",
     "in",
     "near",
+    "beside",
     "inside",
     "around",
     "throughout",
@@ -40,6 +42,7 @@ _AT: Final = (
     "within",
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
+_USING: Final = frozenset("fly send use operate deploy steer".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
@@ -60,13 +63,15 @@ class Fillers:
         self.view, self.tree, self.context, self.frame = view, view.tree, context, frame
         self.triggers = triggers
 
-    def _circumstances(self, i: int, *, of_weapon: bool = False, skip_by: bool = False) -> None:
+    def _circumstances(self, i: int, *, of_weapon: bool = False, of_defence: bool = False) -> None:
         tree = self.tree
         for k in tree.children[i]:
             token = tree.tokens[k]
             if token.dep not in {"prep", "agent", "dative"}:
                 continue
-            by = not skip_by and (tree.tokens[i].pos == "NOUN" or token.dep == "agent")
+            if of_defence and token.lower in {"by", "with", "using"}:
+                continue  # who, and what, brought the weapon down
+            by = tree.tokens[i].pos == "NOUN" or token.dep == "agent"
             for p in tree.prep_objects_of(k):
                 if p not in self.triggers:
                     self._circumstance(token.lower, p, by=by, origin=not of_weapon)
@@ -98,29 +103,34 @@ class Fillers:
         for c in self.tree.conjuncts(i):
             if c in self.triggers and self.tree.tokens[c].pos != "VERB":
                 continue
-            weapon = c in self.view.weapon_tokens
-            if weapon:
+            if c in self.view.weapon_tokens:
                 self._weapon_token(c)
                 for mention in self.view.actors_by_head.get(c, ()):
                     self._weapon_owner(mention)
+                self._used_by(c)
                 continue
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
-            named = () if self._is_place_named(c) else actors_of(self.view, c, self.context)
+            named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)
             self.frame.unnamed |= not named and self.tree.tokens[c].lemma in GROUP_NOUNS
             if named and self.tree.tokens[c].lemma in _AIRCRAFT:
                 self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
                 self._add_actor(actor)
 
-    def _is_place_named(self, i: int) -> bool:
-        """ "In Sidon District, Lebanon, which killed five": the last of the places is not who did it."""
+    def _used_by(self, weapon: int) -> None:
+        """Who uses a weapon by the words around it: "junta warships", "drones that the police flew"."""
         tree = self.tree
-        at = i
-        while tree.tokens[at].dep in {"appos", "conj"}:
-            at = tree.tokens[at].head
-        above = tree.tokens[tree.tokens[at].head]
-        return at != i and tree.tokens[at].dep == "pobj" and above.lower in {"in", "at", "near"}
+        for k in tree.kids(weapon, "compound", "amod"):
+            if tree.tokens[k].lower in RULERS:
+                self._actor(k)
+        clauses = tree.kids(weapon, "relcl")
+        if weapon + 1 < len(tree.tokens) and tree.tokens[weapon + 1].tag == "WDT":
+            clauses.append(tree.tokens[weapon + 1].head)  # wherever the parser hangs the clause
+        for verb in clauses:
+            if tree.tokens[verb].lemma in _USING and verb not in self.triggers:
+                for s in tree.kids(verb, "nsubj"):
+                    self._actor(s)
 
     def _weapon_owner(self, mention: ActorMention) -> None:
         """ "Russian drones" are Russia's; "Israel-bound drones" are meant for Israel."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from worker.extraction.tree import Tree
     from worker.extraction.triggers import Trigger
     from worker.extraction.view import View
 
 _SAME_ATTACK: Final = frozenset(
     {"in", "with", "by", "during", "through", "via", "using", "from", "of", "under", "on"}
 )
+
+
+SAYING: Final = frozenset("say report claim blame accuse".split())
+"""Verbs that the parser coordinates with the attack they tell of ("which they said killed 15 and wounded others")."""
 
 
 def linked_groups(view: View, triggers: tuple[Trigger, ...]) -> list[list[Trigger]]:
@@ -41,11 +46,13 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
         return _noun_linked(view, upper, lower, first)
     if lower.role == "launch" and _launched_at(view, upper, lower):
         return upper.role in {"intercept", "attack", "destroy", "explode", "kill"}
-    if token.head != upper.i:
-        return False
     has_subject = any(
         tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
     )
+    if not has_subject and _told_apart(tree, upper, lower):
+        return True
+    if token.head != upper.i:
+        return False
     if upper.role == "noun":
         return token.dep in {"acl", "relcl"} and not has_subject
     marks = {tree.tokens[k].lower for k in tree.kids(lower.i, "mark", "advmod")}
@@ -60,6 +67,36 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
             {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
         )
     return token.dep == "xcomp" and not has_subject
+
+
+def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
+    """ "Hit a house in Sidon, which killed five": the clause hangs on the place, but tells of the attack there."""
+    clause = tree.tokens[lower.i]
+    if lower.role not in {"kill", "destroy"}:
+        return False
+    if clause.dep == "conj" and tree.tokens[clause.head].lemma in SAYING and upper.role == "kill":
+        return upper.i in tree.subtree(clause.head)
+    if clause.dep in {"xcomp", "ccomp"} and tree.tokens[clause.head].lemma in SAYING:
+        clause = tree.tokens[clause.head]  # "a village, which they said killed 15"
+    if clause.dep != "relcl":
+        return False
+    hit = tree.tokens[clause.head]
+    if hit.dep == "pobj" and tree.tokens[hit.head].lower == "on" and hit.pos == "NOUN":
+        return upper.i == tree.tokens[hit.head].head
+    struck = place_of(tree, hit.i)
+    return struck is not None and upper.i in {struck, tree.tokens[struck].head}
+
+
+def place_of(tree: Tree, i: int) -> int | None:
+    """What a noun after "in", "at" or "near" is the place of, the last of several places too; None for any other noun."""
+    at, of = i, None
+    while True:
+        while tree.tokens[at].dep in {"appos", "conj"}:
+            at = tree.tokens[at].head
+        preposition = tree.tokens[tree.tokens[at].head]
+        if tree.tokens[at].dep != "pobj" or preposition.lower not in {"in", "at", "near"}:
+            return of
+        at = of = preposition.head
 
 
 def _launched_at(view: View, upper: Trigger, lower: Trigger) -> bool:

@@ -7,8 +7,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
-from worker.extraction.context import EVIDENT
 from worker.extraction.places import find_places
+from worker.extraction.truces import FIGHTING
+from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind, AliasForm, PlaceKind
 
 if TYPE_CHECKING:
@@ -341,6 +342,9 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
             if tree.tokens[i].pos in {"NOUN", "PROPN"}
             else ("between", "with", "among")
         )
+        if tree.tokens[i].lemma in FIGHTING:  # "stop its bombardment of", "an end to Israel's strikes on"
+            for at in tree.kids(i, "poss"):
+                found.extend(actors_of(view, at, context))
         for at in tree.prep_objects(i, *links):
             them = tree.tokens[at].lower in {"them", "two", "both"}
             found.extend(_before(view, at, context) if them else actors_of(view, at, context))

@@ -207,7 +207,21 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     if token.dep in {"compound", "nmod", "amod", "poss"}:
         governor = tokens[token.head]
         return governor.lower in _FEATURE or governor.pos == "PROPN" or entry.kind is not PlaceKind.COUNTRY
-    return token.dep == "nsubj" and entry.kind is not PlaceKind.COUNTRY
+    return (
+        token.dep == "nsubj"
+        and entry.kind is not PlaceKind.COUNTRY
+        and not _speaks_for_its_state(view, first, token.head)
+    )
+
+
+def _speaks_for_its_state(view: View, first: int, verb: int) -> bool:
+    """ "Islamabad had broken it", "Kyiv says": a capital that does something is its state, one that suffers is a place."""
+    start = view.tree.tokens[first].start
+    capital = any(m.start == start and m.alias.form is AliasForm.METONYM for m in view.actors)
+    return capital and view.tree.tokens[verb].lemma not in _SUFFERING
+
+
+_SUFFERING: Final = frozenset("be come suffer face see remain wake endure lie".split())
 
 
 def choose(
@@ -231,7 +245,8 @@ def choose(
             score += 6
         if entry.kind is PlaceKind.ADMIN1:
             score += 2 if area else -2
-        if entry.country is not None and entry.country in context.countries:
+        at_war = entry.country in context.theatres and entry.population >= _TOWN_IN_A_WAR
+        if at_war or (entry.country is not None and entry.country in context.countries):
             score += 5
         elif (
             entry.kind is PlaceKind.CITY
@@ -247,6 +262,8 @@ def choose(
 
 
 _UNRELATED_TOWN: Final = 150_000
+_TOWN_IN_A_WAR: Final = 50_000
+"""Inhabitants from which a town is known by its name to those who read of a war there."""
 
 
 def as_place(entry: PlaceEntry, text: str) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
-from worker.extraction.context import EVIDENT
+from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -39,7 +39,18 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return warring and bool(roles.recipients or roles.actors)
     if armed:
         return hit and (bool(roles.recipients) or warring)
+    if _on_an_army(frame, roles, context):
+        return True
     return bool(roles.recipients) and (warring or _militants(frame)) and (hit or mode is Mode.GROUND)
+
+
+def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
+    """Whether the army of somebody at war is hit, by whomever: "beat back an assault on its base"."""
+    hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
+    return bool(hit & _POSTS) and _named(roles) and _at_war(roles, context)
+
+
+_POSTS: Final = frozenset("base camp barracks outpost checkpoint post garrison convoy patrol".split())
 
 
 def _mere_blast(frame: Frame) -> bool:

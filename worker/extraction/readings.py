@@ -33,10 +33,6 @@ _BINDING: Final = frozenset(
     "call urge ask press pressure push force demand appeal reach sign strike order tell agree".split()
 )
 """Verbs whose complement the parser takes for an adverbial clause ("calls on Russia to declare a truce")."""
-_CONTROL: Final = frozenset(
-    "convince persuade force allow get help order tell instruct cause lead enable compel induce".split()
-)
-"""Verbs whose object does what the infinitive says ("persuaded Hamas to accept")."""
 SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
 _TAKEN_FOR_VERBS: Final = frozenset("talk offer plan deal call bid push proposal pact".split())
 """Nouns that the parser takes for verbs after "ceasefire" ("dismisses the group's ceasefire offer")."""
@@ -368,14 +364,6 @@ def agents_of(view: View, verb: int, role: str) -> list[int]:
         or (token.tag == "VBN" and not tree.kids(verb, "nsubj", "aux"))
     ):
         return by
-    upper = tree.tokens[token.head]
-    if (
-        token.dep in {"xcomp", "ccomp", "advcl"}
-        and upper.lemma in _CONTROL
-        and tree.objects(upper.i)
-        and not tree.kids(verb, "nsubj")
-    ):
-        return tree.objects(upper.i)
     subjects = [s for s in tree.subjects(verb) if tree.tokens[s].tag not in {"WDT", "WP"}]
     if not subjects and token.dep in {"acl", "relcl"}:
         subjects = [token.head]

@@ -6,6 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Actor, Mode, SiteType
+from worker.extraction.attackers import (
+    air_raid_at_home,
+    attackers_from,
+    by_own_weapon,
+    likely_attackers,
+)
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -15,9 +21,6 @@ if TYPE_CHECKING:
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
     from worker.lexicon.entries import ConflictEntry
-
-_HEAVY: Final = frozenset({Mode.DRONE, Mode.MISSILE, Mode.AIRSTRIKE, Mode.ARTILLERY, Mode.NAVAL})
-"""Modes that hardly anyone but a belligerent has: they may reveal an unnamed attacker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +38,20 @@ def resolve_roles(
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
     fatal = frame.roles <= {"kill", "noun"} and frame.mode() is Mode.GROUND
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
-        frame.actors, frame.mutual = (
-            dict(frame.recipients),
-            True,
-        )  # "soldiers and militants died in a shootout"
+        # "soldiers and militants died in a shootout"
+        frame.actors, frame.mutual = dict(frame.recipients), True
     if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
     countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
-    actors = actors or _from_origin(origins, recipients, countries, context)
+    actors = actors or attackers_from(origins, recipients, countries, context)
     if not actors and not recipients:
-        actors, recipients = _of_an_air_force(frame, countries, context)
+        actors, recipients = air_raid_at_home(frame, countries, context)
     recipients = _hit(frame, recipients, actors, countries, context)
     if not actors:
-        actors, recipients = _by_own_weapon(frame, recipients, context)
-    actors = actors or _guessed(frame, recipients, countries, context)
+        actors, recipients = by_own_weapon(frame, recipients, context)
+    actors = actors or likely_attackers(frame, recipients, countries, context)
     if actors and not recipients and not _of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
         if enemy is not None:
@@ -73,27 +74,6 @@ def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context)
     if foe is None or land == attacker.id or not rebels:
         return ()
     return (with_conflict([attacker], [context.actor(land, inferred=True)], context),)
-
-
-def _guessed(
-    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
-) -> list[Actor]:
-    """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
-    if frame.unnamed:
-        actors = _of_rebels(recipients, context)
-        frame.unnamed = not actors
-        return actors
-    return _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
-
-
-def _of_an_air_force(
-    frame: Frame, countries: tuple[str, ...], context: Context
-) -> tuple[list[Actor], list[Actor]]:
-    """Of an air raid in a country at war with itself: its government and whom it fights; empty for anything else."""
-    rebels = context.rebels_bombed_in(countries[0]) if len(countries) == 1 else None
-    if rebels is None or frame.mode() is not Mode.AIRSTRIKE:
-        return [], []
-    return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
 
 def _hit(
@@ -214,25 +194,6 @@ def _fought_there(places: tuple[Place, ...], context: Context) -> bool:
     )
 
 
-def _from_origin(
-    origins: tuple[Place, ...], recipients: list[Actor], countries: tuple[str, ...], context: Context
-) -> list[Actor]:
-    """ "launched from Yemen": whoever there fights the side that is hit, else the state itself."""
-    for place in origins:
-        if place.country is None or place.country in countries:
-            continue
-        for recipient in recipients:
-            enemy = context.enemy_of(recipient.id, country=place.country) or _known_enemy(
-                recipient.id, place.country, context
-            )
-            if enemy is not None:
-                return [context.actor(enemy, inferred=True)]
-        fighter = context.belligerent_from(place.country)
-        if fighter is not None:
-            return [context.actor(fighter, inferred=True)]
-    return []
-
-
 def _struck(
     recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
@@ -256,17 +217,6 @@ def _struck(
         if place and any(context.lexicon.conflict_between(actors[0].id, p.id, context.on) for p in place)
         else recipients
     )
-
-
-def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
-    """The group or state based in a country that fights an actor, by what is known of the day."""
-    for conflict in context.lexicon.conflicts_of(actor_id, context.on):
-        own = conflict.side_of(actor_id)
-        other = next(s for s in conflict.sides if s.id != own)
-        entry = context.lexicon.actors.get(other.id)
-        if other.id == country or (entry is not None and country in entry.countries):
-            return other.id
-    return None
 
 
 def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:
@@ -304,54 +254,6 @@ def _from_place(actors: list[Actor], countries: tuple[str, ...], context: Contex
 
 _SEVERAL: Final = 3
 """Countries from which a list of them names all that are hit; of two, one is often the side and one the place."""
-
-
-def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> list[Actor]:
-    """A weapon that only one party to the recipient's wars has."""
-    for mention, _ in frame.weapons.values():
-        for operator in mention.weapon.operators:
-            for recipient in recipients:
-                if operator != recipient.id and context.lexicon.conflict_between(
-                    operator, recipient.id, context.on
-                ):
-                    return [context.actor(operator, inferred=True)]
-    return []
-
-
-def _by_own_weapon(
-    frame: Frame, recipients: list[Actor], context: Context
-) -> tuple[list[Actor], list[Actor]]:
-    """Where a place seems to be hit by its own side's weapon, it is the enemy that holds it ("a Storm Shadow in Crimea")."""
-    operators = {operator for mention, _ in frame.weapons.values() for operator in mention.weapon.operators}
-    if frame.intercepted or not recipients or any(not r.inferred for r in recipients):
-        return [], recipients
-    own = [r for r in recipients if r.id in operators]
-    enemy = context.enemy_of(own[0].id) if own and len(recipients) == 1 else None
-    return ([own[0]], [context.actor(enemy, inferred=True)]) if enemy is not None else ([], recipients)
-
-
-def _of_rebels(recipients: list[Actor], context: Context) -> list[Actor]:
-    """ "Militants", "terrorists" attack a state: a group that fights it, never another state."""
-    for recipient in recipients:
-        group = context.opponents_of(recipient.id)
-        if group is not None:
-            return [context.actor(group, inferred=True)]
-    return []
-
-
-def _from_conflict(
-    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
-) -> list[Actor]:
-    heavy = frame.mode() in _HEAVY
-    for recipient in recipients:
-        enemy = context.enemy_of(
-            recipient.id, country=countries[0] if countries else None, named_only=not heavy
-        )
-        if enemy is None and heavy and countries:
-            enemy = context.only_state_against(recipient.id, countries[0])
-        if enemy is not None:
-            return [context.actor(enemy, inferred=True)]
-    return []
 
 
 def with_conflict(actors: list[Actor], recipients: list[Actor], context: Context) -> Roles:

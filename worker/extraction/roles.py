@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Disposition
 from worker.extraction.actors import GROUP_NOUNS, actors_of
 from worker.extraction.fillers import Fillers
+from worker.extraction.linking import SAYING
 from worker.lexicon.entries import AliasForm
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ BREAKING: Final = frozenset("violate breach break flout defy ignore disregard co
 """What is done to a ceasefire by an attack."""
 _SUFFERING: Final = frozenset({"suffer", "sustain", "lose", "take", "engage", "involve"})
 _ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
+_REPELLING: Final = frozenset("repel repulse foil thwart".split())
+_BEATING_BACK: Final = frozenset("beat drive push force fight fend ward hold stave throw".split())
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
@@ -39,6 +42,9 @@ class RoleReader(Fillers):
         tree = self.tree
         if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubj", "nsubjpass"):
             return [] if tree.is_passive(i) else [tree.tokens[i].head]
+        token = tree.tokens[i]
+        if token.dep == "conj" and tree.tokens[token.head].lemma in SAYING and not tree.kids(i, "nsubj"):
+            return []
         found = [s for s in tree.subjects(i) if tree.tokens[s].tag not in {"WDT", "WP"}]
         if not found and tree.tokens[i].dep == "relcl":
             return [tree.tokens[i].head]
@@ -149,6 +155,8 @@ class RoleReader(Fillers):
             self._weapon(o, Disposition.INTERCEPTED)
             for w in tree.prep_objects(o, "of"):
                 self._weapon(w, Disposition.INTERCEPTED)
+            for place in tree.prep_objects(o, "from"):
+                self._origin(place)
         if set(self.frame.weapons) - before:
             self.frame.intercepted = True
         for d in (
@@ -157,7 +165,7 @@ class RoleReader(Fillers):
             for actor in actors_of(self.view, d, self.context):
                 if self.context.fights(actor.id):
                     self.frame.recipients.setdefault(actor.id, actor)
-        self._circumstances(i, skip_by=True)
+        self._circumstances(i, of_defence=True)
 
     def _noun(self, i: int) -> None:
         tree = self.tree
@@ -178,6 +186,8 @@ class RoleReader(Fillers):
         self._under(i)
         self._in_breach(i)
         self._accused(i)
+        self._claimed(i)
+        self._repelled(i)
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
@@ -277,6 +287,33 @@ class RoleReader(Fillers):
         if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
             for o in tree.objects(verb.i):
                 self._actor(o)
+
+    def _claimed(self, i: int) -> None:
+        """ "The Houthis claimed an attack on a ship": theirs, unless somebody else is named."""
+        tree = self.tree
+        token = tree.tokens[i]
+        if token.dep == "dobj" and tree.tokens[token.head].lemma == "claim" and not self.frame.actors:
+            for s in tree.subjects(token.head):
+                self._actor(s)
+
+    def _repelled(self, i: int) -> None:
+        """ "Repelled a drone attack", "beat back an assault": whoever does so was attacked."""
+        tree = self.tree
+        token = tree.tokens[i]
+        verb = token.head
+        if token.dep not in {"dobj", "nsubjpass"} or not self._wards_off(verb):
+            return
+        passive = token.dep == "nsubjpass"
+        for s in tree.prep_objects(verb, "by") if passive else tree.subjects(verb):
+            for actor in actors_of(self.view, s, self.context):
+                if self.context.fights(actor.id):
+                    self._add_recipient(actor)
+
+    def _wards_off(self, verb: int) -> bool:
+        tree = self.tree
+        particles = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod")}
+        lemma = tree.tokens[verb].lemma
+        return lemma in _REPELLING or (lemma in _BEATING_BACK and bool(particles & {"back", "off"}))
 
     def _noun_modifiers_of(self, i: int) -> None:
         for mention in self.view.actors_by_head.get(i, ()):

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Domain, Interval, Precision, Scope
-from worker.extraction.context import EVIDENT
 from worker.extraction.dates import TimeRelation
 from worker.extraction.places import find_places
+from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import PlaceKind
 
 if TYPE_CHECKING:
@@ -168,8 +168,9 @@ def find_period(
         if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
-            to_come = mention.alternative is not None and interval.end <= now and not begun
-            start = _either_midnight(mention.alternative if mention.alternative and to_come else interval)
+            # Told as to come on the day it is told, it is that day's: the hour of publication is often not exact.
+            past = interval.end <= now and interval.end.date() < now.date() and not begun
+            start = _either_midnight(mention.alternative if mention.alternative and past else interval)
         elif interval.start >= now:  # "declared a truce for May 8 to 10"
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
     duration = _duration(view, truce, near)

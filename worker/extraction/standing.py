@@ -53,6 +53,15 @@ def stands(view: View, at: int, act: str, cues: Cues) -> Assertion:
     return Assertion(status=_as_act(status, act), attributed_to=known.attributed_to)
 
 
+def is_to_come(view: View, at: int, act: str, cues: Cues) -> bool:
+    """Whether the act that the word `at` decides is told as one of the future: "will begin", "is due to take effect"."""
+    tree = view.tree
+    token = tree.tokens[at]
+    if token.dep == "xcomp" and tree.tokens[token.head].lemma == "be":
+        return any(tree.tokens[k].lower == "to" for k in tree.kids(at, "aux"))  # "is to come into force"
+    return _climb(view, at, act, cues) is Status.PLANNED
+
+
 def _as_act(status: Status, act: str) -> Status:
     """To say that one will reject, offer, hold or extend a truce is to do it; to say that one will sign one is not."""
     if status is Status.PLANNED and act in {
@@ -109,7 +118,9 @@ def _announced(view: View, i: int) -> bool:
     if any(tree.tokens[m].lower in _CONDITIONS for k in tree.kids(i, "advcl") for m in tree.kids(k, "mark")):
         return False
     own = any(tree.tokens[s].lower in {"it", "they", "he", "she", "we"} for s in tree.subjects(i))
-    return upper.lemma in _ANNOUNCING or (upper.lemma in {"say", "tell"} and own)
+    clause = set(tree.subtree(i))
+    dated = any(tree.at(m.start) in clause for m in view.times)
+    return upper.lemma in _ANNOUNCING or (upper.lemma in {"say", "tell"} and (own or dated))
 
 
 _ANNOUNCING: Final = frozenset("announce declare promise pledge vow agree order decide confirm".split())

@@ -13,7 +13,6 @@ from worker.event import (
     Interval,
     Mode,
     Order,
-    Precision,
     Status,
     StrikeEvent,
 )
@@ -21,7 +20,7 @@ from worker.extraction.assertion import assert_clause, stopped_by
 from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
-from worker.extraction.dates import happened_within
+from worker.extraction.dates import happened_within, undated
 from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from worker.extraction.context import Context
     from worker.extraction.view import View
 
-_UNDATED: Final = timedelta(hours=36)
 """How far back an attack of unknown time may lie: newspapers report the last night and the day before it."""
 _BESIDE: Final = 40
 """Characters after a ceasefire within which a time is its own, whatever the parser hangs it on."""
@@ -334,6 +332,6 @@ def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
         if best is None or distance < best[0]:
             best = (distance, interval)
     if best is None:
-        return Interval(start=now - _UNDATED, end=now, precision=Precision.UNKNOWN)
+        return undated(now)
     interval = best[1]
     return replace(interval, end=min(interval.end, now)) if article.published_at is not None else interval

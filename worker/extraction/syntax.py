@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
@@ -40,13 +40,8 @@ _INSIDE: Final = np.uint64(2**64 - 1)
 """What spaCy's arrays hold for a token that begins no sentence (-1)."""
 
 
-class _Word(NamedTuple):
-    """A word as it was tagged and labelled, with what the rules make of it."""
-
-    columns: tuple[str, str, str, str, str, str]
-    """Text, in lower case, lemma, part of speech, tag and label: what a `Token` holds between its place and its head."""
-    opens: bool
-    """Whether a pattern of several tokens may begin here ("gonna", "there is")."""
+_Word = tuple[str, str, str, str, str, str]
+"""A word as it was tagged and labelled, with what the rules make of it: `text` to `dep` of its `Token`, in that order."""
 
 
 class _Rules:
@@ -68,7 +63,8 @@ class _Rules:
         self._openings = Matcher(nlp.vocab)
         self._openings.add("opening", [pattern[:1] for pattern in patterns if len(pattern) > 1])
         self._reach = max(map(len, patterns))
-        self._known: dict[tuple[int, ...], _Word] = {}
+        self._known: dict[tuple[int, ...], tuple[_Word, bool]] = {}
+        """Each word, and whether a pattern of several tokens may begin with it ("gonna", "there is")."""
 
     def words(self, docs: Iterable[Doc]) -> list[list[_Word]]:
         """The words of tagged and parsed documents, in order."""
@@ -80,24 +76,24 @@ class _Rules:
 
     def _words(self, tagged: Sequence[tuple[int, ...]]) -> list[_Word]:
         words = [self._known[codes] for codes in tagged]
-        opened = [i for i, word in enumerate(words) if word.opens]
+        opened = [i for i, (_, opens) in enumerate(words) if opens]
         if opened:  # what may be an expression goes by the rules together
             first, end = opened[0], opened[-1] + self._reach
             words[first:end] = self._ruled(tagged[first:end])
-        return words
+        return [word for word, _ in words]
 
     def _learn(self, tagged: Sequence[tuple[int, ...]]) -> None:
         """Ask the rules for new words, all at once; those that may open an expression have to stand alone."""
         words = dict(zip(tagged, self._ruled(tagged), strict=True))
-        opening = [codes for codes, word in words.items() if word.opens]
+        opening = [codes for codes, (_, opens) in words.items() if opens]
         if opening:
-            plain = [codes for codes, word in words.items() if not word.opens]
+            plain = [codes for codes, (_, opens) in words.items() if not opens]
             words = dict(zip(plain, self._ruled(plain), strict=True))
             words |= {codes: self._ruled([codes])[0] for codes in opening}
         self._known |= words
 
-    def _ruled(self, tagged: Sequence[tuple[int, ...]]) -> list[_Word]:
-        """What the rules say of some words, each by the codes of its text, tag and label."""
+    def _ruled(self, tagged: Sequence[tuple[int, ...]]) -> list[tuple[_Word, bool]]:
+        """What the rules say of some words, each by the codes of its text, tag and label, and whether it may open a pattern."""
         from spacy.tokens import Doc  # noqa: PLC0415
 
         texts, tags, labels = ([self._strings[codes[at]] for codes in tagged] for at in range(len(_TAGGED)))
@@ -106,10 +102,7 @@ class _Rules:
         openings = {start for _, start, _ in self._openings(doc)}
         for component in self._components:
             doc = component(doc)
-        return [
-            _Word((t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_), opens=t.i in openings)
-            for t in doc
-        ]
+        return [((t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_), t.i in openings) for t in doc]
 
 
 class Parser:
@@ -145,8 +138,8 @@ def _tree(doc: Doc, spans: _Spans, words: Sequence[_Word]) -> Tree:
     heads = (np.arange(len(doc)) + doc.to_array("HEAD").astype(np.int64)).tolist()
     return Tree(
         tuple(
-            Token(i, *span, *word.columns, head)
-            for i, (span, word, head) in enumerate(zip(spans, words, heads, strict=True))
+            Token(i, start, end, *word, head)
+            for i, ((start, end), word, head) in enumerate(zip(spans, words, heads, strict=True))
         )
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
+from worker.extraction.dates import undated
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.places import find_places
 from worker.extraction.standing import stands
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from worker.extraction.context import Context
     from worker.extraction.view import View
 
-_UNDATED: Final = timedelta(hours=36)
 _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
 _GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
@@ -335,4 +335,4 @@ def _when(view: View, act: Act, context: Context) -> Interval:
             return interval
     if act is Act.TALKS_SCHEDULED:
         return Interval(start=now, end=now + timedelta(days=30), precision=Precision.UNKNOWN)
-    return Interval(start=now - _UNDATED, end=now, precision=Precision.UNKNOWN)
+    return undated(now)

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT: Final = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
+_OBJECT_CONTROL: Final = frozenset(
+    "urge ask tell order instruct command direct force compel oblige induce convince persuade press pressure push call "
+    "appeal plead beg implore encourage advise invite request require warn authorise authorize allow permit enable get "
+    "help cause lead".split()
+)
+"""Verbs whose object does what their infinitive says: "urged Israel to stop", "called on Russia to halt"."""
 
 
 class Token(NamedTuple):
@@ -107,13 +113,24 @@ class Tree:
             verb = self.tokens[self.tokens[token.head].head]
             if verb.pos not in {"VERB", "AUX"}:
                 return []
-            accused = self.kids(verb.i, "dobj") if self.tokens[token.head].lower in {"of", "for"} else []
+            charged = self.tokens[token.head].lower in {"of", "for", "from"}  # "accused X of", "kept X from"
+            accused = self.kids(verb.i, "dobj") if charged else []
             return accused or self.subjects(verb.i)
         if token.dep in {"xcomp", "advcl"} and self.tokens[token.head].pos in {"VERB", "AUX"}:
             if token.dep == "advcl" and self.is_passive(token.head):
                 return self.prep_objects(token.head, "by")  # "was hit by a drone, killing two"
-            return self.subjects(token.head)
+            return self._told(i) or self.subjects(token.head)
         return []
+
+    def _told(self, infinitive: int) -> list[int]:
+        """Those who are to do what an infinitive says, where the verb above it is said to somebody."""
+        verb = self.tokens[infinitive].head
+        if self.tokens[verb].lemma not in _OBJECT_CONTROL or self.is_passive(verb):
+            return []
+        if self.tokens[infinitive].tag != "VB":
+            return []
+        told = self.kids(verb, "dobj", "dative") or self.prep_objects(verb, "on", "upon", "to", "with")
+        return [t for t in told if t < infinitive]
 
     def objects(self, i: int) -> list[int]:
         """Direct objects of a verb; "45 of 62 drones" is one, though the parser may take it for a measure."""

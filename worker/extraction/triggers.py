@@ -9,24 +9,16 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import AhoCorasick
 
 from worker.event import Mode
+from worker.extraction.strikenouns import is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_VERB_TAGS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "air-defence"})
 _IN_FLIGHT: Final = frozenset({"drone", "missile", "rocket", "bomb"})
 _CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
-_LABOUR: Final = frozenset({"strike", "walkout"})
-_WEAK_NOUNS: Final = frozenset(
-    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split()
-)
-"""Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
-_CAUSES: Final = frozenset({"battle", "fight"})
-"""Nouns that, with what they are for or against, name a cause rather than an event."""
-_ALARMS: Final = frozenset({"siren", "alert", "warning", "alarm", "shelter", "drill"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +38,11 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
     found = []
     for token in view.tree.tokens:
         trigger = None
-        if token.pos in {"VERB", "AUX"} or token.tag in _VERB_TAGS:
+        if token.pos in {"NOUN", "PROPN"} or is_verbal_noun(view, token.i):
+            mode = mode_of_noun(view, token.i, cues)
+            trigger = Trigger(token.i, "noun", mode) if mode is not None else None
+        elif token.pos in {"VERB", "AUX"}:
             trigger = _verb(view, token.i, cues)
-        elif token.pos in {"NOUN", "PROPN"}:
-            trigger = _noun(view, token.i, cues)
         if trigger is not None:
             found.append(trigger)
     return tuple(found)
@@ -62,14 +55,13 @@ def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
 
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
-    doer = token.dep in _CLAUSES and view.tree.kids(i, "nsubj")  # "government shelling", read as a clause
-    if token.tag == "VBG" and token.dep in _NOUN_LABELS and token.lemma in _GERUNDS and not doer:
-        return None if _since_it_began(view, i) else Trigger(i, "noun", _GERUNDS[token.lemma])
     if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
+    if token.lemma == "go":
+        return _goes_off(view, i)
     if token.lemma in {"bring", "take"}:
         return Trigger(i, _shot_down(view, i)) if down and _targets_weapons(view, i) else None
     roles = cues.strike_verbs.get(token.lemma)
@@ -82,6 +74,13 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
+
+
+def _goes_off(view: View, i: int) -> Trigger | None:
+    """ "A bomb went off in a market"."""
+    off = any(view.tree.tokens[k].lower == "off" for k in view.tree.kids(i, "prt", "advmod"))
+    armed = any(s in view.weapon_tokens for s in view.tree.subjects(i))
+    return Trigger(i, "explode", Mode.BOMBING) if off and armed else None
 
 
 def _as_allies(view: View, i: int) -> bool:
@@ -106,7 +105,8 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     """The trigger of a verb by its roles in the cues, the most telling first."""
     lemma = view.tree.tokens[i].lemma
     if "intercept" in roles:
-        return Trigger(i, _shot_down(view, i)) if _weapon_below(view, i) else None
+        brought_down = _weapon_below(view, i) or (lemma == "down" and _targets_weapons(view, i))
+        return Trigger(i, _shot_down(view, i)) if brought_down else None
     if "destroy" in roles and _weapon_objects(view, i, _IN_FLIGHT):
         return Trigger(i, _shot_down(view, i))
     if "launch" in roles:
@@ -154,9 +154,6 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
 
 
 _VESSELS: Final = frozenset({"aircraft", "plane", "ship"})
-_CLAUSES: Final = frozenset({"csubj", "csubjpass"})
-_NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "compound"}) | _CLAUSES
-_GERUNDS: Final = {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}
 _EXCHANGED: Final = frozenset({"fire", "gunfire", "attack", "strike", "blow", "shelling"})
 _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")
 
@@ -204,119 +201,6 @@ def _verb_mode(lemma: str) -> Mode:
         "explode": Mode.BOMBING,
     }
     return modes.get(lemma, Mode.UNSPECIFIED)
-
-
-def _noun(view: View, i: int, cues: Cues) -> Trigger | None:
-    tree = view.tree
-    token = tree.tokens[i]
-    own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
-    if own is None and token.lemma != "fire":
-        return None
-    if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
-        return None
-    if token.lemma in _CLASHES and _of_protesters(view, i):
-        return None
-    below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
-    words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
-    if token.lemma == "fire":
-        mode = _modifier_mode(view, i, below, cues)
-        return Trigger(i, "noun", mode) if mode is not Mode.UNSPECIFIED else None
-    if own is None or words & cues.not_modifiers - view.armed_words:
-        return None
-    if (token.lemma in _WEAK_NOUNS and _in_passing(view, i, cues)) or _since_it_began(view, i):
-        return None
-    if token.lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
-        return None  # "the fight against Hamas", "a battle for votes"
-    if token.lemma in _LABOUR and _labour(view, i, cues):
-        return None
-    said = _modifier_mode(view, i, below, cues)
-    mode = own if said is Mode.UNSPECIFIED else said
-    if (
-        token.lemma in _WEAK_NOUNS
-        and (mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED))
-        and not view.actors_by_head.get(i)
-        and "military" not in words
-    ):
-        return None
-    return Trigger(i, "noun", mode)
-
-
-def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:
-    """Whether a noun takes the word before it along: "strike missiles", "assault rifles", "bombing raid", "combat zones"."""
-    lemma = view.tree.tokens[head].lemma
-    return head in view.weapon_tokens or lemma in cues.strike_nouns or lemma in _ALARMS | _NAMED_FOR
-
-
-def _of_protesters(view: View, i: int) -> bool:
-    """ "Clashes between protesters and police"."""
-    tree = view.tree
-    fighters = [c for o in tree.prep_objects(i, "between", "with") for c in tree.conjuncts(o)]
-    return any(tree.tokens[f].lemma in _CROWDS for f in fighters)
-
-
-_CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish"})
-_CROWDS: Final = frozenset(
-    "protester demonstrator rioter fan supporter student worker farmer striker".split()
-)
-_NAMED_FOR: Final = frozenset(
-    "zone area group force troop unit vehicle aircraft helicopter readiness experience capability footage".split()
-)
-"""Heads that a word for fighting only names."""
-
-
-def _since_it_began(view: View, i: int) -> bool:
-    """ "since fighting began": a date, not news."""
-    tree = view.tree
-    token = tree.tokens[i]
-    return token.dep in {"nsubj", "nsubjpass"} and any(
-        tree.tokens[k].lower == "since" for k in tree.kids(token.head, "mark")
-    )
-
-
-def _in_passing(view: View, i: int, cues: Cues) -> bool:
-    """Whether a campaign is only a date ("since the start of the invasion") or a topic ("protest against the offensive")."""
-    tree = view.tree
-    token = tree.tokens[i]
-    if token.dep != "pobj":
-        return False
-    preposition = tree.tokens[token.head]
-    above = tree.tokens[preposition.head]
-    topic = preposition.lower in _ON_A_TOPIC and above.lemma not in {*cues.strike_verbs, *cues.strike_nouns}
-    return (
-        topic
-        or preposition.lower in {"since", "before"}
-        or (
-            preposition.lower == "of"
-            and above.lemma in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
-        )
-    )
-
-
-_ON_A_TOPIC: Final = frozenset({"against", "over", "about", "under", "during", "amid", "with"})
-
-
-def _modifier_mode(view: View, i: int, below: list[int], cues: Cues) -> Mode:
-    for k in below:
-        for word in (view.tree.tokens[k].lower, view.tree.tokens[k].lemma):
-            if word in cues.modifier_modes:
-                return cues.modifier_modes[word]
-    for mention in view.weapons_by_head.get(i, ()):
-        if mention.weapon.mode is not Mode.UNSPECIFIED:
-            return mention.weapon.mode
-    return Mode.UNSPECIFIED
-
-
-def _labour(view: View, i: int, cues: Cues) -> bool:
-    tree = view.tree
-    token = tree.tokens[i]
-    if (
-        token.dep == "pobj"
-        and tree.tokens[token.head].lower == "on"
-        and not tree.kids(i, "det", "amod", "compound", "nummod")
-    ):
-        return True  # "on strike"
-    governor = tree.tokens[token.head].lemma if token.head != i else ""
-    return token.dep in {"dobj", "pobj"} and governor in cues.not_modifiers | {"join", "call"}
 
 
 def _shot_down(view: View, i: int) -> str:
@@ -411,7 +295,7 @@ def _words_after(view: View, i: int) -> set[str]:
 def _mode_below(view: View, i: int, cues: Cues) -> Mode:
     for k in view.tree.objects(i):
         below = [c for c in view.tree.children[k] if view.tree.tokens[c].dep in {"compound", "amod"}]
-        mode = _modifier_mode(view, k, below, cues)
+        mode = mode_said(view, k, below, cues)
         if mode is not Mode.UNSPECIFIED:
             return mode
     return Mode.GROUND

@@ -14,7 +14,7 @@ STOP_NOUNS: Final = frozenset("halt end pause cessation stop suspension moratori
 STOP_VERBS: Final = frozenset(
     "halt stop pause cease suspend end hold freeze discontinue refrain lay silence".split()
 )
-_FIGHTING: Final = frozenset(
+FIGHTING: Final = frozenset(
     "strike attack airstrike fighting hostility offensive operation bombing shelling bombardment raid fire violence "
     "war combat assault arm gun conflict campaign hostilities strikes".split()
 )
@@ -37,13 +37,14 @@ _NOT_WARS: Final = frozenset("trade tariff price culture political rating biddin
 class Truce:
     """A span that means a ceasefire, and the token whose place in the sentence decides the act.
 
-    `verb` is True for "halt strikes": then `token` is the verb of stopping.
+    `verb` is True for "halt strikes": then `token` is the verb of stopping. `stopped` is the fighting that is to stop.
     """
 
     token: int
     start: int
     end: int
     verb: bool = False
+    stopped: int | None = None
 
 
 @read_once
@@ -63,13 +64,14 @@ def find_truces(view: View) -> tuple[Truce, ...]:
             if stop is not None and not _of_no_war(view, token.i):
                 found[token.i] = stop
         elif token.pos == "VERB" and token.lemma in STOP_VERBS and _undertaken(view, token.i):
-            hit = next((o for o in tree.objects(token.i) if tree.tokens[o].lemma in _FIGHTING), None)
+            hit = next((o for o in tree.objects(token.i) if tree.tokens[o].lemma in FIGHTING), None)
             if hit is None and token.lemma in {"stop", "cease", "refrain"}:
                 hit = next(
                     (k for k in tree.kids(token.i, "xcomp") if tree.tokens[k].lemma in _ATTACKING), None
                 )
             if hit is not None:
-                found[token.i] = Truce(token.i, token.start, max(token.end, tree.tokens[hit].end), verb=True)
+                end = max(token.end, tree.tokens[hit].end)
+                found[token.i] = Truce(token.i, token.start, end, verb=True, stopped=hit)
     return tuple(found[i] for i in sorted(found))
 
 
@@ -91,9 +93,9 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     tree = view.tree
     token = tree.tokens[i]
     objects = [o for p in ("to", "in", "of", "on") for o in tree.prep_objects(i, p)]
-    hit = next((o for o in objects if tree.tokens[o].lemma in _FIGHTING), None)
+    hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING), None)
     if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
-        return Truce(i, token.start, tree.tokens[hit].end)
+        return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)
     if token.lemma == "lull" and view.actors and _temporary_or_agreed(view, i):
         return Truce(i, token.start, token.end)
     return None

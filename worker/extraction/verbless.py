@@ -60,11 +60,20 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         return _Doubt(verb, _past(verb.lemma), _FINITE)
+    claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
+    if claim is not None:
+        return _Doubt(claim, "claimed", _FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
     if truce is not None:  # nobody ceasefires
         return _Doubt(truce, "armistice", _NOUNS)
     talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
     return _Doubt(talks, "negotiations", _NOUNS) if talks is not None else None
+
+
+def _is_claimed(tree: Tree, token: Token) -> bool:
+    """ "The Houthis claim to have …" with the claim taken for a noun."""
+    after = [t.lower for t in tree.tokens[token.i + 1 : token.i + 3]]
+    return token.tag in _NOUNISH and token.lower == "claim" and after == ["to", "have"]
 
 
 def _are_talks(tree: Tree, token: Token) -> bool:

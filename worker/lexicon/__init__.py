@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from worker.lexicon.entries import ActorAlias, ActorEntry, ConflictEntry, SiteEntry, WeaponEntry
+    from worker.lexicon.entries import (
+        ActorAlias,
+        ActorEntry,
+        ActorKind,
+        ConflictEntry,
+        SiteEntry,
+        WeaponEntry,
+    )
 
 __all__ = ["Lexicon", "load_lexicon"]
 
@@ -40,7 +47,7 @@ class Lexicon:
         found: dict[str, list[ConflictEntry]] = {}
         for conflict in self.conflicts:
             for side in conflict.sides:
-                for member in dict.fromkeys((side.id, *side.members)):
+                for member in side.members:
                     found.setdefault(member, []).append(conflict)
         return {member: tuple(conflicts) for member, conflicts in found.items()}
 
@@ -48,6 +55,16 @@ class Lexicon:
         """The side that an actor fights on by default; its own id where nothing is known."""
         entry = self.actors.get(actor_id)
         return entry.side if entry else actor_id
+
+    def kind_of(self, actor_id: str) -> ActorKind | None:
+        """What an actor is; None where nothing is known."""
+        entry = self.actors.get(actor_id)
+        return entry.kind if entry else None
+
+    def fights(self, actor_id: str) -> bool:
+        """Whether an actor can be a belligerent; of whom nothing is known may be one."""
+        entry = self.actors.get(actor_id)
+        return entry is None or entry.fights
 
     def conflicts_of(self, actor_id: str, on: date) -> tuple[ConflictEntry, ...]:
         """The known conflicts that an actor is a member of and that are fought on that day."""

@@ -104,7 +104,7 @@ class SiteEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictSide:
-    """One side of a conflict: its id (an actor id or side id) and all actor ids that fight on it."""
+    """One side of a conflict: its id, which is an actor's, and all actor ids that fight on it, its own first."""
 
     id: str
     members: tuple[str, ...]
@@ -135,9 +135,14 @@ class ConflictEntry:
     def side_of(self, actor_id: str) -> str | None:
         """The id of the side that an actor fights on here, or None."""
         for side in self.sides:
-            if actor_id == side.id or actor_id in side.members:
+            if actor_id in side.members:
                 return side.id
         return None
+
+    def against(self, actor_id: str) -> ConflictSide:
+        """The side that a member of the other one fights."""
+        first, second = self.sides
+        return second if actor_id in first.members else first
 
     def active(self, on: date) -> bool:
         """Whether it is fought on that day."""

@@ -1,0 +1,76 @@
+"""Whom "the rebels", "the army", "it" mean: the antecedent among those named before, or a side of the article's war."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.named import position
+from worker.lexicon.entries import ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from worker.extraction.named import Naming
+    from worker.extraction.segment import Sentence
+    from worker.extraction.wars import Wars
+
+_PLAIN_NOUNS: Final = frozenset({"bandit", "militia", "gang"})
+_NEAR: Final = 300
+"""Characters that a pronoun is taken to reach back beyond its own sentence."""
+
+
+class Anaphora:
+    """Expressions without a name of their own, each by the kind of actor that it can stand for."""
+
+    def __init__(self, wars: Wars) -> None:
+        self._wars = wars
+        self._namings = wars.named.namings
+        self._lexicon = wars.lexicon
+
+    def group_before(self, sentence: Sentence, offset: int) -> str | None:
+        """The armed group that "the group" or "the rebels" means: the last one named, or the conflict's."""
+        named = self._of_kind(ActorKind.GROUP, self._before(sentence, offset))
+        return next(iter(named or self._of_kind(ActorKind.GROUP, self._wars.both_sides())), None)
+
+    def state_before(self, sentence: Sentence, offset: int) -> str | None:
+        """The state that "the army" or "the government" means: a side of the article's conflict, else the last named."""
+        sides = self._of_kind(ActorKind.STATE, self._wars.both_sides())
+        if len(sides) == 1:
+            return sides[0]
+        return next(iter(self._of_kind(ActorKind.STATE, self._before(sentence, offset))), None)
+
+    def subject_before(self, sentence: Sentence, offset: int) -> str | None:
+        """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""
+        start, end = position(sentence, 0), position(sentence, offset)
+        here = [n for n in self._namings if start <= n.at < end]
+        here.sort(key=lambda n: n.as_place)  # "Yemen's Houthis": the Houthis
+        earlier = [n for n in self._namings if n.at < start and n.at[0] == start[0]]
+        near = [n for n in earlier if n.at[1] >= earlier[-1].at[1] - _NEAR]
+        return next((a for a in _actors((*here, *near)) if self._lexicon.fights(a)), None)
+
+    def group_called(self, noun: str) -> str | None:
+        """The one group of a country spoken of that is known by a plain noun: "bandits" in Nigeria."""
+        if noun not in _PLAIN_NOUNS:
+            return None
+        found = [
+            entry.id
+            for entry in self._lexicon.actors.values()
+            if entry.kind is ActorKind.GROUP
+            and entry.id.endswith(f"-{noun}s")
+            and set(entry.countries[:1]) & self._wars.countries
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _before(self, sentence: Sentence, offset: int) -> list[str]:
+        """Actors named before an offset, nearest first; states named as mere places come last."""
+        end = position(sentence, offset)
+        read = [n for n in reversed(self._namings) if n.at < end]
+        return _actors(sorted(read, key=lambda n: n.as_place))
+
+    def _of_kind(self, kind: ActorKind, actor_ids: Iterable[str]) -> list[str]:
+        return [a for a in actor_ids if self._lexicon.kind_of(a) is kind]
+
+
+def _actors(namings: Iterable[Naming]) -> list[str]:
+    """Those named themselves: "Houthi-controlled" speaks of somewhere else."""
+    return [n.mention.alias.actor_id for n in namings if n.mention.relation is None]

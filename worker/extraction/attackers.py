@@ -1,0 +1,115 @@
+"""Who attacked where nobody is named: from where it was launched, the weapon, the place and the article's war."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Mode
+from worker.lexicon.entries import ActorKind
+
+if TYPE_CHECKING:
+    from worker.event import Actor, Place
+    from worker.extraction.context import Context
+    from worker.extraction.frames import Frame
+
+_HEAVY: Final = frozenset({Mode.DRONE, Mode.MISSILE, Mode.AIRSTRIKE, Mode.ARTILLERY, Mode.NAVAL})
+"""Modes that hardly anyone but a belligerent has: they may reveal an unnamed attacker."""
+
+
+def attackers_from(
+    origins: tuple[Place, ...], recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """ "launched from Yemen": whoever there fights the side that is hit, else the state itself."""
+    for place in origins:
+        if place.country is None or place.country in countries:
+            continue
+        for recipient in recipients:
+            enemy = context.enemy_of(recipient.id, country=place.country) or _known_enemy(
+                recipient.id, place.country, context
+            )
+            if enemy is not None:
+                return [context.actor(enemy, inferred=True)]
+        fighter = context.belligerent_from(place.country)
+        if fighter is not None:
+            return [context.actor(fighter, inferred=True)]
+    return []
+
+
+def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
+    """The group or state based in a country that fights an actor, by what is known of the day."""
+    for conflict in context.lexicon.conflicts_of(actor_id, context.on):
+        other = conflict.against(actor_id)
+        entry = context.lexicon.actors.get(other.id)
+        if other.id == country or (entry is not None and country in entry.countries):
+            return other.id
+    return None
+
+
+def air_raid_at_home(
+    frame: Frame, countries: tuple[str, ...], context: Context
+) -> tuple[list[Actor], list[Actor]]:
+    """Of an air raid in a country at war with itself: its government and whom it fights; empty for anything else."""
+    rebels = context.rebels_bombed_in(countries[0]) if len(countries) == 1 else None
+    if rebels is None or frame.mode() is not Mode.AIRSTRIKE:
+        return [], []
+    return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
+
+
+def by_own_weapon(frame: Frame, recipients: list[Actor], context: Context) -> tuple[list[Actor], list[Actor]]:
+    """Where a place seems to be hit by its own side's weapon, it is the enemy that holds it ("a Storm Shadow in Crimea")."""
+    operators = {operator for mention, _ in frame.weapons.values() for operator in mention.weapon.operators}
+    if frame.intercepted or not recipients or any(not r.inferred for r in recipients):
+        return [], recipients
+    own = [r for r in recipients if r.id in operators]
+    enemy = context.enemy_of(own[0].id) if own and len(recipients) == 1 else None
+    return ([own[0]], [context.actor(enemy, inferred=True)]) if enemy is not None else ([], recipients)
+
+
+def likely_attackers(
+    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
+    if frame.unnamed:
+        actors = _of_rebels(recipients, context)
+        frame.unnamed = not actors
+        return actors
+    found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
+    if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
+        return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
+    return found
+
+
+def _of_rebels(recipients: list[Actor], context: Context) -> list[Actor]:
+    """ "Militants", "terrorists" attack a state: a group that fights it, never another state."""
+    for recipient in recipients:
+        group = context.opponents_of(recipient.id)
+        if group is not None:
+            return [context.actor(group, inferred=True)]
+    return []
+
+
+def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> list[Actor]:
+    """A weapon that only one party to the recipient's wars has."""
+    for mention, _ in frame.weapons.values():
+        for operator in mention.weapon.operators:
+            for recipient in recipients:
+                if operator != recipient.id and context.lexicon.conflict_between(
+                    operator, recipient.id, context.on
+                ):
+                    return [context.actor(operator, inferred=True)]
+    return []
+
+
+def _from_conflict(
+    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    heavy = frame.mode() in _HEAVY
+    for recipient in recipients:
+        enemy = context.enemy_of(
+            recipient.id, country=countries[0] if countries else None, named_only=not heavy
+        )
+        if enemy is None and heavy and countries:
+            enemy = context.only_state_against(recipient.id, countries[0])
+        if enemy is not None:
+            return [context.actor(enemy, inferred=True)]
+    return []

@@ -1,0 +1,222 @@
+"""Who fights whom: the other side of the war that an actor is in, here, by what the article names and by what is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worker.extraction.wars import EVIDENT
+from worker.lexicon.entries import ActorKind
+
+if TYPE_CHECKING:
+    from worker.extraction.wars import Wars
+    from worker.lexicon.entries import ConflictEntry
+
+
+class Enemies:
+    """The enemies of states and groups in the wars of an article."""
+
+    def __init__(self, wars: Wars) -> None:
+        self._wars = wars
+        self._named = wars.named
+        self._lexicon = wars.lexicon
+        self._on = wars.on
+
+    # ---- of an actor -------------------------------------------------------------------------------------
+
+    def enemy_of(self, actor_id: str, *, country: str | None = None, named_only: bool = False) -> str | None:
+        """Who fights an actor here: the other side of the most evident conflict, in whose theatre the place lies.
+
+        `named_only` asks for a conflict whose other side the article names.
+        """
+        own_wars = [(s, c) for s, c in self._wars.by_strength if c.side_of(actor_id) is not None]
+        for score, conflict in sorted(own_wars, key=lambda p: self._likelihood(p[1], actor_id, country)):
+            if country is not None and not _in_theatre(conflict, country):
+                continue
+            other = conflict.against(actor_id)
+            if named_only and not self._named.times(other.members):
+                continue
+            if score >= EVIDENT or self._only_enemy(actor_id, conflict, country):
+                return self._wars.face(other.id, other.members)
+        return None
+
+    def _likelihood(
+        self, conflict: ConflictEntry, actor_id: str, country: str | None
+    ) -> tuple[bool, bool, bool, bool, int, bool, int]:
+        """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the graver, the wider."""
+        other = conflict.against(actor_id)
+        named = self._wars.times(other, conflict)
+        return (
+            not named,
+            not self._wars.is_headed(conflict),
+            other.id not in self._named and not self._wars.are_rebels(other, conflict),
+            not self._civil_war(conflict, actor_id, country),
+            -named,
+            not conflict.war,
+            -sum(len(s.members) for s in conflict.sides),
+        )
+
+    def _civil_war(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> bool:
+        """Whether a state that strikes at home fights a group there: that comes before its foreign enemies."""
+        if country is None or actor_id != country or conflict.side_of(actor_id) != actor_id:
+            return False
+        return self._is_group_of(conflict.against(actor_id).id, country)
+
+    def _is_group_of(self, actor_id: str, country: str) -> bool:
+        """Whether an actor is an armed group that is based in a country or fights there."""
+        entry = self._lexicon.actors.get(actor_id)
+        return entry is not None and entry.kind is ActorKind.GROUP and country in entry.countries
+
+    def _only_enemy(self, actor_id: str, conflict: ConflictEntry, country: str | None) -> bool:
+        """Whether an actor fights only one conflict there, or only one that is a war."""
+        is_group = self._lexicon.kind_of(actor_id) is ActorKind.GROUP
+        own = [
+            c
+            for c in self._lexicon.conflicts_of(actor_id, self._on)
+            if (country is None or _in_theatre(c, country))
+            and (is_group or actor_id in {s.id for s in c.sides})
+        ]
+        home = country is not None or actor_id in conflict.countries or is_group
+        return ([c for c in own if c.war and home] or own) == [conflict]
+
+    # ---- of a state --------------------------------------------------------------------------------------
+
+    def opponents_of(self, state: str) -> str | None:
+        """The group that fights a state ("Syrian rebels"): one the article names, else the most evident one."""
+        main = self._wars.main
+        if main is not None and main.side_of(state) is not None:
+            enemies = main.against(state)
+            if self._lexicon.kind_of(enemies.id) is ActorKind.GROUP:
+                return self._wars.face(enemies.id, enemies.members)
+        best: tuple[int, bool, bool, int, str] | None = None
+        for conflict in self._lexicon.conflicts_of(state, self._on):
+            if conflict.side_of(state) != state:
+                continue
+            other = conflict.against(state)
+            if self._lexicon.kind_of(other.id) is not ActorKind.GROUP:
+                continue
+            home = self._lexicon.actors[other.id].countries[:1] == (state,)
+            face = self._wars.face(other.id, other.members)
+            score = (self._wars.strength(conflict), conflict.war, home, conflict.start.toordinal(), face)
+            best = max(best, score) if best else score
+        return best[4] if best else self._proxy_in(state)
+
+    def _proxy_in(self, state: str) -> str | None:
+        """The separatists whom a foreign power backs in a state, as a member of that power's side."""
+        for conflict in self._lexicon.conflicts_of(state, self._on):
+            for side in conflict.sides:
+                for member in side.members if side.id != conflict.side_of(state) else ():
+                    if self._is_group_of(member, state):
+                        return member
+        return None
+
+    def militants_of(self, state: str) -> str | None:
+        """Who "Syrian rebels", "Gaza militants" are: those who fight a state, or the group that stands for it."""
+        return self.opponents_of(state) or next(
+            (
+                side.id
+                for conflict in self._lexicon.conflicts_of(state, self._on)
+                for side in conflict.sides
+                if side.id != state
+                and side.id == conflict.side_of(state)
+                and self._lexicon.actors[side.id].countries[:1] == (state,)
+            ),
+            None,
+        )
+
+    # ---- in a country ------------------------------------------------------------------------------------
+
+    def only_state_against(self, actor_id: str, country: str) -> str | None:
+        """The one state that fights an actor in a country that day: whose drones fall there, where nobody is named."""
+        states = {
+            side.id
+            for conflict in self._lexicon.conflicts_of(actor_id, self._on)
+            for side in conflict.sides
+            if side.id != conflict.side_of(actor_id)
+            and country in conflict.countries
+            and actor_id in self._principals(conflict)
+            and self._lexicon.kind_of(side.id) is ActorKind.STATE
+            and conflict.war
+        }
+        return states.pop() if len(states) == 1 else None
+
+    def _principals(self, conflict: ConflictEntry) -> set[str]:
+        """The two sides of a conflict by their own names and as the states that they stand for."""
+        homes = {
+            c
+            for s in conflict.sides
+            if s.id in self._lexicon.actors
+            for c in self._lexicon.actors[s.id].countries[:1]
+        }
+        return {s.id for s in conflict.sides} | homes
+
+    def rebels_bombed_in(self, country: str) -> str | None:
+        """Whom an air raid by nobody named hits in a country at war with itself: only its government has an air force."""
+        wars = [c for c in self._lexicon.conflicts if c.war and c.active(self._on) and country in c.countries]
+        sides = {side.id for war in wars for side in war.sides}
+        if {s for s in sides if self._lexicon.kind_of(s) is ActorKind.STATE} != {country}:
+            return None
+        rebels = [s for war in wars for s in war.sides if s.id != country and war.side_of(country) == country]
+        return self._wars.face(rebels[0].id, rebels[0].members) if len(rebels) == 1 else None
+
+    def belligerent_from(self, country: str) -> str | None:
+        """Who attacks from a country: the group or the state there that fights in a war the article is about."""
+        for score, conflict in self._wars.by_strength:
+            if score < EVIDENT:
+                break
+            for side in conflict.sides:
+                if self._is_group_of(side.id, country):
+                    # What flies abroad is rarely the state's that has such a group in its land.
+                    return self._wars.face(side.id, side.members)
+            if any(side.id == country for side in conflict.sides):
+                return country
+        return country if country in self._lexicon.actors else None
+
+    def owner_of(self, country: str, *, attacker: str | None = None) -> str | None:
+        """Who is hit where a strike lands in a country: the attacker's enemy there, else the state itself."""
+        owner = self._holder_of(country) if attacker is None else self._enemy_in(country, attacker)
+        if owner is not None:
+            return owner
+        return country if country != attacker and country in self._lexicon.actors else None
+
+    def _holder_of(self, country: str) -> str | None:
+        """The group of the article's war whose land a country is, where its state is no side of that war."""
+        sides = self._wars.main.sides if self._wars.main is not None else ()
+        if any(country in side.members for side in sides):
+            return None
+        return next((s.id for s in sides if self._is_group_of(s.id, country)), None)
+
+    def _enemy_in(self, country: str, attacker: str) -> str | None:
+        """Whom an attacker hits in a country: its enemy in the article's wars, else in the wars of the day."""
+        enemy = self.enemy_of(attacker, country=country)
+        if enemy is not None:
+            return country if self._fights_beside(country, enemy, attacker) else enemy
+        is_group = self._lexicon.kind_of(attacker) is ActorKind.GROUP
+        for conflict in sorted(
+            self._lexicon.conflicts_of(attacker, self._on),
+            key=lambda c: self._likelihood(c, attacker, country),
+        ):
+            other = conflict.against(attacker)
+            if country in other.members:
+                home = self._lexicon.actors.get(other.id)
+                return other.id if home is not None and country in home.countries else country
+            # It is the side itself, or an ally of the government there (Russia in Syria), or the enemy is named.
+            own = conflict.side_of(attacker)
+            principal = is_group or own in {attacker, country} or other.id in self._named
+            fought_here = country in conflict.countries
+            if principal and fought_here and self._lexicon.kind_of(other.id) is ActorKind.GROUP:
+                return other.id
+        return None
+
+    def _fights_beside(self, state: str, enemy: str, attacker: str) -> bool:
+        """Whether a state that is not the attacker's first enemy fights on that enemy's side: it is hit for itself."""
+        war = self._lexicon.conflict_between(attacker, enemy, self._on)
+        return (
+            war is not None
+            and self._lexicon.kind_of(enemy) is ActorKind.STATE
+            and state != enemy
+            and war.side_of(state) == war.side_of(enemy)
+        )
+
+
+def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
+    return country in conflict.countries or any(country in side.members for side in conflict.sides)

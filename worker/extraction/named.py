@@ -1,0 +1,157 @@
+"""Who is named in an article, how often, and where: as one who acts, or as a mere place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from worker.article import TextField
+from worker.lexicon.entries import ActorKind, AliasForm, PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from worker.extraction.mention import ActorMention, Finder
+    from worker.extraction.segment import Sentence
+    from worker.lexicon import Lexicon
+    from worker.lexicon.entries import PlaceEntry
+
+Position = tuple[int, int]
+"""Where something stands in the order of reading: 0 for the title or 1 for the text, and the offset in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A mention of an actor where it stands; `as_place` where the text names a state as a mere place."""
+
+    at: Position
+    mention: ActorMention
+    as_place: bool
+
+
+class Named:
+    """The actors, towns and nameless rebels that an article names, by the aliases of the day it was read on."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], title: str, lexicon: Lexicon, finder: Finder, day: date
+    ) -> None:
+        self._lexicon = lexicon
+        self._day = day
+        self.title = title
+        self.namings: list[Naming] = []
+        """In the order of reading."""
+        self.in_text: Counter[str] = Counter()
+        self.as_place: Counter[str] = Counter()
+        self.rebels = 0
+        """How often rebels without a name of their own are spoken of."""
+        self.towns: set[str] = set()
+        """Well-known towns and regions, with the larger parts of their countries that they lie in."""
+        self.speaks_of_a_ceasefire = False
+        for sentence in sentences:
+            self._read(sentence, finder)
+        self._count_towns(_CAPITALISED.finditer(title))
+        self.rebels += len(_REBELS.findall(title))
+        self.in_title: Counter[str] = Counter(
+            m.alias.actor_id for m in finder.actors(title, day) if m.relation is None
+        )
+
+    def __contains__(self, actor_id: str) -> bool:
+        """Whether an actor is named anywhere."""
+        return actor_id in self.in_text or actor_id in self.in_title or actor_id in self.as_place
+
+    def times(self, actor_ids: Iterable[str]) -> int:
+        """How often actors are named as such: in the text each time counts twice, as the title repeats it."""
+        return sum(self.in_text[a] * 2 + self.in_title[a] for a in actor_ids)
+
+    def _read(self, sentence: Sentence, finder: Finder) -> None:
+        text = sentence.text
+        mentions = finder.actors(text, self._day)
+        for mention, after in zip_longest(mentions, mentions[1:]):
+            as_place = sentence.field is TextField.TEXT and self._count(text, mention, after)
+            self.namings.append(Naming(position(sentence, mention.start), mention, as_place))
+        self.rebels += len(_REBELS.findall(text))
+        self._count_towns(_TOWN.finditer(text))
+        self.speaks_of_a_ceasefire |= bool(finder.ceasefires(text))
+
+    def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> bool:
+        """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"; True for a place."""
+        as_place = self._is_placed(text, mention) or self._is_home_of(mention, after)
+        (self.as_place if as_place else self.in_text)[mention.alias.actor_id] += 1
+        return as_place
+
+    def _is_placed(self, text: str, mention: ActorMention) -> bool:
+        return (
+            mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
+            and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
+            and _PLACED.search(text[max(0, mention.start - 40) : mention.start]) is not None
+        )
+
+    def _is_home_of(self, mention: ActorMention, after: ActorMention | None) -> bool:
+        if after is None or after.start - mention.end > _ADJACENT:
+            return False
+        owned = after.alias.actor_id
+        return (
+            self._lexicon.kind_of(owned) is ActorKind.GROUP
+            and mention.alias.actor_id in self._lexicon.actors[owned].countries
+        )
+
+    def _count_towns(self, matches: Iterable[re.Match[str]]) -> None:
+        """A town or region speaks of its state as a mere place: "in Zaporizhzhia" is in Ukraine."""
+        for match in matches:
+            words = match[1].split()
+            for n in range(len(words), 0, -1):
+                entries = self._lexicon.places.lookup(" ".join(words[:n]))
+                if not entries:
+                    continue
+                country = entries[0].country
+                if country is not None and country in self._lexicon.actors and self._is_well_known(entries):
+                    self.as_place[country] += 1
+                    self.towns.update(filter(None, (entries[0].name, entries[0].admin1)))
+                break
+
+    def _is_well_known(self, entries: Sequence[PlaceEntry]) -> bool:
+        """Whether a reader takes a name for its first entry: a large town, or a smaller one where there is war."""
+        place = entries[0]
+        if place.kind not in {PlaceKind.CITY, PlaceKind.ADMIN1, PlaceKind.REGION}:
+            return False
+        at_war = place.country in self._countries_at_war
+        if place.kind is not PlaceKind.CITY and not at_war:
+            return False
+        least = 0 if place.kind is not PlaceKind.CITY else _TOWN_AT_WAR if at_war else _LARGE
+        others = [_OUTWEIGHS * e.population for e in entries if e.country != place.country]
+        return place.population >= max([least, *others])
+
+    @cached_property
+    def _countries_at_war(self) -> frozenset[str]:
+        """Where wars of the day are fought."""
+        return frozenset(c for w in self._lexicon.conflicts if w.active(self._day) for c in w.countries)
+
+
+def position(sentence: Sentence, offset: int) -> Position:
+    """Where an offset in a sentence stands in the order of reading."""
+    return (0 if sentence.field is TextField.TITLE else 1, sentence.start + offset)
+
+
+_PLACED: Final = re.compile(
+    r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
+    r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
+)
+_REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
+_TOWN: Final = re.compile(
+    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+city\s+of\s+)?"
+    r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
+)
+_CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")
+_TOWN_AT_WAR: Final = 10_000
+"""Inhabitants from which a town in a country at war is."""
+_LARGE: Final = 50_000
+"""Inhabitants from which a town is known to the reader by its name."""
+_OUTWEIGHS: Final = 5
+"""How many times larger it has to be than its namesakes in other countries."""
+_ADJACENT: Final = 4
+"""Characters between "Yemen" and "Houthis" in "Yemen's Houthis"."""

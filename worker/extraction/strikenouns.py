@@ -1,0 +1,149 @@
+"""Which nouns open a strike, and of what mode: "drone attack" does, "hunger strike" and "the fight against corruption" do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Mode
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+_LABOUR: Final = frozenset({"strike", "walkout"})
+_WEAK_NOUNS: Final = frozenset(
+    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split()
+)
+"""Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
+_CAUSES: Final = frozenset({"battle", "fight"})
+"""Nouns that, with what they are for or against, name a cause rather than an event."""
+_ALARMS: Final = frozenset({"siren", "alert", "warning", "alarm", "shelter", "drill"})
+_CLAUSES: Final = frozenset({"csubj", "csubjpass"})
+_NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "compound"}) | _CLAUSES
+_GERUNDS: Final = {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}
+
+
+def is_verbal_noun(view: View, i: int) -> bool:
+    """ "Fighting", "shelling" tagged as a verb where a noun stands, unless as a clause: "government shelling a town"."""
+    token = view.tree.tokens[i]
+    if token.tag != "VBG" or token.dep not in _NOUN_LABELS or token.lemma not in _GERUNDS:
+        return False
+    return token.dep not in _CLAUSES or not view.tree.kids(i, "nsubj")
+
+
+def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
+    """The mode of the strike that a noun opens, `Mode.UNSPECIFIED` included; None where it opens none."""
+    if is_verbal_noun(view, i):
+        return None if _since_it_began(view, i) else _GERUNDS[view.tree.tokens[i].lemma]
+    tree = view.tree
+    token = tree.tokens[i]
+    fire = token.lemma == "fire"
+    own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
+    if own is None and not fire:
+        return None
+    if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
+        return None
+    if token.lemma in _CLASHES and _of_protesters(view, i):
+        return None
+    below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
+    said = mode_said(view, i, below, cues)
+    if own is None or fire:
+        return said if said is not Mode.UNSPECIFIED else None
+    words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
+    if words & cues.not_modifiers - view.armed_words or _is_no_news(view, i, cues):
+        return None
+    mode = own if said is Mode.UNSPECIFIED else said
+    if token.lemma not in _WEAK_NOUNS or view.actors_by_head.get(i) or "military" in words:
+        return mode
+    bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
+    return None if bare else mode
+
+
+def _is_no_news(view: View, i: int, cues: Cues) -> bool:
+    """Whether a noun is a date, a cause or a labour dispute rather than an event."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    if _since_it_began(view, i) or (lemma in _WEAK_NOUNS and _in_passing(view, i, cues)):
+        return True
+    if lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
+        return True  # "the fight against Hamas", "a battle for votes"
+    return lemma in _LABOUR and _labour(view, i, cues)
+
+
+def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:
+    """Whether a noun takes the word before it along: "strike missiles", "assault rifles", "bombing raid", "combat zones"."""
+    lemma = view.tree.tokens[head].lemma
+    return head in view.weapon_tokens or lemma in cues.strike_nouns or lemma in _ALARMS | _NAMED_FOR
+
+
+def _of_protesters(view: View, i: int) -> bool:
+    """ "Clashes between protesters and police"."""
+    tree = view.tree
+    fighters = [c for o in tree.prep_objects(i, "between", "with") for c in tree.conjuncts(o)]
+    return any(tree.tokens[f].lemma in _CROWDS for f in fighters)
+
+
+_CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish"})
+_CROWDS: Final = frozenset(
+    "protester demonstrator rioter fan supporter student worker farmer striker".split()
+)
+_NAMED_FOR: Final = frozenset(
+    "zone area group force troop unit vehicle aircraft helicopter readiness experience capability footage".split()
+)
+"""Heads that a word for fighting only names."""
+
+
+def _since_it_began(view: View, i: int) -> bool:
+    """ "since fighting began": a date, not news."""
+    tree = view.tree
+    token = tree.tokens[i]
+    return token.dep in {"nsubj", "nsubjpass"} and any(
+        tree.tokens[k].lower == "since" for k in tree.kids(token.head, "mark")
+    )
+
+
+def _in_passing(view: View, i: int, cues: Cues) -> bool:
+    """Whether a campaign is only a date ("since the start of the invasion") or a topic ("protest against the offensive")."""
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.dep != "pobj":
+        return False
+    preposition = tree.tokens[token.head]
+    above = tree.tokens[preposition.head]
+    topic = preposition.lower in _ON_A_TOPIC and above.lemma not in {*cues.strike_verbs, *cues.strike_nouns}
+    return (
+        topic
+        or preposition.lower in {"since", "before"}
+        or (
+            preposition.lower == "of"
+            and above.lemma in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+        )
+    )
+
+
+_ON_A_TOPIC: Final = frozenset({"against", "over", "about", "under", "during", "amid", "with"})
+
+
+def mode_said(view: View, i: int, below: list[int], cues: Cues) -> Mode:
+    """The mode that modifiers of a noun, or the weapon in its phrase, give it: "drone attack"."""
+    for k in below:
+        for word in (view.tree.tokens[k].lower, view.tree.tokens[k].lemma):
+            if word in cues.modifier_modes:
+                return cues.modifier_modes[word]
+    for mention in view.weapons_by_head.get(i, ()):
+        if mention.weapon.mode is not Mode.UNSPECIFIED:
+            return mention.weapon.mode
+    return Mode.UNSPECIFIED
+
+
+def _labour(view: View, i: int, cues: Cues) -> bool:
+    tree = view.tree
+    token = tree.tokens[i]
+    if (
+        token.dep == "pobj"
+        and tree.tokens[token.head].lower == "on"
+        and not tree.kids(i, "det", "amod", "compound", "nummod")
+    ):
+        return True  # "on strike"
+    governor = tree.tokens[token.head].lemma if token.head != i else ""
+    return token.dep in {"dobj", "pobj"} and governor in cues.not_modifiers | {"join", "call"}
