@@ -111,12 +111,15 @@ class _Encoder:
     def of(cls, layer: Model[Any, Any]) -> _Encoder:
         """Take over the weights of a layer; the sums that compete with each other are laid apart."""
         maxout, norm = (node for node in layer.walk() if node.param_names)
-        weights, bias = maxout.get_param("W"), maxout.get_param("b")
+        weights: Any = maxout.get_param("W")
+        bias: Any = maxout.get_param("b")
+        scale: Any = norm.get_param("G")
+        shift: Any = norm.get_param("b")
         return cls(
             weights=np.ascontiguousarray(weights.swapaxes(0, 1).reshape(-1, weights.shape[2])),
             bias=bias.T.ravel(),
-            scale=norm.get_param("G"),
-            shift=norm.get_param("b"),
+            scale=scale,
+            shift=shift,
             ops=layer.ops,
         )
 

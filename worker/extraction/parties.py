@@ -202,7 +202,7 @@ def _conflict_spoken_of(
             continue
         done = len({s for a in acting if (s := conflict.side_of(a.id))})
         here = _fought_in(conflict, countries, context) if countries else 0
-        topic = any(t.lower() in text for t in conflict.topics)
+        topic = conflict.is_named_in(text)
         pointing = here or int(strength >= EVIDENT)
         opposed = covered + done > 1  # who oppose each other agree anywhere: "in Doha" is where they met
         if (here < 0 and not opposed) or not (
