@@ -7,7 +7,7 @@ negotiations can not be. The tree of the changed sentence is laid back on the wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -96,9 +96,9 @@ def _with_subject(tree: Tree) -> Tree:
         subject = before[-1]
         return Tree(
             tuple(
-                t._replace(dep="nsubj")
+                replace(t, dep="nsubj")
                 if t.i == subject
-                else t._replace(head=subject)
+                else replace(t, head=subject)
                 if t.i in before
                 else t
                 for t in tree.tokens
@@ -143,7 +143,7 @@ def _as_written(tree: Tree, verb: Token, length: int) -> Tree:
         if token.start < verb.start:
             tokens.append(token)
         elif token.start == verb.start:
-            tokens.append(token._replace(end=verb.end, text=verb.text, lower=verb.lower, lemma=verb.lemma))
+            tokens.append(replace(token, end=verb.end, text=verb.text, lower=verb.lower, lemma=verb.lemma))
         else:
-            tokens.append(token._replace(start=token.start - longer, end=token.end - longer))
+            tokens.append(replace(token, start=token.start - longer, end=token.end - longer))
     return Tree(tuple(tokens))
