@@ -1,8 +1,8 @@
 """The networks of the pipeline, run with the work left out that only training needs.
 
 Before the layers that look at its neighbours a word has the same vector wherever it stands, which is remembered.
-The parser goes step by step through all sentences of a batch together: spaCy's own loop does it in one call, but asks
-for the interpreter's lock at every sum it takes. The numbers stay the same to the last bit.
+The parser goes step by step through all sentences of a batch together, and sums for all of them at once what it knows
+of their words: spaCy sums each by itself. The numbers stay the same to the last bit.
 """
 
 from __future__ import annotations
@@ -46,12 +46,36 @@ class Networks:
 def _final_states(parser: Any, docs: Sequence[Any]) -> list[Any]:  # noqa: ANN401  -- spaCy has no type for it
     """The greedy parse of each document."""
     states: list[Any] = parser.moves.init_batch(docs)
-    steps = parser.model.predict(docs)
+    scores = _Scores(parser.model, docs)
     open_states = [state for state in states if not state.is_final()]
     while open_states:
-        open_states = parser.transition_states(open_states, steps.predict(open_states))
-    steps.clear_memory()
+        open_states = parser.transition_states(open_states, scores.of(open_states))
     return states
+
+
+class _Scores:
+    """How good each next action is, by a network of the shape `spacy.TransitionBasedParser`, over one batch."""
+
+    def __init__(self, network: Model[Any, Any], docs: Sequence[Any]) -> None:
+        words, hidden, self._actions = network.layers
+        shares: _Numbers = hidden.predict(words.predict(docs))
+        _, self._places, width, self._pieces = shares.shape
+        self._shares = shares.reshape(-1, width * self._pieces)
+        """What each token adds to a state at each place where it can stand in it; first what none adds."""
+        self._bias = hidden.get_param("b").ravel()
+        self._tokens = network.predict(docs[:1]).get_token_ids
+        """Which tokens the network looks at in some states, the same for any batch; -1 where there is none."""
+
+    def of(self, states: Sequence[Any]) -> _Numbers:
+        """A row a state, a column an action."""
+        first, *others = ((self._tokens(states) + 1) * self._places + np.arange(self._places)).T
+        sums = self._shares.take(first, axis=0)
+        for rows in others:
+            sums += self._shares.take(rows, axis=0)
+        sums += self._bias
+        hidden = reduce(np.maximum, (sums[:, piece :: self._pieces] for piece in range(self._pieces)))
+        found: _Numbers = self._actions.predict(hidden)
+        return found
 
 
 class Vectors:
