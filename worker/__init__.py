@@ -12,6 +12,7 @@ The map of the package, in the order in which an article passes through it:
 - `wording`        how events and alerts are put into words
 - `rows`           the same as rows of a table: label and text
 - `settings`       every deployment setting, one frozen value read once from the environment
+- `variables`      what the text of such a setting means
 - `streaming`      the shell on faust: agents, partitions, durable sends, dead letters
 - `observability`  logs, metrics, health: one catalogue, one canonical line per message
 - `tools`          operator commands on kafka-python: topics, publish, tail, dead letters, the embedded broker

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-import types
 import typing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,8 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from worker.variables import parse_value, show_value
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 PREFIX = "TRUCEWATCH_"
 
@@ -240,125 +240,25 @@ class Settings:
                 msg = f"{variable}: no such setting"
                 raise SettingsError(msg)
             if text.strip():
-                values[item.name] = _parse(variable, text.strip(), hints[item.name], item.metadata)
+                try:
+                    values[item.name] = parse_value(variable, text.strip(), hints[item.name], item.metadata)
+                except ValueError as error:
+                    raise SettingsError(str(error)) from None
         return cls(**values)
 
     def shown(self) -> dict[str, str]:
         """All settings as they are said to people: variable to text, secrets masked, unset ones empty."""
-        return {
-            PREFIX + item.name.upper(): _show(getattr(self, item.name), secret=bool(item.metadata["secret"]))
-            for item in dataclasses.fields(self)
-        }
+        shown = {}
+        for item in dataclasses.fields(self):
+            value = getattr(self, item.name)
+            hidden = item.metadata["secret"] and value is not None
+            shown[PREFIX + item.name.upper()] = MASK if hidden else show_value(value)
+        return shown
 
     @classmethod
     def catalogue(cls) -> tuple[tuple[str, str, str], ...]:
         """(variable, default, meaning) of every setting, in order, for `config` and the documentation."""
         return tuple(
-            (PREFIX + item.name.upper(), _show(item.default, secret=False), str(item.metadata["text"]))
+            (PREFIX + item.name.upper(), show_value(item.default), str(item.metadata["text"]))
             for item in dataclasses.fields(cls)
         )
-
-
-_BROKER = re.compile(r"^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):\d{1,5}$")
-_NAME = re.compile(r"^[A-Za-z0-9._-]{1,200}$")
-_DURATION = re.compile(r"^(\d+(?:\.\d+)?)\s*(s|m|h|d)$")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_YES = {"1", "true", "yes", "on"}
-_NO = {"0", "false", "no", "off"}
-
-
-def _parse(variable: str, text: str, hint: Any, metadata: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    kind = _plain_type(hint)
-    try:
-        value = _PARSERS[kind](text) if kind in _PARSERS else kind(text)
-    except ValueError as error:
-        shown = "" if metadata["secret"] else f" {text!r}"
-        msg = f"{variable}:{shown} is not {_expected(kind, error)}"
-        raise SettingsError(msg) from None
-    if (
-        kind is str
-        and not metadata["secret"]
-        and variable.endswith(("_TOPIC", "_PREFIX", "_ID"))
-        and not _NAME.match(text)
-    ):
-        msg = f"{variable}: {text!r} may hold only letters, digits, '.', '_' and '-'"
-        raise SettingsError(msg)
-    size = value.total_seconds() if isinstance(value, timedelta) else value
-    for bound, word in (("least", "least"), ("most", "most")):
-        limit = metadata[bound]
-        if limit is not None and (size < limit if bound == "least" else size > limit):
-            msg = f"{variable}: {text} must be at {word} {limit:g}"
-            raise SettingsError(msg)
-    return value
-
-
-def _plain_type(hint: Any) -> Any:  # noqa: ANN401
-    """The type of a setting without `None`; `tuple[str, ...]` is `tuple`."""
-    if isinstance(hint, types.UnionType):
-        hint = next(part for part in typing.get_args(hint) if part is not type(None))
-    return typing.get_origin(hint) or hint
-
-
-def _expected(kind: Any, error: ValueError) -> str:  # noqa: ANN401
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return "one of " + ", ".join(kind)
-    return {
-        int: "a whole number",
-        float: "a number",
-        bool: "true or false",
-        timedelta: "a duration such as 30d, 72h, 10m or 5s",
-    }.get(kind, str(error))
-
-
-def _parse_brokers(text: str) -> tuple[str, ...]:
-    brokers = tuple(part.strip() for part in text.split(",") if part.strip())
-    if not brokers or not all(_BROKER.match(broker) for broker in brokers):
-        msg = "host:port, or several separated by commas"
-        raise ValueError(msg)
-    return brokers
-
-
-def _parse_bool(text: str) -> bool:
-    if text.lower() in _YES | _NO:
-        return text.lower() in _YES
-    raise ValueError
-
-
-def _parse_float(text: str) -> float:
-    value = float(text)
-    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN differs from itself
-        raise ValueError
-    return value
-
-
-def _parse_duration(text: str) -> timedelta:
-    match = _DURATION.match(text)
-    if match is None:
-        raise ValueError
-    try:
-        return timedelta(**{_UNITS[match[2]]: float(match[1])})
-    except OverflowError:
-        raise ValueError from None
-
-
-_PARSERS: Mapping[Any, Callable[[str], Any]] = {
-    tuple: _parse_brokers,
-    bool: _parse_bool,
-    float: _parse_float,
-    timedelta: _parse_duration,
-}
-
-
-def _show(value: object, *, secret: bool) -> str:
-    if value is None:
-        return ""
-    if secret:
-        return MASK
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return ",".join(map(str, value))
-    if isinstance(value, timedelta):
-        hours = value.total_seconds() / 3600
-        return f"{hours:g}h"
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -36,6 +36,19 @@ def test_every_member_is_an_actor_that_stands_on_one_side() -> None:
         assert not first & second, conflict.id
 
 
+def test_a_side_is_its_own_first_member_and_names_nobody_twice() -> None:
+    for conflict in CONFLICTS:
+        for side in conflict.sides:
+            assert side.members[0] == side.id, conflict.id
+            assert len(set(side.members)) == len(side.members), conflict.id
+
+
+def test_whoever_fights_on_one_side_fights_against_the_other() -> None:
+    for conflict in CONFLICTS:
+        for own, other in (conflict.sides, conflict.sides[::-1]):
+            assert {conflict.against(member).id for member in own.members} == {other.id}
+
+
 def test_dates_are_in_order_and_one_pair_is_never_listed_twice_for_a_day() -> None:
     for conflict in CONFLICTS:
         assert conflict.end is None or conflict.start < conflict.end

@@ -102,6 +102,8 @@ def _spoken_for(view: View, i: int) -> list[int]:
         if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
         found += [k for k in tree.kids(i, "compound", "amod") if tree.tokens[k].lower in RULERS]
+    if lemma in GROUP_NOUNS:
+        found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
 
 
@@ -123,6 +125,8 @@ _DEEPEST: Final = 2
 
 def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Context) -> list[Actor]:
     lemma = view.tree.tokens[i].lemma
+    if any(view.tree.tokens[k].lower in {"former", "ex"} for k in view.tree.kids(i, "amod")):
+        mentions = [m for m in mentions if context.kind(m.alias.actor_id) is not ActorKind.GROUP]
     entries = [(m, context.lexicon.actors.get(m.alias.actor_id)) for m in mentions]
     groups = [m for m, e in entries if e is not None and e.kind is ActorKind.GROUP]
     if groups and len(groups) < len(mentions) and not _coordinated(view, mentions):
@@ -150,7 +154,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     token = view.tree.tokens[i]
     words = {view.tree.tokens[k].lower for k in view.tree.children[i]}
     text = _phrase(view, i)
-    if (token.lemma in _BOTH and words & _BOTH_WORDS) or token.lower in {"both", "belligerents"}:
+    the_two = token.lower in {"neighbours", "neighbors"} and "the" in words
+    if (token.lemma in _BOTH and words & _BOTH_WORDS) or the_two or token.lower in {"both", "belligerents"}:
         return tuple(context.actor(a, text=text) for a in context.both_sides())
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
@@ -158,7 +163,9 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         group = (
             _of_the_place(view, i, context)
             or context.group_called(next((w for w in (token.lemma, *words) if w in GROUP_NOUNS), ""))
-            or context.group_before(view.sentence, token.start)
+            or context.group_before(
+                view.sentence, token.start, meant=bool(words & _DEFINITE) or token.tag != "NNS"
+            )
         )
         return (context.actor(group, text=text),) if group else ()
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
@@ -167,9 +174,21 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lower in _POSSESSIVES and token.dep == "poss":
         return _possessor(view, i, context)
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
+        accused = _accused_above(view, i)
+        if accused is not None:
+            return actors_of(view, accused, context, depth=1)
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
     return ()
+
+
+def _accused_above(view: View, i: int) -> int | None:
+    """ "Accuses the RSF of breaking the truce that they announced": they are who is accused."""
+    tree = view.tree
+    for at in tree.ancestors(i):
+        if tree.tokens[at].lemma in {"accuse", "blame"}:
+            return next((o for o in tree.kids(at, "dobj") if o < i and i not in tree.subtree(o)), None)
+    return None
 
 
 def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:

@@ -10,6 +10,7 @@ from worker.extraction.actwords import STANDING
 from worker.extraction.assertion import assert_clause
 from worker.extraction.readings import (
     BACKGROUND,
+    READY,
     SOUGHT,
     VERBS,
     WRAPPERS,
@@ -120,12 +121,15 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
             reading.agents,
             replace(assertion, status=Status.ASSERTED),
         )
-    if (
+    if assertion.status is Status.DENIED and _conditional(view, reading.at):
+        assertion = replace(assertion, status=Status.HYPOTHETICAL)
+    refused = (
         name in {"agreed", "declared", "sought"}
         and assertion.status is Status.DENIED
         and reading.agents
         and _refusable(view, reading.at)
-    ):
+    )
+    if refused or (name == "proposed" and _unready(view, reading.at)):
         return TruceAct(
             Act.CEASEFIRE_REJECTED,
             truce,
@@ -206,6 +210,18 @@ def _refusable(view: View, at: int) -> bool:
         }
         and token.tag != "VBN"
     )
+
+
+def _conditional(view: View, at: int) -> bool:
+    """ "If they do not agree to a truce"."""
+    return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))
+
+
+def _unready(view: View, at: int) -> bool:
+    """ "Is not ready for a ceasefire", "was not willing to accept one"."""
+    tree = view.tree
+    token = tree.tokens[at]
+    return token.lemma in READY and token.dep == "acomp" and bool(tree.kids(token.head, "neg"))
 
 
 def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> list[Reading]:

@@ -13,10 +13,12 @@ STANDING: Final = frozenset({None, "agreed", "declared", "in_effect"})
 ASKED: Final = frozenset({"proposed", "demanded"})
 _EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being", "action"})
 _NEEDED: Final = frozenset("imperative necessary needed essential vital urgent crucial overdue".split())
-_OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
+OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
 _OBJECT: Final = frozenset({"object", "passive"})
-_REFUSAL: Final = frozenset({"refuse", "decline", "reject", "rule", "oppose", "resist"})
+_REFUSAL: Final = frozenset(
+    {"refuse", "decline", "reject", "rule", "oppose", "resist", "unwilling", "unready"}
+)
 _DEMAND: Final = frozenset(
     "urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn encourage".split()
 )
@@ -66,7 +68,7 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
             lemma in {"be", "remain", "stay"} and objects & {"underway", "intact", "active"}
         ):
             return "in_effect"
-        if particles & _OVER or objects & _OVER or (lemma == "come" and "end" in objects):
+        if particles & OVER or objects & OVER or (lemma == "come" and "end" in objects):
             return "ended"
         if lemma == "be" and objects & _NEEDED:
             return "demanded"
@@ -168,7 +170,7 @@ def _on_act(view: View, verb: int, role: str, below: str, cues: Cues) -> str:
     lemma = view.tree.tokens[verb].lemma
     particles, _ = _words(view, verb)
     refusing = lemma in cues.acts["rejected"] or (
-        lemma in {"turn", "rule", "vote"} and particles & {"down", "out", "against"}
+        lemma in {"turn", "rule", "vote", "shoot", "knock"} and particles & {"down", "out", "against"}
     )
     if role == "subject":
         return below

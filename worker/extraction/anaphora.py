@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.named import position
+from worker.extraction.wars import OFTEN
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -27,10 +28,15 @@ class Anaphora:
         self._namings = wars.named.namings
         self._lexicon = wars.lexicon
 
-    def group_before(self, sentence: Sentence, offset: int) -> str | None:
-        """The armed group that "the group" or "the rebels" means: the last one named, or the conflict's."""
+    def group_before(self, sentence: Sentence, offset: int, *, meant: bool = True) -> str | None:
+        """The armed group that "the group" or "the rebels" means: the last one named, or the conflict's.
+
+        The latter only where one is `meant`, as by "the rebels", or where the article speaks of rebels over and over.
+        """
         named = self._of_kind(ActorKind.GROUP, self._before(sentence, offset))
-        return next(iter(named or self._of_kind(ActorKind.GROUP, self._wars.both_sides())), None)
+        if not named and (meant or self._wars.named.rebels >= OFTEN):
+            named = self._of_kind(ActorKind.GROUP, self._wars.both_sides())
+        return next(iter(named), None)
 
     def state_before(self, sentence: Sentence, offset: int) -> str | None:
         """The state that "the army" or "the government" means: a side of the article's conflict, else the last named."""

@@ -44,7 +44,8 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
             speaker = speaker or _subject_text(view, at)
         if status is not Status.ASSERTED:
             continue
-        if lemma in words["deny"] or (lemma in words["say"] and _negated(view, at)):
+        aside = view.tree.tokens[below].dep == "advcl"  # "dismissed the general after …" denies nothing
+        if (lemma in words["deny"] and not aside) or (lemma in words["say"] and _negated(view, at)):
             status = Status.DENIED
         elif lemma in words["claim"] and view.tree.tokens[below].dep in {"ccomp", "pcomp", "prep"}:
             status = Status.CLAIMED
@@ -71,6 +72,9 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     status = _of_noun(view, i, cues) if nominal else _of_verb(view, i, cues)
     if status is not None:
         return status
+    goes_on = _goes_on(view, i)
+    if goes_on is not None:
+        return _of_verb(view, goes_on, cues) or Status.ASSERTED
     below = i
     for at in tree.ancestors(i):
         status = _under(view, at, below, cues)
@@ -82,6 +86,15 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
         return Status.HISTORICAL
     return Status.ASSERTED
+
+
+def _goes_on(view: View, i: int) -> int | None:
+    """The verb over a gerund that it only says goes on: "will go on attacking", "kept on shelling"."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    above = tree.tokens[preposition.head]
+    on = tree.tokens[i].dep == "pcomp" and preposition.lower == "on"
+    return above.i if on and above.lemma in {"go", "keep", "carry"} else None
 
 
 _VERBS: Final = frozenset({"VERB", "AUX"})
@@ -111,6 +124,8 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     if dep == "advcl" and marks & _CONDITIONS:
         return Status.HYPOTHETICAL
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
+    if dep == "xcomp" and lemma in {"stop", "cease"} and _of_verb(view, at, cues) is Status.PLANNED:
+        return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
     if dep == "xcomp" or to_come:
         if lemma in words["threaten"]:
             return Status.THREATENED
@@ -151,8 +166,10 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
 
 
 def _of_none(view: View, i: int) -> bool:
-    """ "No rocket was fired", "fired no rockets"."""
+    """ "No rocket was fired", "fired no rockets", "neither will attack"."""
     tree = view.tree
+    if any(tree.tokens[s].lower in {"neither", "nobody", "none"} for s in tree.kids(i, "nsubj", "nsubjpass")):
+        return True
     return any(
         tree.tokens[d].lower == "no"
         for k in tree.kids(i, "nsubj", "nsubjpass", "dobj")
@@ -173,7 +190,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     determiners = {tree.tokens[k].lower for k in tree.kids(i, "det")}
     if "no" in determiners:
         return Status.DENIED
-    if "any" in determiners:
+    if "any" in determiners or {tree.tokens[k].lemma for k in tree.kids(i, "amod")} & _NOT_YET:
         return Status.HYPOTHETICAL
     if stopped_by(view, i) is not None:
         return Status.ASSERTED
@@ -181,6 +198,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:
         lemma, words = tree.tokens[token.head].lemma, cues.assertion
+        if lemma in _OF_FACTS:
+            return Status.ASSERTED
         if lemma in _STOPPING:
             return Status.HYPOTHETICAL
         if lemma in words["claim"]:
@@ -225,8 +244,13 @@ _ENDS: Final = frozenset("end halt stop pause cessation suspension".split())
 _PROMISING: Final = frozenset(
     "agree agreement deal truce ceasefire promise pledge vow commit offer propose proposal announce declare accept would discuss consider negotiate mull".split()
 )
+_NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future"})
+_OF_FACTS: Final = frozenset(
+    "flee investigate probe condemn denounce criticise criticize deplore mourn avenge examine film describe".split()
+)
+"""Verbs whose object has happened, whatever is said of them: "the strike should be investigated"."""
 _UNHARMED: Final = frozenset({"vulnerable", "exposed", "prone", "resistant", "immune"})
-_WISHING: Final = frozenset({"call", "vote", "push", "press", "prepare", "brace"})
+_WISHING: Final = frozenset({"call", "vote", "push", "press", "prepare", "brace", "set"})
 
 
 def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | None:

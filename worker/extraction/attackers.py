@@ -55,6 +55,14 @@ def air_raid_at_home(
     return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
 
+def uprising(context: Context) -> tuple[list[Actor], list[Actor]]:
+    """ "Rebels captured towns", where nothing else is said: those of the article's war, and the state they fight."""
+    pair = context.both_sides()
+    rebels = [context.actor(a, inferred=True) for a in pair if context.kind(a) is ActorKind.GROUP]
+    states = [context.actor(a, inferred=True) for a in pair if context.kind(a) is ActorKind.STATE]
+    return (rebels, states) if rebels and states else ([], [])
+
+
 def by_own_weapon(frame: Frame, recipients: list[Actor], context: Context) -> tuple[list[Actor], list[Actor]]:
     """Where a place seems to be hit by its own side's weapon, it is the enemy that holds it ("a Storm Shadow in Crimea")."""
     operators = {operator for mention, _ in frame.weapons.values() for operator in mention.weapon.operators}
@@ -70,9 +78,7 @@ def likely_attackers(
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     if frame.unnamed:
-        actors = _of_rebels(recipients, context)
-        frame.unnamed = not actors
-        return actors
+        return _of_rebels(recipients, context)
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
 from worker.extraction.figures import HARM_STEMS, read_figures
-from worker.extraction.victims import HARMED, is_either
+from worker.extraction.victims import HARMED, KILLED, is_either
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -75,7 +75,10 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
     found: list[Casualties] = []
     killed, injured = cues.casualties["killed_verbs"], cues.casualties["injured_verbs"]
     for token in view.tree.tokens:
-        if (
+        if (number := _after_colon(view, token.i)) is not None:
+            dead = token.lower in KILLED
+            found.append(Casualties(token.i, None, number if dead else None, None if dead else number))
+        elif (
             token.pos in {"VERB", "ADJ", "NOUN"}
             and token.lemma in killed | injured
             and token.tag.startswith("V")
@@ -86,6 +89,14 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
         elif token.pos == "NOUN":
             found.extend(_of_noun(view, token.i, cues))
     return found
+
+
+def _after_colon(view: View, i: int) -> Quantity | None:
+    """ "Dead: at least 25. Injured: 73."."""
+    tokens = view.tree.tokens
+    if tokens[i].lower not in HARMED or i + 1 >= len(tokens) or tokens[i + 1].text != ":":
+        return None
+    return next((m.quantity for m in view.quantities if view.tree.at(m.start) == i + 2), None)
 
 
 def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
@@ -167,7 +178,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
         return [
             Casualties(
                 i,
-                None,
+                i if view.actors_by_head.get(i) else None,  # "no US casualties" counts those of the US
                 killed=_ZERO_CONTEXT if dead or both else None,
                 injured=_ZERO_CONTEXT if hurt or both else None,
             )
@@ -230,7 +241,7 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
     if token.tag in {"NN", "NNP"} and (
         determiners & _ONE or (token.pos == "PROPN" and token.tag == "NNP" and not determiners)
     ):
-        if token.pos == "PROPN" and view.actors_by_head.get(i):
+        if token.pos == "PROPN" and view.actors_by_head.get(i) and not _is_named_person(view, i, cues):
             return None
         return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
     if (
@@ -240,3 +251,11 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
     ):
         return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
     return None
+
+
+def _is_named_person(view: View, i: int, cues: Cues) -> bool:
+    """ "Hamas commander Mohammed Deif", "the French journalist Arman Soldin": one, whoever he belongs to."""
+    tree = view.tree
+    own = any(m.start <= tree.tokens[i].start < m.end for m in view.actors_by_head.get(i, ()))
+    titles = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "nmod", "amod")}
+    return not own and bool(titles & cues.casualties["people"])

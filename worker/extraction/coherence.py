@@ -123,8 +123,11 @@ def _completed(event: StrikeEvent, attested: Attested, context: Context) -> Stri
     named = {r.side for r in event.recipients if not r.inferred}
     struck = {r.side for r in event.recipients}
     attacker = attested.attacker_of(named or struck)
+    main = context.main_conflict
     if attacker is None or attacker.side in named:
         return None
+    if main is not None and event.conflict == main.id and main.side_of(attacker.id) is None:
+        return None  # whoever attacks in another war that the article names in passing
     actors = [context.actor(attacker.id, inferred=True)]
     recipients = [r for r in event.recipients if r.side != attacker.side]
     roles = with_conflict(actors, recipients, context)

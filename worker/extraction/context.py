@@ -37,8 +37,10 @@ class Context:
         self.reference = article.reference_time
         self.dated = article.published_at is not None
         named = Named(sentences, article.title or "", lexicon, finder, self.reference.date())
-        self.in_text, self.in_title, self.as_place = named.in_text, named.in_title, named.as_place
+        self.in_text, self.as_place = named.in_text, named.as_place
         self.speaks_of_a_ceasefire = named.speaks_of_a_ceasefire
+        self.tells_of_trade = named.tells_of_trade
+        self.times = named.times
 
         wars = Wars(named, lexicon, self.reference.date())
         if not self.dated:
@@ -77,6 +79,11 @@ class Context:
     def countries(self) -> frozenset[str]:
         """Countries that the article speaks of."""
         return self._wars.countries
+
+    @property
+    def land_of_the_war(self) -> tuple[str, ...]:
+        """The state at war on its own soil that the article is about."""
+        return self._wars.land_of_the_war
 
     @property
     def theatres(self) -> frozenset[str]:

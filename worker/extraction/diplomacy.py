@@ -105,6 +105,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     act = _settled_act(view, found, parties)
     if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
         return None
+    if _of_trade(view, parties, context) or (act in _ASKED and _of_a_crowd(view, found, parties)):
+        return None
     now = context.reference
     when = (
         undated(now)
@@ -169,6 +171,24 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         duration=duration,
     )
     return replace(event, event_id=diplomacy_id(event))
+
+
+def _of_trade(view: View, parties: Parties, context: Context) -> bool:
+    """Whether a truce is one of tariffs: they are spoken of, and no known war is between those who are named."""
+    named = [a for a in (*parties.parties, *parties.agents) if not a.inferred]
+    known = any(context.lexicon.conflict_between(a.id, b.id, context.on) for a in named for b in named)
+    return not known and context.tells_of_trade(view.sentence.text)
+
+
+def _of_a_crowd(view: View, found: TruceAct, parties: Parties) -> bool:
+    """ "Protesters demand an end to the strikes": that asks nobody for a truce."""
+    lemmas = {view.tree.tokens[i].lemma for i in found.agents}
+    return found.truce.stopped is not None and not parties.agents and bool(lemmas) and lemmas <= _CROWDS
+
+
+_CROWDS: Final = frozenset(
+    "people protester demonstrator thousand hundred activist crowd student marcher".split()
+)
 
 
 def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Context) -> Parties:

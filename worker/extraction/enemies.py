@@ -36,7 +36,7 @@ class Enemies:
             if named_only and not self._named.times(other.members):
                 continue
             if score >= EVIDENT or self._only_enemy(actor_id, conflict, country):
-                return self._wars.face(other.id, other.members)
+                return self._wars.face(other)
         return None
 
     def _likelihood(
@@ -86,7 +86,7 @@ class Enemies:
         if main is not None and main.side_of(state) is not None:
             enemies = main.against(state)
             if self._lexicon.kind_of(enemies.id) is ActorKind.GROUP:
-                return self._wars.face(enemies.id, enemies.members)
+                return self._wars.face(enemies)
         best: tuple[int, bool, bool, int, str] | None = None
         for conflict in self._lexicon.conflicts_of(state, self._on):
             if conflict.side_of(state) != state:
@@ -95,7 +95,7 @@ class Enemies:
             if self._lexicon.kind_of(other.id) is not ActorKind.GROUP:
                 continue
             home = self._lexicon.actors[other.id].countries[:1] == (state,)
-            face = self._wars.face(other.id, other.members)
+            face = self._wars.face(other)
             score = (self._wars.strength(conflict), conflict.war, home, conflict.start.toordinal(), face)
             best = max(best, score) if best else score
         return best[4] if best else self._proxy_in(state)
@@ -156,7 +156,7 @@ class Enemies:
         if {s for s in sides if self._lexicon.kind_of(s) is ActorKind.STATE} != {country}:
             return None
         rebels = [s for war in wars for s in war.sides if s.id != country and war.side_of(country) == country]
-        return self._wars.face(rebels[0].id, rebels[0].members) if len(rebels) == 1 else None
+        return self._wars.face(rebels[0]) if len(rebels) == 1 else None
 
     def belligerent_from(self, country: str) -> str | None:
         """Who attacks from a country: the group or the state there that fights in a war the article is about."""
@@ -166,7 +166,7 @@ class Enemies:
             for side in conflict.sides:
                 if self._is_group_of(side.id, country):
                     # What flies abroad is rarely the state's that has such a group in its land.
-                    return self._wars.face(side.id, side.members)
+                    return self._wars.face(side)
             if any(side.id == country for side in conflict.sides):
                 return country
         return country if country in self._lexicon.actors else None

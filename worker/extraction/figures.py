@@ -18,6 +18,7 @@ from worker.extraction.victims import (
     after_number,
     is_coordinated,
     is_either,
+    is_national,
     is_part,
     is_person,
     modifies,
@@ -94,6 +95,8 @@ def read_figures(view: View, cues: Cues) -> tuple[Figure, ...]:
         figure = reader.before(at, mention) or reader.after(at, mention)
         if figure is None or (figure.trigger, figure.killed) in found:
             continue
+        if _beside_a_name(view, at):
+            figure = replace(figure, quantity=add(ONE, figure.quantity))
         earlier = next((f for f in reversed(found.values()) if f.killed == figure.killed), None)
         if earlier is not None and _counts_others(view, at, figure):
             figure = replace(
@@ -115,12 +118,27 @@ def _counts_others(view: View, at: int, figure: Figure) -> bool:
     return bool(words & _OTHERS) or one_more
 
 
+def _beside_a_name(view: View, at: int) -> bool:
+    """ "Killed Bilal al-Sudani and ten others": one more than the number says."""
+    tokens = view.tree.tokens
+    others = {t.lower for t in tokens[at + 1 : at + 3]} & _OTHERS
+    if not others or at < _NAME_AND or tokens[at - 1].lower != "and":
+        return False
+    name = tokens[at - 2]
+    return name.tag == "NNP" and not any(m.start < name.end <= m.end for m in view.actors)
+
+
+_NAME_AND: Final = 2
+
+
 class _Reader:
     """Walks from a number to the word that says what became of those it counts."""
 
     def __init__(self, view: View, cues: Cues) -> None:
         self.view, self.cues, self.tokens = view, cues, view.tree.tokens
         self.numbers = numbers_of(view, cues)
+        self.leads = {k for at, m in self.numbers.items() for k in range(view.tree.at(m.start) or at, at)}
+        """Words that belong to a number after them: "at least", "up to"."""
         self.taken: set[int] = set()
 
     def after(self, at: int, mention: QuantityMention) -> Figure | None:
@@ -164,7 +182,7 @@ class _Reader:
     def _counts_on(self, j: int, count: _Count) -> bool:
         """Take one token in; False where the walk ends without a word that says killed or injured."""
         token, word = self.tokens[j], self.tokens[j].lower
-        if word == ",":
+        if word == "," or j in self.leads:
             return True
         if j in self.numbers:
             number = self.numbers[j]
@@ -182,7 +200,12 @@ class _Reader:
 
     def _is_noun(self, j: int) -> bool:
         token = self.tokens[j]
-        return token.pos in {"NOUN", "PROPN", "PRON"} or token.lemma in self.cues.casualties["people"]
+        national = token.pos == "ADJ" and is_national(self.view, j)
+        return (
+            national
+            or token.pos in {"NOUN", "PROPN", "PRON"}
+            or token.lemma in self.cues.casualties["people"]
+        )
 
     def _takes_noun(self, j: int, count: _Count) -> bool:
         """Take a noun in: those counted, one more of them, or a modifier; anything else counted first ends the walk."""

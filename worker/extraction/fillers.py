@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
-from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, RULERS, actors_of
+from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of
 from worker.extraction.linking import place_of
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
@@ -183,7 +183,15 @@ class Fillers:
 
     def _recipients_in(self, c: int) -> None:
         """Actors named in a target: its own modifiers, holders, and "positions of Hamas"."""
-        holders = [m for m in self.view.actors_by_head.get(c, ()) if m.relation in {"holder", "owner"}]
+        inside = [
+            at for at in self.tree.prep_objects(c, "in", "inside") if self.tree.tokens[at].pos == "NOUN"
+        ]
+        holders = [
+            m
+            for at in (c, *inside)  # "positions in Kurdish-held areas"
+            for m in self.view.actors_by_head.get(at, ())
+            if m.relation in {"holder", "owner"}
+        ]
         for mention in holders:
             self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
         holders_at = self._held_by(c)
@@ -193,13 +201,22 @@ class Fillers:
             return
         found = actors_of(self.view, c, self.context)
         if not found:
-            found = tuple(
-                a
-                for at in self.tree.prep_objects(c, "of", "from", "belonging")
-                for a in actors_of(self.view, at, self.context)
-            )
+            whose = [*self.tree.prep_objects(c, "of", "from", "belonging"), *self._its(c)]
+            found = tuple(a for at in whose for a in actors_of(self.view, at, self.context))
+            if any(a.id in self.frame.actors for a in found):  # nobody attacks his own
+                found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
         for actor in found:
             self._add_recipient(actor)
+
+    def _its(self, c: int) -> list[int]:
+        """ "The attack on its embassy", said by whom it hit."""
+        return [k for k in self.tree.kids(c, "poss") if self.tree.tokens[k].lower in {"its", "their"}]
+
+    def _accusers(self, c: int) -> list[int]:
+        """ "Russia accused Ukraine of shelling its towns": whose towns they are."""
+        tree = self.tree
+        accusing = (a for a in tree.ancestors(c) if tree.tokens[a].lemma in {"accuse", "blame"})
+        return next((tree.subjects(a) for a in accusing), [])
 
     def _held_by(self, c: int) -> Actor | None:
         """ "rebel-held districts": whoever the article calls so."""
@@ -239,7 +256,9 @@ class Fillers:
 
     def _both(self, i: int, *, against: bool = False) -> None:
         for c in self.tree.conjuncts(i):
-            for actor in actors_of(self.view, c, self.context):
+            named = actors_of(self.view, c, self.context)
+            self.frame.unnamed |= not named and self.tree.tokens[c].lemma in REBEL_NOUNS
+            for actor in named:
                 if self.context.fights(actor.id):
                     if against and actor.id not in self.frame.actors:
                         self.frame.against.add(actor.id)

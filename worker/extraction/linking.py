@@ -58,7 +58,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     marks = {tree.tokens[k].lower for k in tree.kids(lower.i, "mark", "advmod")}
     if token.dep == "advcl":
         if has_subject:
-            return upper.role == "kill" and lower.role != "kill" and bool(marks & {"when", "after", "as"})
+            harm = upper.role in {"kill", "destroy"} and lower.role not in {"kill", "destroy"}
+            return harm and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
     if token.dep == "conj":
         if {upper.role, lower.role} <= {"kill"}:
@@ -72,6 +73,9 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
 def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
     """ "Hit a house in Sidon, which killed five": the clause hangs on the place, but tells of the attack there."""
     clause = tree.tokens[lower.i]
+    if clause.dep == "acl" and tree.tokens[clause.head].lemma == "order":
+        in_order = tree.tokens[tree.tokens[clause.head].head]  # "bombed the camp in order to hit a commander"
+        return in_order.lower == "in" and in_order.head == upper.i
     if lower.role not in {"kill", "destroy"}:
         return False
     if clause.dep == "conj" and tree.tokens[clause.head].lemma in SAYING and upper.role == "kill":

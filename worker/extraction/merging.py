@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, Precision, StrikeEvent
+from worker.extraction.victims import add
 from worker.extraction.weapons import together
+
+if TYPE_CHECKING:
+    from worker.event import Quantity
 
 
 def strike_id(event: StrikeEvent) -> str:
@@ -50,13 +56,29 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
         return False
     if one.intercepted != two.intercepted:
         return False
-    if (one.killed and two.killed and one.killed != two.killed) or (
+    differ = (one.killed and two.killed and one.killed != two.killed) or (
         one.injured and two.injured and one.injured != two.injured
-    ):
+    )
+    if differ and not _adds(two):
         return False
     if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
         return True
     return one.event_time.start < two.event_time.end and two.event_time.start < one.event_time.end
+
+
+def _adds(event: StrikeEvent) -> bool:
+    """Whether a sentence counts more victims of the attack told before: "Five others were also killed in the attack"."""
+    return any(_MORE.search(e.text) for e in event.evidence[:1])
+
+
+_MORE: Final = re.compile(
+    r"\b(?:others?|another|more)\b.{0,60}\bin the (?:same )?(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b",
+    re.IGNORECASE,
+)
+
+
+def _sum(one: Quantity | None, two: Quantity | None, *, more: bool) -> Quantity | None:
+    return add(one, two) if more and one is not None and two is not None else one or two
 
 
 def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
@@ -73,8 +95,8 @@ def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
         weapons=together(one.weapons, two.weapons),
         sites=tuple({s.type: s for s in (*two.sites, *one.sites)}.values()),
         places=tuple({p.name: p for p in (*one.places, *two.places)}.values()),
-        killed=one.killed or two.killed,
-        injured=one.injured or two.injured,
+        killed=_sum(one.killed, two.killed, more=_adds(two)),
+        injured=_sum(one.injured, two.injured, more=_adds(two)),
         ceasefire_relation=one.ceasefire_relation or two.ceasefire_relation,
     )
     return replace(event, event_id=strike_id(event))

@@ -72,6 +72,10 @@ class Named:
     def _times(self) -> dict[str, int]:
         return {a: self.in_text[a] * 2 + self.in_title[a] for a in (*self.in_text, *self.in_title)}
 
+    def tells_of_trade(self, sentence: str) -> bool:
+        """Whether a sentence or the headline speaks of tariffs or a trade war."""
+        return bool(_TRADE.search(sentence) or _TRADE.search(self.title))
+
     def _read(self, sentence: Sentence, finder: Finder) -> None:
         text = sentence.text
         mentions = finder.actors(text, self._day)
@@ -145,9 +149,12 @@ _PLACED: Final = re.compile(
     r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
     r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
 )
+_TRADE: Final = re.compile(
+    r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b", re.IGNORECASE
+)
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(
-    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+city\s+of\s+)?"
+    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?"
     r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
 _CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")

@@ -7,15 +7,15 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
+from worker.extraction.conflict_spoken_of import TRUCELESS, Phrase, conflict_spoken_of, is_truceless, size_of
 from worker.extraction.places import find_places
 from worker.extraction.truces import FIGHTING
-from worker.extraction.wars import EVIDENT
-from worker.lexicon.entries import ActorKind, AliasForm, PlaceKind
+from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from worker.event import Actor, Place
+    from worker.event import Actor
     from worker.extraction.context import Context
     from worker.extraction.view import View
     from worker.lexicon.entries import ConflictEntry
@@ -24,8 +24,6 @@ _BROKERS: Final = frozenset(
     "broker mediate sponsor facilitate organise organize arrange host oversee guarantee negotiate propose".split()
 )
 _ACTIVE_BROKERS: Final = frozenset("broker mediate sponsor facilitate host oversee".split())
-_TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim"})
-"""Groups that truces leave out: a party only where the text names them as one."""
 _WHERE: Final = ("in", "for", "along", "on", "over", "across", "around", "at", "near", "throughout")
 _ON: Final = ("on", "over", "about", "for")
 """Where the land stands that is talked of; after "in" and "at" stands the venue of talks."""
@@ -40,15 +38,6 @@ class Deed(Enum):
     spoken of is another one."""
     TALKS = auto()
     OTHER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """The words that name a ceasefire or talks, and what is done about it."""
-
-    view: View
-    tokens: Sequence[int]
-    deed: Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +65,8 @@ def find_parties(
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
     undertaking = deed is Deed.UNDERTAKING
     binding = acting if undertaking or _opposed(acting, context) else ()
-    conflict = _conflict_spoken_of(_Phrase(view, tokens, deed), named, binding, context)
+    phrase = Phrase(view=view, tokens=tokens, where=_ON if deed is Deed.TALKS else _WHERE)
+    conflict = conflict_spoken_of(phrase, named, binding, context)
     parties = _of_conflict(named, acting, conflict, context) if conflict is not None else []
     if not parties and not acting:
         parties = _of_ground(view, context)
@@ -102,7 +92,7 @@ def _of_conflict(
     parties = [a for a in _unique(named if both else [*named, *acting]) if conflict.side_of(a.id) is not None]
     present = {conflict.side_of(p.id) for p in parties}
     missing = (s for s in conflict.sides if s.id not in present)
-    parties.extend(context.actor(context.face(s.id, s.members), inferred=True) for s in missing)
+    parties.extend(context.actor(context.face(s), inferred=True) for s in missing)
     return parties
 
 
@@ -111,7 +101,7 @@ def _of_ground(view: View, context: Context) -> list[Actor]:
     lands = {p.country for p in find_places(view, range(len(view.tree.tokens)), context) if p.country}
     lands |= {m.alias.actor_id for m in view.actors}
     for conflict in context.lexicon.conflicts:
-        if conflict.active(context.on) and all(lands & {s.id, *s.members} for s in conflict.sides):
+        if conflict.active(context.on) and all(lands.intersection(s.members) for s in conflict.sides):
             return [context.actor(s.id, inferred=True) for s in conflict.sides]
     return []
 
@@ -133,7 +123,7 @@ def _of_words(
         return parties
     one = parties[0]
     other = context.enemy_of(one.id)
-    if other is None or other in _TRUCELESS:
+    if other is None or other in TRUCELESS:
         other = _greatest(one.id, context)
     if other is None and context.kind(one.id) is ActorKind.GROUP:
         entry = context.lexicon.actors.get(one.id)
@@ -146,22 +136,20 @@ def _of_words(
 
 
 def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str | None:
-    """The enemy in the greatest war that an actor wages itself (for a state, `at_home`: on its own soil against a group)."""
+    """The enemy in the greatest war that an actor wages itself; `at_home`: on its own soil against a group, or in its only war."""
     best: tuple[int, int, str] | None = None
-    for conflict in context.lexicon.conflicts_of(actor_id, context.on):
-        own = conflict.side_of(actor_id)
-        other = next(s for s in conflict.sides if s.id != own)
-        civil = conflict.countries == {actor_id} and context.kind(other.id) is ActorKind.GROUP
-        waged = own == actor_id or context.kind(actor_id) is ActorKind.GROUP
-        if waged and (civil or not at_home) and not _truceless(conflict, ()):
+    known = context.lexicon.conflicts_of(actor_id, context.on)
+    for conflict in known:
+        other = conflict.against(actor_id)
+        home = conflict.countries == {actor_id} and context.kind(other.id) is ActorKind.GROUP
+        home = home or (conflict.war and actor_id in conflict.countries and len(known) == 1)
+        waged = conflict.side_of(actor_id) == actor_id or context.kind(actor_id) is ActorKind.GROUP
+        if waged and (home or not at_home) and not is_truceless(conflict, ()):
             best = max(
                 best or (0, 0, ""),
-                (_size(conflict), conflict.start.toordinal(), context.face(other.id, other.members)),
+                (size_of(conflict), conflict.start.toordinal(), context.face(other)),
             )
     return best[2] if best else None
-
-
-# ---- which conflict ----------------------------------------------------------------------------------------------
 
 
 def _opposed(actors: Sequence[Actor], context: Context) -> bool:
@@ -171,177 +159,13 @@ def _opposed(actors: Sequence[Actor], context: Context) -> bool:
     )
 
 
-def _conflict_spoken_of(
-    phrase: _Phrase, named: Sequence[Actor], acting: Sequence[Actor], context: Context
-) -> ConflictEntry | None:
-    """The known conflict that a ceasefire belongs to: by its parties, its place, a war that is named, the article's own."""
-    view, tokens = phrase.view, phrase.tokens
-    countries = _countries(phrase, context)
-    text = view.sentence.text.lower()
-    pair = [
-        a for i in tokens for o in view.tree.prep_objects(i, "between") for a in actors_of(view, o, context)
-    ]
-    between = min(
-        len({a.id for a in pair}), 2
-    )  # "between Fatah and Hamas" is no war in which they are one side
-    best: tuple[tuple[int, ...], ConflictEntry] | None = None
-    candidates = {c.id: (s, -n, c) for n, (s, c) in enumerate(context.conflicts)}
-    for there in context.lexicon.conflicts if countries else ():
-        if there.active(context.on) and _fought_in(there, countries, context) > 0:
-            candidates.setdefault(there.id, (0, -len(candidates), there))
-    for actor in (*named, *acting):
-        for known in context.lexicon.conflicts_of(actor.id, context.on):
-            candidates.setdefault(known.id, (0, -len(candidates), known))
-    for strength, rank, conflict in candidates.values():
-        covered = len({s for a in named if (s := conflict.side_of(a.id))})
-        if (
-            (named and not covered)
-            or (between and covered < between)
-            or _truceless(conflict, (*named, *acting))
-        ):
-            continue
-        done = len({s for a in acting if (s := conflict.side_of(a.id))})
-        here = _fought_in(conflict, countries, context) if countries else 0
-        topic = conflict.is_named_in(text)
-        pointing = here or int(strength >= EVIDENT)
-        opposed = covered + done > 1  # who oppose each other agree anywhere: "in Doha" is where they met
-        if (here < 0 and not opposed) or not (
-            opposed or topic or _is_meant(conflict, pointing, strength, (*named, *acting), context)
-        ):
-            continue
-        acts = 0 if not acting else 1 if done else -1
-        group = int(_group_named(conflict, context))
-        key = (
-            covered,
-            int(opposed),
-            int(here > 0),
-            int(topic),
-            int(done > 1),
-            group,
-            int(conflict.war),
-            here,
-            int(strength >= EVIDENT),
-            acts,
-            _homely(conflict, (*named, *acting)),
-            strength,
-            _often(conflict, context),
-            _size(conflict),
-            rank,
-        )
-        if best is None or key > best[0]:
-            best = (key, conflict)
-    return best[1] if best else None
-
-
-def _is_meant(
-    conflict: ConflictEntry, pointing: int, strength: int, actors: Sequence[Actor], context: Context
-) -> bool:
-    """Whether enough points to a conflict of which one side at most is named; `pointing`: place or article say so."""
-    groups = [a for a in actors if context.kind(a.id) is ActorKind.GROUP]
-    covered = [a for a in actors if conflict.side_of(a.id) is not None]
-    if actors and not covered:
-        return pointing > 0 and not groups  # states that act in a war of others
-    if strength >= EVIDENT or pointing > 0:
-        return True
-    principals = {s.id for s in conflict.sides}
-    return any((a.id in principals or a in groups) and _only(a.id, conflict, context) for a in covered)
-
-
-def _only(actor_id: str, conflict: ConflictEntry, context: Context) -> bool:
-    """Whether an actor has no other war that could be meant."""
-    return all(c is conflict or _truceless(c, ()) for c in context.lexicon.conflicts_of(actor_id, context.on))
-
-
-def _homely(conflict: ConflictEntry, actors: Sequence[Actor]) -> int:
-    """How many of the actors are the conflict's own belligerents rather than allies of one."""
-    return sum(a.id in {s.id for s in conflict.sides} for a in actors)
-
-
-def _group_named(conflict: ConflictEntry, context: Context) -> bool:
-    """Whether the article names an armed group that fights in it: that tells wars in one country apart."""
-    return any(
-        context.kind(s.id) is ActorKind.GROUP and any(m in context.in_text for m in (s.id, *s.members))
-        for s in conflict.sides
-    )
-
-
-def _often(conflict: ConflictEntry, context: Context) -> int:
-    """How often the article names the less-named side."""
-    return min(
-        sum(context.in_text[m] * 2 + context.in_title[m] for m in {s.id, *s.members}) for s in conflict.sides
-    )
-
-
-def _size(conflict: ConflictEntry) -> int:
-    """How many are known to fight in it: of two wars in one country the greater one is meant."""
-    return sum(len(s.members) for s in conflict.sides)
-
-
-def _truceless(conflict: ConflictEntry, named: Sequence[Actor]) -> bool:
-    return any(
-        s.id in _TRUCELESS and not any(a.id == s.id or a.id in s.members for a in named)
-        for s in conflict.sides
-    )
-
-
-def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Context) -> int:
-    """2 for a war inside one of the countries, 1 for one that reaches there, -1 for one elsewhere."""
-    states = {s.id for s in conflict.sides} | conflict.countries
-    if not states & set(countries):
-        return -1
-    civil = any(context.kind(s.id) is ActorKind.GROUP for s in conflict.sides)
-    inside = any(c in {s.id for s in conflict.sides} and conflict.countries == {c} for c in countries)
-    return 2 if inside and civil else 1
-
-
-def _countries(phrase: _Phrase, context: Context) -> tuple[str, ...]:
-    """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
-    view, tokens = phrase.view, phrase.tokens
-    tree = view.tree
-    where = _ON if phrase.deed is Deed.TALKS else _WHERE
-    nested = [
-        k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"
-    ]  # "agreed to in Sudan"
-    below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *where) if o not in tokens]
-    starts = [m.start for m in view.actors if m.relation is None]
-    places = find_places(view, below, context)
-    fought = _lands_of_wars(context)
-    # A city elsewhere is where the ceasefire was signed.
-    found = [
-        p.country
-        for p in places
-        if p.country and (not fought or p.country in fought or not _is_city(p, context))
-    ]
-    for at in below:
-        if tree.tokens[at].lemma == "border":
-            found.extend(m.alias.actor_id for m in view.actors_by_head.get(at, ()) if m.start in starts)
-    return tuple(dict.fromkeys(found))
-
-
-def _lands_of_wars(context: Context) -> set[str]:
-    """Where the wars that the article is evidently about are fought, and who fights them."""
-    wars = [c for score, c in context.conflicts if score >= EVIDENT]
-    return {land for c in wars for land in (*c.countries, *(side.id for side in c.sides))}
-
-
-def _is_city(place: Place, context: Context) -> bool:
-    entries = context.lexicon.places.lookup(place.text)
-    return bool(entries) and entries[0].kind is PlaceKind.CITY
-
-
-# ---- who is named ------------------------------------------------------------------------------------------------
-
-
 def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
     """Actors in the ceasefire's own phrase: "between X and Y", "with X", "the X-Y truce", "X's truce", "its war with X"."""
-    tree = view.tree
+    tree, act_nouns = view.tree, context.lexicon.cues.act_nouns
     found: list[Actor] = []
     for i in tokens:
-        links = (
-            ("between", "with", "among", "by", "from", "against")
-            if tree.tokens[i].pos in {"NOUN", "PROPN"}
-            else ("between", "with", "among")
-        )
+        made = tree.tokens[i].pos in {"NOUN", "PROPN"} and tree.tokens[i].lemma not in act_nouns["proposed"]
+        links = ("between", "with", "among", *(("by", "from", "against") if made else ()))
         if tree.tokens[i].lemma in FIGHTING:  # "stop its bombardment of", "an end to Israel's strikes on"
             for at in tree.kids(i, "poss"):
                 found.extend(actors_of(view, at, context))
@@ -362,7 +186,7 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
             and tree.head_of(m.start, m.end) != i
             and m.alias.form is not AliasForm.METONYM
         ]  # a capital only tells where it was made: "the Doha agreement"
-        if len(inside) > 1 or tree.tokens[i].lemma not in context.lexicon.cues.act_nouns["proposed"]:
+        if len(inside) > 1 or tree.tokens[i].lemma not in act_nouns["proposed"]:
             found.extend(
                 context.actor(m.alias.actor_id, text=m.text) for m in inside
             )  # one alone proposes: "the UN plan"

@@ -94,7 +94,8 @@ def _not_someone(
     for mention in view.actors:
         if not (mention.start < end and start < mention.end):
             continue
-        if mention.alias.form not in _PLACE_FORMS:
+        within = mention.start < start or end < mention.end  # "Iraq" in "Islamic Resistance in Iraq"
+        if mention.alias.form not in _PLACE_FORMS or (within and mention.alias.form is AliasForm.NAME):
             return ()
         home = view.finder.homes(mention.alias.actor_id)
         entries = tuple(
@@ -196,6 +197,9 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     token = tokens[head]
     if token.tag == "JJ" and entry.kind is PlaceKind.COUNTRY:
         return False
+    above = tokens[token.head]
+    if token.dep == "pobj" and above.lower == "of" and tokens[above.head].lemma in _ORGANS:
+        return False  # "the consulate of China" lies elsewhere
     first_dep = tokens[view.tree.first_conjunct(head)]
     if token.dep in {
         "pobj",
@@ -231,6 +235,9 @@ def _speaks_for_its_state(view: View, first: int, verb: int) -> bool:
     return capital and view.tree.tokens[verb].lemma not in _SUFFERING
 
 
+_ORGANS: Final = frozenset(
+    "consulate embassy general ambassador government president minister ministry army citizen national king".split()
+)
 _SUFFERING: Final = frozenset("be come suffer face see remain wake endure lie".split())
 
 

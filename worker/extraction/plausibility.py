@@ -25,9 +25,11 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     armed = bool(frame.weapons) or (mode not in {Mode.UNSPECIFIED, Mode.GROUND} and not _mere_blast(frame))
     named = [a for a in roles.actors if not a.inferred]
     warring = context.main_conflict is not None
+    if context.tells_of_trade(frame.view.sentence.text) and not _bloody(frame):
+        return False  # "a bombardment of new tariffs"
     if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
         return False
-    if _at_work(frame, roles) or _before_a_court(frame):
+    if _at_work(frame, roles) or _before_a_court(frame) or _in_a_land_at_peace(frame, roles, places, context):
         return False
     bare = _of_bare_verb(frame, roles, places, context)
     if bare is not None:
@@ -36,7 +38,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if named:
         return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
     if frame.mutual:
-        return warring and bool(roles.recipients or roles.actors)
+        truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
+        return (warring or truce) and bool(roles.recipients or roles.actors)
     if armed:
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
@@ -51,6 +54,10 @@ def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
 
 
 _POSTS: Final = frozenset("base camp barracks outpost checkpoint post garrison convoy patrol".split())
+
+
+def _bloody(frame: Frame) -> bool:
+    return bool(frame.weapons or frame.killed or frame.injured or frame.victims or frame.sites_hit)
 
 
 def _mere_blast(frame: Frame) -> bool:
@@ -68,6 +75,19 @@ def _at_work(frame: Frame, roles: Roles) -> bool:
     return _mere_blast(frame) and not named and bool(stored or sites & {SiteType.ENERGY, SiteType.INDUSTRY})
 
 
+def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
+    """Whether bombs go off or shots are fired by nobody named where no known conflict is fought: a crime."""
+    lands = {p.country for p in places if p.country}
+    criminal = frame.mode() in {Mode.BOMBING, Mode.GROUND}
+    if not criminal or not lands or frame.view.ceasefires or any(not a.inferred for a in roles.actors):
+        return False
+    fought = {
+        c for conflict in context.lexicon.conflicts if conflict.active(context.on) for c in conflict.countries
+    }
+    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - _GUNMEN
+
+
+_GUNMEN: Final = frozenset({"gunman", "gunmen"})
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
 
 
@@ -86,6 +106,10 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     named = [a for a in roles.actors if not a.inferred]
     warring, mode = context.main_conflict is not None, frame.mode()
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
+        if _of_a_crowd(frame):
+            return False
+        if frame.unnamed and warring and roles.recipients and frame.killed:
+            return True  # "shot dead by gunmen", where an article is about a known conflict
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients)
             and warring
@@ -95,16 +119,37 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"destroy"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict)
     if frame.roles <= {"seize"}:
-        return bool(named and roles.conflict and _known(roles, context))
+        return bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
         return bool(frame.weapons) and bool(roles.recipients) and told
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
         aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
+        aimed = aimed and not _into_the_blue(frame)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
         return bool(roles.recipients) and (aimed or group) and at_war
     return None
+
+
+def _of_a_crowd(frame: Frame) -> bool:
+    """ "Security forces wounded 28 demonstrators": a protest put down."""
+    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    return bool(hurt) and hurt <= {"demonstrator", "protester", "rioter", "marcher"}
+
+
+def _into_the_blue(frame: Frame) -> bool:
+    """ "Fired missiles towards the north-east", "into the sea": a test."""
+    tree = frame.view.tree
+    at = [*frame.targets, *frame.grounds]
+    at += [p for o in frame.weapons for p in tree.prep_objects(o, "toward", "towards", "into")]
+    return any(tree.tokens[i].lower in _NOWHERE for t in at for i in (t, *tree.kids(t, "compound")))
+
+
+_NOWHERE: Final = frozenset(
+    "north south east west north-east north-west south-east south-west northeast northwest southeast southwest sea "
+    "ocean waters".split()
+)
 
 
 def _named(roles: Roles) -> bool:
@@ -149,7 +194,7 @@ def _known(roles: Roles, context: Context) -> bool:
 def _at_war(roles: Roles, context: Context) -> bool:
     """Whether whoever is hit is a principal of a war of the day: what falls on it out of the sky was aimed."""
     return any(
-        r.id in {side.id for side in conflict.sides}
+        bool({r.id, r.side} & {side.id for side in conflict.sides})
         for r in roles.recipients
         for conflict in context.lexicon.conflicts_of(r.id, context.on)
     )
@@ -159,19 +204,9 @@ _FLYING: Final = frozenset({Mode.ARTILLERY, Mode.MISSILE})
 
 
 def _militants(frame: Frame) -> bool:
-    words = {t.lemma for t in frame.view.tree.tokens}
-    return bool(
-        words
-        & {
-            "gunman",
-            "gunmen",
-            "militant",
-            "insurgent",
-            "rebel",
-            "terrorist",
-            "suicide",
-            "separatist",
-            "jihadist",
-            "extremist",
-        }
-    )
+    return bool({t.lemma for t in frame.view.tree.tokens} & _FIGHTERS)
+
+
+_FIGHTERS: Final = frozenset(
+    "gunman gunmen militant insurgent rebel terrorist suicide separatist jihadist extremist".split()
+)

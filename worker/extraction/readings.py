@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.actwords import ASKED, STANDING, act_of_noun, act_of_verb, raised
+from worker.extraction.actwords import ASKED, OVER, STANDING, act_of_noun, act_of_verb, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ _SEEMING: Final = frozenset(
     "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split()
 )
 _NOUN_ROLES: Final = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
-_READY: Final = frozenset({"ready", "willing", "open", "prepared"})
+READY: Final = frozenset({"ready", "willing", "open", "prepared"})
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh opening last final".split())
 """Of a day of a ceasefire: it holds."""
 BARE: Final = frozenset({"truce", "ceasefire", "cease"})
@@ -89,6 +89,10 @@ def climb(view: View, below: Reading, cues: Cues) -> Iterable[Reading]:
         and head.pos in VERBS
     ):
         return _under_noun(view, below, head.i, cues)
+    if token.dep == "nsubj" and head.pos == "ADJ" and head.lower in OVER:
+        called = tree.tokens[head.head]  # "declared its ceasefire dead"
+        if called.lemma in {"declare", "pronounce"}:
+            return [replace(below, name="ended", at=called.i, agents=tuple(tree.subjects(called.i)))]
     if token.dep == "ccomp" and token.lemma in _TAKEN_FOR_VERBS and below.name not in STANDING:
         return _under_verb(view, below, head.i, "object", cues)
     if token.dep in {"nsubj", "nsubjpass", "dobj", "obj", "dative", "oprd", "attr"} and _verbal(view, head.i):
@@ -118,7 +122,7 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     nominal = upper.pos in {"NOUN", "PROPN"} or (upper.tag == "VBZ" and upper.dep in _NOUN_ROLES)
     if nominal and head.lower in _OF:  # "dismisses calls for a truce": a noun, whatever the tagger says
         return _under_noun(view, below, upper.i, cues)
-    if upper.lemma in _READY and head.lower in {"for", "to"} and below.name in STANDING:
+    if upper.lemma in READY and head.lower in {"for", "to"} and below.name in STANDING:
         made = replace(below, name="proposed", at=upper.i, agents=tuple(tree.subjects(upper.head)))
         return [made]  # "is ready for a ceasefire"
     if upper.pos in VERBS:
@@ -248,6 +252,10 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
         "must",
     }:
         return "demanded"
+    if lemma == "need" and role == "passive" and below.name in STANDING:
+        return "demanded"
+    if lemma == "commit" and role == "to" and tree.tokens[verb].dep == "acomp":
+        return "upheld"  # "is committed to the truce" does nothing about it
     if role == "after":
         return "ended" if lemma in _RESUME else None
     if role == "attribute":

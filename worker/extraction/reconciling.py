@@ -64,8 +64,7 @@ def _between(event: DiplomacyEvent, conflict: ConflictEntry, context: Context) -
     if event.conflict is not None or event.parties or event.act not in _PRESUPPOSING:
         return event
     parties = tuple(
-        replace(context.actor(context.face(side.id, side.members), inferred=True), side=side.id)
-        for side in conflict.sides
+        replace(context.actor(context.face(side), inferred=True), side=side.id) for side in conflict.sides
     )
     known = replace(
         event, conflict=conflict.id, parties=parties, bound=parties if event.act in OPENING else ()

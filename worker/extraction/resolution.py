@@ -1,17 +1,19 @@
-"""Who struck whom where the words leave it open: from the place, the weapon and the article's conflict."""
+"""Who struck whom where the words leave it open: one side the other, both each other, and in which conflict."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Actor, Mode, SiteType
+from worker.event import Actor, Mode
 from worker.extraction.attackers import (
     air_raid_at_home,
     attackers_from,
     by_own_weapon,
     likely_attackers,
+    uprising,
 )
+from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, owners_of
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -40,24 +42,40 @@ def resolve_roles(
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
         # "soldiers and militants died in a shootout"
         frame.actors, frame.mutual = dict(frame.recipients), True
+    if "seize" in frame.roles and frame.against and set(frame.actors) - frame.against:
+        # "Seized the town in fighting with the army": who seizes attacks.
+        frame.mutual = False
+        frame.recipients.update({i: frame.actors.pop(i) for i in tuple(frame.against) if i in frame.actors})
     if frame.mutual or _reciprocal(frame, context):
         return _mutual(frame, places, context)
+    return _one_way(frame, places, origins, context)
+
+
+def _one_way(
+    frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
+) -> tuple[Roles, ...]:
+    """The direction of an attack in which only one side strikes."""
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
-    countries = tuple(dict.fromkeys(p.country for p in places if p.country)) or context.title_countries
+    countries = lands_of(places, actors, context) or context.title_countries
+    if not countries and not actors and not recipients and (frame.killed or frame.injured):
+        countries = context.land_of_the_war
     actors = actors or attackers_from(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = air_raid_at_home(frame, countries, context)
-    recipients = _hit(frame, recipients, actors, countries, context)
+    if frame.unnamed and not (actors or recipients or countries):
+        actors, recipients = uprising(context)
+    recipients = find_hit(frame, recipients, actors, countries, context)
     if not actors:
         actors, recipients = by_own_weapon(frame, recipients, context)
     actors = actors or likely_attackers(frame, recipients, countries, context)
-    if actors and not recipients and not _of_nobody(frame):
+    if actors and not recipients and not of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
         if enemy is not None:
             recipients = [context.actor(enemy, inferred=True)]
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
+    recipients = [on_its_ground(r, places, context) for r in recipients]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
 
@@ -74,22 +92,6 @@ def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context)
     if foe is None or land == attacker.id or not rebels:
         return ()
     return (with_conflict([attacker], [context.actor(land, inferred=True)], context),)
-
-
-def _hit(
-    frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
-) -> list[Actor]:
-    """Whom the attack hits: those named as struck, else those named beside, else whose the place is."""
-    found = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
-    if not found:
-        found = [
-            n
-            for n in frame.nearby.values()
-            if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
-        ]
-    if not found or (len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
-        found += _from_place(actors, countries, context)  # bases of one state in several others hit them too
-    return found
 
 
 def answer_back(frames: Sequence[Frame]) -> None:
@@ -123,11 +125,6 @@ def _opposed_pair(frame: Frame, context: Context) -> bool:
     return any(context.lexicon.conflict_between(a, b, context.on) for a in ids for b in ids)
 
 
-def _of_nobody(frame: Frame) -> bool:
-    """Whether what is hit is named but belongs to no side: merchant ships on the high seas."""
-    return any(m.type is SiteType.SHIP for t in frame.targets for m in frame.view.sites_by_head.get(t, ()))
-
-
 def _reciprocal(frame: Frame, context: Context) -> bool:
     """ "Russia and Ukraine launched attacks": enemies that act together act against each other."""
     ids = list(frame.actors)
@@ -140,6 +137,8 @@ def _reciprocal(frame: Frame, context: Context) -> bool:
 
 def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
     fighters = list(frame.actors.values())
+    if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
+        fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
     if len(fighters) == 1:
         country = next((p.country for p in places if p.country), None)
         enemy = context.enemy_of(fighters[0].id, country=country)
@@ -147,10 +146,10 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
     if not fighters:
-        pair = context.both_sides() if _is_news(frame) else ()
+        pair = context.both_sides() if _is_news(frame) or frame.unnamed else ()
         if len(pair) != 2 or not _fought_there(places, context):  # noqa: PLR2004  -- a conflict has two sides
             countries = tuple(dict.fromkeys(p.country for p in places if p.country))
-            return (with_conflict([], _from_place([], countries, context), context),)
+            return (with_conflict([], owners_of([], countries, context), context),)
         fighters = [context.actor(a, inferred=True) for a in pair]
     roles = []
     for one in fighters:
@@ -192,68 +191,6 @@ def _fought_there(places: tuple[Place, ...], context: Context) -> bool:
         or context.main_conflict is None
         or bool(countries & (context.main_conflict.countries | {s.id for s in context.main_conflict.sides}))
     )
-
-
-def _struck(
-    recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
-) -> list[Actor]:
-    """Those of the named who are a side that is hit: aid workers and foreigners are where they are, not who is fought."""
-    if not actors or not countries:
-        return recipients
-    kept = []
-    for recipient in recipients:
-        enemies = any(context.lexicon.conflict_between(a.id, recipient.id, context.on) for a in actors)
-        if (
-            enemies
-            or recipient.id in countries
-            or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP)
-        ):
-            kept.append(recipient)
-    if kept or not recipients:
-        return kept
-    place = _from_place(actors, countries, context)
-    return (
-        place
-        if place and any(context.lexicon.conflict_between(actors[0].id, p.id, context.on) for p in place)
-        else recipients
-    )
-
-
-def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:
-    """ "Strikes in Yemen" by the United States hit the Houthis: a state named as the place gives way to the enemy there."""
-    found = []
-    for recipient in recipients:
-        if not actors or context.kind(recipient.id) is not ActorKind.STATE or not context.is_place(recipient):
-            found.append(recipient)
-            continue
-        attacker = actors[0].id
-        if recipient.id == attacker:
-            continue
-        if context.lexicon.conflict_between(attacker, recipient.id, context.on) is None:
-            owner = context.owner_of(recipient.id, attacker=attacker)
-            if owner is not None and owner != recipient.id:
-                found.append(context.actor(owner, text=recipient.text, inferred=True))
-                continue
-        found.append(recipient)
-    return list({r.id: r for r in found}.values())
-
-
-def _from_place(actors: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
-    attacker = actors[0] if actors else None
-    if attacker is not None and attacker.text is not None and len(countries) >= _SEVERAL:
-        # "strikes on Kuwait, Jordan and Iraq": all that are listed are hit
-        return [context.actor(c, inferred=True) for c in countries if c != attacker.id and context.kind(c)]
-    owners = [context.owner_of(c, attacker=attacker.id if attacker is not None else None) for c in countries]
-    found = {
-        o: context.actor(o, inferred=True)
-        for o in owners
-        if o is not None and o not in {a.id for a in actors}
-    }
-    return list(found.values())[:1]
-
-
-_SEVERAL: Final = 3
-"""Countries from which a list of them names all that are hit; of two, one is often the side and one the place."""
 
 
 def with_conflict(actors: list[Actor], recipients: list[Actor], context: Context) -> Roles:

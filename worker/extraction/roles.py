@@ -105,11 +105,12 @@ class RoleReader(Fillers):
         perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux")) and not tree.kids(
             i, "auxpass"
         )
-        if tree.is_passive(i) or (tree.tokens[i].tag == "VBN" and not perfect):
+        bare = tree.tokens[i].tag == "VBN" and not perfect and not tree.kids(i, "dobj")
+        if tree.is_passive(i) or bare:
             people = tree.subjects(i) or (
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
-            for a in tree.prep_objects(i, "by"):
+            for a in tree.prep_objects(i, "by") or self._by_after(i):
                 self._actor(a)
         else:
             people = tree.objects(i)
@@ -121,6 +122,11 @@ class RoleReader(Fillers):
         for p in people:
             self._victim(p)
         self._circumstances(i)
+
+    def _by_after(self, i: int) -> list[int]:
+        """ "Are killed, some by decapitation, by jihadists": the parser hangs the killers on the words between commas."""
+        tree = self.tree
+        return [a for k in tree.kids(i, "npadvmod") for a in tree.prep_objects(k, "by")]
 
     def _clash(self, i: int) -> None:
         tree = self.tree
@@ -186,6 +192,7 @@ class RoleReader(Fillers):
         self._under(i)
         self._in_breach(i)
         self._accused(i)
+        self._attributed(i)
         self._claimed(i)
         self._repelled(i)
         first = tree.first_conjunct(i)
@@ -225,7 +232,10 @@ class RoleReader(Fillers):
     def _noun_fighters(self, i: int) -> None:
         """Both sides of "fighting between X and Y", "clashes with X"."""
         tree = self.tree
-        for b in tree.prep_objects(i, "between"):
+        betweens = tree.prep_objects(i, "between")
+        if not betweens and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
+            betweens = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"
+        for b in betweens:
             self.frame.mutual = True
             self._both(b)
         if tree.tokens[i].lemma in _CLASHES:
@@ -254,7 +264,7 @@ class RoleReader(Fillers):
         return []
 
     def _under(self, i: int) -> None:
-        """ "came under attack from rebels": the subject is hit, whoever the attack is from attacks."""
+        """ "came under attack from rebels", "under fire": the subject is hit, whoever it is from attacks."""
         tree = self.tree
         token = tree.tokens[i]
         if token.dep != "pobj" or tree.tokens[token.head].lower != "under":
@@ -287,6 +297,14 @@ class RoleReader(Fillers):
         if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
             for o in tree.objects(verb.i):
                 self._actor(o)
+
+    def _attributed(self, i: int) -> None:
+        """ "Air strikes attributed to Israel", "an attack blamed on the PKK"."""
+        tree = self.tree
+        for k in tree.kids(i, "acl"):
+            if tree.tokens[k].lemma in {"attribute", "blame", "pin", "ascribe"}:
+                for a in tree.prep_objects(k, "to", "on"):
+                    self._actor(a)
 
     def _claimed(self, i: int) -> None:
         """ "The Houthis claimed an attack on a ship": theirs, unless somebody else is named."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Domain, Interval, Precision, Scope
 from worker.extraction.dates import TimeRelation
 from worker.extraction.places import find_places
+from worker.extraction.truces import FIGHTING
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import PlaceKind
 
@@ -62,6 +63,8 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
             domains.insert(0, Domain.ENERGY)
     if not truce.verb and Domain.AIR in domains and not words & {"air", "aerial", "airspace"}:
         domains.remove(Domain.AIR)
+    if "land" in words and {Domain.AIR, Domain.MARITIME} <= set(domains):
+        return Scope(domains=(Domain.GENERAL,))  # "on land, in the air and at sea"
     region = _region(view, truce, act, context)
     if region is not None and not domains:
         domains.append(Domain.LOCAL)
@@ -117,7 +120,19 @@ def _own_phrase(view: View, i: int) -> list[int]:
 def _circumstances(view: View, act: int) -> list[int]:
     """ "Offered a truce at sea", "ordered them to hold fire over Easter": hung on the verb by the parser."""
     tree = view.tree
-    return [i for o in tree.prep_objects(act, "in", "at", "over", "for", "during") for i in tree.conjuncts(o)]
+    prepositions = [c for k in tree.kids(act, "prep") for c in tree.conjuncts(k)]
+    found = [
+        i
+        for k in prepositions
+        if tree.tokens[k].lower in {"in", "at", "over", "for", "during"}
+        for o in tree.prep_objects_of(k)
+        for i in tree.conjuncts(o)
+    ]
+    stopped = [o for o in tree.prep_objects(act, "on") if tree.tokens[o].lemma in FIGHTING]
+    return [
+        *found,
+        *(k for o in stopped for k in tree.kids(o, "compound", "amod")),
+    ]  # "a truce on energy strikes"
 
 
 def _is_port_city(view: View, i: int) -> bool:

@@ -25,7 +25,7 @@ _WISHED: Final = frozenset(
     "expect assume ensure doubt encourage wait depend hint mull believe think predict see require allow enable "
     "let".split()
 )
-_NEARLY: Final = frozenset({"close", "likely", "near", "unlikely", "able", "reluctant", "unwilling"})
+_NEARLY: Final = frozenset({"close", "likely", "near", "unlikely", "able", "reluctant"})
 _CONDITIONS: Final = frozenset(
     {"if", "unless", "whether", "lest", "until", "till", "before", "once", "assuming", "provided"}
 )

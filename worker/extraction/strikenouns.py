@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _LABOUR: Final = frozenset({"strike", "walkout"})
 _WEAK_NOUNS: Final = frozenset(
-    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility".split()
+    "operation wave attempt hit invasion offensive aggression reprisal battle combat hostility fight".split()
 )
 """Nouns that open a strike only with a belligerent or a weapon in their own phrase."""
 _CAUSES: Final = frozenset({"battle", "fight"})
@@ -20,15 +20,21 @@ _CAUSES: Final = frozenset({"battle", "fight"})
 _ALARMS: Final = frozenset({"siren", "alert", "warning", "alarm", "shelter", "drill"})
 _CLAUSES: Final = frozenset({"csubj", "csubjpass"})
 _NOUN_LABELS: Final = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "compound"}) | _CLAUSES
+_DURING: Final = frozenset({"during", "in", "amid", "despite"})
 _GERUNDS: Final = {"fight": Mode.GROUND, "bomb": Mode.BOMBING, "shell": Mode.ARTILLERY}
 
 
 def is_verbal_noun(view: View, i: int) -> bool:
     """ "Fighting", "shelling" tagged as a verb where a noun stands, unless as a clause: "government shelling a town"."""
-    token = view.tree.tokens[i]
-    if token.tag != "VBG" or token.dep not in _NOUN_LABELS or token.lemma not in _GERUNDS:
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.tag != "VBG" or token.lemma not in _GERUNDS:
         return False
-    return token.dep not in _CLAUSES or not view.tree.kids(i, "nsubj")
+    if token.dep == "pcomp" and tree.tokens[token.head].lower in _DURING:  # "during shelling between X and Y"
+        return not tree.objects(i)
+    if token.dep == "conj" and tree.tokens[i - 1].lower == "and":  # "killed in airstrikes and shelling"
+        return tree.tokens[i - 2].pos == "NOUN" and not tree.objects(i)
+    return token.dep in _NOUN_LABELS and (token.dep not in _CLAUSES or not tree.kids(i, "nsubj"))
 
 
 def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
@@ -41,6 +47,8 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
         return None
+    if fire and _come_under(view, i):
+        return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
         return None
     if token.lemma in _CLASHES and _of_protesters(view, i):
@@ -60,14 +68,29 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
 
 
 def _is_no_news(view: View, i: int, cues: Cues) -> bool:
-    """Whether a noun is a date, a cause or a labour dispute rather than an event."""
+    """Whether a noun is a date, a cause, a labour dispute or nobody's rather than an event."""
     tree = view.tree
     lemma = tree.tokens[i].lemma
     if _since_it_began(view, i) or (lemma in _WEAK_NOUNS and _in_passing(view, i, cues)):
         return True
     if lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return True  # "the fight against Hamas", "a battle for votes"
-    return lemma in _LABOUR and _labour(view, i, cues)
+    return (lemma in _LABOUR and _labour(view, i, cues)) or _of_nobody(view, i)
+
+
+def _of_nobody(view: View, i: int) -> bool:
+    """ "A green light for killing", not "the killings" or "the killing of a guard"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    told = view.actors_by_head.get(i) or tree.kids(i, "poss", "prep") or token.tag == "NNS"
+    return token.lemma == "killing" and not told
+
+
+def _come_under(view: View, i: int) -> bool:
+    """ "Soldiers came under fire"."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    return preposition.lower == "under" and tree.tokens[preposition.head].lemma == "come"
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:

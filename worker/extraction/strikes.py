@@ -222,12 +222,24 @@ def _mode(frame: Frame, roles: Roles, context: Context) -> Mode:
     """What is said; the "strikes" of a state on a group that has no air force come from the air."""
     mode = frame.mode()
     tokens = frame.view.tree.tokens
+    groups = bool(roles.actors) and all(context.kind(a.id) is ActorKind.GROUP for a in roles.actors)
+    planted = any(t.role == "attack" and tokens[t.i].lemma == "bomb" for t in frame.triggers)
+    if mode is Mode.AIRSTRIKE and planted and groups:
+        return Mode.BOMBING  # "al-Shabaab bombs several shops"
+    if mode is Mode.UNSPECIFIED and _RAID_ON_FOOT.search(frame.view.sentence.text):
+        return Mode.GROUND
     bare = any(t.role == "noun" and tokens[t.i].lemma == "strike" for t in frame.triggers)
     if mode is not Mode.UNSPECIFIED or not bare:
         return mode
     states = bool(roles.actors) and all(context.kind(a.id) is ActorKind.STATE for a in roles.actors)
-    groups = bool(roles.recipients) and all(context.kind(r.id) is ActorKind.GROUP for r in roles.recipients)
-    return Mode.AIRSTRIKE if states and groups else mode
+    struck = bool(roles.recipients) and all(context.kind(r.id) is ActorKind.GROUP for r in roles.recipients)
+    return Mode.AIRSTRIKE if states and struck else mode
+
+
+_RAID_ON_FOOT: Final = re.compile(
+    r"(?i)\b(?:army|forces|troops|soldiers?|police|commandos?) raids?\b"
+    r"|\braids? by (?:[\w'’-]+ ){0,3}(?:army|forces|troops|soldiers|police|commandos|military)\b"
+)
 
 
 def _relation(frame: Frame) -> CeasefireRelation | None:

@@ -81,8 +81,8 @@ def find_talks(
 
 def _is_talk(view: View, i: int) -> bool:
     token = view.tree.tokens[i]
-    if token.pos not in {"NOUN", "PROPN"}:
-        return False
+    if token.pos not in {"NOUN", "PROPN"}:  # a noun by its place, whatever the tagger says
+        return token.lower == "talks" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
     if token.lemma in _GATHERINGS:
         below = [i, *view.tree.prep_objects(i, "with")]
         return any(
@@ -169,7 +169,7 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         and (lemma != "break" or words & {"down", "off", "up"})
     ):
         return Act.TALKS_SUSPENDED
-    if lemma == "call" and "off" in words:
+    if (lemma == "call" and "off" in words) or (lemma == "be" and "over" in words):
         return Act.TALKS_SUSPENDED
     if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED

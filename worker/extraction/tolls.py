@@ -34,7 +34,7 @@ _BOTH: Final = 2
 _BESIDE: Final = 40
 """Characters between two sentences that stand side by side."""
 _WAR_TOTAL: Final = re.compile(
-    r"(?i)\b(?:years?|months?|decades?|weeks) of (?:\w+ ){0,2}(?:war|conflict|fighting|violence|bloodshed)\b"
+    r"(?i)\b(?:years?|months?|decades?|weeks) of (?:\w+ ){0,2}(?:war|conflict|fighting|violence|bloodshed|combat|clashes|hostilities|battles)\b"
     r"|\b(?:war|conflict|uprising|insurgency|revolt),? (?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
 )
 """What counts the dead of a war: no attack's own figure, even in the sentence of one."""

@@ -16,7 +16,7 @@ STOP_VERBS: Final = frozenset(
 )
 FIGHTING: Final = frozenset(
     "strike attack airstrike fighting hostility offensive operation bombing shelling bombardment raid fire violence "
-    "war combat assault arm gun conflict campaign hostilities strikes".split()
+    "war combat assault arm gun conflict campaign hostilities strikes exchange".split()
 )
 _UNDERTAKINGS: Final = frozenset(
     "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
@@ -30,7 +30,7 @@ _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bo
 _BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
 _NEXT: Final = 6
 """Words after a truce in which those that it is with stand."""
-_NOT_WARS: Final = frozenset("trade tariff price culture political rating bidding".split())
+_NOT_WARS: Final = frozenset("trade tariff price culture political rating bidding drug turf gang".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,41 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     tree = view.tree
     token = tree.tokens[i]
     objects = [o for p in ("to", "in", "of", "on") for o in tree.prep_objects(i, p)]
-    hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING), None)
+    hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
     if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)
-    if token.lemma == "lull" and view.actors and _temporary_or_agreed(view, i):
+    lull = token.lemma == "lull" and view.actors and _temporary_or_agreed(view, i)
+    if lull or (not objects and _timed(view, i) and _announced(view, i)):
         return Truce(i, token.start, token.end)
     return None
+
+
+def _timed(view: View, i: int) -> bool:
+    """ "A 30-hour halt": for how long is said in the noun's own phrase."""
+    below = {k for c in view.tree.kids(i, "nummod", "compound", "amod", "nmod") for k in view.tree.subtree(c)}
+    return any(view.tree.at(m.start) in below for m in view.durations)
+
+
+def _announced(view: View, i: int) -> bool:
+    """Whether a pause is what somebody declares, offers or refuses, not one that just happens."""
+    return view.tree.tokens[i].dep in {"dobj", "pobj", "nsubjpass"} and any(
+        view.tree.tokens[a].lemma in _UNDERTAKINGS for a in list(view.tree.ancestors(i))[:2]
+    )
+
+
+def _of_business(view: View, i: int) -> bool:
+    """ "The cessation of operations" of a broadcaster: operations that nothing calls military."""
+    tree = view.tree
+    words = {tree.tokens[k].lower for k in tree.kids(i, "amod", "compound", "nmod")}
+    return tree.tokens[i].lemma in {"operation", "campaign"} and not (
+        words & _MILITARY
+        or view.actors_by_head.get(i)
+        or tree.kids(i, "poss")
+        or tree.prep_objects(i, "against")
+    )
+
+
+_MILITARY: Final = frozenset("military combat offensive ground air aerial naval hostile security".split())
 
 
 def _of_no_war(view: View, i: int) -> bool:
@@ -110,10 +139,9 @@ def _of_no_war(view: View, i: int) -> bool:
         for o in tree.prep_objects(i, p)
         if tree.tokens[o].lemma in {"war", "battle"}
     ]
-    gangs = {tree.tokens[o].lemma for o in tree.prep_objects(i, "with", "between", "among")} & {
-        "gang",
-        "cartel",
-    }
+    gangs = {
+        tree.tokens[o].lemma for at in (i, *wars) for o in tree.prep_objects(at, "with", "between", "among")
+    } & {"gang", "cartel", "network", "mafia", "clan", "biker"}
     return bool(gangs) or any(
         tree.tokens[k].lower in _NOT_WARS for war in wars for k in tree.kids(war, "compound", "amod")
     )

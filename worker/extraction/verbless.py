@@ -26,6 +26,7 @@ _NOUNISH: Final = frozenset({"NN", "NNS", "VB"})
 _OBJECT_STARTS: Final = frozenset(
     "a an the its their his at over more nearly about some several dozens hundreds least fire".split()
 )
+_FLYING: Final = frozenset("jet drone missile rocket plane warplane aircraft helicopter".split())
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 _PAST: Final = {
@@ -122,6 +123,9 @@ def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
             continue
         starts_object = after.lower in _OBJECT_STARTS or after.tag in {"CD", "NNP", "NNPS", "JJ"}
         starts_object = starts_object or before.tag == after.tag == "NNS"  # "drones damage buildings"
+        starts_object = starts_object or (
+            before.lower in _FLYING and after.tag == "NN"
+        )  # "jet strikes depot"
         if starts_object and before.tag not in {"DT", "JJ", "CD", "IN", "TO"}:
             return token
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
@@ -46,7 +47,7 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
             and is_person(view, head.i, cues)
             and head.lower not in _MANY
         )
-        if person or _is_national(view, token.i + 1):
+        if person or is_national(view, token.i + 1):
             found[token.i] = QuantityMention(
                 start=token.start,
                 end=token.end,
@@ -58,7 +59,7 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
     return found
 
 
-def _is_national(view: View, i: int) -> bool:
+def is_national(view: View, i: int) -> bool:
     """ "A Pakistani and two Indians": a nationality that stands alone is a person."""
     tokens = view.tree.tokens
     if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"and", "was", "were", "died", ","}:
@@ -85,7 +86,9 @@ def is_part(view: View, at: int, mention: QuantityMention) -> bool:
     first = view.tree.at(mention.start)
     before = {t.lower for t in tokens[max(0, (first if first is not None else at) - 3) : at]}
     after = [t.lower for t in tokens[at + 1 : at + 3]]
-    return bool(before & PARTS) or after in (["of", "them"], ["of", "whom"], ["of", "those"])
+    told = [t.lower for t in tokens[at + 1 : at + 6]]  # "63 people, five soldiers among them"
+    among = any(pair == ["among", "them"] for pair in map(list, pairwise(told)))
+    return bool(before & PARTS) or among or after in (["of", "them"], ["of", "whom"], ["of", "those"])
 
 
 def is_coordinated(view: View, mention: QuantityMention) -> bool:
@@ -122,7 +125,7 @@ def is_person(view: View, j: int, cues: Cues) -> bool:
     """Whether a noun means people: soldiers, Palestinians, firemen."""
     token = view.tree.tokens[j]
     people = cues.casualties["people"]
-    if token.lemma in people or token.lower in people or (j > 0 and _is_national(view, j)):
+    if token.lemma in people or token.lower in people or (j > 0 and is_national(view, j)):
         return True
     if token.tag in {"NNPS", "NNS", "NN"} and any(
         m.start <= token.start and token.end <= m.end and m.alias.form == "demonym" for m in view.actors

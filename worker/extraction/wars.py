@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from worker.lexicon.entries import ActorKind, PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from worker.extraction.named import Named
@@ -62,7 +61,7 @@ class Wars:
         if not self.named.in_text.keys().isdisjoint(side.members):
             return _TEXT_WEIGHT
         rebels = self.named.rebels and self.are_rebels(side, conflict)
-        if rebels and self.named.rebels >= _OFTEN:
+        if rebels and self.named.rebels >= OFTEN:
             return _TEXT_WEIGHT
         if rebels or not self.named.in_title.keys().isdisjoint(side.members):
             return _TITLE_WEIGHT
@@ -152,19 +151,20 @@ class Wars:
 
     def both_sides(self) -> tuple[str, ...]:
         """The two belligerents of the article's conflict, each by its most-named member."""
-        return tuple(self.face(side.id, side.members) for side in self.main.sides) if self.main else ()
+        return tuple(map(self.face, self.main.sides)) if self.main else ()
 
-    def face(self, side_id: str, members: Sequence[str]) -> str:
+    def face(self, side: ConflictSide) -> str:
         """The member of a side that the article names most; the side's own id if it names none.
 
         Generic "rebels" are the side's own name where it is a state's armed opposition.
         """
-        rebels = self.named.rebels * 2 if side_id.endswith(_OPPOSITION) else 0
-        if self.lexicon.kind_of(side_id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
+        members = list(side.members)
+        rebels = self.named.rebels * 2 if side.id.endswith(_OPPOSITION) else 0
+        if self.lexicon.kind_of(side.id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
             members = [m for m in members if self.lexicon.kind_of(m) is ActorKind.GROUP]
-            if any(self.named.in_text[m] for m in members if m != side_id):
+            if any(self.named.in_text[m] for m in members if m != side.id):
                 rebels = 0  # a group with a name is who they are
-        named = [(self.named.times([m]) + (rebels if m == side_id else 0), m == side_id, m) for m in members]
+        named = [(self.named.times([m]) + (rebels if m == side.id else 0), m == side.id, m) for m in members]
         return max(named, key=lambda n: (n[0], n[1]))[2]
 
     @cached_property
@@ -179,6 +179,12 @@ class Wars:
             if score >= EVIDENT:
                 found.update(conflict.countries)
         return frozenset(found)
+
+    @property
+    def land_of_the_war(self) -> tuple[str, ...]:
+        """The state at war with a group on its own soil that the article is about: there people die where no place is said."""
+        sides = {side.id for side in self.main.sides} if self.main is not None else set()
+        return tuple(self.main.countries) if self.main is not None and self.main.countries <= sides else ()
 
     @cached_property
     def theatres(self) -> frozenset[str]:
@@ -199,7 +205,7 @@ class Wars:
         for n in (3, 2, 1):
             for i in range(len(words) - n + 1):
                 text = " ".join(words[i : i + n])
-                if not text[0].isupper() or text in _COMMON:
+                if not text[0].isupper() or text in _COMMON or text in self.lexicon.demonyms:
                     continue
                 entry = next(
                     (e for e in self.lexicon.places.lookup(text) if e.country in self.countries), None
@@ -219,5 +225,5 @@ _COMMON: Final = frozenset(
 )
 _OPPOSITION: Final = ("-opposition", "-rebels")
 """How the ids of a state's armed opposition at large end."""
-_OFTEN: Final = 2
+OFTEN: Final = 2
 """Mentions of rebels from which they count as a side named."""

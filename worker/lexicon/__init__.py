@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from worker.lexicon.actors import load_actors, load_not_actors
 from worker.lexicon.conflicts import load_conflicts
 from worker.lexicon.cues import Cues, load_cues
+from worker.lexicon.entries import AliasForm
+from worker.lexicon.holdings import load_holdings
 from worker.lexicon.places import Gazetteer, load_gazetteer
 from worker.lexicon.things import load_sites, load_weapons
 
@@ -16,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from worker.event import Place
     from worker.lexicon.entries import (
         ActorAlias,
         ActorEntry,
         ActorKind,
         ConflictEntry,
+        Holding,
         SiteEntry,
         WeaponEntry,
     )
@@ -42,6 +46,7 @@ class Lexicon:
     sites: tuple[SiteEntry, ...]
     cues: Cues
     places: Gazetteer
+    holdings: tuple[Holding, ...] = ()
     not_actors: tuple[str, ...] = ()
     """Expressions that hold an actor's name and are not it ("Washington Post"): no actor is read inside them."""
 
@@ -53,6 +58,28 @@ class Lexicon:
                 for member in side.members:
                     found.setdefault(member, []).append(conflict)
         return {member: tuple(conflicts) for member, conflicts in found.items()}
+
+    def holder_of(self, place: Place, on: date) -> str | None:
+        """Who holds a place that day where that is not the state it is counted to; None elsewhere."""
+        country = place.country
+        if country is None:
+            return None
+        return next(
+            (h.holder for h in self.holdings if h.covers(place.name, place.admin1, country, on)), None
+        )
+
+    @cached_property
+    def _forces(self) -> frozenset[tuple[str, str]]:
+        return frozenset((a.actor_id, a.text) for a in self.actor_aliases if a.form is AliasForm.MILITARY)
+
+    @cached_property
+    def demonyms(self) -> frozenset[str]:
+        """All adjectives and names of peoples: "Thai" is no town in Malaysia."""
+        return frozenset(a.text for a in self.actor_aliases if a.form is AliasForm.DEMONYM)
+
+    def is_force(self, actor_id: str, text: str | None) -> bool:
+        """Whether a text names an actor's armed force rather than the actor: "UNIFIL" rather than "the UN"."""
+        return (actor_id, text) in self._forces
 
     def side_of(self, actor_id: str) -> str:
         """The side that an actor fights on by default; its own id where nothing is known."""
@@ -105,5 +132,6 @@ def load_lexicon() -> Lexicon:
         sites=load_sites(),
         cues=load_cues(),
         places=load_gazetteer(),
+        holdings=load_holdings(actors),
         not_actors=load_not_actors(),
     )

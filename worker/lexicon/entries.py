@@ -163,6 +163,25 @@ class ConflictEntry:
         return self.start <= on and (self.end is None or on < self.end)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Land of a state that somebody else holds in [since, until): by the names of its places or of its first-level divisions."""
+
+    holder: str
+    """Id of the actor that holds it."""
+    country: str
+    """ISO alpha-3 of the state that it is counted to."""
+    places: frozenset[str]
+    admin1: frozenset[str]
+    since: date
+    until: date | None = None
+
+    def covers(self, name: str, admin1: str | None, country: str, on: date) -> bool:
+        """Whether a place lies in it on that day."""
+        known = country == self.country and (name in self.places or admin1 in self.admin1)
+        return known and self.since <= on and (self.until is None or on < self.until)
+
+
 class PlaceKind(StrEnum):
     """What a place is."""
 

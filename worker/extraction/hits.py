@@ -1,0 +1,123 @@
+"""Whom an attack hits: those named as struck, or whose the place is; the counterpart of `attackers`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import SiteType
+from worker.lexicon.entries import ActorKind
+
+if TYPE_CHECKING:
+    from worker.event import Actor, Place
+    from worker.extraction.context import Context
+    from worker.extraction.frames import Frame
+
+
+def lands_of(places: tuple[Place, ...], actors: list[Actor], context: Context) -> tuple[str, ...]:
+    """Whose the places are: their states, or who else holds them, unless the holder itself attacks there."""
+    attackers = {a.id for a in actors}
+    found = []
+    for place in places:
+        holder = context.lexicon.holder_of(place, context.on)
+        found.append(place.country if holder is None or holder in attackers else holder)
+    return tuple(dict.fromkeys(land for land in found if land))
+
+
+def find_hit(
+    frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """Whom the attack hits: those named as struck, else those named beside, else whose the place is."""
+    found = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
+    if not found:
+        found = [
+            n
+            for n in frame.nearby.values()
+            if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
+        ]
+    if not found or (len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
+        found += owners_of(actors, countries, context)  # bases of one state in several others hit them too
+    return found
+
+
+def _struck(
+    recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """Those of the named who are a side that is hit: aid workers and foreigners are where they are, not who is fought."""
+    if not actors or not countries:
+        return recipients
+    kept = []
+    for recipient in recipients:
+        enemies = any(context.lexicon.conflict_between(a.id, recipient.id, context.on) for a in actors)
+        if (
+            enemies
+            or recipient.id in countries
+            or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP)
+            or context.lexicon.is_force(recipient.id, recipient.text)
+        ):
+            kept.append(recipient)
+    if kept or not recipients:
+        return kept
+    place = owners_of(actors, countries, context)
+    return (
+        place
+        if place and any(context.lexicon.conflict_between(actors[0].id, p.id, context.on) for p in place)
+        else recipients
+    )
+
+
+def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:
+    """ "Strikes in Yemen" by the United States hit the Houthis: a state named as the place gives way to the enemy there."""
+    found = []
+    for recipient in recipients:
+        if not actors or context.kind(recipient.id) is not ActorKind.STATE or not context.is_place(recipient):
+            found.append(recipient)
+            continue
+        attacker = actors[0].id
+        if recipient.id == attacker:
+            continue
+        if context.lexicon.conflict_between(attacker, recipient.id, context.on) is None:
+            owner = context.owner_of(recipient.id, attacker=attacker)
+            if owner is not None and owner != recipient.id:
+                found.append(context.actor(owner, text=recipient.text, inferred=True))
+                continue
+        found.append(recipient)
+    return list({r.id: r for r in found}.values())
+
+
+def owners_of(actors: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+    """Who is hit by actors where only the place is known: whose the first country is, or all of a list of them."""
+    attacker = actors[0] if actors else None
+    if attacker is not None and attacker.text is not None and len(countries) >= _SEVERAL:
+        # "strikes on Kuwait, Jordan and Iraq": all that are listed are hit
+        return [context.actor(c, inferred=True) for c in countries if c != attacker.id and context.kind(c)]
+    owners = [context.owner_of(c, attacker=attacker.id if attacker is not None else None) for c in countries]
+    found = {
+        o: context.actor(o, inferred=True)
+        for o in owners
+        if o is not None and o not in {a.id for a in actors}
+    }
+    return list(found.values())[:1]
+
+
+_SEVERAL: Final = 3
+"""Countries from which a list of them names all that are hit; of two, one is often the side and one the place."""
+
+
+def on_its_ground(recipient: Actor, places: tuple[Place, ...], context: Context) -> Actor:
+    """A group that is taken to be hit outside the one part of its land that it holds gives way to its side: Hamas in the West Bank."""
+    entry = context.lexicon.actors.get(recipient.id)
+    parts = {p.admin1 for p in places if entry is not None and p.country in entry.countries and p.admin1}
+    if not recipient.inferred or entry is None or entry.ground is None or not parts:
+        return recipient
+    return recipient if entry.ground[0] in parts else context.actor(entry.side, inferred=True)
+
+
+def of_nobody(frame: Frame) -> bool:
+    """Whether what is hit is named but belongs to no side: merchant ships on the high seas."""
+    # "The carrier sinks after attacks": what is hit need not stand as what is hit.
+    at_sea = not (frame.targets or frame.grounds or frame.intercepted)
+    return any(
+        m.type is SiteType.SHIP and (at_sea or head in frame.targets)
+        for head, mentions in frame.view.sites_by_head.items()
+        for m in mentions
+    )
