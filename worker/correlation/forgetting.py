@@ -57,7 +57,8 @@ def _forget_before(state: ConflictState, edge: datetime, policy: Policy) -> None
 
 
 def _forget_incident(state: ConflictState, key: IncidentKey) -> None:
-    for event_id in state.derived.incidents.pop(key).reports:
+    for report in state.derived.incidents.pop(key).reports:
+        event_id = report.event.event_id
         state.derived.homes.pop(event_id, None)
         _forget_event(state, event_id)
 

@@ -242,7 +242,7 @@ def _join(
     derived = state.derived
     incident = derived.incidents.get(home)
     if incident is None:
-        incident = derived.incidents[home] = Incident(home, policy)
+        incident = derived.incidents[home] = Incident(home, state.conflict, policy)
     derived.homes[report.event.event_id] = home
     if incident.add(report) and home not in touched.grown:
         touched.grown[home] = report
@@ -255,5 +255,5 @@ def _leave(state: ConflictState, report: StrikeReport, touched: Touched) -> None
     home = derived.homes.pop(report.event.event_id, None)
     if home is None:
         return
-    derived.incidents[home].remove(report.event.event_id)
+    derived.incidents[home].remove(report)
     touched.incidents.add(home)

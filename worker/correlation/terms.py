@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from worker.correlation.incidents import StrikeReport
     from worker.correlation.policy import Policy
 
 _STRENGTH = (
@@ -71,15 +72,20 @@ class Ceasefire:
     then: dict[int, Ceasefire] = field(default_factory=dict, compare=False, repr=False)
     """Its terms by the first so many of these reports, as far as they were asked for."""
 
-    def rules_as(self, other: Ceasefire, latest: datetime) -> bool:
-        """Whether the rule comes to the same with either, for strikes that began at `latest` at most."""
+    def rules_as(self, other: Ceasefire, reports: Iterable[StrikeReport]) -> bool:
+        """Whether the rule comes to the same with either for all of the reports."""
         if self is other:
             return True
-        if self.watched_until != other.watched_until and latest >= min(
-            self.watched_until, other.watched_until
-        ):
+        if self.ruling != other.ruling:
             return False
-        return self.ruling == other.ruling
+        if self.watched_until == other.watched_until:
+            return True
+        earlier = min(self.watched_until, other.watched_until)
+        return all(report.interval.start < earlier for report in reports)
+
+    def is_told_as(self, other: Ceasefire) -> bool:
+        """Whether the terms of both were set by the same reports: then they were alike at every moment."""
+        return self.seen is other.seen
 
 
 def all_terms(

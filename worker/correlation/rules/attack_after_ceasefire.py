@@ -16,8 +16,6 @@ from worker.correlation.windows import TEXT_SLACK, middle
 from worker.event import Domain, Mode, Order, SiteType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from worker.correlation.incidents import IncidentKey, StrikeReport
     from worker.correlation.policy import Policy
     from worker.correlation.terms import Ceasefire
@@ -107,13 +105,9 @@ def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict
     )
 
 
-def told_together(judged: Iterable[tuple[StrikeReport, Verdict]]) -> list[StrikeReport]:
-    """The reports that an alert tells of."""
-    return [
-        report
-        for report, verdict in judged
-        if not verdict.beside and not _is_what_was_to_stop(report, verdict)
-    ]
+def is_told(report: StrikeReport, verdict: Verdict) -> bool:
+    """Whether an alert tells of the report."""
+    return not verdict.beside and not _is_what_was_to_stop(report, verdict)
 
 
 def _is_what_was_to_stop(report: StrikeReport, verdict: Verdict) -> bool:
