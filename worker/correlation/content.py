@@ -37,9 +37,7 @@ def make_alert(  # noqa: PLR0913  (an alert is about all of these)
     events: list[Event] = [*ceasefire.evidence[: policy.evidence_limit // 3], *quoted]
     seen = [event.article.seen_at for event in events]
     return Alert(
-        alert_id=alert_id(
-            rule=RULE, conflict=conflict, ceasefire_id=ceasefire.id, incident_id=incident.id
-        ),
+        alert_id=alert_id(rule=RULE, conflict=conflict, ceasefire_id=ceasefire.id, incident_id=incident.id),
         revision=1,
         status=status,
         rule=RULE,
