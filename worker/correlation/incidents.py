@@ -21,7 +21,7 @@ from worker.correlation.windows import believed_publication, cut, dated, middle,
 from worker.event import Interval, Order, Quantity, SiteType, Status, StrikeEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from worker.correlation.judging import Judgement
@@ -53,6 +53,8 @@ class StrikeReport:
     direction: Direction
     interval: Interval
     """The event's time, cut to what the article can have known."""
+    middle: datetime
+    """Of that."""
     dated: bool
     own_day: int
     reference: datetime
@@ -118,15 +120,17 @@ def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> S
     published = believed_publication(event.article, policy)
     reference = published or event.article.seen_at
     interval = cut(event.event_time, reference)
-    if middle(interval) < reference - policy.window:
+    moment = middle(interval)
+    if moment < reference - policy.window:
         return None
     relation = event.ceasefire_relation
     return StrikeReport(
         event=event,
         direction=direction,
         interval=interval,
+        middle=moment,
         dated=dated(interval),
-        own_day=reporting_day(middle(interval)),
+        own_day=reporting_day(moment),
         reference=reference,
         published=published,
         claimed=event.assertion.status is Status.CLAIMED,
@@ -141,17 +145,15 @@ def incident_id(conflict: str, key: IncidentKey) -> str:
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
-def home_days(reports: Iterable[StrikeReport]) -> dict[str, int]:
+def home_days(reports: Sequence[StrikeReport]) -> dict[str, int]:
     """The reporting day that each report of one article and direction belongs to.
 
     An undated strike joins the (latest) dated incident of its pair in the article.
     """
-    together = tuple(reports)
-    dated_days = [report.own_day for report in together if report.dated]
-    joined = max(dated_days, default=None)
+    joined = max([report.own_day for report in reports if report.dated], default=None)
     return {
         report.event.event_id: report.own_day if report.dated or joined is None else joined
-        for report in together
+        for report in reports
     }
 
 

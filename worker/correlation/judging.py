@@ -17,8 +17,8 @@ from worker.correlation.conflicts import sides_of
 from worker.correlation.content import make_alert
 from worker.correlation.rules.attack_after_ceasefire import (
     Finding,
+    Statements,
     Verdict,
-    conclude,
     is_partial,
     is_told,
     judge,
@@ -38,7 +38,6 @@ GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 """Gravest first."""
 
 Kinds = set[tuple[object, ...]]
-Judged = list[tuple["StrikeReport", Verdict]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +72,8 @@ class Judgement:
 
     def _begin(self) -> None:
         self._shuffles = self._incident.shuffles
-        self._judged: Judged = []
+        self._judged = 0
+        self._statements = Statements(self._incident.key, self.ceasefire)
         self._told: list[StrikeReport] = []
         self._own: Telling | None = None
         self._first: Case | None = None
@@ -97,17 +97,18 @@ class Judgement:
 
     def _catch_up(self) -> None:
         reports = self._incident.reports
-        if len(self._judged) == len(reports):
+        if self._judged == len(reports):
             return
-        for report in islice(reports, len(self._judged), None):
+        for report in islice(reports, self._judged, None):
             verdict = self._verdict(report)
-            self._judged.append((report, verdict))
+            self._statements.add(report, verdict)
             self.kinds.add(verdict.kind(report))
             if is_told(report, verdict):
                 self._told.append(report)
             if self._first is not None and report.rank[0] <= self._first.moment:
                 self._first = None
-        self.finding = conclude(self._incident.key, self._judged, self.ceasefire)
+        self._judged = len(reports)
+        self.finding = self._statements.finding()
         self._alert = None
 
     def _verdict(self, report: StrikeReport) -> Verdict:
@@ -175,17 +176,19 @@ class Judgement:
     def _case_of(
         self, reports: Sequence[StrikeReport], ceasefire: Ceasefire, moment: datetime
     ) -> Case | None:
-        if ceasefire is self.ceasefire:
-            judged = [(report, self._verdict(report)) for report in reports]
-        else:
-            judged = [(report, judge(report, ceasefire, self._policy)) for report in reports]
-        finding = conclude(self._incident.key, judged, ceasefire)
+        statements, told = Statements(self._incident.key, ceasefire), []
+        for report in reports:
+            known = ceasefire is self.ceasefire
+            verdict = self._verdict(report) if known else judge(report, ceasefire, self._policy)
+            statements.add(report, verdict)
+            if is_told(report, verdict):
+                told.append(report)
+        finding = statements.finding()
         if finding is None:
             return None
         tally = Tally(self._policy.copy_similarity)
-        for report, verdict in judged:
-            if is_told(report, verdict):
-                tally.add(report)
+        for report in told:
+            tally.add(report)
         return _case(moment, ceasefire, finding, tally)
 
     def _terms_then(self, moment: datetime, last_told: datetime) -> Ceasefire:
