@@ -46,13 +46,22 @@ class Case:
 
     moment: datetime
     """By `seen_at`."""
-    ceasefire: Ceasefire
+    ceasefire: Ceasefire | None
+    """Its terms by then, None where all that is told of them by now was known."""
     outcome: tuple[object, ...]
     """What the rule said, apart from the reports it rests on, and when."""
     facts: frozenset[Fact]
     """Everything that its reports told."""
     steps: tuple[int, int]
     """How many articles and independent sources, as it is published."""
+
+    def stands(self, before: Ceasefire, now: Ceasefire) -> bool:
+        """Whether it was the same under terms that are told anew, and rule as they did: what came later is no matter."""
+        return before is now or (
+            (self.moment >= before.last_told) == (self.moment >= now.last_told)
+            and before.until == now.until
+            and before.spoken_by(self.moment) == now.spoken_by(self.moment)
+        )
 
 
 class Judgement:
@@ -91,7 +100,7 @@ class Judgement:
         else:
             if ceasefire != before:
                 self._alert = None
-            if not ceasefire.is_told_as(before):
+            if self._first is not None and not self._first.stands(before, ceasefire):
                 self._first = None
         self._catch_up()
 
@@ -155,31 +164,28 @@ class Judgement:
             first.steps == tally.steps
             and first.facts == tally.facts
             and first.outcome == _outcome(finding, tally)
-            and first.ceasefire == self.ceasefire
+            and first.ceasefire in (None, self.ceasefire)
         )
 
     def _first_case(self, finding: Finding, tally: Tally) -> Case | None:
         """The case at the first moment at which what had been seen made one; None where no report's moment did."""
         reports, end = self._incident.reports, 0
         opened_seen = min(report.rank[0] for report in self.ceasefire.life.openers)
-        last_told = max(event.article.seen_at for event in self.ceasefire.evidence)
         while end < len(reports):
             moment = max(opened_seen, reports[end].rank[0])
             end = bisect_right(reports, moment, lo=end, key=_seen_at)
-            if end == len(reports) and moment >= last_told:
-                return _case(moment, self.ceasefire, finding, tally)
-            case = self._case_of(reports[:end], self._terms_then(moment, last_told), moment)
+            if end == len(reports) and moment >= self.ceasefire.last_told:
+                return _case(moment, None, finding, tally)
+            case = self._case_of(reports[:end], moment)
             if case is not None:
                 return case
         return None
 
-    def _case_of(
-        self, reports: Sequence[StrikeReport], ceasefire: Ceasefire, moment: datetime
-    ) -> Case | None:
-        statements, told = Statements(self._incident.key, ceasefire), []
+    def _case_of(self, reports: Sequence[StrikeReport], moment: datetime) -> Case | None:
+        then = None if moment >= self.ceasefire.last_told else self._terms_then(moment)
+        statements, told = Statements(self._incident.key, then or self.ceasefire), []
         for report in reports:
-            known = ceasefire is self.ceasefire
-            verdict = self._verdict(report) if known else judge(report, ceasefire, self._policy)
+            verdict = self._verdict(report) if then is None else judge(report, then, self._policy)
             statements.add(report, verdict)
             if is_told(report, verdict):
                 told.append(report)
@@ -189,13 +195,11 @@ class Judgement:
         tally = Tally(self._policy.copy_similarity)
         for report in told:
             tally.add(report)
-        return _case(moment, ceasefire, finding, tally)
+        return _case(moment, then, finding, tally)
 
-    def _terms_then(self, moment: datetime, last_told: datetime) -> Ceasefire:
+    def _terms_then(self, moment: datetime) -> Ceasefire:
         ceasefire = self.ceasefire
-        if moment >= last_told:
-            return ceasefire
-        known = bisect_right(ceasefire.seen, moment)
+        known = frozenset([report.rank for report in ceasefire.spoken_by(moment)])
         then = ceasefire.then.get(known)
         if then is None:
             then = ceasefire.then[known] = terms(
@@ -251,7 +255,7 @@ def _leading(judgements: Iterable[Judgement]) -> list[tuple[Judgement, Finding]]
     return list(kept.values())
 
 
-def _case(moment: datetime, ceasefire: Ceasefire, finding: Finding, tally: Tally) -> Case:
+def _case(moment: datetime, ceasefire: Ceasefire | None, finding: Finding, tally: Tally) -> Case:
     return Case(
         moment=moment,
         ceasefire=ceasefire,
