@@ -313,9 +313,9 @@ def _judge_topics(settings: Settings, worker: Worker, soaked: Soaked) -> None:
 def _due(
     settings: Settings, events: Sequence[Record], committed: dict[int, int]
 ) -> tuple[dict[str, Alert], dict[tuple[str, int], Alert], int]:
-    """What was committed gives: the last revision of each alert, and how many events are still remembered.
+    """The last revision of each alert by what was committed, every revision of the whole log, and what is remembered.
 
-    Between them every revision that the whole log gives.
+    That is the number of events in the state by what was committed.
     """
     due: list[Alert] = []
     right: list[Alert] = []

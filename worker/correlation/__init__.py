@@ -5,6 +5,7 @@ conflicts.py   which events may meet; who stands against whom
 ceasefires.py  the life of a ceasefire; terms.py what was promised by whom
 incidents.py   ten articles, one attack; sources.py who knows it of himself; figures.py ranges of numbers
 rules/         attack_after_ceasefire.py the whole decision; titles.py its sentence
+judging.py     an incident against its ceasefires, kept from one time to the next; telling.py what its reports tell
 alerts.py      raised, revised, retracted; content.py what an alert tells
 memory.py      putting events in their place; forgetting.py what is too old
 state.py       all that is remembered; codec.py how it is written

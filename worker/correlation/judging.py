@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from worker.correlation.incidents import Fact, Incident, StrikeReport
+    from worker.correlation.incidents import Fact, Incident, IncidentKey, StrikeReport
     from worker.correlation.policy import Policy
     from worker.correlation.state import ConflictState
 
@@ -65,7 +65,11 @@ class Case:
 
 
 class Judgement:
-    """An incident against one ceasefire: a fold over its reports, first seen first."""
+    """An incident against one ceasefire: a fold over its reports, first seen first.
+
+    It is kept with the incident and does not hold it: what is forgotten has to go without the garbage collector, from
+    which a rebuild hides what is remembered.
+    """
 
     def __init__(self, incident: Incident, ceasefire: Ceasefire, conflict: str, policy: Policy) -> None:
         """Nothing judged yet."""
@@ -73,39 +77,37 @@ class Judgement:
         self.kinds: Kinds = set()
         """Of verdicts that its reports got."""
         self.finding: Finding | None = None
-        self._incident = incident
         self._conflict = conflict
         self._policy = policy
         self._verdicts: dict[str, Verdict] = {}
-        self._begin()
+        self._begin(incident)
 
-    def _begin(self) -> None:
-        self._shuffles = self._incident.shuffles
+    def _begin(self, incident: Incident) -> None:
+        self._shuffles = incident.shuffles
         self._judged = 0
-        self._statements = Statements(self._incident.key, self.ceasefire)
+        self._statements = Statements(incident.key, self.ceasefire)
         self._told: list[StrikeReport] = []
         self._own: Telling | None = None
         self._first: Case | None = None
         self._alert: Alert | None = None
         self.kinds.clear()
 
-    def renew(self, ceasefire: Ceasefire) -> None:
+    def renew(self, incident: Incident, ceasefire: Ceasefire) -> None:
         """Judge what is new since the last time, or all of it where the ceasefire is another by now."""
         before, self.ceasefire = self.ceasefire, ceasefire
-        if not ceasefire.rules_as(before, self._incident.reports):
+        if not ceasefire.rules_as(before, incident.reports):
             self._verdicts = {}
-            self._begin()
-        elif self._shuffles != self._incident.shuffles:
-            self._begin()
+            self._begin(incident)
+        elif self._shuffles != incident.shuffles:
+            self._begin(incident)
         else:
             if ceasefire != before:
                 self._alert = None
             if self._first is not None and not self._first.stands(before, ceasefire):
                 self._first = None
-        self._catch_up()
+        self._catch_up(incident.reports)
 
-    def _catch_up(self) -> None:
-        reports = self._incident.reports
+    def _catch_up(self, reports: Sequence[StrikeReport]) -> None:
         if self._judged == len(reports):
             return
         for report in islice(reports, self._judged, None):
@@ -126,10 +128,12 @@ class Judgement:
             known = self._verdicts[report.event.event_id] = judge(report, self.ceasefire, self._policy)
         return known
 
-    def alert(self, finding: Finding) -> Alert:
+    def alert(self, incident: Incident, finding: Finding) -> Alert:
         """The alert of its finding, put together only where it can differ from the one made before."""
         if self._alert is None:
-            telling = self._telling()
+            telling = self._telling(incident)
+            if self._first is None:
+                self._first = self._first_case(incident, finding, telling.tally)
             as_first_seen = self._is_as_first_seen(finding, telling.tally)
             self._alert = make_alert(
                 conflict=self._conflict,
@@ -141,12 +145,12 @@ class Judgement:
             )
         return self._alert
 
-    def _telling(self) -> Telling:
+    def _telling(self, incident: Incident) -> Telling:
         """The incident as its reports under this ceasefire tell it; most often these are all."""
-        if len(self._told) == len(self._incident.reports):
-            return self._incident.telling()
+        if len(self._told) == len(incident.reports):
+            return incident.telling()
         if self._own is None:
-            self._own = self._incident.telling_of(Tally(self._policy.copy_similarity))
+            self._own = incident.telling_of(Tally(self._policy.copy_similarity))
         for report in islice(self._told, len(self._own.reports), None):
             self._own.tally.add(report)
             self._own.add(report)
@@ -157,8 +161,6 @@ class Judgement:
 
         By `seen_at`, not by arrival: so the status, too, is the same for every order.
         """
-        if self._first is None:
-            self._first = self._first_case(finding, tally)
         first = self._first
         return first is None or (
             first.steps == tally.steps
@@ -167,23 +169,23 @@ class Judgement:
             and first.ceasefire in (None, self.ceasefire)
         )
 
-    def _first_case(self, finding: Finding, tally: Tally) -> Case | None:
+    def _first_case(self, incident: Incident, finding: Finding, tally: Tally) -> Case | None:
         """The case at the first moment at which what had been seen made one; None where no report's moment did."""
-        reports, end = self._incident.reports, 0
+        reports, end = incident.reports, 0
         opened_seen = min(report.rank[0] for report in self.ceasefire.life.openers)
         while end < len(reports):
             moment = max(opened_seen, reports[end].rank[0])
             end = bisect_right(reports, moment, lo=end, key=_seen_at)
             if end == len(reports) and moment >= self.ceasefire.last_told:
                 return _case(moment, None, finding, tally)
-            case = self._case_of(reports[:end], moment)
+            case = self._case_of(incident.key, reports[:end], moment)
             if case is not None:
                 return case
         return None
 
-    def _case_of(self, reports: Sequence[StrikeReport], moment: datetime) -> Case | None:
+    def _case_of(self, key: IncidentKey, reports: Sequence[StrikeReport], moment: datetime) -> Case | None:
         then = None if moment >= self.ceasefire.last_told else self._terms_then(moment)
-        statements, told = Statements(self._incident.key, then or self.ceasefire), []
+        statements, told = Statements(key, then or self.ceasefire), []
         for report in reports:
             verdict = self._verdict(report) if then is None else judge(report, then, self._policy)
             statements.add(report, verdict)
@@ -220,10 +222,13 @@ def alerts_of_incident(state: ConflictState, incident: Incident, policy: Policy)
             judgement = incident.judgements.get(ceasefire.id)
             if judgement is None:
                 judgement = Judgement(incident, ceasefire, state.conflict, policy)
-            judgement.renew(ceasefire)
+            judgement.renew(incident, ceasefire)
             judgements[ceasefire.id] = judgement
     incident.judgements = judgements
-    return [_current(state, judgement.alert(finding)) for judgement, finding in _leading(judgements.values())]
+    return [
+        _current(state, judgement.alert(incident, finding))
+        for judgement, finding in _leading(judgements.values())
+    ]
 
 
 def _current(state: ConflictState, alert: Alert) -> Alert:
