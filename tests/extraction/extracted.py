@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worker.article import Article
-from worker.event import DiplomacyEvent, StrikeEvent
+from worker.event import DiplomacyEvent, Status, StrikeEvent
 from worker.extraction import extract_many, load_parser
 from worker.lexicon import load_lexicon
 
@@ -43,3 +43,24 @@ def diplomacy(text: str, *, title: str | None = None, on: datetime = NOON) -> tu
 def strikes(text: str, *, title: str | None = None, on: datetime = NOON) -> tuple[StrikeEvent, ...]:
     """The strike events of a text."""
     return tuple(e for e in events(text, title=title, on=on) if isinstance(e, StrikeEvent))
+
+
+def told(text: str, *, title: str | None = None, on: datetime = NOON) -> tuple[StrikeEvent, ...]:
+    """The strike events of a text that it tells as fact or as a claim."""
+    done = {Status.ASSERTED, Status.CLAIMED}
+    return tuple(e for e in strikes(text, title=title, on=on) if e.assertion.status in done)
+
+
+def pairs(text: str, *, on: datetime = NOON) -> set[tuple[str | None, str | None]]:
+    """Who is told to have struck whom, by id; None for whoever is not known."""
+    found: set[tuple[str | None, str | None]] = set()
+    for event in told(text, on=on):
+        actors: list[str | None] = [a.id for a in event.actors]
+        recipients: list[str | None] = [r.id for r in event.recipients]
+        found.update((a, r) for a in actors or [None] for r in recipients or [None])
+    return found
+
+
+def day(year: int, month: int, number: int) -> datetime:
+    """Noon of a day."""
+    return datetime(year, month, number, 12, tzinfo=UTC)

@@ -53,3 +53,30 @@ def test_warships_of_a_navy_are_of_its_state() -> None:
     assert {(a.id, r.id) for e in strikes(text) for a in e.actors for r in e.recipients} == {
         ("houthis", "USA")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Yemen's Houthis spoke on Sunday. They fired two missiles at Israel.", "houthis"),
+        ("Lebanon's Hezbollah issued a statement. It fired rockets at Haifa in Israel.", "hezbollah"),
+        ("Somalia's al-Shabaab issued a statement. It attacked an Ethiopian army base.", "al-shabaab"),
+        ("Lebanon's government spoke to Hezbollah. It attacked an Israeli base.", "LBN"),
+    ],
+)
+def test_they_are_who_is_named_not_the_land_he_is_named_by(text: str, actor: str) -> None:
+    assert {a.id for e in strikes(text) for a in e.actors} == {actor}
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Rebel groups, including the Arakan Army, attacked bases of Myanmar's army.", {"arakan-army"}),
+        ("Militant groups including M23 attacked Goma in Congo.", {"m23"}),
+        ("Former Hezbollah fighters attacked an Israeli base.", set()),
+        ("Former M23 rebels attacked Congolese troops in Goma.", set()),
+    ],
+)
+def test_groups_by_their_list_and_those_who_left_them(text: str, actors: set[str]) -> None:
+    """ "Groups, including X" are X; who once was of X is not X."""
+    assert {a.id for e in strikes(text) for a in e.actors if not a.inferred} == actors

@@ -90,6 +90,37 @@ def _asserted(text: str) -> set[str]:
         ("Ukraine recorded 30 Russian violations of the ceasefire.", {"violation_alleged"}),
         ("Armenia and Azerbaijan blamed each other for breaking the truce.", {"violation_alleged"}),
         ("Hezbollah has not complied with the ceasefire with Israel, the army said.", {"violation_alleged"}),
+        # whoever is not ready or unwilling rejects
+        ("Russia is not ready for a ceasefire with Ukraine, Zelensky said.", {"rejected"}),
+        ("Azerbaijan was not willing to accept a truce with Armenia.", {"rejected"}),
+        ("The Houthis are unwilling to accept a truce with Saudi Arabia.", {"rejected"}),
+        ("The RSF is ready for a ceasefire with the Sudanese army.", {"proposed"}),
+        ("Hamas shot down a ceasefire proposal from Israel.", {"rejected", "proposed"}),
+        ("Russia shot down Ukraine's ceasefire proposal.", {"rejected", "proposed"}),
+        # called dead or over, it is ended; called a success, it is not
+        ("The RSF has declared its truce dead.", {"ended"}),
+        ("Pakistan pronounced the ceasefire with India dead.", {"ended"}),
+        ("The ELN pronounced its ceasefire with the Colombian government over.", {"ended"}),
+        ("Israel declared the ceasefire with Hamas a success.", set()),
+        # what is needed is asked for
+        ("A truce is needed between Thailand and Cambodia, Malaysia said.", {"demanded"}),
+        (
+            "A ceasefire between Armenia and Azerbaijan is urgently needed, the United Nations said.",
+            {"demanded"},
+        ),
+        # made by talks
+        ("Talks in Doha produced a ceasefire between Congo and M23.", {"agreed"}),
+        ("Mediation by Oman yielded a truce between the United States and the Houthis.", {"agreed"}),
+        ("Talks in Doha produced no ceasefire between Congo and M23.", set()),
+        # not to agree rejects, unless it is only a condition
+        ("The RSF and the Sudanese army do not agree to a truce.", {"rejected"}),
+        ("If they do not agree to a truce, Thailand and Cambodia face sanctions.", set()),
+        ("Unless Armenia and Azerbaijan do not sign a ceasefire, aid will stop.", set()),
+        # who wants attacks to end asks for a truce, a crowd asks nobody for one
+        ("France demanded an end to Israeli strikes on Gaza.", {"demanded"}),
+        ("Protesters demanded a ceasefire between Israel and Hamas.", {"demanded"}),
+        ("Protesters demanded an end to Israeli strikes on Gaza.", set()),
+        ("Thousands called for a halt to Russian attacks on Ukraine.", set()),
     ],
 )
 def test_act(text: str, acts: set[str]) -> None:
@@ -127,3 +158,30 @@ def test_a_rejection_in_another_sentence() -> None:
 def test_other_deals_are_not_taken_for_the_ceasefire() -> None:
     """ "The trade deal" after a truce is another matter."""
     assert _asserted("Israel and Hamas agreed to a truce. Parliament rejected the trade deal.") == {"agreed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "are"),
+    [
+        # tariffs
+        ("China and the United States agreed to a truce and cut tariffs by half.", None, False),
+        ("Brazil and India extended their truce on steel tariffs.", None, False),
+        ("The European Union and the United States extended their truce on steel tariffs.", None, False),
+        ("Japan and Canada agreed to extend the truce.", "Trade war cools", False),
+        ("India and Pakistan agreed to a ceasefire after Trump threatened tariffs.", None, True),
+        ("Russia and Ukraine agreed to a truce hours after Washington imposed tariffs.", None, True),
+        # drugs and gangs
+        ("A truce in the drug war between Colombia and its cartels was signed.", None, False),
+        ("Ecuador reached a truce in its war with the gangs.", None, False),
+        ("Colombia reached a truce in its war with the ELN.", None, True),
+        # business
+        ("The broadcaster announced the cessation of operations in Yemen on Monday.", None, False),
+        ("Two airlines agreed on a temporary suspension of operations in Lebanon.", None, False),
+        ("Israel and Lebanon agreed to a temporary halt to military operations.", None, True),
+        ("Saudi Arabia announced a temporary halt to operations against the Houthis.", None, True),
+    ],
+)
+def test_truces_of_no_war(text: str, title: str | None, *, are: bool) -> None:
+    """Of tariffs where they are spoken of and no known war is between the parties, of gangs, of broadcasters."""
+    found = [e for e in diplomacy(text, title=title) if e.act is not Act.CEASEFIRE_MENTIONED]
+    assert bool(found) is are

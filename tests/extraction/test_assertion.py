@@ -64,3 +64,42 @@ def test_an_answer_to_what_is_long_past_is_past_too() -> None:
 def test_who_says_so() -> None:
     (event,) = strikes("Hamas claimed that its fighters attacked Israeli troops in Rafah.")
     assert event.assertion.attributed_to == "Hamas"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # what is said to go on goes on as the verb says
+        ("Russia will go on attacking Ukrainian power plants, Putin said.", Status.PLANNED),
+        ("The RSF kept on shelling El Fasher in Sudan.", Status.ASSERTED),
+        ("Turkey carried on bombing PKK camps in northern Iraq.", Status.ASSERTED),
+        # whoever flees an attack flees one that is made, whatever is said of the fleeing
+        ("Villagers were forced to flee Israeli strikes on Tyre in Lebanon.", Status.ASSERTED),
+        ("Residents will flee RSF attacks on El Fasher.", Status.ASSERTED),
+        ("Thousands fear Russian shelling of Kupiansk in Ukraine.", Status.HYPOTHETICAL),
+        # a dismissal denies what it is a dismissal of, not what came before it
+        ("Putin dismissed the general after Ukraine struck Engels air base in Russia.", Status.ASSERTED),
+        ("Sudan's president dismissed a minister after the RSF shelled Omdurman.", Status.ASSERTED),
+        ("Russia denied that its forces shelled Sumy in Ukraine.", Status.DENIED),
+        # stopping tells of no attack to come
+        ("Hezbollah will stop firing rockets at Israel, its leader said.", Status.HYPOTHETICAL),
+        ("Ukraine will cease attacking Russian refineries, Zelensky said.", Status.HYPOTHETICAL),
+        ("Ukraine will start attacking Russian refineries, Zelensky said.", Status.PLANNED),
+        # none
+        ("Nobody attacked Armenian villages, Azerbaijan said.", Status.DENIED),
+        ("None of the rockets hit Haifa, Israel said of Hezbollah's fire.", Status.DENIED),
+    ],
+)
+def test_status_of_what_hangs_on_another_verb(text: str, status: Status) -> None:
+    assert {e.assertion.status for e in strikes(text)} == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither side shelled the other in Kashmir on Friday, India said of Pakistan.",
+        "Neither army attacked Stepanakert on Friday, Armenia said of Azerbaijan.",
+    ],
+)
+def test_neither_did(text: str) -> None:
+    assert not _TOLD & {e.assertion.status for e in strikes(text)}

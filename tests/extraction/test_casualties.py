@@ -35,6 +35,23 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
         ("Seventeen people, including three children, were killed.", [17], []),
         ("Rescuers recovered 24 bodies from the rubble.", [24], []),
         ("Russian shelling in Kherson killed one and wounded 5 people.", [1], [5]),
+        ("Nine Indians and at least three Pakistanis were killed.", [12], []),
+        ("Seven soldiers and more than four civilians were killed.", [11], []),
+        ("Sixty people were killed in the attack, five of them soldiers among them.", [60], []),
+        ("Forty people, three soldiers among them, were killed.", [40], []),
+        ("Dead: 12.", [12], []),
+        ("Dead: at least 12. Injured: 40.", [12], [40]),
+        ("Wounded: the pride of a nation.", [], []),
+        # a name is one, whoever he belongs to, and so are those beside him
+        ("A Turkish drone killed PKK commander Baran Kaya.", [1], []),
+        ("The strike killed the French journalist Anne Dupont.", [1], []),
+        ("The strike killed Hamas commander Yusuf Darwish and four others.", [5], []),
+        ("The raid wounded the mayor and two guards.", [], [3]),
+        ("Omar Masri and ten others were killed.", [11], []),
+        ("The drone killed a hope and two others.", [3], []),
+        # people by what they do
+        ("The shell killed a writer and a nurse.", [2], []),
+        ("A blogger and two photographers were killed.", [3], []),
         ("At least 30 people were killed or wounded.", [], []),
         ("The army said it had destroyed 12 tanks.", [], []),
     ],
@@ -66,6 +83,11 @@ def test_any_number_is_read(number: int, people: str) -> None:
             None,
         ),
         ("Russian drones struck Sumy. Two people died in a car crash near Lviv.", None, None),
+        ("Russian drones hit Odesa in Ukraine. Dead: 25. Injured: 73.", 25, 73),
+        # those of the attacker are not the victims
+        ("US jets struck the Houthis in Hodeidah. There were no US casualties.", None, None),
+        ("Turkish jets bombed PKK camps in northern Iraq. There were no Turkish casualties.", None, None),
+        ("Turkish jets bombed PKK camps in northern Iraq. There were no casualties.", 0, 0),
     ],
 )
 def test_figures_beside_an_attack(text: str, killed: int | None, injured: int | None) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.extraction.extracted import strikes
+import pytest
+
+from tests.extraction.extracted import day, strikes
 from worker.event import Status
 
 _2016 = datetime(2016, 9, 20, 12, tzinfo=UTC)
@@ -42,3 +44,29 @@ def test_a_named_attack_of_another_war_stays() -> None:
         + "Russian forces shelled the Ukrainian city of Kherson."
     )
     assert _pairs(text, datetime(2024, 5, 1, 12, tzinfo=UTC)) == {("ISR", "palestine"), ("RUS", "UKR")}
+
+
+_TALKS = (
+    "Pakistan fights the Pakistani Taliban. The Pakistani Taliban and Pakistan broke off talks on Monday. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        (
+            "A Pakistani army post was attacked in Bannu. Iran attacked Pakistan two days earlier.",
+            (2024, 1, 18),
+        ),
+        (
+            "A Pakistani army convoy was attacked in Bannu. India attacked Pakistan two days earlier.",
+            (2025, 5, 8),
+        ),
+    ],
+)
+def test_who_attacks_in_another_war_is_not_the_attacker_of_this_one(
+    text: str, on: tuple[int, int, int]
+) -> None:
+    """The article's own war says who it was; the other attack is told by its own sentence only."""
+    found = [e for e in strikes(_TALKS + text, on=day(*on)) if any(p.name == "Bannu" for p in e.places)]
+    assert {a.id for e in found for a in e.actors} == {"ttp"}

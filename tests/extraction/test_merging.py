@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extraction.extracted import strikes
 from worker.extraction.merging import merge
 
@@ -39,3 +41,23 @@ def test_merging_twice_changes_nothing() -> None:
         )
     )
     assert merge(events) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        (
+            "Israel bombed a camp in Jabalia, killing six people. Two others were also killed in the attack.",
+            [8],
+        ),
+        (
+            "A Russian missile hit a school in Sumy, killing four. Another person died in the same strike.",
+            [5],
+        ),
+        # another attack, with victims of its own
+        ("A Russian missile hit Sumy, killing four. A Russian missile hit Odesa, killing nine.", [4, 9]),
+        ("Israel bombed Jabalia, killing six. Two people were killed in a strike on Rafah in Gaza.", [2, 6]),
+    ],
+)
+def test_more_victims_of_the_attack_told_before_are_added(text: str, killed: list[int]) -> None:
+    assert sorted(e.killed.low for e in strikes(text) if e.killed) == killed

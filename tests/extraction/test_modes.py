@@ -21,6 +21,14 @@ from tests.extraction.extracted import strikes
         ("Israeli warplanes attacked Tyre in Lebanon.", "airstrike"),
         ("Hezbollah launched drone strikes on two Israeli bases in Acre.", "drone"),
         ("A Russian strike on Kharkiv, Ukraine, killed three people.", "unspecified"),
+        # groups plant bombs, states drop them
+        ("Al-Shabaab bombs several shops in Mogadishu.", "bombing"),
+        ("The PKK bombed a police station in Diyarbakir, Turkey.", "bombing"),
+        ("Myanmar's army bombed Arakan Army positions in Rakhine.", "airstrike"),
+        # soldiers raid on foot
+        ("Three Palestinians were killed in an Israeli army raid in Jenin.", "ground"),
+        ("Two Palestinians were killed in a raid by Israeli forces on Tulkarm.", "ground"),
+        ("A Turkish raid on a PKK camp in northern Iraq killed four fighters.", "unspecified"),
     ],
 )
 def test_mode(text: str, mode: str) -> None:

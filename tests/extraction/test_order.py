@@ -30,6 +30,16 @@ def _orders(text: str) -> set[Order | None]:
         ("Russian drones hit Odesa on the eve of the truce with Ukraine.", Order.BEFORE),
         ("Israeli forces shelled Rafah during the truce with Hamas.", Order.DURING),
         ("Hamas fired rockets at Israel hours before the end of the ceasefire.", Order.DURING),
+        # an attack that puts an end to a truce comes while it holds
+        (
+            "Azerbaijani shelling of Stepanakert put an end to the ceasefire with Armenia.",
+            Order.DURING,
+        ),
+        ("Pakistani shells hit Poonch, bringing an end to the ceasefire with India.", Order.DURING),
+        (
+            "Israeli jets bombed Gaza City, killing forty and putting an end to the truce with Hamas.",
+            Order.DURING,
+        ),
     ],
 )
 def test_order_in_one_sentence(text: str, order: Order) -> None:
@@ -45,6 +55,7 @@ def test_order_in_one_sentence(text: str, order: Order) -> None:
         "Russian drones hit Odesa amid efforts to broker a truce with Ukraine.",
         "Russian drones hit Odesa after Ukraine rejected a ceasefire.",
         "Israel bombed Gaza City.",
+        "Israel bombed Gaza City, putting Hamas and its truce proposal under pressure.",
     ],
 )
 def test_no_order_without_a_ceasefire_that_stands(text: str) -> None:

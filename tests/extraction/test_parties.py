@@ -43,6 +43,13 @@ _OPEN = {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, 
             {"RUS"},
         ),
         ("The PKK announced a ceasefire.", {"pkk", "TUR"}, {"pkk"}, set()),
+        # Russia alone is no sign of a war that its allies wage
+        (
+            "Russia told Ukraine that it would halt its strikes on energy facilities.",
+            {"RUS", "UKR"},
+            {"RUS"},
+            set(),
+        ),
     ],
 )
 def test_parties(text: str, parties: set[str], bound: set[str], mediators: set[str]) -> None:
@@ -121,3 +128,65 @@ def test_who_rejects() -> None:
     )
     assert [r.id for r in event.rejecting] == ["hamas"]
     assert event.bound == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Egypt urged Israel to stop its bombardment of Gaza.", {"ISR", "palestine"}),
+        ("France asked Turkey to cease its attacks on the SDF in Syria.", {"TUR", "sdf"}),
+        ("Saudi Arabia called on the RSF to stop its shelling of El Fasher in Sudan.", {"rsf", "SDN"}),
+        ("France demanded an end to Israeli strikes on Gaza.", {"ISR", "palestine"}),
+    ],
+)
+def test_those_whose_attacks_are_to_stop_are_parties_who_asks_is_not(text: str, parties: set[str]) -> None:
+    [event] = diplomacy(text)
+    assert event.act is Act.CEASEFIRE_DEMANDED
+    assert {p.id for p in event.parties} == parties
+    assert not {s.id for s in event.speaker} & parties
+
+
+@pytest.mark.parametrize(
+    ("text", "rejecting"),
+    [
+        ("Azerbaijan was not willing to accept a truce with Armenia.", "AZE"),
+        ("The Houthis are unwilling to accept a truce with Saudi Arabia.", "houthis"),
+        ("Russia is not ready for a ceasefire with Ukraine.", "RUS"),
+        ("Hamas shot down a ceasefire proposal from Israel.", "hamas"),
+    ],
+)
+def test_who_is_not_ready_rejects(text: str, rejecting: str) -> None:
+    event = next(e for e in diplomacy(text) if e.act is Act.CEASEFIRE_REJECTED)
+    assert [r.id for r in event.rejecting] == [rejecting]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Sudan's government accuses the RSF of breaking the truce that they announced.", "rsf"),
+        ("Armenia blames Azerbaijan for breaking the truce that it signed.", "AZE"),
+        ("Armenia told Azerbaijan of the truce that it signed.", "ARM"),
+    ],
+)
+def test_the_truce_that_the_accused_broke_is_his(text: str, bound: str) -> None:
+    event = next(e for e in diplomacy(text) if e.act in _OPEN)
+    assert [b.id for b in event.bound] == [bound]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Ukraine offered a truce on Monday.", {"UKR", "RUS"}),
+        ("Sri Lanka offered a truce on Monday.", set()),
+        ("Israel offered a truce on Monday.", set()),
+    ],
+)
+def test_a_state_with_one_war_only_offers_a_truce_in_that(text: str, parties: set[str]) -> None:
+    [event] = diplomacy(text)
+    assert {p.id for p in event.parties} == parties
+
+
+def test_who_makes_a_proposal_that_is_accepted_is_no_party() -> None:
+    """ "A proposal by Saudi Arabia": made by a mediator, where "a truce by X" is X's."""
+    event = next(iter(diplomacy("The Sudanese army agreed to a truce proposal by Saudi Arabia.")))
+    assert {p.id for p in event.parties} == {"SDN", "rsf"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.extracted import strikes
+from tests.extraction.extracted import day, strikes
 
 
 def _places(text: str) -> set[tuple[str, str | None]]:
@@ -42,3 +42,33 @@ def test_a_group_is_no_town() -> None:
 def test_a_newspaper_is_no_place() -> None:
     text = "Russia attacked Odesa with drones, the Washington Post reported."
     assert "USA" not in {country for _, country in _places(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "country"),
+    [
+        ("Israel bombed Rafah on Sunday.", (2024, 5, 20), "PSE"),
+        ("Israel attacked Tyre with drones.", (2024, 11, 10), "LBN"),
+        ("Israeli jets bombed Jabalia overnight.", (2023, 11, 10), "PSE"),
+        # no war of Israel's, whatever else is called Tripoli
+        ("Israel attacked Tripoli with drones.", (2024, 5, 20), "LBY"),
+    ],
+)
+def test_a_town_in_a_war_of_those_named_is_known_by_its_name(
+    text: str, on: tuple[int, int, int], country: str
+) -> None:
+    assert {p.country for e in strikes(text, on=day(*on)) for p in e.places} == {country}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A Russian missile landed beside a school in Sumy, Ukraine.", "UKR"),
+        ("Damascus came under attack from Israeli jets.", "SYR"),
+        ("Kyiv woke to an attack by Russian drones.", "UKR"),
+        ("Kyiv attacked Belgorod with drones, Russia said.", "RUS"),
+        ("Islamabad broke the truce with India when it shelled a village near Poonch.", "IND"),
+    ],
+)
+def test_a_capital_that_suffers_is_a_place_one_that_acts_is_its_state(text: str, country: str) -> None:
+    assert {c for _, c in _places(text)} == {country}

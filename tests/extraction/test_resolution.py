@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.extraction.extracted import strikes
+from tests.extraction.extracted import day, pairs, strikes
 
 if TYPE_CHECKING:
     from worker.event import StrikeEvent
@@ -77,3 +77,135 @@ def test_soldiers_of_a_state_are_that_state() -> None:
 
 def test_the_conflict_holds_both_sides() -> None:
     assert _one("Russian missiles hit Kharkiv overnight.").conflict == "RUS|UKR"
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "pair"),
+    [
+        ("Hezbollah fired rockets at the Golan Heights.", (2024, 7, 27), ("hezbollah", "ISR")),
+        ("Syrian forces fired mortars at the Golan Heights.", (2024, 7, 27), ("SYR", "ISR")),
+        ("Drones hit an oil depot in Sevastopol in Crimea.", (2023, 8, 10), ("UKR", "RUS")),
+        # the holder itself, and the time before it held it
+        ("Russian jets bombed Sevastopol.", (2023, 8, 10), ("RUS", "UKR")),
+        ("Russian troops attacked a base in Sevastopol.", (2014, 3, 10), ("RUS", "UKR")),
+    ],
+)
+def test_what_falls_on_land_that_is_held_hits_its_holder(
+    text: str, on: tuple[int, int, int], pair: tuple[str, str]
+) -> None:
+    assert pairs(text, on=day(*on)) == {pair}
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Israeli tanks attacked UNIFIL positions near Naqoura in Lebanon.", "un"),
+        ("Israeli troops fired at UN peacekeepers in southern Lebanon, wounding two.", "un"),
+        ("Israel struck a UN office in Gaza City.", "palestine"),
+        ("Israeli jets bombed a UNRWA school in Gaza City.", "palestine"),
+    ],
+)
+def test_a_force_is_hit_for_itself_an_office_where_it_stands(text: str, recipient: str) -> None:
+    assert {r.id for e in strikes(text, on=_2024) for r in e.recipients} == {recipient}
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "actors"),
+    [
+        ("Jets bombed Sudanese army positions in El Obeid. The RSF cheered.", (2025, 3, 19), set()),
+        (
+            "Warplanes bombed Syrian army positions near Homs. The Free Syrian Army watched.",
+            (2012, 7, 1),
+            set(),
+        ),
+        ("Drones struck Sudanese army positions in El Obeid. The RSF cheered.", (2025, 3, 19), {"rsf"}),
+    ],
+)
+def test_rebels_have_no_aircraft(text: str, on: tuple[int, int, int], actors: set[str]) -> None:
+    [event] = strikes(text, on=day(*on))
+    assert {a.id for a in event.actors} == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Iranian forces shelled Aleppo in Syria.", "syrian-opposition"),
+        ("Hezbollah fighters shelled Homs in Syria.", "syrian-opposition"),
+        ("Syrian troops shelled Aleppo.", "syrian-opposition"),
+    ],
+)
+def test_an_ally_of_a_government_hits_its_rebels(text: str, recipient: str) -> None:
+    assert {r for _, r in pairs(text, on=day(2013, 3, 10))} == {recipient}
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Israel attacked the occupied West Bank, killing two. Hamas and Israel are at war.", "palestine"),
+        ("Israeli troops attacked a house in Nablus. Hamas and Israel are at war.", "palestine"),
+        ("Israel bombed a house in Gaza City. Hamas and Israel are at war.", "hamas"),
+        ("Israel attacked Hamas fighters in Nablus. Hamas and Israel are at war.", "hamas"),
+    ],
+)
+def test_a_group_is_guessed_to_be_hit_on_its_own_ground_only(text: str, recipient: str) -> None:
+    """Hamas holds Gaza, not the West Bank; where it is named, it is hit anywhere."""
+    assert pairs(text, on=_2024) == {("ISR", recipient)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("M23 seized the town of Sake in fighting with the Congolese army.", {("m23", "COD")}),
+        ("The Arakan Army seized Paletwa in clashes with Myanmar's army.", {("arakan-army", "MMR")}),
+        ("Congolese troops clashed with M23 near Sake.", {("m23", "COD"), ("COD", "m23")}),
+    ],
+)
+def test_whoever_seizes_a_town_in_fighting_attacks(text: str, expected: set[tuple[str, str]]) -> None:
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "struck"),
+    [
+        ("Six Congolese soldiers were killed in clashes with M23.", "COD"),
+        ("Eleven Sudanese soldiers were killed in fighting with the RSF.", "SDN"),
+    ],
+)
+def test_those_who_die_in_clashes_with_others_are_the_other_side(text: str, struck: str) -> None:
+    """They are named as one side of it, so nothing is guessed."""
+    found = strikes(text)
+    assert len(found) == 2
+    assert not any(r.inferred for e in found for r in (*e.actors, *e.recipients))
+    assert struck in {r.id for e in found for r in e.recipients}
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        (
+            "Rebels captured two towns. Syria's army fights Syrian rebels, and rebels fight Syria.",
+            (2013, 6, 1),
+            {("syrian-opposition", "SYR")},
+        ),
+        (
+            "Rebels captured two towns. Libya's army fights rebels. Libya's rebels want Tripoli.",
+            (2011, 8, 1),
+            {("libyan-rebels", "LBY")},
+        ),
+    ],
+)
+def test_rebels_who_take_towns_somewhere_fight_the_war_of_the_article(
+    text: str, on: tuple[int, int, int], expected: set[tuple[str, str]]
+) -> None:
+    assert expected <= pairs(text, on=day(*on))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A tanker was hit by a missile in the Red Sea. Iran and Israel traded threats.",
+        "A Panamanian bulk carrier was hit by a drone in the Red Sea. Iran and Israel traded threats.",
+    ],
+)
+def test_a_ship_is_of_no_side_of_the_articles_war(text: str) -> None:
+    assert not {r.id for e in strikes(text) for r in e.recipients} & {"IRN", "ISR"}

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.extraction.extracted import diplomacy
-from worker.event import Act, DiplomacyEvent, Domain
+from tests.extraction.extracted import NOON, diplomacy
+from worker.event import Act, DiplomacyEvent, Domain, Status
 
 _OPEN = {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
 
@@ -29,6 +29,11 @@ def _opened(text: str) -> DiplomacyEvent:
         ("Israel and Hamas agreed to a humanitarian truce.", ["humanitarian"]),
         ("Russia declared a unilateral Easter truce in Ukraine.", ["holiday"]),
         ("Russia agreed to halt strikes on Ukrainian power plants.", ["energy"]),
+        # on land, in the air and at sea is everywhere
+        ("Russia and Ukraine agreed to a ceasefire on land, in the air and at sea.", ["general"]),
+        ("Saudi Arabia and the Houthis declared a truce on land, at sea and in the air.", ["general"]),
+        ("Russia and Ukraine agreed to a ceasefire in the air and at sea.", ["maritime", "air"]),
+        ("Russia and Ukraine agreed to a ceasefire in the air.", ["air"]),
     ],
 )
 def test_domains(text: str, domains: list[str]) -> None:
@@ -70,3 +75,32 @@ def test_until() -> None:
 def test_duration(text: str, duration: timedelta) -> None:
     """How long it is meant to last."""
     assert _opened(text).duration == duration
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        # Wednesday's news of what is to come
+        ("A ceasefire between Thailand and Cambodia will begin on Saturday.", 22),
+        ("The truce between the Sudanese army and the RSF is due to take effect on Friday.", 21),
+        ("Pakistan said that the ceasefire with India would start on Sunday.", 23),
+        ("The truce between Armenia and Azerbaijan is to come into force on Monday.", 24),
+        # and of what was
+        ("The ceasefire between Israel and Hamas began on Sunday.", 16),
+        ("Pakistan said that the ceasefire with India started on Sunday.", 16),
+        ("The truce between Armenia and Azerbaijan took effect on Monday.", 17),
+    ],
+)
+def test_a_truce_to_come_begins_on_the_coming_day_one_that_began_on_the_last(text: str, start: int) -> None:
+    event = _opened(text)
+    assert event.assertion.status is Status.ASSERTED
+    assert event.effective_from is not None
+    assert event.effective_from.start == datetime(2025, 3, start, tzinfo=UTC)
+    assert event.event_time.start <= NOON
+
+
+def test_a_truce_to_come_is_told_now() -> None:
+    """The coming day is that of its beginning, not of the news."""
+    event = _opened("A ceasefire between Thailand and Cambodia will begin on Saturday.")
+    assert NOON - timedelta(days=2) < event.event_time.start
+    assert event.event_time.end == NOON

@@ -29,6 +29,9 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
         ("Hamas suspended ceasefire talks with Israel.", Act.TALKS_SUSPENDED),
         ("Peace talks between the Sudanese army and the RSF broke down.", Act.TALKS_SUSPENDED),
         ("The Houthis walked out of the peace talks with Saudi Arabia.", Act.TALKS_SUSPENDED),
+        ("The peace talks between the ELN and the Colombian government are over.", Act.TALKS_SUSPENDED),
+        ("Peace talks between Thailand and Cambodia were over, Bangkok said.", Act.TALKS_SUSPENDED),
+        ("Peace talks between Thailand and Cambodia were held over dinner.", Act.TALKS_HELD),
     ],
 )
 def test_act(text: str, act: Act) -> None:

@@ -123,6 +123,22 @@ def test_what_is_no_war_gives_nothing(text: str) -> None:
         ("The fight against corruption goes on.", []),
         ("A helicopter crashed near the base.", []),
         ("A drone crashed into a hotel.", ["explode"]),
+        # aircraft brought down are attacked, weapons are intercepted
+        ("Pakistan downed two Indian fighter jets.", ["attack"]),
+        ("M23 rebels downed a Congolese helicopter.", ["attack"]),
+        ("Kuwait downed two missiles.", ["intercept"]),
+        ("The minister downed his coffee.", []),
+        # bombs go off, and so do lights
+        ("A bomb went off in a market.", ["explode"]),
+        ("A car bomb went off near a police station.", ["explode"]),
+        ("The lights went off in Kharkiv.", []),
+        ("A fire alarm went off in a barracks.", []),
+        # a fight between two who fight, a killing of somebody
+        ("A fight between the Sudanese army and the RSF erupted.", ["noun"]),
+        ("A fight over taxes erupted.", []),
+        ("The killing of two guards drew anger.", ["noun"]),
+        ("The killings near Nablus drew anger.", ["noun"]),
+        ("The rebels want more killing.", []),
     ],
 )
 def test_role_of_a_trigger(text: str, roles: list[str]) -> None:

@@ -14,6 +14,10 @@ from tests.extraction.extracted import strikes
         ("The Houthis launch a cruise missile at the Israeli port of Eilat.", "houthis", "ISR"),
         ("A Hezbollah rocket strikes Metula, northern Israel.", "hezbollah", "ISR"),
         ("An Israeli missile strike on Tyre damages a school in southern Lebanon.", "ISR", "LBN"),
+        ("Israeli jet strikes depot in southern Lebanon", "ISR", "LBN"),
+        ("Ukrainian drone hits refinery in Russia", "UKR", "RUS"),
+        ("Houthis claim to have hit Israeli ship in Red Sea", "houthis", "ISR"),
+        ("PKK claim to have killed four Turkish soldiers in Hakkari", "pkk", "TUR"),
     ],
 )
 def test_a_verb_that_could_be_a_noun_is_read(text: str, actor: str, recipient: str) -> None:
@@ -27,7 +31,13 @@ def test_a_verb_that_could_be_a_noun_is_read(text: str, actor: str, recipient: s
 
 @pytest.mark.parametrize(
     "text",
-    ["Labour strikes in France.", "Heart attacks, a growing danger in Israel.", "Rocket launch delays."],
+    [
+        "Labour strikes in France.",
+        "Heart attacks, a growing danger in Israel.",
+        "Rocket launch delays.",
+        "Israeli jet engine maker",
+        "Hezbollah's claim to have power",
+    ],
 )
 def test_a_heading_without_a_verb_stays_one(text: str) -> None:
     """A noun phrase tells of no attack."""

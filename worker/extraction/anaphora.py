@@ -49,10 +49,12 @@ class Anaphora:
         """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""
         start, end = position(sentence, 0), position(sentence, offset)
         here = [n for n in self._namings if start <= n.at < end]
-        here.sort(key=lambda n: n.as_place)  # "Yemen's Houthis": the Houthis
         earlier = [n for n in self._namings if n.at < start and n.at[0] == start[0]]
         near = [n for n in earlier if n.at[1] >= earlier[-1].at[1] - _NEAR]
-        return next((a for a in _actors((*here, *near)) if self._lexicon.fights(a)), None)
+        meant = [n for namings in (here, near) for n in sorted(namings, key=lambda n: n.as_place)]
+        return next(
+            (a for a in _actors(meant) if self._lexicon.fights(a)), None
+        )  # "Yemen's Houthis": the Houthis
 
     def group_called(self, noun: str) -> str | None:
         """The one group of a country spoken of that is known by a plain noun: "bandits" in Nigeria."""

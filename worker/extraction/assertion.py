@@ -166,12 +166,12 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
 
 
 def _of_none(view: View, i: int) -> bool:
-    """ "No rocket was fired", "fired no rockets", "neither will attack"."""
+    """ "No rocket was fired", "fired no rockets", "neither will attack", "neither side shelled"."""
     tree = view.tree
     if any(tree.tokens[s].lower in {"neither", "nobody", "none"} for s in tree.kids(i, "nsubj", "nsubjpass")):
         return True
     return any(
-        tree.tokens[d].lower == "no"
+        tree.tokens[d].lower in {"no", "neither"}
         for k in tree.kids(i, "nsubj", "nsubjpass", "dobj")
         if tree.tokens[k].lemma not in _NOBODY_HURT
         for d in tree.kids(k, "det")

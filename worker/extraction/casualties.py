@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
 from worker.extraction.figures import HARM_STEMS, read_figures
-from worker.extraction.victims import HARMED, KILLED, is_either
+from worker.extraction.victims import HARMED, KILLED, add, is_either, is_person
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -101,32 +101,38 @@ def _after_colon(view: View, i: int) -> Quantity | None:
 
 def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
     tree = view.tree
-    token = tree.tokens[i]
-    intransitive = token.lemma in {"die", "perish"}
-    if intransitive:
-        people = tree.subjects(i)
-    elif tree.kids(i, "dobj", "obj"):
-        people = tree.kids(i, "dobj", "obj")
-    elif token.dep in {"acl", "relcl"} and token.tag == "VBN" and not tree.kids(i, "nsubjpass"):
-        people = [token.head]
-    elif token.dep == "conj" and token.tag == "VBN" and not tree.kids(i, "nsubjpass", "nsubj"):
-        people = tree.kids(i, "nsubjpass") or _leading_number(view, i) or tree.subjects(i)
-    elif tree.is_passive(i) or token.tag == "VBN":
-        people = tree.subjects(i)
-    elif token.tag == "VBD" and tree.subjects(i) and not tree.objects(i):
-        people = tree.subjects(i)  # headline participle: "Three killed in strike"
-    else:
-        people = []
+    people = _suffering(view, i)
     if not people:
         return []
     head = people[0]
-    if token.lemma == "claim":  # "claimed the lives of 12 people"
+    if tree.tokens[i].lemma == "claim":  # "claimed the lives of 12 people"
         lives = [p for p in people if tree.tokens[p].lemma == "life"]
         if not lives:
             return []
         head = next(iter(tree.prep_objects(lives[0], "of")), lives[0])
     number = quantity_of(view, head, cues)
+    for other in tree.conjuncts(head)[1:]:  # "killed the mayor and two others"
+        more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
+        number = add(number, more) if number is not None and more is not None else number
     return [Casualties(i, head, killed=number if kill else None, injured=None if kill else number)]
+
+
+def _suffering(view: View, i: int) -> list[int]:
+    """Those who a verb of harm says are harmed: who dies, whom it is done to."""
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.lemma in {"die", "perish"}:
+        return tree.subjects(i)
+    if objects := tree.kids(i, "dobj", "obj"):
+        return objects
+    if token.dep in {"acl", "relcl"} and token.tag == "VBN" and not tree.kids(i, "nsubjpass"):
+        return [token.head]
+    if token.dep == "conj" and token.tag == "VBN" and not tree.kids(i, "nsubjpass", "nsubj"):
+        return _leading_number(view, i) or tree.subjects(i)
+    if tree.is_passive(i) or token.tag == "VBN":
+        return tree.subjects(i)
+    headline = token.tag == "VBD" and tree.subjects(i) and not tree.objects(i)
+    return tree.subjects(i) if headline else []  # "Three killed in strike"
 
 
 def _leading_number(view: View, i: int) -> list[int]:

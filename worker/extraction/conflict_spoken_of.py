@@ -152,8 +152,10 @@ def _homely(conflict: ConflictEntry, actors: Sequence[Actor]) -> int:
 def _group_named(conflict: ConflictEntry, context: Context) -> bool:
     """Whether the article names an armed group that fights in it: that tells wars in one country apart."""
     return any(
-        context.kind(s.id) is ActorKind.GROUP and any(m in context.in_text for m in s.members)
-        for s in conflict.sides
+        context.kind(member) is ActorKind.GROUP and member in context.in_text
+        for side in conflict.sides
+        if context.kind(side.id) is ActorKind.GROUP
+        for member in side.members
     )
 
 

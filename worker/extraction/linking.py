@@ -82,7 +82,7 @@ def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
         return upper.i in tree.subtree(clause.head)
     if clause.dep in {"xcomp", "ccomp"} and tree.tokens[clause.head].lemma in SAYING:
         clause = tree.tokens[clause.head]  # "a village, which they said killed 15"
-    if clause.dep != "relcl":
+    if clause.dep != "relcl" or _of_people(tree, clause.i):
         return False
     hit = tree.tokens[clause.head]
     if hit.dep == "pobj" and tree.tokens[hit.head].lower == "on" and hit.pos == "NOUN":
@@ -101,6 +101,17 @@ def place_of(tree: Tree, i: int) -> int | None:
         if tree.tokens[at].dep != "pobj" or preposition.lower not in {"in", "at", "near"}:
             return of
         at = of = preposition.head
+
+
+def told_of(tree: Tree, clause: int) -> int:
+    """What a relative clause tells of: "fighters in Tyre, Lebanon, who killed two" of the fighters, not of the place."""
+    noun = tree.tokens[clause].head
+    people = place_of(tree, noun) if _of_people(tree, clause) else None
+    return noun if people is None or tree.tokens[people].pos == "VERB" else people
+
+
+def _of_people(tree: Tree, clause: int) -> bool:
+    return any(tree.tokens[s].lower == "who" for s in tree.kids(clause, "nsubj", "nsubjpass"))
 
 
 def _launched_at(view: View, upper: Trigger, lower: Trigger) -> bool:

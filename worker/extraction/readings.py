@@ -328,6 +328,8 @@ def _made(view: View, reading: Reading, upper: int, name: str, fails: bool) -> R
     tree = view.tree
     if tree.tokens[upper].pos in VERBS:
         agents = tree.subjects(upper)
+    elif tree.tokens[upper].dep == "acomp":  # "is not willing to accept"
+        agents = tree.subjects(tree.tokens[upper].head)
     else:
         agents = tree.kids(upper, "poss", "amod", "compound") + tree.prep_objects(upper, "by", "from")
     sought = reading.name == "sought" and name == "proposed"

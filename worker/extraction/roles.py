@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Disposition
 from worker.extraction.actors import GROUP_NOUNS, actors_of
 from worker.extraction.fillers import Fillers
-from worker.extraction.linking import SAYING
+from worker.extraction.linking import SAYING, told_of
 from worker.lexicon.entries import AliasForm
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class RoleReader(Fillers):
             return []
         found = [s for s in tree.subjects(i) if tree.tokens[s].tag not in {"WDT", "WP"}]
         if not found and tree.tokens[i].dep == "relcl":
-            return [tree.tokens[i].head]
+            return [told_of(tree, i)]
         return found
 
     def _attack(self, i: int) -> None:
@@ -326,6 +326,9 @@ class RoleReader(Fillers):
             for actor in actors_of(self.view, s, self.context):
                 if self.context.fights(actor.id):
                     self._add_recipient(actor)
+        self._circumstances(
+            verb, of_defence=True
+        )  # "beat back an assault on its base", wherever the base hangs
 
     def _wards_off(self, verb: int) -> bool:
         tree = self.tree

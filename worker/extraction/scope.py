@@ -106,7 +106,7 @@ def _own_phrase(view: View, i: int) -> list[int]:
         for k in tree.children[at]:
             token = tree.tokens[k]
             if token.dep in _OTHER_CLAUSES or (
-                token.dep == "conj" and (at == i or token.pos not in {"NOUN", "PROPN"})
+                token.dep == "conj" and (at == i or token.pos not in {"NOUN", "PROPN", "ADP"})
             ):
                 continue
             stack.append(k)

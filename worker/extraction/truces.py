@@ -133,10 +133,14 @@ _MILITARY: Final = frozenset("military combat offensive ground air aerial naval 
 def _of_no_war(view: View, i: int) -> bool:
     """Whether a truce is one in a trade war, a culture war and the like, or one of gangs."""
     tree = view.tree
+    token = tree.tokens[i]
+    made = (
+        (i, token.head) if token.dep in {"dobj", "nsubjpass"} else (i,)
+    )  # "reached a truce in its war with the gangs"
     wars = [
         o
-        for p in ("in", "of", "on", "to")
-        for o in tree.prep_objects(i, p)
+        for at in made
+        for o in tree.prep_objects(at, "in", "of", "on", "to")
         if tree.tokens[o].lemma in {"war", "battle"}
     ]
     gangs = {

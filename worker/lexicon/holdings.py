@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
+from worker.lexicon.actors import read_toml
 from worker.lexicon.entries import Holding
 
 if TYPE_CHECKING:
@@ -13,25 +12,27 @@ if TYPE_CHECKING:
 
     from worker.lexicon.entries import ActorEntry
 
-_FILE: Final = Path(__file__).parent / "data" / "held.toml"
 
-
-def load_holdings(actors: Mapping[str, ActorEntry], path: Path = _FILE) -> tuple[Holding, ...]:
-    """Holdings in the order of the file. Raises ValueError where a holder or a state is no actor."""
-    found = []
-    for row in tomllib.loads(path.read_text(encoding="utf-8"))["held"]:
-        for actor_id in (row["holder"], row["country"]):
+def load_holdings(actors: Mapping[str, ActorEntry]) -> tuple[Holding, ...]:
+    """Holdings in the order of the file. Raises ValueError where a holder or a state is no actor, or no land is named."""
+    holdings = tuple(_holding(fields) for fields in read_toml("held")["held"])
+    for holding in holdings:
+        for actor_id in (holding.holder, holding.country):
             if actor_id not in actors:
-                message = f"{path.name}: {actor_id!r} is no actor"
+                message = f"held.toml: unknown actor {actor_id!r}"
                 raise ValueError(message)
-        found.append(
-            Holding(
-                holder=row["holder"],
-                country=row["country"],
-                places=frozenset(row.get("places", ())),
-                admin1=frozenset(row.get("admin1", ())),
-                since=row["since"],
-                until=row.get("until"),
-            )
-        )
-    return tuple(found)
+        if not (holding.places or holding.admin1):
+            message = f"held.toml: no land is named that {holding.holder} holds of {holding.country}"
+            raise ValueError(message)
+    return holdings
+
+
+def _holding(fields: Mapping[str, Any]) -> Holding:
+    return Holding(
+        holder=fields["holder"],
+        country=fields["country"],
+        places=frozenset(fields.get("places", ())),
+        admin1=frozenset(fields.get("admin1", ())),
+        since=fields["since"],
+        until=fields.get("until"),
+    )

@@ -1,0 +1,39 @@
+"""What tells of an attack in an armed conflict, and what of a crime, a test or an accident."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import told
+
+_QUETTA = " The Balochistan Liberation Army has fought Pakistan for years."
+_BAIDOA = " Somalia has fought al-Shabaab since 2007."
+
+
+@pytest.mark.parametrize(
+    ("text", "are"),
+    [
+        # gunmen who shoot dead, where the article is about a war
+        ("A mayor was shot dead by gunmen in Quetta." + _QUETTA, True),
+        ("Two Somali soldiers were shot dead by gunmen in Baidoa." + _BAIDOA, True),
+        ("A man was shot dead by gunmen in Marseille in France.", False),
+        # clashes that a truce ends
+        ("A truce was agreed after clashes that killed twelve people in Papua New Guinea.", True),
+        ("Six people were killed in clashes in Honduras before elders agreed a truce.", True),
+        ("Six people were killed in clashes in Honduras before elders met.", False),
+        # a post of an army at war
+        ("Somali soldiers beat back an assault on their base in Afgooye.", True),
+        ("Congolese soldiers fended off an attack on a checkpoint.", True),
+        ("Portuguese soldiers fended off an attack on a checkpoint.", False),
+        # missiles fired at nobody
+        ("The Houthis fired two missiles towards Eilat in Israel.", True),
+        ("North Korea fired two missiles towards the north-east.", False),
+        ("North Korea fired two missiles into the sea off South Korea.", False),
+        # towns taken by rebels who are not named
+        ("Rebels seized two towns. Myanmar's army fights rebels. Myanmar's rebels want peace.", True),
+        ("Rebels seized the party's conference in Portugal.", False),
+    ],
+)
+def test_what_is_a_strike(text: str, *, are: bool) -> None:
+    first = text.split(". ", maxsplit=1)[0].rstrip(".")
+    assert bool([e for e in told(text) if any(first in i.text for i in e.evidence)]) is are

@@ -1,0 +1,98 @@
+"""Who attacked and who was hit, by the words around the attack: warded off, claimed, blamed on somebody, used by somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import pairs, strikes, told
+
+
+@pytest.mark.parametrize(
+    ("text", "struck"),
+    [
+        ("Myanmar's army said it repelled a drone attack by the Arakan Army.", "MMR"),
+        ("Pakistani troops foiled an attack by militants on a checkpoint in Quetta.", "PAK"),
+        ("Somali soldiers beat back an assault on their base in Afgooye.", "SOM"),
+        ("Congolese soldiers fended off an attack on their base.", "COD"),
+        ("An RSF attack on El Obeid was repulsed by the Sudanese army.", "SDN"),
+    ],
+)
+def test_whoever_wards_an_attack_off_was_attacked(text: str, struck: str) -> None:
+    [event] = told(text)
+    assert [(r.id, r.inferred) for r in event.recipients] == [(struck, False)]
+    assert struck not in {a.id for a in event.actors}
+
+
+def test_whoever_pushes_an_attack_ahead_was_not_attacked() -> None:
+    """ "Push" without "back" or "off" wards off nothing."""
+    assert pairs("The Sudanese army pushed an attack on RSF positions in El Obeid.") == {("SDN", "rsf")}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The Houthis claimed an attack on an Israeli ship in the Red Sea.", "houthis"),
+        ("Al-Shabaab claimed a bombing in Mogadishu that killed nine Somali soldiers.", "al-shabaab"),
+        ("The PKK claimed an attack on a Turkish base in northern Iraq.", "pkk"),
+        ("Air strikes attributed to Israel hit a depot near Homs in Syria.", "ISR"),
+        ("Drone strikes attributed to Turkey hit a base in Sinjar, Iraq.", "TUR"),
+        ("An attack blamed on the PKK killed two Turkish soldiers in Hakkari.", "pkk"),
+        ("A bombing blamed on al-Shabaab killed six people in Mogadishu.", "al-shabaab"),
+        ("Drones that the Ukrainian army flew hit a depot in Belgorod.", "UKR"),
+    ],
+)
+def test_an_attack_is_that_of_whom_the_words_give_it_to(text: str, actor: str) -> None:
+    [event] = told(text)
+    assert [(a.id, a.inferred) for a in event.actors] == [(actor, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Kenya's president claimed an attack by al-Shabaab had failed in Lamu.", "KEN"),
+        (
+            "Air strikes in a report attributed to Israel's press office hit a depot near Homs in Syria.",
+            "ISR",
+        ),
+    ],
+)
+def test_a_claim_about_somebody_else_and_a_report_are_no_attack_of_the_speaker(text: str, actor: str) -> None:
+    assert actor not in {a.id for e in strikes(text) for a in e.actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("France asked Turkey to cease its attacks on the SDF in Syria.", ("TUR", "sdf")),
+        ("Saudi Arabia called on the RSF to stop its shelling of El Fasher in Sudan.", ("rsf", "SDN")),
+        ("Egypt urged Israel to stop its bombardment of Gaza.", ("ISR", "palestine")),
+    ],
+)
+def test_the_attacks_that_somebody_is_urged_to_stop_are_his(text: str, pair: tuple[str, str]) -> None:
+    assert pairs(text) == {pair}
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Israel shot down a rocket from Lebanon.", ("LBN", "ISR")),
+        ("Kuwait intercepted two missiles from Iran.", ("IRN", "KWT")),
+        ("Jordan shot down three drones from Iran.", ("IRN", "JOR")),
+    ],
+)
+def test_a_weapon_that_was_brought_down_has_an_origin(text: str, pair: tuple[str, str]) -> None:
+    [event] = told(text)
+    assert event.intercepted
+    assert [(a.side, r.side) for a in event.actors for r in event.recipients] == [pair]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine downed 30 Russian drones with machine guns.",
+        "Ukrainian forces shot down nine Russian drones using Gepard guns.",
+    ],
+)
+def test_what_brought_a_weapon_down_is_no_weapon_of_the_attack(text: str) -> None:
+    [event] = told(text)
+    assert {w.weapon_class for w in event.weapons} == {"drone"}

@@ -1,0 +1,31 @@
+"""Who does what a verb says, where the words of the sentence stand apart from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.parsed import view_of
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        # whoever is told to do something does it
+        ("France urged Azerbaijan to halt its offensive.", "halt", "Azerbaijan"),
+        ("Washington pressed Pakistan to agree to a ceasefire.", "agree", "Pakistan"),
+        ("The African Union called on the RSF to observe a truce.", "observe", "RSF"),
+        ("Jordan persuaded Hamas to release ten captives.", "release", "Hamas"),
+        # kept from it, he is still the one who would have done it
+        ("Washington kept Pakistan from striking the base.", "striking", "Pakistan"),
+        ("France prevented Turkey from shelling Kobani.", "shelling", "Turkey"),
+        ("India accused Pakistan of shelling Poonch.", "shelling", "Pakistan"),
+        # a promise is one's own, and so is what one does after talking to somebody
+        ("Israel promised Egypt to stop the bombing.", "stop", "Israel"),
+        ("Russia agreed with Turkey to halt the fighting.", "halt", "Russia"),
+        ("Iran met Iraq after striking the base.", "striking", "Iran"),
+    ],
+)
+def test_who_does_what_an_infinitive_or_a_gerund_says(text: str, verb: str, subject: str) -> None:
+    tree = view_of(text).tree
+    at = next(t.i for t in tree.tokens if t.text == verb)
+    assert [tree.tokens[s].text for s in tree.subjects(at)] == [subject]
