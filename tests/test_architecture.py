@@ -40,6 +40,7 @@ ONLY_IN = (
     OnlyIn(module="faust", places=("worker/streaming",), why="the stream processor stays behind the shell"),
     OnlyIn(module="mode", places=("worker/streaming",), why="faust's service layer belongs to the shell"),
     OnlyIn(module="kafka", places=("worker/tools",), why="kafka-python serves the operator commands alone"),
+    OnlyIn(module="msgspec", places=("worker/wire",), why="bytes become values in one place"),
     OnlyIn(module="orjson", places=("worker/wire",), why="bytes become values in one place"),
     OnlyIn(
         module="jsonschema_rs",

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.correlation.seeds import first_article, second_article
-from tests.correlation.streams import Fold, fold, same_alerts, streams
+from tests.correlation.streams import POLICY, Fold, fold, same_alerts, streams
 from worker.correlation import state_to_dict
+from worker.correlation.incidents import Incident
+from worker.correlation.judging import alerts_of_incident
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,3 +78,15 @@ def test_the_seeds_give_the_same_in_every_order(order: list[Event], data: st.Dat
     alerts = fold(*order[:cut]).restarted().read(order[cut:]).read(order[:3]).alerts()
 
     assert same_alerts(alerts) == same_alerts(fold(*first_article(), *second_article()).alerts())
+
+
+@settings(max_examples=100, deadline=None)
+@given(stream=streams())
+def test_an_incident_judged_anew_gives_the_alerts_that_were_kept_up(stream: Sequence[Event]) -> None:
+    for state in fold(*stream).states.values():
+        for incident in state.derived.incidents.values():
+            anew = Incident(incident.key, state.conflict, POLICY)
+            for report in reversed(incident.reports):
+                anew.add(report)
+
+            assert alerts_of_incident(state, anew, POLICY) == alerts_of_incident(state, incident, POLICY)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extraction.extracted import loaded
-from worker.extraction.network import quicken
+from worker.extraction.network import Vectors
 from worker.extraction.syntax import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -95,11 +95,21 @@ def test_the_rules_say_of_a_word_what_they_say_of_it_in_its_sentence(text: str, 
     assert [(t.text, t.lemma, t.pos, t.tag) for t in _tree(text).tokens] == words
 
 
+def test_the_parse_is_that_of_the_parser_as_it_is_delivered(pipeline: Language) -> None:
+    _, parser = loaded()
+    for text, ours in zip(SENTENCES, parser.parse(SENTENCES), strict=True):
+        theirs = pipeline.make_doc(text)
+        for token in theirs:
+            token.is_sent_start = token.i == 0
+        for _, component in pipeline.pipeline:
+            theirs = component(theirs)
+        assert [(t.head, t.dep) for t in ours.tokens] == [(t.head.i, t.dep_) for t in theirs]
+
+
 def test_words_have_the_vectors_that_the_network_as_it_is_delivered_gives_them(pipeline: Language) -> None:
     documents = [pipeline.make_doc(text) for text in (*SENTENCES, "", *SENTENCES)]
     network = cast("TrainablePipe", pipeline.get_pipe("tok2vec")).model
-    delivered = network.predict(documents)
-    quick = network.copy()
-    quicken(quick)
-    for ours, theirs in zip(quick.predict(documents), delivered, strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+    vectors = Vectors(network)
+    for texts in (documents[3:], documents):  # some of the words are remembered
+        for ours, theirs in zip(vectors.of(texts), network.predict(texts), strict=True):
+            np.testing.assert_array_equal(ours, theirs)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kafka import TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from tests.faults.cluster import Cluster, partitions_in
 from tests.faults.run import patiently
@@ -46,8 +47,10 @@ PER_SECOND = 80
 """Articles sent, all of them about strikes and ceasefires: two or three times what a worker reads."""
 PARTITIONS = 3
 LOOK_EVERY = 2.0
-MONTHS = timedelta(days=170)
-"""Of news, that go by in the run: a worker that forgot nothing would show."""
+APART = timedelta(minutes=45)
+"""Of news between two articles. A worker that reads ten a second comes to the end of what is remembered, 33 days of
+it, after two minutes: one that forgot nothing would show.
+"""
 SLOW_FROM, SLOW_UNTIL, SLOW_BY = 0.45, 0.65, 0.4
 """Between these shares of the run each packet of the broker of the alerts is late by so many seconds."""
 WARM = 1 / 3
@@ -104,6 +107,7 @@ def soak(seconds: float, *, say: Callable[[str], object]) -> Soaked:
         settings = settings_of_run(cluster, "soak")
         settings = replace(settings, grace=timedelta(hours=72), extract_batch=32, snapshot_every=5_000)
         patiently(lambda: create_topics(settings, partitions=PARTITIONS))
+        _date_by_the_news(settings)
         slow = cluster.nodes[_gather_leaders(settings) - 1].proxies[0]
         own = settings_of_worker(settings, cluster, 0, directory)
         worker = Worker(0, own, directory, None)
@@ -158,14 +162,14 @@ class _Flood:
     def _run(self) -> None:
         client = producer(self._settings)
         count = int(self._seconds * PER_SECOND)
-        begin = datetime.now(UTC) - MONTHS
+        begin = datetime.now(UTC) - count * APART
         for number, article in zip(range(count), _endless_articles(), strict=False):
             ahead = number / PER_SECOND - (time.monotonic() - self._started)
             if ahead > 0:
                 time.sleep(ahead)
             if self.share >= 1:
                 break
-            seen = begin + MONTHS * (number / count)
+            seen = begin + number * APART
             published = article.published_at and seen + (article.published_at - article.seen_at)
             told = replace(
                 article, article_id=f"{article.article_id}.{number}", published_at=published, seen_at=seen
@@ -184,6 +188,19 @@ def _endless_articles() -> Iterator[Article]:
     received = datetime(2026, 1, 1, tzinfo=UTC)
     lines = SAMPLES.read_bytes().splitlines()
     return itertools.cycle([decode_article(line, received_at=received) for line in lines if line])
+
+
+def _date_by_the_news(settings: Settings) -> None:
+    """Have the records of articles and events be as old as their news: it is by the log's time that is forgotten."""
+    dated = {"message.timestamp.type": "CreateTime", "retention.ms": "-1"}
+    admin = admin_client(settings)
+    try:
+        admin.alter_configs([
+            ConfigResource(ConfigResourceType.TOPIC, topic, configs=dated)
+            for topic in (settings.articles, settings.events)
+        ])  # fmt: skip
+    finally:
+        admin.close()
 
 
 def _gather_leaders(settings: Settings) -> int:
@@ -268,7 +285,7 @@ def _judge_topics(settings: Settings, worker: Worker, soaked: Soaked) -> None:
             soaked.problems.append(f"articles/{number} was not read once, in order")
     committed = _committed(settings)
     events = [from_consumer(record) for record in records_of(settings, settings.events)]
-    due, right = _due(settings, events, committed)
+    due, right, remembered = _due(settings, events, committed)
     published: list[Alert] = [decode_alert(record.value) for record in records_of(settings, settings.alerts)]
     order: dict[str, int] = {}
     for alert in published:
@@ -288,20 +305,27 @@ def _judge_topics(settings: Settings, worker: Worker, soaked: Soaked) -> None:
         "read": sum(map(len, told.values())),
         "events": len(events),
         "events_correlated": sum(committed.values()),
+        "events_remembered": remembered,
         "alert_messages": len(published),
     }
 
 
 def _due(
     settings: Settings, events: Sequence[Record], committed: dict[int, int]
-) -> tuple[dict[str, Alert], dict[tuple[str, int], Alert]]:
-    """The last revision of each alert by what was committed, and every revision that the whole log gives."""
+) -> tuple[dict[str, Alert], dict[tuple[str, int], Alert], int]:
+    """The last revision of each alert by what was committed, every revision of the whole log, and what is remembered.
+
+    That is the number of events in the state by what was committed.
+    """
     due: list[Alert] = []
     right: list[Alert] = []
+    remembered = 0
     for number in {record.partition for record in events}:
-        due += fold(settings, events, number, committed.get(number, 0))[1]
+        state, alerts = fold(settings, events, number, committed.get(number, 0))
+        due += alerts
         right += fold(settings, events, number, None)[1]
-    return final(due), {(alert.alert_id, alert.revision): alert for alert in right}
+        remembered += sum(len(one["strikes"]) + len(one["diplomacy"]) for one in state.dump().values())
+    return final(due), {(alert.alert_id, alert.revision): alert for alert in right}, remembered
 
 
 def _committed(settings: Settings) -> dict[int, int]:

@@ -110,3 +110,17 @@ def test_a_tombstone_is_no_value(decode: Callable[[bytes | None], object]) -> No
     with pytest.raises(InvalidMessage) as caught:
         decode(None)
     assert caught.value.reason is Reason.NO_VALUE
+
+
+def test_bytes_that_are_no_utf8_are_found_in_fields_that_nobody_reads_too() -> None:
+    value = dumps(example("events/strike-denied.json") | {"since_version_two": "@"}).replace(b"@", b"\xff")
+    with pytest.raises(InvalidMessage) as caught:
+        decode_event(value)
+    assert caught.value.reason is Reason.NOT_UTF8
+
+
+def test_what_comes_again_is_made_once() -> None:
+    value = dumps(example("events/strike-denied.json"))
+    first, again = decode_event(value), decode_event(value)
+    assert first == again
+    assert first.article is again.article

@@ -6,6 +6,7 @@ ceasefires.py  the life of a ceasefire; ceasefire_reports.py what one report say
 terms.py       what was promised by whom
 incidents.py   ten articles, one attack; sources.py who knows it of himself; figures.py ranges of numbers
 rules/         attack_after_ceasefire.py the whole decision; titles.py its sentence
+judging.py     an incident against its ceasefires, kept from one time to the next; telling.py what its reports tell
 alerts.py      raised, revised, retracted; content.py what an alert tells
 memory.py      putting events in their place; forgetting.py what is too old
 state.py       all that is remembered; codec.py how it is written

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from worker.alert import Alert, AlertStatus
 from worker.correlation.ceasefire_reports import CeasefireReport, Part
 from worker.correlation.ceasefires import follow
-from worker.correlation.judging import GRAVITY, Judge
+from worker.correlation.judging import GRAVITY, alerts_of_incident
 from worker.correlation.memory import fold_ceasefires
 from worker.correlation.rules.attack_after_ceasefire import is_ground_fighting, is_partial, judge
 from worker.correlation.terms import Ceasefire, all_terms, terms, watched_days
@@ -78,12 +78,10 @@ def adds_nothing(state: ConflictState, incident: Incident, report: StrikeReport,
     for ceasefire in state.derived.ceasefires.values():
         if incident.key.day not in ceasefire.days:
             continue
-        if judge(report, ceasefire, policy).kind(report) not in incident.kinds.get(ceasefire.id, ()):
+        known = incident.judgements.get(ceasefire.id)
+        if known is None or judge(report, ceasefire, policy).kind(report) not in known.kinds:
             return False
-        if (
-            is_partial(ceasefire)
-            and len({is_ground_fighting(each) for each in incident.reports.values()}) > 1
-        ):
+        if is_partial(ceasefire) and len({is_ground_fighting(each) for each in incident.reports}) > 1:
             return False
     return True
 
@@ -95,7 +93,7 @@ def publish(state: ConflictState, keys: Iterable[IncidentKey], touched: Touched,
     for key in judged:
         incident = state.derived.incidents.get(key)
         if incident is not None and incident.reports:
-            found = Judge(state, incident, policy).alerts()
+            found = alerts_of_incident(state, incident, policy)
             live.update((alert.alert_id, (key, alert)) for alert in found)
     changed = {alert_id for alert_id, (key, alert) in live.items() if _put(state, key, alert)}
     for key in judged:

@@ -77,20 +77,27 @@ def lives(reports: Iterable[CeasefireReport], policy: Policy) -> list[Life]:
 
 
 def _not_taken_back(reports: tuple[CeasefireReport, ...]) -> list[CeasefireReport]:
-    denials = [report for report in reports if report.part is Part.DENY]
+    denials: dict[tuple[str, str, Act], list[CeasefireReport]] = defaultdict(list)
+    for report in reports:
+        if report.part is Part.DENY:
+            denials[_what_was_said(report)].append(report)
     return [
         report
         for report in reports
-        if report.part is not Part.DENY and not any(_takes_back(denial, report) for denial in denials)
+        if report.part is not Part.DENY
+        and not (
+            denials and any(_takes_back(denial, report) for denial in denials.get(_what_was_said(report), ()))
+        )
     ]
+
+
+def _what_was_said(report: CeasefireReport) -> tuple[str, str, Act]:
+    return _voice(report.event), report.scope_class, report.event.act
 
 
 def _takes_back(denial: CeasefireReport, report: CeasefireReport) -> bool:
     return (
-        _voice(denial.event) == _voice(report.event)
-        and denial.scope_class == report.scope_class
-        and denial.event.act is report.event.act
-        and denial.event.article.id != report.event.article.id
+        denial.event.article.id != report.event.article.id
         and timedelta() < denial.reference - report.reference < timedelta(days=7)
     )
 

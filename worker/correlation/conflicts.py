@@ -68,17 +68,23 @@ def inferred_actor(side: str) -> Actor:
 def merged_actors(lists: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     """One actor per id, in order of id; words and name from the first list that has them, so sort lists first."""
     merged: dict[str, Actor] = {}
-    for actor in (actor for actors in lists for actor in actors):
-        known = merged.get(actor.id)
-        if known is None:
-            merged[actor.id] = actor
-        elif known.name is not None and known.text is not None and not known.inferred:
-            continue  # nothing is left to add
-        elif (known.inferred and not actor.inferred) or (known.text is None and actor.text is not None):
-            merged[actor.id] = replace(actor, name=known.name or actor.name)
-        elif known.name is None and actor.name is not None:
-            merged[actor.id] = replace(known, name=actor.name)
-    return tuple(merged[actor_id] for actor_id in sorted(merged))
+    for actors in lists:
+        for actor in actors:
+            merge_actor(merged, actor)
+    return tuple([merged[actor_id] for actor_id in sorted(merged)])
+
+
+def merge_actor(merged: dict[str, Actor], actor: Actor) -> None:
+    """One more actor to those that came before it."""
+    known = merged.get(actor.id)
+    if known is None:
+        merged[actor.id] = actor
+    elif known.name is not None and known.text is not None and not known.inferred:
+        return  # nothing is left to add
+    elif (known.inferred and not actor.inferred) or (known.text is None and actor.text is not None):
+        merged[actor.id] = replace(actor, name=known.name or actor.name)
+    elif known.name is None and actor.name is not None:
+        merged[actor.id] = replace(known, name=actor.name)
 
 
 def _leading_side(actors: tuple[Actor, ...], sides: tuple[str, ...]) -> str | None:

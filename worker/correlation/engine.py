@@ -14,7 +14,7 @@ from worker.correlation import memory
 from worker.correlation.alerts import adds_nothing, ceasefires_told_anew, publish
 from worker.correlation.forgetting import forget
 from worker.correlation.watermark import LateReason, lateness, moved
-from worker.correlation.windows import believed_publication, cut, day_end, middle, reporting_day
+from worker.correlation.windows import cut, day_end, middle, reference_of, reporting_day
 from worker.event import StrikeEvent
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def advance(state: ConflictState, event: Event, policy: Policy, *, at: datetime 
         _settle(state, event.event_id, touched, policy)
         return Step(alerts=alerts_of(state, event.event_id), changed=touched.changed)
     state.settling.tick(at, state.watermark, policy)
-    late = _lateness(state, event, policy)
+    reference = reference_of(event.article, policy)
+    late = _lateness(state, event, reference, policy)
     if late is LateReason.FORGOTTEN:
         return Step(alerts=alerts_of(state, event.event_id), late=late)
     watermark = moved(state.watermark, event.article, policy, state.settling.clock)
@@ -70,14 +71,14 @@ def advance(state: ConflictState, event: Event, policy: Policy, *, at: datetime 
     return Step(alerts=alerts, changed=changed, late=late)
 
 
-def _lateness(state: ConflictState, event: Event, policy: Policy) -> LateReason | None:
+def _lateness(state: ConflictState, event: Event, reference: datetime, policy: Policy) -> LateReason | None:
     """How late an event is; a strike of a day that is forgotten would begin its incident anew."""
-    edge, reference = state.edge(policy), _reference(event, policy)
+    edge = state.edge(policy)
     late = lateness(state.watermark, edge, reference, policy)
     if edge is None or not isinstance(event, StrikeEvent):
         return late
-    day = reporting_day(middle(cut(event.event_time, reference)))
-    return LateReason.FORGOTTEN if day_end(day) <= edge else late
+    moment = middle(cut(event.event_time, reference))
+    return LateReason.FORGOTTEN if moment < edge and day_end(reporting_day(moment)) <= edge else late
 
 
 def alerts_of(state: ConflictState, event_id: str) -> tuple[Alert, ...]:
@@ -101,7 +102,7 @@ def _settle(state: ConflictState, event_id: str, touched: Touched, policy: Polic
     for key, report in touched.grown.items():
         if key not in keys and not adds_nothing(state, state.derived.incidents[key], report, policy):
             keys.add(key)
-    changed = publish(state, keys, touched, policy)
+    changed = publish(state, keys, touched, policy) if keys else set()
     for key in touched.incidents:
         if not state.derived.incidents[key].reports:
             del state.derived.incidents[key]
@@ -112,7 +113,3 @@ def _settle(state: ConflictState, event_id: str, touched: Touched, policy: Polic
 
 def _current(state: ConflictState, alert_ids: set[str]) -> tuple[Alert, ...]:
     return tuple(state.alerts[alert_id][1] for alert_id in sorted(alert_ids) if alert_id in state.alerts)
-
-
-def _reference(event: Event, policy: Policy) -> datetime:
-    return believed_publication(event.article, policy) or event.article.seen_at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from worker.event import Disposition, Qualifier, Quantity
 
@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
 WeaponKey = tuple[str, Disposition]
 """Class of weapon, and what became of it."""
+
+
+@overload
+def larger(first: Quantity | None, second: Quantity) -> Quantity: ...
+
+
+@overload
+def larger(first: Quantity | None, second: Quantity | None) -> Quantity | None: ...
 
 
 def larger(first: Quantity | None, second: Quantity | None) -> Quantity | None:
@@ -37,9 +45,9 @@ def total(quantities: Iterable[Quantity]) -> Quantity | None:
 
 def span(quantities: Iterable[Quantity]) -> Quantity | None:
     """The range that the figures of several reports cover; the order of the reports is no matter."""
-    parts = frozenset(quantities)
-    if len(parts) <= 1:
-        return next(iter(parts), None)
+    parts = list(quantities)
+    if all(part == parts[0] for part in parts):
+        return parts[0] if parts else None
     low = min(part.low for part in parts)
     highs = [part.high for part in parts if part.high is not None]
     open_from = [part.low for part in parts if part.high is None]

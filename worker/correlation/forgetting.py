@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from worker.correlation.ceasefire_reports import Part
 from worker.correlation.memory import fold_ceasefires
-from worker.correlation.windows import DAY, EPOCH, believed_publication, day_end, reporting_day
+from worker.correlation.windows import DAY, EPOCH, day_end, first_day, reference_of, reporting_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,9 +42,10 @@ def forget(state: ConflictState, policy: Policy) -> None:
 def _forget_before(state: ConflictState, edge: datetime, policy: Policy) -> None:
     derived = state.derived
     told = len(derived.diplomacy)
-    for key in [key for key in derived.incidents if day_end(key.day) < edge]:
+    kept = first_day(edge)
+    for key in [key for key in derived.incidents if key.day < kept]:
         _forget_incident(state, key)
-    for key in [key for key in derived.alerts_of_incident if day_end(key.day) < edge]:
+    for key in [key for key in derived.alerts_of_incident if key.day < kept]:
         _forget_alerts(state, key)
     for ceasefire in list(derived.ceasefires.values()):
         if ceasefire.watched_until + policy.window < edge:
@@ -57,7 +58,8 @@ def _forget_before(state: ConflictState, edge: datetime, policy: Policy) -> None
 
 
 def _forget_incident(state: ConflictState, key: IncidentKey) -> None:
-    for event_id in state.derived.incidents.pop(key).reports:
+    for report in state.derived.incidents.pop(key).reports:
+        event_id = report.event.event_id
         state.derived.homes.pop(event_id, None)
         _forget_event(state, event_id)
 
@@ -97,7 +99,7 @@ def _forget_loose(state: ConflictState, edge: datetime, policy: Policy) -> None:
     for event_id, event in list(state.events.items()):
         if event_id in derived.homes or event_id in kept:
             continue
-        if (believed_publication(event.article, policy) or event.article.seen_at) < edge:
+        if reference_of(event.article, policy) < edge:
             _forget_event(state, event_id)
     for article_id, reference in list(state.references.items()):
         if reference < edge and not derived.by_article.get(article_id):

@@ -7,19 +7,21 @@ its reports; ties are broken by (seen_at, event_id), never by arrival.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from worker.correlation.conflicts import Direction, direction_of
 from worker.correlation.figures import WeaponKey, class_totals
-from worker.correlation.sources import Sources, stepped
+from worker.correlation.telling import Tally, Telling
 from worker.correlation.windows import believed_publication, cut, dated, middle, reporting_day
 from worker.event import Interval, Order, Quantity, SiteType, Status, StrikeEvent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from worker.correlation.judging import Judgement
@@ -29,6 +31,7 @@ HAPPENED = (Status.ASSERTED, Status.CLAIMED)
 """What is planned, threatened, hypothetical, denied or history is no attack."""
 
 Fact = tuple[object, ...]
+_RANK = attrgetter("rank")
 
 
 class IncidentKey(NamedTuple):
@@ -50,6 +53,8 @@ class StrikeReport:
     direction: Direction
     interval: Interval
     """The event's time, cut to what the article can have known."""
+    middle: datetime
+    """Of that."""
     dated: bool
     own_day: int
     reference: datetime
@@ -115,15 +120,17 @@ def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> S
     published = believed_publication(event.article, policy)
     reference = published or event.article.seen_at
     interval = cut(event.event_time, reference)
-    if middle(interval) < reference - policy.window:
+    moment = middle(interval)
+    if moment < reference - policy.window:
         return None
     relation = event.ceasefire_relation
     return StrikeReport(
         event=event,
         direction=direction,
         interval=interval,
+        middle=moment,
         dated=dated(interval),
-        own_day=reporting_day(middle(interval)),
+        own_day=reporting_day(moment),
         reference=reference,
         published=published,
         claimed=event.assertion.status is Status.CLAIMED,
@@ -138,17 +145,15 @@ def incident_id(conflict: str, key: IncidentKey) -> str:
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
-def home_days(reports: Iterable[StrikeReport]) -> dict[str, int]:
+def home_days(reports: Sequence[StrikeReport]) -> dict[str, int]:
     """The reporting day that each report of one article and direction belongs to.
 
     An undated strike joins the (latest) dated incident of its pair in the article.
     """
-    together = tuple(reports)
-    dated_days = [report.own_day for report in together if report.dated]
-    joined = max(dated_days, default=None)
+    joined = max([report.own_day for report in reports if report.dated], default=None)
     return {
         report.event.event_id: report.own_day if report.dated or joined is None else joined
-        for report in together
+        for report in reports
     }
 
 
@@ -169,100 +174,77 @@ def refutes(denial: StrikeReport, report: StrikeReport) -> bool:
 class Incident:
     """The reports of one incident, with what is needed to see at once whether one more changes anything."""
 
-    def __init__(self, key: IncidentKey, policy: Policy) -> None:
+    def __init__(self, key: IncidentKey, conflict: str, policy: Policy) -> None:
         """Start without reports."""
         self.key = key
-        self.reports: dict[str, StrikeReport] = {}
-        self.kinds: dict[str, set[tuple[object, ...]]] = {}
-        """For each ceasefire it was last judged against, the kinds of verdicts its reports got."""
-        self.before: dict[str, Judgement] = {}
-        """What came of it last against each ceasefire: what has not changed is not judged again."""
-        self.changes = 0
-        """How often its reports have changed."""
+        self.reports: list[StrikeReport] = []
+        """First seen first."""
+        self.judgements: dict[str, Judgement] = {}
+        """What came of it last against each ceasefire of its day."""
+        self.shuffles = 0
+        """How often a report has come before the last one, or gone: what was folded over them begins anew."""
+        self._conflict = conflict
         self._policy = policy
-        self._sources: Sources | None = None
-        self._facts: set[Fact] = set()
-        self._last_rank: tuple[datetime, str] | None = None
-        self._last_seen: datetime | None = None
-
-    def sorted_reports(self) -> list[StrikeReport]:
-        """Reports, first seen first."""
-        return sorted(self.reports.values(), key=attrgetter("rank"))
+        self._tally: Tally | None = None
+        self._telling: Telling | None = None
+        self._told_at = 0
 
     @property
-    def sources(self) -> Sources:
-        """Its articles, joined into independent sources."""
-        self.count()
-        assert self._sources is not None  # noqa: S101  (just built; for the type checker)
-        return self._sources
+    def tally(self) -> Tally:
+        """What its reports come to, counted if that has not been done since one was taken away."""
+        if self._tally is None:
+            self._tally = Tally(self._policy.copy_similarity)
+            for report in self.reports:
+                self._tally.add(report)
+        return self._tally
 
-    def count(self) -> None:
-        """Count its reports, if that has not been done since one was taken away."""
-        if self._sources is None:
-            self._rebuild()
+    def telling(self) -> Telling:
+        """All its reports as an alert tells them."""
+        if self._telling is None or self._told_at != self.shuffles or self._telling.tally is not self.tally:
+            self._telling, self._told_at = self.telling_of(self.tally), self.shuffles
+        for report in islice(self.reports, len(self._telling.reports), None):
+            self._telling.add(report)
+        return self._telling
 
-    def remove(self, event_id: str) -> None:
-        """Forget a report: what is known together is counted anew when next asked for."""
-        del self.reports[event_id]
-        self.before.clear()
-        self.changes += 1
-        self._sources = None
+    def telling_of(self, tally: Tally) -> Telling:
+        """Nothing of it told yet."""
+        return Telling(incident_id(self._conflict, self.key), self.key, tally)
 
     def add(self, report: StrikeReport) -> bool:
         """Take in a report; True where it is only one more report: no new fact, step or earlier words.
 
         So is every report of an incident that no ceasefire has been held against: nothing is counted before.
         """
-        self.changes += 1
-        if not self.kinds:
-            self.reports[report.event.event_id] = report
-            self._sources = None
+        if not self.judgements:
+            self._put(report)
+            self._tally = None
             return True
-        sources = self.sources
-        before = (stepped(sources.count), stepped(sources.articles))
-        article = report.event.article.id
+        tally = self.tally
+        before = tally.steps
         plain = (
-            self._last_seen is not None
-            and report.rank[0] > self._last_seen
-            and report.facts <= self._facts
-            and (article not in sources or not _adds_to_its_article(report))
-            and _within(report.interval, self.hull())
+            tally.last_seen is not None
+            and report.rank[0] > tally.last_seen
+            and report.facts <= tally.facts
+            and (report.event.article.id not in tally.sources or not _adds_to_its_article(report))
+            and _within(report.interval, tally.hull)
         )
-        self.reports[report.event.event_id] = report
-        self._count(report)
-        return plain and before == (stepped(sources.count), stepped(sources.articles))
+        self._put(report)
+        tally.add(report)
+        return plain and before == tally.steps
 
-    def hull(self) -> Interval:
-        """The time that its dated reports cover together (all reports where none is dated)."""
-        return hull_of(self.reports.values())
+    def remove(self, report: StrikeReport) -> None:
+        """Forget a report: what is known together is counted anew when next asked for."""
+        del self.reports[bisect_left(self.reports, report.rank, key=_RANK)]
+        self.shuffles += 1
+        self.judgements.clear()
+        self._tally = None
 
-    def _rebuild(self) -> None:
-        self._sources = Sources(self._policy.copy_similarity)
-        self._facts = set()
-        self._last_seen = None
-        self.kinds.clear()
-        for report in self.reports.values():
-            self._count(report)
-
-    def _count(self, report: StrikeReport) -> None:
-        article = report.event.article
-        self.sources.add(article.id, article.source, report.fingerprint)
-        self._facts |= report.facts
-        if self._last_seen is None or report.rank[0] > self._last_seen:
-            self._last_seen = report.rank[0]
-
-
-def hull_of(reports: Iterable[StrikeReport]) -> Interval:
-    """The time that reports cover together, in the words and precision of the most exact one."""
-    together = tuple(reports)
-    chosen = [report for report in together if report.dated] or list(together)
-    exact = min(chosen, key=lambda report: (report.interval.end - report.interval.start, report.rank))
-    return Interval(
-        start=min(report.interval.start for report in chosen),
-        end=max(report.interval.end for report in chosen),
-        precision=exact.interval.precision,
-        text=exact.interval.text,
-    )
+    def _put(self, report: StrikeReport) -> None:
+        if self.reports and report.rank < self.reports[-1].rank:
+            insort(self.reports, report, key=_RANK)
+            self.shuffles += 1
+        else:
+            self.reports.append(report)
 
 
 def _adds_to_its_article(report: StrikeReport) -> bool:

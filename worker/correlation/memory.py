@@ -20,7 +20,7 @@ from worker.correlation.incidents import (
     refutes,
 )
 from worker.correlation.terms import all_terms
-from worker.correlation.windows import believed_publication
+from worker.correlation.windows import reference_of
 from worker.event import Event, Status, StrikeEvent
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _see_version(state: ConflictState, article: ArticleRef, policy: Policy, touc
     last = versions.get(article.content_hash)
     if last is not None and last >= article.seen_at:
         return
-    reference = believed_publication(article, policy) or article.seen_at
+    reference = reference_of(article, policy)
     state.references[article.id] = max(reference, state.references.get(article.id, reference))
     before = _version_in_force(versions)
     versions[article.content_hash] = article.seen_at
@@ -143,12 +143,14 @@ def _see_version(state: ConflictState, article: ArticleRef, policy: Policy, touc
 
 
 def _version_in_force(versions: dict[str, datetime]) -> str | None:
-    return max(versions, key=lambda content: (versions[content], content), default=None)
+    if len(versions) <= 1:
+        return next(iter(versions), None)
+    return max(versions, key=lambda content: (versions[content], content))
 
 
 def _in_force(state: ConflictState, article: ArticleRef) -> bool:
     versions = state.versions.get(article.id)
-    return not versions or len(versions) == 1 or _version_in_force(versions) == article.content_hash
+    return not versions or _version_in_force(versions) == article.content_hash
 
 
 def _activate(
@@ -211,19 +213,20 @@ def _rehome(
 ) -> None:
     """Put the reports of one article and direction into the incidents they belong to."""
     derived = state.derived
-    reports = {
-        event_id: report
+    reports = [
+        report
         for event_id in derived.by_article[article_id]
         if (report := derived.strikes.get(event_id)) is not None and report.direction == direction
-    }
-    denials = derived.denials.get(direction)
-    told = [
-        report
-        for report in reports.values()
-        if not denials or not any(refutes(denial, report) for denial in denials.values())
     ]
+    denials = derived.denials.get(direction)
+    told = reports
+    if denials:
+        told = [
+            report for report in reports if not any(refutes(denial, report) for denial in denials.values())
+        ]
     days = home_days(told)
-    for event_id, report in reports.items():
+    for report in reports:
+        event_id = report.event.event_id
         day = days.get(event_id)
         home = None if day is None else IncidentKey(*direction, day)
         before = derived.homes.get(event_id)
@@ -243,7 +246,7 @@ def _join(
     derived = state.derived
     incident = derived.incidents.get(home)
     if incident is None:
-        incident = derived.incidents[home] = Incident(home, policy)
+        incident = derived.incidents[home] = Incident(home, state.conflict, policy)
     derived.homes[report.event.event_id] = home
     if incident.add(report) and home not in touched.grown:
         touched.grown[home] = report
@@ -256,5 +259,5 @@ def _leave(state: ConflictState, report: StrikeReport, touched: Touched) -> None
     home = derived.homes.pop(report.event.event_id, None)
     if home is None:
         return
-    derived.incidents[home].remove(report.event.event_id)
+    derived.incidents[home].remove(report)
     touched.incidents.add(home)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from worker.correlation.incidents import StrikeReport
 
+SOURCES_QUOTED = 5
+"""So many sources have their places and words in an alert."""
 STEPS = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Numbers of sources and reports are published at these steps, so that not every report is a revision."""
 

@@ -17,10 +17,11 @@ from worker.correlation.windows import DAYS_OF_SLACK, TEXT_SLACK, reporting_day
 from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Scope, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from worker.correlation.ceasefires import Life
+    from worker.correlation.incidents import StrikeReport
     from worker.correlation.policy import Policy
 
 _STRENGTH = (
@@ -67,20 +68,29 @@ class Ceasefire:
     life: Life = field(compare=False, repr=False)
     ruling: tuple[object, ...] = field(compare=False, repr=False)
     """All that the rule reads of it but `watched_until`."""
-    seen: tuple[datetime, ...] = field(compare=False, repr=False)
-    """When each report that sets terms was seen, in order."""
-    then: dict[int, Ceasefire] = field(default_factory=dict, compare=False, repr=False)
-    """Its terms by the first so many of these reports, as far as they were asked for."""
+    last_told: datetime = field(compare=False)
+    """When the last of its evidence was seen: from then on all of it was known."""
+    others: tuple[CeasefireReport, ...] = field(compare=False, repr=False)
+    """The reports that set terms beside those that give it."""
+    then: dict[frozenset[tuple[datetime, str]], Ceasefire] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Its terms by some of its reports, as far as they were asked for."""
 
-    def rules_as(self, other: Ceasefire, latest: datetime) -> bool:
-        """Whether the rule comes to the same with either, for strikes that began at `latest` at most."""
+    def rules_as(self, other: Ceasefire, reports: Iterable[StrikeReport]) -> bool:
+        """Whether the rule comes to the same with either for all of the reports."""
         if self is other:
             return True
-        if self.watched_until != other.watched_until and latest >= min(
-            self.watched_until, other.watched_until
-        ):
+        if self.ruling != other.ruling:
             return False
-        return self.ruling == other.ruling
+        if self.watched_until == other.watched_until:
+            return True
+        earlier = min(self.watched_until, other.watched_until)
+        return all(report.interval.start < earlier for report in reports)
+
+    def spoken_by(self, moment: datetime) -> list[CeasefireReport]:
+        """The reports that set its terms as they were seen by then."""
+        return _seen(self.life.openers, moment) + _seen(self.others, moment)
 
 
 def all_terms(
@@ -139,7 +149,8 @@ def terms(
 ) -> Ceasefire:
     """The terms of a ceasefire, by all its reports or by those seen until a moment (all, if none was)."""
     openers = _seen(life.openers, seen_until)
-    speaking = sorted(openers + _seen(_also_speaking(life, policy), seen_until), key=lambda r: r.rank)
+    others = _also_speaking(life, policy)
+    speaking = sorted(openers + _seen(others, seen_until), key=lambda r: r.rank)
     opening = {report.rank for report in openers}
     bound = merged_actors(r.bound_by_default if r.rank in opening else r.bound for r in speaking)
     parties = merged_actors(report.parties for report in speaking)
@@ -152,7 +163,7 @@ def terms(
     bound = bound or parties
     effective, scope = _effective(speaking) or declared, _scope(openers)
     rejected, published = _rejections(life, sides), _announcements(life.openers)
-    bound_sides = sides_in(bound, sides)
+    bound_sides, evidence = sides_in(bound, sides), _evidence(speaking, opening)
     claimed = life.announced and all(r.event.assertion.status is Status.CLAIMED for r in openers)
     return Ceasefire(
         id=ceasefire_id,
@@ -172,7 +183,7 @@ def terms(
         rejected=rejected,
         claimed=claimed,
         published=published,
-        evidence=_evidence(speaking, opening),
+        evidence=evidence,
         watched_until=life.watched_until(policy),
         days=watched_days(life, policy),
         life=life,
@@ -180,7 +191,8 @@ def terms(
             life.announced, life.opened, declared, effective, life.ended, scope, bound_sides, rejected, claimed,
             published, tuple(party.id for party in parties),
         ),
-        seen=tuple(report.rank[0] for report in speaking),
+        last_told=max(event.article.seen_at for event in evidence),
+        others=tuple(others),
     )  # fmt: skip
 
 
@@ -192,7 +204,7 @@ def ceasefire_id(conflict: str, life: Life, occurrence: int) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
 
 
-def _seen(reports: list[CeasefireReport], until: datetime | None) -> list[CeasefireReport]:
+def _seen(reports: Sequence[CeasefireReport], until: datetime | None) -> list[CeasefireReport]:
     if until is None:
         return list(reports)
     return [report for report in reports if report.rank[0] <= until] or list(reports)

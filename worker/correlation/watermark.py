@@ -68,9 +68,10 @@ class Settling:
             self.reached = self.marks.popleft()[1]
         if watermark is None or watermark == self._last():
             return
-        hour = self.clock.replace(minute=0, second=0, microsecond=0)
-        if self.marks and self.marks[-1][0] == hour:
-            self.marks.pop()
+        if self.marks and self.clock - self.marks[-1][0] < HOUR:
+            hour, _ = self.marks.pop()
+        else:
+            hour = self.clock.replace(minute=0, second=0, microsecond=0)
         self.marks.append((hour, watermark))
 
     def _last(self) -> datetime | None:

@@ -28,6 +28,11 @@ def believed_publication(article: ArticleRef, policy: Policy) -> datetime | None
     return published
 
 
+def reference_of(article: ArticleRef, policy: Policy) -> datetime:
+    """Believed publication, or when the article was seen."""
+    return believed_publication(article, policy) or article.seen_at
+
+
 def cut(interval: Interval, latest: datetime) -> Interval:
     """The part of an interval that an article published at `latest` can have known; never empty of meaning."""
     if interval.end <= latest:
@@ -53,6 +58,11 @@ def reporting_day(moment: datetime) -> int:
 def day_end(day: int) -> datetime:
     """The noon at which a reporting day ends."""
     return EPOCH + day * DAY + NOON
+
+
+def first_day(moment: datetime) -> int:
+    """The first reporting day that does not end before a moment."""
+    return -((EPOCH + NOON - moment) // DAY)
 
 
 def day_name(day: int) -> str:

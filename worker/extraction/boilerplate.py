@@ -273,5 +273,5 @@ def _content(line: str) -> set[str]:
 
 
 def _capitals(text: str) -> bool:
-    letters = [c for c in text[:4_000] if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    letters = list(filter(str.isalpha, text[:4_000]))
+    return bool(letters) and sum(map(str.isupper, letters)) > 0.8 * len(letters)

@@ -42,8 +42,11 @@ def in_natural_case(
 
 
 def _is_shouted(text: str) -> bool:
+    capitals = sum(map(str.isupper, text))
+    if capitals < _SHOUTED * _SHORTEST:
+        return False
     letters = sum(map(str.isalpha, text))
-    return letters >= _SHORTEST and sum(map(str.isupper, text)) / letters >= _SHOUTED
+    return letters >= _SHORTEST and capitals / letters >= _SHOUTED
 
 
 def _mentions(text: str, on: date, finder: Finder) -> list[ActorMention]:

@@ -86,7 +86,7 @@ class _Speech:
             return None
         done = _sides_of(self.acting, conflict)
         here = _fought_in(conflict, self.countries, context) if self.countries else 0
-        topic = any(t.lower() in self.text for t in conflict.topics)
+        topic = conflict.is_named_in(self.text)
         evident = strength >= EVIDENT
         # Who oppose each other agree anywhere: "in Doha" is where they met.
         opposed = _sides_of(actors, conflict) > 1

@@ -30,6 +30,7 @@ from worker.extraction.scope import find_period, find_scope, on_ground
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
+from worker.extraction.wars import EVIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,10 +175,12 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
 
 
 def _of_trade(view: View, parties: Parties, context: Context) -> bool:
-    """Whether a truce is one of tariffs: they are spoken of, and no known war is between those who are named."""
-    named = [a for a in (*parties.parties, *parties.agents) if not a.inferred]
-    known = any(context.lexicon.conflict_between(a.id, b.id, context.on) for a in named for b in named)
-    return not known and context.tells_of_trade(view.sentence.text)
+    """Whether a truce is one of tariffs: they are spoken of, and no known war is between its parties or who agrees on it."""
+    evident = any(c.id == parties.conflict and strength >= EVIDENT for strength, c in context.conflicts)
+    together = [a.id for a in parties.agents]
+    named = together if len(together) > 1 else [p.id for p in parties.parties if not p.inferred]
+    known = any(context.lexicon.conflict_between(a, b, context.on) for a in named for b in named)
+    return not (known or (evident and len(together) < 2)) and context.tells_of_trade(view.sentence.text)  # noqa: PLR2004
 
 
 def _of_a_crowd(view: View, found: TruceAct, parties: Parties) -> bool:

@@ -62,4 +62,5 @@ def _empty_signature() -> MinHash:
 def _words(text: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", text[:_READ_CHARACTERS])
     accents = {ord(c): None for c in set(decomposed) if unicodedata.combining(c)}
-    return _WORD.findall(decomposed.translate(accents).casefold())[:MAX_WORDS]
+    bare = decomposed.translate(accents) if accents else decomposed
+    return _WORD.findall(bare.casefold())[:MAX_WORDS]

@@ -72,7 +72,7 @@ def _adds(event: StrikeEvent) -> bool:
 
 
 _MORE: Final = re.compile(
-    r"\b(?:others?|another|more)\b.{0,60}\bin the (?:same )?(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b",
+    r"\b(?:others?|another|more(?! than))\b.{0,60}\bin the (?:same )?(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b",
     re.IGNORECASE,
 )
 

@@ -66,7 +66,11 @@ class Named:
 
     def times(self, actor_ids: Iterable[str]) -> int:
         """How often actors are named as such: in the text each time counts twice, as the title repeats it."""
-        return sum(self.in_text[a] * 2 + self.in_title[a] for a in actor_ids)
+        return sum(self._times.get(a, 0) for a in actor_ids)
+
+    @cached_property
+    def _times(self) -> dict[str, int]:
+        return {a: self.in_text[a] * 2 + self.in_title[a] for a in (*self.in_text, *self.in_title)}
 
     def tells_of_trade(self, sentence: str) -> bool:
         """Whether a sentence or the headline speaks of tariffs or a trade war."""

@@ -40,6 +40,12 @@ _ENDING: Final = frozenset("end shatter collapse break fall unravel crumble rock
 _ENDS_TWO_WORDS: Final = frozenset({"down", "apart", "off", "up", "through"})
 _REACH: Final = 2
 """Sentences (of those read) that a word about a breach reaches to either side."""
+_FAR: Final = 8
+"""The same where the attack itself is taken up: "the alleged bombing would be the most serious breach yet"."""
+_ANAPHOR: Final = re.compile(
+    r"\b(?:the|this|these|those)\s+(?:\w+\s+)?(?:attacks?|air ?strikes?|strikes?|bombings?|raids?|assaults?|shelling)\b",
+    re.IGNORECASE,
+)
 _BREACH_WORDS: Final = re.compile(
     r"\b(?:(?:in\s+)?(?:violat|breach|contraven|flout|infring)\w*|br(?:eak|oke)\w*)\b(?:\s+of\b)?",
     re.IGNORECASE,
@@ -260,7 +266,7 @@ def with_orders(
     """Give each strike without an order of its own the one that a breach or a collapse told of beside it says."""
     place = {(v.sentence.field, v.sentence.start): n for n, v in enumerate(views)}
     breaches = [
-        (place[key], event.conflict, relation)
+        (place[key], event.conflict, relation, _FAR if _ANAPHOR.search(evidence.text) else _REACH)
         for event in diplomacy
         if event.assertion.status in _TOLD.get(event.act, ()) and not _long_past(event)
         for evidence in event.evidence
@@ -303,7 +309,7 @@ def _as_breach(evidence: Evidence, act: Act) -> CeasefireRelation | None:
 
 def _ordered(
     strike: StrikeEvent,
-    breaches: Sequence[tuple[int, str | None, CeasefireRelation]],
+    breaches: Sequence[tuple[int, str | None, CeasefireRelation, int]],
     place: dict[tuple[TextField, int], int],
 ) -> StrikeEvent:
     if strike.ceasefire_relation is not None or strike.assertion.status not in {
@@ -313,12 +319,12 @@ def _ordered(
         return strike
     at = [place[key] for e in strike.evidence if (key := (e.field, e.start)) in place]
     near = [
-        (min(abs(n - a) for a in at), n, relation)
-        for n, conflict, relation in breaches
+        (min(abs(n - a) for a in at), n, relation, reach)
+        for n, conflict, relation, reach in breaches
         if at and (conflict is None or strike.conflict is None or conflict == strike.conflict)
     ]
     # A collapse in the strike's own sentence stands in a clause whose order has been read there.
-    near = [b for b in near if b[0] <= _REACH and (b[0] or b[2].order is not Order.DURING)]
+    near = [b for b in near if b[0] <= b[3] and (b[0] or b[2].order is not Order.DURING)]
     best = min(near, key=lambda b: b[:2], default=None)
     if best is None:
         return strike

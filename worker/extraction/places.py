@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Place
+from worker.extraction.view import read_once
 from worker.lexicon.entries import AliasForm, PlaceKind
 
 if TYPE_CHECKING:
@@ -31,15 +32,24 @@ def find_places(view: View, tokens: Iterable[int], context: Context) -> tuple[Pl
     """Places named at or below the tokens, in order, each once."""
     wanted = sorted({below for i in tokens for below in view.tree.subtree(i)})
     found: dict[str, Place] = {}
+    known = _known(view)
     skip = -1
     for i in wanted:
         if i <= skip or not _may_start(view, i):
             continue
-        hit = _longest(view, i, context)
+        if i not in known:
+            known[i] = _longest(view, i, context)
+        hit = known[i]
         if hit is not None:
             place, skip = hit
             found.setdefault(place.name, place)
     return tuple(found.values())
+
+
+@read_once
+def _known(_: View) -> dict[int, tuple[Place, int] | None]:
+    """The places of a sentence by their first token, with the last, as far as somebody asked for them."""
+    return {}
 
 
 def _may_start(view: View, i: int) -> bool:

@@ -91,7 +91,7 @@ def _events_of(
 ) -> list[StrikeEvent]:
     view = frame.view
     where = find_places(view, [*frame.targets, *frame.grounds], context)
-    if not where:
+    if not where and not _is_anaphor(frame):
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
@@ -107,6 +107,20 @@ def _events_of(
             continue
         found.append(_event(frame, roles, where, article, context))
     return found
+
+
+def _is_anaphor(frame: Frame) -> bool:
+    """ "The attack", "the alleged bombing", of which nothing is said: one told of before, wherever this clause plays."""
+    tree = frame.view.tree
+    bare = not (frame.actors or frame.recipients or frame.targets or frame.grounds or frame.nearby)
+    told = bare and not (frame.weapons or frame.victims or frame.origins or frame.mutual or frame.unnamed)
+    return told and all(
+        t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
+        for t in frame.triggers
+    )
+
+
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 
 
 def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], context: Context) -> None:

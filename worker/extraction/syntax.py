@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from typing import TYPE_CHECKING, Final, cast
 
@@ -151,7 +152,9 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     from worker.extraction.network import Networks  # noqa: PLC0415
 
     nlp = spacy.load(model, exclude=["ner"])
-    return Parser(nlp, Networks(nlp.get_pipe), model)
+    parser = Parser(nlp, Networks(nlp.get_pipe), model)
+    gc.freeze()  # what is loaded stays: no collection has to look through it again
+    return parser
 
 
 def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:

@@ -55,6 +55,9 @@ def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
 
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
+    roles = cues.strike_verbs.get(token.lemma)
+    if roles is None and token.lemma not in _WITH_OTHERS:
+        return None
     if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
@@ -64,7 +67,6 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return _moving(view, i, down=down)
     if token.lemma in {"bring", "take"}:
         return Trigger(i, _shot_down(view, i)) if down and _targets_weapons(view, i) else None
-    roles = cues.strike_verbs.get(token.lemma)
     if roles is None or _is_accident(view, i, cues) or _as_allies(view, i):
         return None
     if token.lemma == "shoot":
@@ -101,6 +103,8 @@ def _moving(view: View, i: int, *, down: bool) -> Trigger | None:
 _MOVING: Final = frozenset({"go", "come", "enter", "advance", "march", "push", "sweep", "roll"})
 _REBELS: Final = frozenset("fighter rebel militant guerrilla insurgent jihadist".split())
 _SOLDIERS: Final = frozenset("soldier troop force tank army".split())
+_WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | _MOVING
+"""Verbs that tell of an attack only together with another word."""
 
 
 def _as_allies(view: View, i: int) -> bool:
@@ -163,7 +167,7 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     """Whether a storm, a train or a crash does it."""
     token = view.tree.tokens[i]
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    if any(view.actors_by_head.get(s) or view.tree.kids(s, "poss") for s in view.tree.subjects(i)):
+    if lemmas and any(view.actors_by_head.get(s) or view.tree.kids(s, "poss") for s in view.tree.subjects(i)):
         lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed"
     if lemmas and not _weapon_below(view, i):
         return True

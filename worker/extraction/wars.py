@@ -51,7 +51,7 @@ class Wars:
 
     def is_headed(self, conflict: ConflictEntry) -> bool:
         """Whether the headline names a conflict."""
-        return any(topic.lower() in self._folded_title for topic in conflict.topics)
+        return conflict.is_named_in(self._folded_title)
 
     @cached_property
     def _folded_title(self) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
 
 from worker.lexicon.actors import load_actors, load_not_actors
 from worker.lexicon.conflicts import load_conflicts
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = ["Lexicon", "load_lexicon"]
+
+_REMEMBERED: Final = 1 << 12
+"""Answers about actors on one day that are kept: the articles of a day ask of the same few hundred actors."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -93,6 +96,7 @@ class Lexicon:
         entry = self.actors.get(actor_id)
         return entry is None or entry.fights
 
+    @lru_cache(_REMEMBERED)  # noqa: B019  -- a process has one lexicon, which lives as long as it does
     def conflicts_of(self, actor_id: str, on: date) -> tuple[ConflictEntry, ...]:
         """The known conflicts that an actor is a member of and that are fought on that day."""
         return tuple(c for c in self.conflicts_joined_by(actor_id) if c.active(on))
@@ -101,6 +105,7 @@ class Lexicon:
         """The known conflicts of any time that an actor is a member of."""
         return self._by_member.get(actor_id, ())
 
+    @lru_cache(_REMEMBERED)  # noqa: B019  -- as above
     def conflict_between(self, first: str, second: str, on: date) -> ConflictEntry | None:
         """The known conflict in which two actors stand on opposite sides on that day.
 

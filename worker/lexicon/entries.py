@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from worker.event import Mode, SiteType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ActorKind(StrEnum):
@@ -110,7 +115,7 @@ class ConflictSide:
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ConflictEntry:
     """A known conflict between two sides, in [start, end) (end None: goes on)."""
 
@@ -127,22 +132,31 @@ class ConflictEntry:
     war: bool = False
     """Whether it costs a thousand lives in battle in a year for most of its time, which is what the field calls a war."""
 
-    @property
+    @cached_property
     def countries(self) -> frozenset[str]:
         """The states that it is fought in, by ISO alpha-3."""
         return frozenset(place.split(":")[0] for place in self.theatre)
 
     def side_of(self, actor_id: str) -> str | None:
         """The id of the side that an actor fights on here, or None."""
-        for side in self.sides:
-            if actor_id in side.members:
-                return side.id
-        return None
+        return self._sides.get(actor_id)
+
+    @cached_property
+    def _sides(self) -> Mapping[str, str]:
+        return {member: side.id for side in reversed(self.sides) for member in side.members}
 
     def against(self, actor_id: str) -> ConflictSide:
         """The side that a member of the other one fights."""
         first, second = self.sides
         return second if actor_id in first.members else first
+
+    def is_named_in(self, folded: str) -> bool:
+        """Whether a text in small letters calls it by one of its names."""
+        return any(topic in folded for topic in self._folded_topics)
+
+    @cached_property
+    def _folded_topics(self) -> tuple[str, ...]:
+        return tuple(topic.lower() for topic in self.topics)
 
     def active(self, on: date) -> bool:
         """Whether it is fought on that day."""

@@ -3,7 +3,8 @@
 - `articles`, `events`, `alerts`, `dead_letters`: one module per topic, `decode_*` and `encode_*`
 - `headers`: the CloudEvents headers that go with each message
 - `errors`: `InvalidMessage` and the stable `Reason` codes; nothing else is ever raised for bad bytes
-- `parts`, `times`: what several messages share; `html_text`: pages to text
+- `shapes`: the types that a JSON text is decoded into; `parts`, `times`: what several messages share
+- `html_text`: pages to text
 - `schemas`: the JSON Schemas of `schemas/`, compiled at first use; `jsontext`: the JSON library
 """
 

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from worker.alert import (
-    Alert,
-    AlertCeasefire,
-    AlertEvidence,
-    AlertIncident,
-    AlertOrder,
-    AlertStatus,
-    CeasefireStatus,
-    InScope,
-    Origin,
-    Severity,
-)
-from worker.article import TextField
-from worker.event import Act, Mode
-from worker.wire import parts
-from worker.wire.jsontext import JsonObject, dumps, loads_object
-from worker.wire.schemas import ALERT, explain
+from worker.alert import Alert, AlertCeasefire, AlertEvidence, AlertIncident
+from worker.wire import parts, shapes
+from worker.wire.jsontext import JsonObject, dumps
+from worker.wire.schemas import ALERT
 from worker.wire.times import format_duration, format_time, parse_duration, parse_time
-
-_STATUSES = parts.by_value(AlertStatus)
-_SEVERITIES = parts.by_value(Severity)
-_ORDERS = parts.by_value(AlertOrder)
-_IN_SCOPE = parts.by_value(InScope)
-_ORIGINS = parts.by_value(Origin)
-_CEASEFIRE_STATUSES = parts.by_value(CeasefireStatus)
-_ACTS = parts.by_value(Act)
-_MODES = parts.by_value(Mode)
-_FIELDS = parts.by_value(TextField)
 
 
 def encode_alert(alert: Alert) -> bytes:
@@ -39,7 +16,7 @@ def encode_alert(alert: Alert) -> bytes:
 
 def decode_alert(value: bytes | None) -> Alert:
     """Decode and check; unknown fields are left out. Raises `InvalidMessage` and nothing else."""
-    return alert_from_dict(loads_object(value))
+    return shapes.decode(value, as_=shapes.ALERT, build=_alert, schema=ALERT)
 
 
 def alert_to_dict(alert: Alert) -> JsonObject:
@@ -65,32 +42,6 @@ def alert_to_dict(alert: Alert) -> JsonObject:
     }
 
 
-def alert_from_dict(raw: JsonObject) -> Alert:
-    """Reverse of `alert_to_dict`; raises `InvalidMessage` with the pointer of the first fault."""
-    try:
-        return Alert(
-            alert_id=parts.read_text(raw["alert_id"]),
-            revision=parts.read_integer(raw["revision"]),
-            status=_STATUSES[raw["status"]],
-            rule=parts.read_text(raw["rule"]),
-            severity=_SEVERITIES[raw["severity"]],
-            title=parts.read_text(raw["title"]),
-            conflict=parts.read_text(raw["conflict"]),
-            ceasefire=_read_ceasefire(raw["ceasefire"]),
-            incident=_read_incident(raw["incident"]),
-            lag=parse_duration(parts.read_text(raw["lag"])),
-            order=_ORDERS[raw["order"]],
-            in_scope=_IN_SCOPE[raw["in_scope"]],
-            evidence=parts.read_list(raw["evidence"], _read_evidence),
-            superseded_by=parts.read_optional_text(raw["superseded_by"]),
-            engine=parts.read_text(raw["engine"]),
-            first_seen_at=parse_time(parts.read_text(raw["first_seen_at"])),
-            updated_at=parse_time(parts.read_text(raw["updated_at"])),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise explain(ALERT, raw, error) from error
-
-
 def _write_ceasefire(ceasefire: AlertCeasefire) -> JsonObject:
     return {
         "id": ceasefire.id,
@@ -107,19 +58,41 @@ def _write_ceasefire(ceasefire: AlertCeasefire) -> JsonObject:
     }
 
 
-def _read_ceasefire(raw: JsonObject) -> AlertCeasefire:
+def _alert(shape: shapes.Alert) -> Alert:
+    return Alert(
+        alert_id=shape.alert_id,
+        revision=shape.revision,
+        status=shape.status,
+        rule=shape.rule,
+        severity=shape.severity,
+        title=shape.title,
+        conflict=shape.conflict,
+        ceasefire=_read_ceasefire(shape.ceasefire),
+        incident=_read_incident(shape.incident),
+        lag=parse_duration(shape.lag),
+        order=shape.order,
+        in_scope=shape.in_scope,
+        evidence=tuple([_read_evidence(each) for each in shape.evidence]),
+        superseded_by=shape.superseded_by,
+        engine=shape.engine,
+        first_seen_at=parse_time(shape.first_seen_at),
+        updated_at=parse_time(shape.updated_at),
+    )
+
+
+def _read_ceasefire(shape: shapes.AlertCeasefire) -> AlertCeasefire:
     return AlertCeasefire(
-        id=parts.read_text(raw["id"]),
-        act=_ACTS[raw["act"]],
-        parties=parts.read_list(raw["parties"], parts.read_actor),
-        bound=parts.read_list(raw["bound"], parts.read_actor),
-        mediators=parts.read_list(raw["mediators"], parts.read_actor),
-        scope=parts.read_scope(raw["scope"]),
-        declared_at=parts.read_interval(raw["declared_at"], "/ceasefire/declared_at"),
-        effective_from=parts.read_interval(raw["effective_from"], "/ceasefire/effective_from"),
-        effective_until=parts.read_optional_interval(raw["effective_until"], "/ceasefire/effective_until"),
-        status=_CEASEFIRE_STATUSES[raw["status"]],
-        origin=_ORIGINS[raw["origin"]],
+        id=shape.id,
+        act=shape.act,
+        parties=parts.read_actors(shape.parties),
+        bound=parts.read_actors(shape.bound),
+        mediators=parts.read_actors(shape.mediators),
+        scope=parts.read_scope(shape.scope),
+        declared_at=parts.read_interval(shape.declared_at, "/ceasefire/declared_at"),
+        effective_from=parts.read_interval(shape.effective_from, "/ceasefire/effective_from"),
+        effective_until=parts.read_optional_interval(shape.effective_until, "/ceasefire/effective_until"),
+        status=shape.status,
+        origin=shape.origin,
     )
 
 
@@ -140,20 +113,20 @@ def _write_incident(incident: AlertIncident) -> JsonObject:
     }
 
 
-def _read_incident(raw: JsonObject) -> AlertIncident:
+def _read_incident(shape: shapes.AlertIncident) -> AlertIncident:
     return AlertIncident(
-        id=parts.read_text(raw["id"]),
-        actors=parts.read_list(raw["actors"], parts.read_actor),
-        recipients=parts.read_list(raw["recipients"], parts.read_actor),
-        event_time=parts.read_interval(raw["event_time"], "/incident/event_time"),
-        modes=parts.read_list(raw["modes"], _MODES.__getitem__),
-        weapons=parts.read_list(raw["weapons"], parts.read_weapon),
-        sites=parts.read_list(raw["sites"], parts.read_site),
-        places=parts.read_list(raw["places"], parts.read_place),
-        killed=parts.read_quantity(raw["killed"]),
-        injured=parts.read_quantity(raw["injured"]),
-        reports=parts.read_integer(raw["reports"]),
-        independent_sources=parts.read_integer(raw["independent_sources"]),
+        id=shape.id,
+        actors=parts.read_actors(shape.actors),
+        recipients=parts.read_actors(shape.recipients),
+        event_time=parts.read_interval(shape.event_time, "/incident/event_time"),
+        modes=shape.modes,
+        weapons=tuple([parts.read_weapon(weapon) for weapon in shape.weapons]),
+        sites=tuple([parts.read_site(site) for site in shape.sites]),
+        places=tuple([parts.read_place(place) for place in shape.places]),
+        killed=None if shape.killed is None else parts.read_quantity(shape.killed),
+        injured=None if shape.injured is None else parts.read_quantity(shape.injured),
+        reports=shape.reports,
+        independent_sources=shape.independent_sources,
     )
 
 
@@ -171,15 +144,14 @@ def _write_evidence(evidence: AlertEvidence) -> JsonObject:
     }
 
 
-def _read_evidence(raw: JsonObject) -> AlertEvidence:
-    published_at = raw["published_at"]
+def _read_evidence(shape: shapes.AlertEvidence) -> AlertEvidence:
     return AlertEvidence(
-        article_id=parts.read_text(raw["article_id"]),
-        url=parts.read_optional_text(raw["url"]),
-        source=parts.read_text(raw["source"]),
-        published_at=None if published_at is None else parse_time(parts.read_text(published_at)),
-        field=_FIELDS[raw["field"]].value,
-        text=parts.read_text(raw["text"]),
-        start=parts.read_integer(raw["start"]),
-        end=parts.read_integer(raw["end"]),
+        article_id=shape.article_id,
+        url=shape.url,
+        source=shape.source,
+        published_at=parts.read_optional_time(shape.published_at),
+        field=shape.field.value,
+        text=shape.text,
+        start=shape.start,
+        end=shape.end,
     )

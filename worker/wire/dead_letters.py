@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from traceback import format_exception
 from typing import TYPE_CHECKING
 
-from worker.wire import parts
+from worker.wire import parts, shapes
 from worker.wire.errors import InvalidMessage, Reason
-from worker.wire.jsontext import JsonObject, dumps, loads_object
-from worker.wire.schemas import DEAD_LETTER, explain
+from worker.wire.jsontext import dumps
+from worker.wire.schemas import DEAD_LETTER
 from worker.wire.times import format_time, parse_time
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 MAX_TRACEBACK = 20_000
 """Longest traceback in characters; of a longer one the end is kept, where the fault is."""
-
-_REASONS = parts.by_value(Reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,46 +115,41 @@ def encode_dead_letter(letter: DeadLetter) -> bytes:
 
 def decode_dead_letter(value: bytes | None) -> DeadLetter:
     """Decode and check; the bytes of the origin are exactly those received. Raises `InvalidMessage` only."""
-    raw = loads_object(value)
-    try:
-        return DeadLetter(
-            reason=_REASONS[raw["reason"]],
-            detail=parts.read_text(raw["detail"]),
-            pointer=parts.read_optional_text(raw["pointer"]),
-            exception=parts.read_text(raw["exception"]),
-            traceback=parts.read_optional_text(raw["traceback"]),
-            origin=_read_origin(raw["origin"]),
-            attempt=parts.read_integer(raw["attempt"]),
-            first_failed_at=parse_time(parts.read_text(raw["first_failed_at"])),
-            engine=parts.read_text(raw["engine"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise explain(DEAD_LETTER, raw, error) from error
+    return shapes.decode(value, as_=shapes.DEAD_LETTER, build=_letter, schema=DEAD_LETTER)
 
 
-def _read_origin(raw: JsonObject) -> Origin:
-    timestamp = raw["timestamp"]
-    return Origin(
-        topic=parts.read_text(raw["topic"]),
-        partition=parts.read_integer(raw["partition"]),
-        offset=parts.read_integer(raw["offset"]),
-        timestamp=None if timestamp is None else parse_time(parts.read_text(timestamp)),
-        key=_read_bytes(raw["key"]),
-        value=_read_bytes(raw["value"]),
-        headers=parts.read_list(raw["headers"], _read_header),
+def _letter(shape: shapes.DeadLetter) -> DeadLetter:
+    return DeadLetter(
+        reason=shape.reason,
+        detail=shape.detail,
+        pointer=shape.pointer,
+        exception=shape.exception,
+        traceback=shape.traceback,
+        origin=_read_origin(shape.origin),
+        attempt=shape.attempt,
+        first_failed_at=parse_time(shape.first_failed_at),
+        engine=shape.engine,
     )
 
 
-def _read_header(raw: JsonObject) -> tuple[str, bytes | None]:
-    return parts.read_text(raw["name"]), _read_bytes(raw["value"])
+def _read_origin(shape: shapes.LetterOrigin) -> Origin:
+    return Origin(
+        topic=shape.topic,
+        partition=shape.partition,
+        offset=shape.offset,
+        timestamp=parts.read_optional_time(shape.timestamp),
+        key=_read_bytes(shape.key),
+        value=_read_bytes(shape.value),
+        headers=tuple([(header.name, _read_bytes(header.value)) for header in shape.headers]),
+    )
 
 
 def _write_bytes(value: bytes | None) -> str | None:
     return None if value is None else b64encode(value).decode("ascii")
 
 
-def _read_bytes(value: object) -> bytes | None:
-    return None if value is None else b64decode(parts.read_text(value), validate=True)
+def _read_bytes(value: str | None) -> bytes | None:
+    return None if value is None else b64decode(value, validate=True)
 
 
 def _writable(text: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from worker.article import TextField
 from worker.event import (
-    Act,
     ArticleRef,
     Assertion,
     CeasefireRelation,
@@ -12,24 +10,15 @@ from worker.event import (
     DiplomacyEvent,
     Event,
     Evidence,
-    Mode,
-    Order,
-    Status,
     StrikeEvent,
 )
-from worker.wire import parts
-from worker.wire.jsontext import JsonObject, dumps, loads_object
-from worker.wire.schemas import EVENT, explain
+from worker.wire import parts, shapes
+from worker.wire.jsontext import JsonObject, dumps
+from worker.wire.schemas import EVENT
 from worker.wire.times import format_duration, format_time, parse_duration, parse_time
 
 STRIKE = "strike"
 DIPLOMACY = "diplomacy"
-
-_STATUSES = parts.by_value(Status)
-_FIELDS = parts.by_value(TextField)
-_MODES = parts.by_value(Mode)
-_ACTS = parts.by_value(Act)
-_ORDERS = parts.by_value(Order)
 
 
 def kind_of(event: Event) -> str:
@@ -44,7 +33,7 @@ def encode_event(event: Event) -> bytes:
 
 def decode_event(value: bytes | None) -> Event:
     """Decode and check; unknown fields are left out. Raises `InvalidMessage` and nothing else."""
-    return event_from_dict(loads_object(value))
+    return shapes.decode(value, as_=shapes.EVENT, build=_event, schema=EVENT)
 
 
 def event_to_dict(event: Event) -> JsonObject:
@@ -65,14 +54,6 @@ def event_to_dict(event: Event) -> JsonObject:
         "codes": {"cameo": event.codes.cameo, "plover": event.codes.plover, "acled": event.codes.acled},
     }
     return shared | (_write_strike(event) if isinstance(event, StrikeEvent) else _write_diplomacy(event))
-
-
-def event_from_dict(raw: JsonObject) -> Event:
-    """Reverse of `event_to_dict`; raises `InvalidMessage` with the pointer of the first fault."""
-    try:
-        return _read_strike(raw) if raw["kind"] == STRIKE else _read_diplomacy(raw)
-    except (KeyError, TypeError, ValueError) as error:
-        raise explain(EVENT, raw, error) from error
 
 
 def _write_strike(event: StrikeEvent) -> JsonObject:
@@ -136,102 +117,87 @@ def _write_evidence(evidence: Evidence) -> JsonObject:
     }
 
 
-def _read_strike(raw: JsonObject) -> StrikeEvent:
+def _event(shape: shapes.Strike | shapes.Diplomacy) -> Event:
+    return _strike(shape) if isinstance(shape, shapes.Strike) else _diplomacy(shape)
+
+
+def _strike(shape: shapes.Strike) -> StrikeEvent:
+    relation = shape.ceasefire_relation
     return StrikeEvent(
-        event_id=parts.read_text(raw["event_id"]),
-        conflict=parts.read_optional_text(raw["conflict"]),
-        article=_read_article(raw["article"]),
-        extractor=parts.read_text(raw["extractor"]),
-        event_time=parts.read_interval(raw["event_time"], "/event_time"),
-        assertion=_read_assertion(raw["assertion"]),
-        confidence=parts.read_number(raw["confidence"], 0, 1),
-        evidence=parts.read_list(raw["evidence"], _read_evidence),
-        codes=_read_codes(raw["codes"]),
-        actors=parts.read_list(raw["actors"], parts.read_actor),
-        recipients=parts.read_list(raw["recipients"], parts.read_actor),
-        mode=_MODES[raw["mode"]],
-        weapons=parts.read_list(raw["weapons"], parts.read_weapon),
-        sites=parts.read_list(raw["sites"], parts.read_site),
-        places=parts.read_list(raw["places"], parts.read_place),
-        killed=parts.read_quantity(raw["killed"]),
-        injured=parts.read_quantity(raw["injured"]),
-        intercepted=parts.read_flag(raw["intercepted"]),
-        ceasefire_relation=_read_relation(raw["ceasefire_relation"]),
+        event_id=shape.event_id,
+        conflict=shape.conflict,
+        article=_read_article(shape.article),
+        extractor=shape.extractor,
+        event_time=parts.read_interval(shape.event_time, "/event_time"),
+        assertion=_read_assertion(shape.assertion),
+        confidence=shape.confidence,
+        evidence=tuple([_read_evidence(each) for each in shape.evidence]),
+        codes=_read_codes(shape.codes),
+        actors=parts.read_actors(shape.actors),
+        recipients=parts.read_actors(shape.recipients),
+        mode=shape.mode,
+        weapons=tuple([parts.read_weapon(weapon) for weapon in shape.weapons]),
+        sites=tuple([parts.read_site(site) for site in shape.sites]),
+        places=tuple([parts.read_place(place) for place in shape.places]),
+        killed=None if shape.killed is None else parts.read_quantity(shape.killed),
+        injured=None if shape.injured is None else parts.read_quantity(shape.injured),
+        intercepted=shape.intercepted,
+        ceasefire_relation=None if relation is None else _read_relation(relation),
     )
 
 
-def _read_diplomacy(raw: JsonObject) -> DiplomacyEvent:
-    if raw["kind"] != DIPLOMACY:
-        detail = "an event is a strike or diplomacy"
-        raise ValueError(detail)
-    duration = raw["duration"]
+def _diplomacy(shape: shapes.Diplomacy) -> DiplomacyEvent:
     return DiplomacyEvent(
-        event_id=parts.read_text(raw["event_id"]),
-        conflict=parts.read_optional_text(raw["conflict"]),
-        article=_read_article(raw["article"]),
-        extractor=parts.read_text(raw["extractor"]),
-        event_time=parts.read_interval(raw["event_time"], "/event_time"),
-        assertion=_read_assertion(raw["assertion"]),
-        confidence=parts.read_number(raw["confidence"], 0, 1),
-        evidence=parts.read_list(raw["evidence"], _read_evidence),
-        codes=_read_codes(raw["codes"]),
-        act=_ACTS[raw["act"]],
-        parties=parts.read_list(raw["parties"], parts.read_actor),
-        bound=parts.read_list(raw["bound"], parts.read_actor),
-        rejecting=parts.read_list(raw["rejecting"], parts.read_actor),
-        speaker=parts.read_list(raw["speaker"], parts.read_actor),
-        mediators=parts.read_list(raw["mediators"], parts.read_actor),
-        scope=parts.read_scope(raw["scope"]),
-        declared_at=parts.read_optional_interval(raw["declared_at"], "/declared_at"),
-        effective_from=parts.read_optional_interval(raw["effective_from"], "/effective_from"),
-        effective_until=parts.read_optional_interval(raw["effective_until"], "/effective_until"),
-        duration=None if duration is None else parse_duration(parts.read_text(duration)),
-        venue=parts.read_optional_text(raw["venue"]),
+        event_id=shape.event_id,
+        conflict=shape.conflict,
+        article=_read_article(shape.article),
+        extractor=shape.extractor,
+        event_time=parts.read_interval(shape.event_time, "/event_time"),
+        assertion=_read_assertion(shape.assertion),
+        confidence=shape.confidence,
+        evidence=tuple([_read_evidence(each) for each in shape.evidence]),
+        codes=_read_codes(shape.codes),
+        act=shape.act,
+        parties=parts.read_actors(shape.parties),
+        bound=parts.read_actors(shape.bound),
+        rejecting=parts.read_actors(shape.rejecting),
+        speaker=parts.read_actors(shape.speaker),
+        mediators=parts.read_actors(shape.mediators),
+        scope=parts.read_scope(shape.scope),
+        declared_at=parts.read_optional_interval(shape.declared_at, "/declared_at"),
+        effective_from=parts.read_optional_interval(shape.effective_from, "/effective_from"),
+        effective_until=parts.read_optional_interval(shape.effective_until, "/effective_until"),
+        duration=None if shape.duration is None else parse_duration(shape.duration),
+        venue=shape.venue,
     )
 
 
-def _read_article(raw: JsonObject) -> ArticleRef:
-    published_at = raw["published_at"]
+@parts.made_once
+def _read_article(shape: shapes.Article) -> ArticleRef:
     return ArticleRef(
-        id=parts.read_text(raw["id"]),
-        url=parts.read_optional_text(raw["url"]),
-        source=parts.read_text(raw["source"]),
-        published_at=None if published_at is None else parse_time(parts.read_text(published_at)),
-        seen_at=parse_time(parts.read_text(raw["seen_at"])),
-        content_hash=parts.read_text(raw["content_hash"]),
-        fingerprint=parts.read_text(raw["fingerprint"]),
+        id=shape.id,
+        url=shape.url,
+        source=shape.source,
+        published_at=parts.read_optional_time(shape.published_at),
+        seen_at=parse_time(shape.seen_at),
+        content_hash=shape.content_hash,
+        fingerprint=shape.fingerprint,
     )
 
 
-def _read_assertion(raw: JsonObject) -> Assertion:
-    return Assertion(
-        status=_STATUSES[raw["status"]], attributed_to=parts.read_optional_text(raw["attributed_to"])
-    )
+@parts.made_once
+def _read_assertion(shape: shapes.Assertion) -> Assertion:
+    return Assertion(status=shape.status, attributed_to=shape.attributed_to)
 
 
-def _read_evidence(raw: JsonObject) -> Evidence:
-    return Evidence(
-        field=_FIELDS[raw["field"]],
-        text=parts.read_text(raw["text"]),
-        start=parts.read_integer(raw["start"]),
-        end=parts.read_integer(raw["end"]),
-    )
+def _read_evidence(shape: shapes.Evidence) -> Evidence:
+    return Evidence(field=shape.field, text=shape.text, start=shape.start, end=shape.end)
 
 
-def _read_codes(raw: JsonObject) -> Codes:
-    return Codes(
-        cameo=parts.read_optional_text(raw["cameo"]),
-        plover=parts.read_optional_text(raw["plover"]),
-        acled=parts.read_optional_text(raw["acled"]),
-    )
+@parts.made_once
+def _read_codes(shape: shapes.Codes) -> Codes:
+    return Codes(cameo=shape.cameo, plover=shape.plover, acled=shape.acled)
 
 
-def _read_relation(raw: JsonObject | None) -> CeasefireRelation | None:
-    if raw is None:
-        return None
-    return CeasefireRelation(
-        order=_ORDERS[raw["order"]],
-        cue=parts.read_text(raw["cue"]),
-        start=parts.read_integer(raw["start"]),
-        end=parts.read_integer(raw["end"]),
-    )
+def _read_relation(shape: shapes.Relation) -> CeasefireRelation:
+    return CeasefireRelation(order=shape.order, cue=shape.cue, start=shape.start, end=shape.end)

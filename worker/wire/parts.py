@@ -1,105 +1,26 @@
 """The parts that events and alerts share, as plain values and back.
 
-`write_*` gives what a JSON text can hold; `read_*` is the reverse. Readers are written out by hand because a
-schema validator costs several times what they do and every event of a rebuild passes here. They check types
-and limits and raise KeyError, TypeError or ValueError; where exactly the fault is, `schemas.explain` finds
-out afterwards, with the schema, for the one message in a million that has one.
+`write_*` gives what a JSON text can hold; `read_*` is the reverse, from the shape that the text was decoded into:
+types and bounds are checked there, what only a calendar knows is checked here, with ValueError.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from worker.event import (
-    Actor,
-    Disposition,
-    Domain,
-    Interval,
-    Place,
-    Precision,
-    Qualifier,
-    Quantity,
-    Scope,
-    Site,
-    SiteType,
-    Weapon,
-)
+from worker.event import Actor, Interval, Place, Quantity, Scope, Site, Weapon
 from worker.wire.errors import InvalidMessage, Reason
 from worker.wire.times import format_time, parse_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import datetime
 
+    from worker.wire import shapes
     from worker.wire.jsontext import JsonObject
 
-T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
-
-MAX_INT = 2**53 - 1
-"""Largest integer that every JSON reader keeps exact."""
-
-
-def read_text(value: object) -> str:
-    """A string."""
-    if type(value) is not str:
-        raise TypeError(_not_a("string", value))
-    return value
-
-
-def read_optional_text(value: object) -> str | None:
-    """A string or null."""
-    return None if value is None else read_text(value)
-
-
-def read_integer(value: object) -> int:
-    """An integer from 0 to `MAX_INT`; true and false are none."""
-    if type(value) is not int:
-        raise TypeError(_not_a("integer", value))
-    if not 0 <= value <= MAX_INT:
-        detail = f"{value} is not between 0 and {MAX_INT}"
-        raise ValueError(detail)
-    return value
-
-
-def read_number(value: object, low: float, high: float) -> float:
-    """A number in [low, high], integers included."""
-    if type(value) is not float and type(value) is not int:
-        raise TypeError(_not_a("number", value))
-    if not low <= value <= high:
-        detail = f"{value} is not between {low} and {high}"
-        raise ValueError(detail)
-    return float(value)
-
-
-def read_flag(value: object) -> bool:
-    """Either true or false."""
-    if type(value) is not bool:
-        raise TypeError(_not_a("boolean", value))
-    return value
-
-
-def read_list(value: object, read: Callable[[Any], T]) -> tuple[T, ...]:
-    """An array, each item read by `read`."""
-    if type(value) is not list:
-        raise TypeError(_not_a("array", value))
-    return tuple([read(item) for item in value])
-
-
-def by_value(kind: type[E]) -> dict[str, E]:
-    """Members of an enumeration by what stands in a message: several times quicker than calling the type."""
-    return {member.value: member for member in kind}
-
-
-def _not_a(kind: str, value: object) -> str:
-    return f"not a JSON {kind}: {type(value).__name__}"
-
-
-_PRECISIONS = by_value(Precision)
-_QUALIFIERS = by_value(Qualifier)
-_DISPOSITIONS = by_value(Disposition)
-_SITE_TYPES = by_value(SiteType)
-_DOMAINS = by_value(Domain)
+made_once = lru_cache(maxsize=8192)
+"""What is said again and again (actors, places, the article of several events) is one value, and so takes room once."""
 
 
 def write_quantity(quantity: Quantity | None) -> JsonObject | None:
@@ -109,16 +30,10 @@ def write_quantity(quantity: Quantity | None) -> JsonObject | None:
     return {"low": quantity.low, "high": quantity.high, "qualifier": quantity.qualifier.value}
 
 
-def read_quantity(raw: JsonObject | None) -> Quantity | None:
+@made_once
+def read_quantity(shape: shapes.Quantity) -> Quantity:
     """Reverse of `write_quantity`."""
-    if raw is None:
-        return None
-    high = raw["high"]
-    return Quantity(
-        low=read_integer(raw["low"]),
-        high=None if high is None else read_integer(high),
-        qualifier=_QUALIFIERS[raw["qualifier"]],
-    )
+    return Quantity(low=shape.low, high=shape.high, qualifier=shape.qualifier)
 
 
 def write_interval(interval: Interval | None) -> JsonObject | None:
@@ -133,20 +48,23 @@ def write_interval(interval: Interval | None) -> JsonObject | None:
     }
 
 
-def read_interval(raw: JsonObject, pointer: str) -> Interval:
+@made_once
+def read_interval(shape: shapes.Interval, pointer: str) -> Interval:
     """Reverse of `write_interval`; an interval that ends before it starts is `bad_time` at `pointer`."""
-    start = parse_time(read_text(raw["start"]))
-    end = parse_time(read_text(raw["end"]))
+    start, end = parse_time(shape.start), parse_time(shape.end)
     if end < start:
         raise InvalidMessage(Reason.BAD_TIME, "the interval ends before it starts", pointer)
-    return Interval(
-        start=start, end=end, precision=_PRECISIONS[raw["precision"]], text=read_optional_text(raw["text"])
-    )
+    return Interval(start=start, end=end, precision=shape.precision, text=shape.text)
 
 
-def read_optional_interval(raw: JsonObject | None, pointer: str) -> Interval | None:
+def read_optional_interval(shape: shapes.Interval | None, pointer: str) -> Interval | None:
     """An interval or null."""
-    return None if raw is None else read_interval(raw, pointer)
+    return None if shape is None else read_interval(shape, pointer)
+
+
+def read_optional_time(text: str | None) -> datetime | None:
+    """A time or null."""
+    return None if text is None else parse_time(text)
 
 
 def write_actor(actor: Actor) -> JsonObject:
@@ -160,15 +78,15 @@ def write_actor(actor: Actor) -> JsonObject:
     }
 
 
-def read_actor(raw: JsonObject) -> Actor:
+@made_once
+def read_actor(shape: shapes.Actor) -> Actor:
     """Reverse of `write_actor`."""
-    return Actor(
-        id=read_text(raw["id"]),
-        side=read_text(raw["side"]),
-        text=read_optional_text(raw["text"]),
-        inferred=read_flag(raw["inferred"]),
-        name=read_optional_text(raw["name"]),
-    )
+    return Actor(id=shape.id, side=shape.side, text=shape.text, inferred=shape.inferred, name=shape.name)
+
+
+def read_actors(those: tuple[shapes.Actor, ...]) -> tuple[Actor, ...]:
+    """One by one."""
+    return tuple([read_actor(shape) for shape in those])
 
 
 def write_weapon(weapon: Weapon) -> JsonObject:
@@ -182,14 +100,15 @@ def write_weapon(weapon: Weapon) -> JsonObject:
     }
 
 
-def read_weapon(raw: JsonObject) -> Weapon:
+@made_once
+def read_weapon(shape: shapes.Weapon) -> Weapon:
     """Reverse of `write_weapon`."""
     return Weapon(
-        id=read_text(raw["id"]),
-        name=read_text(raw["name"]),
-        weapon_class=read_text(raw["class"]),
-        count=read_quantity(raw["count"]),
-        disposition=_DISPOSITIONS[raw["disposition"]],
+        id=shape.id,
+        name=shape.name,
+        weapon_class=shape.weapon_class,
+        count=None if shape.count is None else read_quantity(shape.count),
+        disposition=shape.disposition,
     )
 
 
@@ -198,9 +117,10 @@ def write_site(site: Site) -> JsonObject:
     return {"type": site.type.value, "text": site.text}
 
 
-def read_site(raw: JsonObject) -> Site:
+@made_once
+def read_site(shape: shapes.Site) -> Site:
     """Reverse of `write_site`."""
-    return Site(type=_SITE_TYPES[raw["type"]], text=read_text(raw["text"]))
+    return Site(type=shape.type, text=shape.text)
 
 
 def write_place(place: Place) -> JsonObject:
@@ -216,17 +136,17 @@ def write_place(place: Place) -> JsonObject:
     }
 
 
-def read_place(raw: JsonObject) -> Place:
-    """Reverse of `write_place`."""
-    lat, lon, geonameid = raw["lat"], raw["lon"], raw["geonameid"]
+@made_once
+def read_place(shape: shapes.Place) -> Place:
+    """Reverse of `write_place`; -0.0, which is equal to 0.0, becomes it, so that both are one value indeed."""
     return Place(
-        name=read_text(raw["name"]),
-        country=read_optional_text(raw["country"]),
-        admin1=read_optional_text(raw["admin1"]),
-        lat=None if lat is None else read_number(lat, -90, 90),
-        lon=None if lon is None else read_number(lon, -180, 180),
-        geonameid=None if geonameid is None else read_integer(geonameid),
-        text=read_text(raw["text"]),
+        name=shape.name,
+        country=shape.country,
+        admin1=shape.admin1,
+        lat=None if shape.lat is None else shape.lat + 0.0,
+        lon=None if shape.lon is None else shape.lon + 0.0,
+        geonameid=shape.geonameid,
+        text=shape.text,
     )
 
 
@@ -235,13 +155,7 @@ def write_scope(scope: Scope) -> JsonObject:
     return {"domains": [domain.value for domain in scope.domains], "region": scope.region}
 
 
-def read_scope(raw: JsonObject) -> Scope:
+@made_once
+def read_scope(shape: shapes.Scope) -> Scope:
     """Reverse of `write_scope`."""
-    domains = read_list(raw["domains"], _DOMAINS.__getitem__)
-    if not domains:
-        detail = "a scope has at least one domain"
-        raise ValueError(detail)
-    return Scope(
-        domains=domains,
-        region=read_optional_text(raw["region"]),
-    )
+    return Scope(domains=shape.domains, region=shape.region)

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from worker.alert import AlertOrder, CeasefireStatus, InScope, Severity
-from worker.correlation.windows import TEXT_SLACK, middle
+from worker.correlation.windows import TEXT_SLACK
 from worker.event import Domain, Mode, Order, SiteType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from datetime import datetime
 
     from worker.correlation.incidents import IncidentKey, StrikeReport
     from worker.correlation.policy import Policy
@@ -93,7 +94,7 @@ def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict
         side == report.direction.actor and report.interval.end > since for side, since in ceasefire.rejected
     )
     in_effect = (
-        middle(report.interval) >= ceasefire.effective.start
+        report.middle >= ceasefire.effective.start
         or report.order is Order.DURING
         or ceasefire.effective == ceasefire.declared
     )
@@ -107,13 +108,9 @@ def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict
     )
 
 
-def told_together(judged: Iterable[tuple[StrikeReport, Verdict]]) -> list[StrikeReport]:
-    """The reports that an alert tells of."""
-    return [
-        report
-        for report, verdict in judged
-        if not verdict.beside and not _is_what_was_to_stop(report, verdict)
-    ]
+def is_told(report: StrikeReport, verdict: Verdict) -> bool:
+    """Whether an alert tells of the report."""
+    return not verdict.beside and not _is_what_was_to_stop(report, verdict)
 
 
 def _is_what_was_to_stop(report: StrikeReport, verdict: Verdict) -> bool:
@@ -128,42 +125,72 @@ def is_ground_fighting(report: StrikeReport) -> bool:
 
 def is_partial(ceasefire: Ceasefire) -> bool:
     """Whether some kind of attack stays outside what was promised."""
-    domains = ceasefire.scope.domains
+    return _are_partial(ceasefire.scope.domains)
+
+
+@cache
+def _are_partial(domains: tuple[Domain, ...]) -> bool:
     return Domain.LOCAL in domains or FULL_STOP.isdisjoint(domains)
 
 
-def conclude(
-    key: IncidentKey, judged: list[tuple[StrikeReport, Verdict]], ceasefire: Ceasefire
-) -> Finding | None:
+class Statements:
     """All reports of an incident together: the strongest statement counts, a contradiction makes it possible."""
-    counted = [(report, verdict) for report, verdict in judged if verdict.counts]
-    if not counted:
-        return None
-    scopes = {verdict.scope for _, verdict in counted}
-    scope = next(value for value in (InScope.YES, InScope.UNKNOWN, InScope.NO) if value in scopes)
-    if scope is InScope.NO:
-        return None
-    certain = any(verdict.standing is Standing.CERTAIN for _, verdict in counted)
-    disputed = any(
-        verdict.standing is Standing.SAID_BEFORE and not _is_what_was_to_stop(report, verdict)
-        for report, verdict in judged
-    )
-    order = AlertOrder.CERTAIN if certain and not disputed else AlertOrder.POSSIBLE
-    in_effect = any(verdict.in_effect for _, verdict in counted)
-    claimed = ceasefire.claimed or all(report.claimed for report, _ in counted)
-    reports = tuple(report for report, _ in counted)
-    return Finding(
-        severity=severity_of(
-            bound=key.actor in ceasefire.bound_sides,
-            scope=scope,
-            weaknesses=(not in_effect, order is AlertOrder.POSSIBLE, claimed),
-        ),
-        order=order,
-        in_scope=scope,
-        lag=lag_of(reports, ceasefire),
-        status=_status(reports, ceasefire, in_effect=in_effect),
-        counted=reports,
-    )
+
+    def __init__(self, key: IncidentKey, ceasefire: Ceasefire) -> None:
+        """Nothing said yet."""
+        self._key = key
+        self._ceasefire = ceasefire
+        self._counted: list[StrikeReport] = []
+        self._scopes: set[InScope] = set()
+        self._certain = self._disputed = self._in_effect = False
+        self._only_claimed = True
+        self._start: datetime | None = None
+        self._start_is_dated = False
+        self._end: datetime | None = None
+
+    def add(self, report: StrikeReport, verdict: Verdict) -> None:
+        """One more report, seen after all others."""
+        if verdict.standing is Standing.SAID_BEFORE and not _is_what_was_to_stop(report, verdict):
+            self._disputed = True
+        if not verdict.counts:
+            return
+        self._counted.append(report)
+        self._scopes.add(verdict.scope)
+        self._certain |= verdict.standing is Standing.CERTAIN
+        self._in_effect |= verdict.in_effect
+        self._only_claimed &= report.claimed
+        start, end = report.interval.start, report.interval.end
+        if self._start is None or (report.dated and not self._start_is_dated):
+            self._start, self._start_is_dated = start, report.dated
+        elif report.dated == self._start_is_dated:
+            self._start = min(self._start, start)
+        self._end = end if self._end is None else max(self._end, end)
+
+    def finding(self) -> Finding | None:
+        """What the rule says of them; None where it is no attack after a ceasefire."""
+        scope = next((each for each in (InScope.YES, InScope.UNKNOWN) if each in self._scopes), None)
+        if scope is None or self._start is None or self._end is None:
+            return None
+        order = AlertOrder.CERTAIN if self._certain and not self._disputed else AlertOrder.POSSIBLE
+        claimed = self._ceasefire.claimed or self._only_claimed
+        return Finding(
+            severity=severity_of(
+                bound=self._key.actor in self._ceasefire.bound_sides,
+                scope=scope,
+                weaknesses=(not self._in_effect, order is AlertOrder.POSSIBLE, claimed),
+            ),
+            order=order,
+            in_scope=scope,
+            lag=lag_of(self._start, self._ceasefire),
+            status=self._status(self._end),
+            counted=tuple(self._counted),
+        )
+
+    def _status(self, end: datetime) -> CeasefireStatus:
+        ended = self._ceasefire.ended
+        if ended is not None and end >= ended.start:
+            return CeasefireStatus.ENDED
+        return CeasefireStatus.IN_EFFECT if self._in_effect else CeasefireStatus.ANNOUNCED
 
 
 def severity_of(*, bound: bool, scope: InScope, weaknesses: tuple[bool, bool, bool]) -> Severity:
@@ -177,7 +204,7 @@ def order_of(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Stan
     """Whether the strike came after the announcement, by the text or by the times, and before the end."""
     interval = report.interval
     # An attack of no known day lies about the middle of the days that it may lie in.
-    begun = interval.start if report.dated else middle(interval)
+    begun = interval.start if report.dated else report.middle
     if begun >= ceasefire.watched_until:
         return Standing.OUTSIDE
     if report.order is Order.BEFORE:
@@ -203,24 +230,27 @@ def in_scope(report: StrikeReport, ceasefire: Ceasefire) -> InScope:
     domains = ceasefire.scope.domains
     if Domain.LOCAL in domains:
         return _in_region(report, ceasefire.scope.region)
-    if not FULL_STOP.isdisjoint(domains):
+    if not is_partial(ceasefire):
         return InScope.NO if _elsewhere(report, ceasefire) else InScope.YES
     mode = report.event.mode
     if Domain.AIR in domains and mode in AIR_MODES:
         return InScope.YES
     if Domain.MARITIME in domains and mode is Mode.NAVAL:
         return InScope.YES
-    spared = frozenset[SiteType]().union(*(SPARED_SITES.get(domain, frozenset()) for domain in domains))
+    spared = _spared_by(domains)
     said = report.sites - {SiteType.OTHER}
     if not said.isdisjoint(spared):
         return InScope.YES
     return InScope.UNKNOWN if spared and not said and mode in AIR_MODES else InScope.NO
 
 
-def lag_of(reports: tuple[StrikeReport, ...], ceasefire: Ceasefire) -> timedelta:
+@cache
+def _spared_by(domains: tuple[Domain, ...]) -> frozenset[SiteType]:
+    return frozenset[SiteType]().union(*(SPARED_SITES.get(domain, frozenset()) for domain in domains))
+
+
+def lag_of(start: datetime, ceasefire: Ceasefire) -> timedelta:
     """From the announcement to the attack; zero where they overlap or the announcement is of unknown date."""
-    dated = [report for report in reports if report.dated] or list(reports)
-    start = min(report.interval.start for report in dated)
     return max(start - ceasefire.declared.end, timedelta())
 
 
@@ -270,6 +300,8 @@ def _elsewhere(report: StrikeReport, ceasefire: Ceasefire) -> bool:
 
     A raid in the West Bank breaks no truce for Gaza; a rocket on Sderot does.
     """
+    if not report.event.places:
+        return False
     sides = {party.side for party in ceasefire.parties} | {party.id for party in ceasefire.parties}
     places = [place for place in report.event.places if place.country not in sides]
     return bool(places) and not any(_lies_in(place, ceasefire.scope.region) for place in places)
@@ -277,10 +309,3 @@ def _elsewhere(report: StrikeReport, ceasefire: Ceasefire) -> bool:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").split())
-
-
-def _status(reports: tuple[StrikeReport, ...], ceasefire: Ceasefire, *, in_effect: bool) -> CeasefireStatus:
-    ended = ceasefire.ended
-    if ended is not None and any(report.interval.end >= ended.start for report in reports):
-        return CeasefireStatus.ENDED
-    return CeasefireStatus.IN_EFFECT if in_effect else CeasefireStatus.ANNOUNCED
