@@ -297,12 +297,24 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
             if lemma == "accuse" or (lemma == "blame" and reading.name in {"violated", "ended"}):
                 return [replace(reading, at=verb, agents=tuple(tree.objects(upper)) or reading.agents)]
             made = _sought(lemma, reading.name) or raised(lemma, reading.name or "", cues)
+            if lemma in _COMMANDS and _of_another(view, upper, at):
+                made = ("demanded", False)
             if made is not None:
                 reading = _made(view, reading, upper, *made)
             if tree.tokens[upper].pos == "NOUN":
                 return _with_rejection(view, reading, cues) if made else _of_noun(view, reading, upper, cues)
         at = upper
     return [reading]
+
+
+_COMMANDS: Final = frozenset({"order", "instruct", "command"})
+
+
+def _of_another(view: View, upper: int, at: int) -> bool:
+    """ "The court orders Israel to stop its offensive": who orders somebody with a name asks, who orders his troops undertakes."""
+    tree = view.tree
+    told = [*tree.kids(upper, "dobj", "dative"), *tree.kids(at, "nsubj")]
+    return any(tree.tokens[t].pos == "PROPN" for t in told)
 
 
 def _above(view: View, at: int) -> int | None:

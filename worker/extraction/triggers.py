@@ -13,6 +13,7 @@ from worker.extraction.strikenouns import is_verbal_noun, mode_of_noun, mode_sai
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
+    from worker.extraction.tree import Token
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
@@ -56,7 +57,7 @@ def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
     roles = cues.strike_verbs.get(token.lemma)
-    if roles is None and token.lemma not in _WITH_OTHERS:
+    if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(token):
         return None
     if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
         return Trigger(i, "clash", _mode_below(view, i, cues))
@@ -103,6 +104,13 @@ def _moving(view: View, i: int, *, down: bool) -> Trigger | None:
 _MOVING: Final = frozenset({"go", "come", "enter", "advance", "march", "push", "sweep", "roll"})
 _REBELS: Final = frozenset("fighter rebel militant guerrilla insurgent jihadist".split())
 _SOLDIERS: Final = frozenset("soldier troop force tank army".split())
+
+
+def _is_adjective(token: Token) -> bool:
+    """ "A targeted campaign" hits nobody."""
+    return token.dep == "amod" and token.lemma == "target"
+
+
 _WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | _MOVING
 """Verbs that tell of an attack only together with another word."""
 
