@@ -32,7 +32,7 @@ _ENDED: Final = frozenset(
 """Words that take the ceasefire away: what comes after them comes after no ceasefire."""
 _UNREAL: Final = frozenset(
     "effort proposal call talk negotiation plan offer bid demand appeal hope prospect resolution petition pressure push "
-    "attempt request propose urge mediate discuss seek consider possibility chance unless if".split()
+    "attempt request propose urge tell ask want mediate discuss seek consider possibility chance unless if".split()
 )
 _MODALS: Final = frozenset({"would", "could", "might", "may", "should"})
 _DESPITE: Final = frozenset({"despite", "notwithstanding", "spite"})
@@ -93,6 +93,8 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
             return None
         token = tree.tokens[cue]
         start = _cue_start(view, cue)
+        if _LONG_AGO.search(view.words(start, token.end)):
+            return None
         said = Order.DURING if ended else order  # before the end of a truce is during it
         return CeasefireRelation(order=said, cue=view.words(start, token.end), start=start, end=token.end)
     return None
@@ -103,6 +105,9 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
     tree = view.tree
     lemmas = {tree.tokens[k].lemma for k in tree.kids(truce, "acl")} & {"expire", "lapse", "collapse"}
     particles: set[str] = set()
+    last = tree.subtree(truce)[-1] + 1
+    if last < len(tree.tokens) and tree.tokens[last].lower == "notwithstanding":
+        yield Order.AFTER, last, frozenset(), frozenset()  # "the ceasefire of a year ago notwithstanding"
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
         if at != truce and token.pos not in {"ADP", "SCONJ"}:
@@ -186,6 +191,8 @@ def _cue_start(view: View, cue: int) -> int:
 
 
 _CUE_WORDS: Final = 4
+_LONG_AGO: Final = re.compile(r"(?i)\byears? (?:after|since)\b")
+"""An anniversary rather than a breach."""
 
 
 def _broken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:

@@ -66,8 +66,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
     if token.lemma in _MOVING:
         return _moving(view, i, down=down)
-    if token.lemma in {"bring", "take"}:
-        return Trigger(i, _shot_down(view, i)) if down and _targets_weapons(view, i) else None
+    if token.lemma in {"bring", "take"} and down:
+        return Trigger(i, _shot_down(view, i)) if _targets_weapons(view, i) else None
     if roles is None or _is_accident(view, i, cues) or _as_allies(view, i):
         return None
     if token.lemma == "shoot":
@@ -89,19 +89,35 @@ def _moving(view: View, i: int, *, down: bool) -> Trigger | None:
         return Trigger(i, "explode", Mode.BOMBING) if off and armed else None
     if lemma == "come":
         return Trigger(i, "explode") if down and _flies(view, i) else None
-    rebels = lemma == "enter"  # soldiers enter a town without a fight as well
+    if lemma == "knock":
+        out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
+        return Trigger(i, "destroy") if out and _armed_subject(view, i) else None
+    if lemma == "send":
+        aimed = {
+            tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")
+        } & _AIMED_AT
+        return Trigger(i, "launch") if aimed and _weapon_below(view, i) else None
+    rebels = lemma in {"enter", "take"}  # soldiers enter a town without a fight as well
     armed = any(
         tree.tokens[s].lemma in (_REBELS if rebels else _REBELS | _SOLDIERS)
         for h in tree.subjects(i)
         for s in tree.conjuncts(h)
     )
     where = tree.objects(i) if rebels else tree.prep_objects(i, "into")
+    if lemma == "take":
+        where = [w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS]
     towns = [at for w in where for at in (w, *tree.prep_objects(w, "of"))]
     taken = armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
     return Trigger(i, "seize", Mode.GROUND) if taken else None
 
 
-_MOVING: Final = frozenset({"go", "come", "enter", "advance", "march", "push", "sweep", "roll"})
+def _armed_subject(view: View, i: int) -> bool:
+    return any(s in view.weapon_tokens for h in view.tree.subjects(i) for s in view.tree.conjuncts(h))
+
+
+_MOVING: Final = frozenset("go come enter take advance march push sweep roll knock send".split())
+_AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})
+_TOWNS: Final = frozenset("town city village capital port base airport".split())
 _REBELS: Final = frozenset("fighter rebel militant guerrilla insurgent jihadist".split())
 _SOLDIERS: Final = frozenset("soldier troop force tank army".split())
 

@@ -97,7 +97,8 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)
     lull = token.lemma == "lull" and view.actors and _temporary_or_agreed(view, i)
-    if lull or (not objects and _timed(view, i) and _announced(view, i)):
+    declared = tree.tokens[token.head].lemma in {"declare", "proclaim"} and token.dep == "dobj"
+    if lull or (not objects and (declared or _timed(view, i)) and _announced(view, i)):
         return Truce(i, token.start, token.end)
     return None
 
