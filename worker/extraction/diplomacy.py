@@ -237,6 +237,8 @@ def _settled_act(view: View, found: TruceAct, parties: Parties) -> Act:
     if act is Act.CEASEFIRE_DECLARED:
         sides = {p.side for p in parties.parties}
         acting = {a.side for a in parties.agents} & sides
+        if not acting and view.tree.tokens[found.governor].lemma in {"promise", "pledge"}:
+            return Act.CEASEFIRE_PROPOSED  # others can promise none
         if not parties.agents or len(acting) > 1 or not acting:
             return Act.CEASEFIRE_AGREED
     if act in _ASKED and parties.agents:

@@ -105,9 +105,6 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
     tree = view.tree
     lemmas = {tree.tokens[k].lemma for k in tree.kids(truce, "acl")} & {"expire", "lapse", "collapse"}
     particles: set[str] = set()
-    last = tree.subtree(truce)[-1] + 1
-    if last < len(tree.tokens) and tree.tokens[last].lower == "notwithstanding":
-        yield Order.AFTER, last, frozenset(), frozenset()  # "the ceasefire of a year ago notwithstanding"
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
         if at != truce and token.pos not in {"ADP", "SCONJ"}:

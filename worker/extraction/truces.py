@@ -93,6 +93,8 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     tree = view.tree
     token = tree.tokens[i]
     objects = [o for p in ("to", "in", "of", "on") for o in tree.prep_objects(i, p)]
+    if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "to":
+        objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
     hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
     if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)
