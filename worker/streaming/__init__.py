@@ -4,5 +4,6 @@
 - `partition_state`: the fold that correlation's state is; `partitions`: building, keeping and dropping it
 - `continuity`, `offsets`, `transport`: no message is stepped over, nothing is committed before it is done
 - `outbox`, `dead_letter`, `published`: what goes out; `log_reader`, `snapshots`: where states come from
-- `stopping`: exit codes; `record`, `topics`, `connection`, `engine`: small adapters
+- `stopping`: exit codes, and how long a stop may take; `background`, `lag`: what runs beside the agents
+- `record`, `topics`, `connection`, `engine`: small adapters
 """

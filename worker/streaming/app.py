@@ -56,6 +56,10 @@ class WorkerParts:
     failure: BaseException | None = None
     """Why the worker must end, where something else than an agent found out."""
 
+    def fatal(self, error: BaseException) -> None:
+        """The worker must end; the first reason counts."""
+        self.failure = self.failure or error
+
 
 class WorkerApp(faust.App):
     """A Faust app that writes no files of its own."""
@@ -91,10 +95,16 @@ def create_app(  # noqa: PLR0913 - what a test may replace
     reader = LogReader(partial(plain_consumer, settings))
 
     def fatal(error: BaseException) -> None:
-        app.parts.failure = app.parts.failure or error
+        app.parts.fatal(error)
 
     partitions = Partitions(
-        settings, engine=engine, reader=reader, outbox=outbox, metrics=metrics, health=health, fatal=fatal
+        settings,
+        engine=engine,
+        reader=reader,
+        outbox=outbox,
+        metrics=metrics,
+        health=health,
+        fatal=fatal,
     )
     around = Surroundings(
         settings=settings, offsets=offsets, reader=reader, outbox=outbox, metrics=metrics, health=health

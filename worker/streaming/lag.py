@@ -30,19 +30,28 @@ EVERY = 2.0
 
 
 async def watch_lag(parts: WorkerParts, connect: Callable[[], AIOKafkaConsumer]) -> None:
-    """Note every few seconds how many messages wait; while brokers are away, what was noted last stands."""
+    """Note every few seconds how many messages wait; while brokers are away, what was noted last stands.
+
+    What nobody foresaw is told and tried again: it concerns a figure, and must not end the work.
+    """
     while True:
-        consumer = connect()
         try:
-            await consumer.start()
-            while True:
-                await _measure(parts, consumer)
-                await asyncio.sleep(EVERY)
+            await _watch(parts, connect())
         except (KafkaError, OSError, TimeoutError) as error:
             log.debug("lag_unknown", error=repr(error))
+        except Exception:
+            log.exception("lag_unknown")
+        await asyncio.sleep(EVERY)
+
+
+async def _watch(parts: WorkerParts, consumer: AIOKafkaConsumer) -> None:
+    try:
+        await consumer.start()
+        while True:
+            await _measure(parts, consumer)
             await asyncio.sleep(EVERY)
-        finally:
-            await consumer.stop()
+    finally:
+        await consumer.stop()
 
 
 async def _measure(parts: WorkerParts, consumer: AIOKafkaConsumer) -> None:
