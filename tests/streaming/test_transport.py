@@ -67,10 +67,16 @@ class Group:
         self.begun: list[tuple[int, Mapping[Any, int | None]]] = []
         self.consumer = LogConsumer.__new__(LogConsumer)
         self.consumer._read_offset = {TP("events", 2): 911}
+        self.consumer._committed_offset = {TP("events", 2): 911}
+        self.ends = {TP("events", 2): 911}
         self.app = SimpleNamespace(consumer_generation_id=6)
         monkeypatch.setattr(LogConsumer, "app", self.app, raising=False)
         monkeypatch.setattr(LogConsumer, "assignment", lambda _self: set(self.assigned))
         monkeypatch.setattr(LogConsumer, "begin", self._begin, raising=False)
+        monkeypatch.setattr(LogConsumer, "highwaters", self._highwaters)
+
+    async def _highwaters(self, *_partitions: TP) -> Mapping[TP, int]:
+        return self.ends
 
     async def _begin(self, generation: int, committed: Mapping[Any, int | None]) -> None:
         self.begun.append((generation, committed))
@@ -97,3 +103,32 @@ async def test_offsets_of_the_present_assignment_are_told(monkeypatch: pytest.Mo
     monkeypatch.setattr(driver.Consumer, "perform_seek", undisturbed)
     await group.consumer.perform_seek()
     assert group.begun == [(6, {("events", 2): 911})]
+
+
+@pytest.mark.parametrize("lacks", [True, False])
+async def test_a_log_that_ends_before_its_committed_offset_is_read_from_its_beginning(
+    monkeypatch: pytest.MonkeyPatch, *, lacks: bool
+) -> None:
+    group, sought = Group(monkeypatch), {}
+    group.ends = {TP("events", 2): 18}
+
+    async def undisturbed(_self: object) -> None:
+        pass
+
+    async def answer(_tp: object, _offset: int) -> bool:
+        return lacks
+
+    async def earliest(_self: object, *partitions: TP) -> Mapping[TP, int]:
+        return dict.fromkeys(partitions, 3)
+
+    async def seek(_self: object, tp: TP, offset: int) -> None:
+        sought[tp] = offset
+
+    monkeypatch.setattr(driver.Consumer, "perform_seek", undisturbed)
+    monkeypatch.setattr(LogConsumer, "lacks", staticmethod(answer), raising=False)
+    monkeypatch.setattr(LogConsumer, "earliest_offsets", earliest)
+    monkeypatch.setattr(LogConsumer, "seek", seek)
+    await group.consumer.perform_seek()
+    assert group.begun == [(6, {("events", 2): None if lacks else 911})]
+    assert sought == ({TP("events", 2): 3} if lacks else {})
+    assert group.consumer._committed_offset[TP("events", 2)] == (None if lacks else 911)

@@ -126,7 +126,7 @@ def create_app(  # noqa: PLR0913 - what a test may replace
         _add_extract(app, topics, extractor, settings)
     if settings.roles is not Role.EXTRACT:
         _add_correlate(app, topics, Correlator(around, partitions=partitions, version=engine.id), settings)
-    _tie_to_group(app)
+    _tie_to_group(app, reader)
     return app
 
 
@@ -150,7 +150,7 @@ def _add_correlate(app: WorkerApp, topics: Topics, correlator: Correlator, setti
             await correlator.work_off([event.message for event in batch])
 
 
-def _tie_to_group(app: WorkerApp) -> None:
+def _tie_to_group(app: WorkerApp, reader: LogReader) -> None:
     """Start from the committed offsets of each generation; commit what `Offsets` says."""
     parts = app.parts
 
@@ -167,7 +167,7 @@ def _tie_to_group(app: WorkerApp) -> None:
             parts.metrics.count(m.REBALANCES)
             log.info("generation_began", generation=generation, partitions=len(committed))
 
-    app.transport = log_transport(app.conf.broker_consumer, app, parts.offsets, begin)
+    app.transport = log_transport(app.conf.broker_consumer, app, parts.offsets, begin, reader.lacks)
 
     @app.on_partitions_revoked.connect  # type: ignore[arg-type]
     async def revoked(_app: Any, *partitions: Any, **_options: Any) -> None:  # noqa: ANN401

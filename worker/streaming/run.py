@@ -181,9 +181,12 @@ async def _unless_asked(stop: Stop, work: Coroutine[None, None, None]) -> bool:
 async def _wait_for_topics(settings: Settings) -> None:
     """Wait until the brokers answer and the topics are there; raises UnavailableError when they stay away."""
     reader = LogReader(lambda: plain_consumer(settings))
-    wanted = [settings.articles] if settings.roles is Role.EXTRACT else [settings.events, settings.alerts]
-    if settings.roles is Role.BOTH:
-        wanted.insert(0, settings.articles)
+    wanted: list[str] = []
+    if settings.roles is not Role.CORRELATE:
+        wanted += [settings.articles, settings.events, settings.dead_letters_of(settings.articles)]
+    if settings.roles is not Role.EXTRACT:
+        wanted += [settings.events, settings.alerts, settings.dead_letters_of(settings.events)]
+    wanted = list(dict.fromkeys(wanted))
     deadline = time.monotonic() + BROKER_PATIENCE
     told = ""
     while True:

@@ -27,6 +27,9 @@ class ExitCode(IntEnum):
     """Asked to stop, and stopped cleanly."""
     CRASHED = 1
     """An error nobody foresaw; the log has its traceback."""
+    LOG_CUT = 65
+    """A log ends before what was worked off: its topic was made anew, or brokers lost messages. Start it again: it reads
+    that log from its beginning, and nothing comes twice that was there before."""
     UNAVAILABLE = 69
     """No broker could be reached at start, or the topics are not there."""
     SOFTWARE = 70
@@ -34,7 +37,7 @@ class ExitCode(IntEnum):
     UNSENDABLE = 75
     """The brokers did not take a message for too long. What was not committed comes again after a restart."""
     CONFIG = 78
-    """A setting is missing or wrong."""
+    """A setting is missing or wrong, or partitions were added to the events topic."""
     CUT_SHORT = 124
     """Asked to stop, and ended before all was done: TRUCEWATCH_SHUTDOWN_TIMEOUT was over. The log says what was left;
     what was not committed comes again."""
@@ -62,6 +65,18 @@ class UnavailableError(FatalError):
     """The brokers or the topics are not there."""
 
     exit_code = ExitCode.UNAVAILABLE
+
+
+class LogCutError(FatalError):
+    """A log has become shorter than what was worked off."""
+
+    exit_code = ExitCode.LOG_CUT
+
+
+class MisplacedError(FatalError):
+    """Conflicts are remembered on another partition than their next events would come to."""
+
+    exit_code = ExitCode.CONFIG
 
 
 def exit_code_of(error: BaseException) -> ExitCode:
