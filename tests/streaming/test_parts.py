@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.streaming.driver import Driver, MemoryLog, settings_in
 from tests.streaming.fakes import PUBLISHED, ChainEngine, make_alert
-from tests.streaming.test_fold import event_value, final_of, log_of
+from tests.streaming.test_fold import event_value, final_of, fold_all, log_of
 from worker.alert import AlertStatus
 from worker.observability import metrics as m
 from worker.observability.metrics import Metrics
@@ -88,6 +88,14 @@ async def test_transient_trouble_is_retried_and_order_kept(error: Exception) -> 
 async def test_a_refusal_is_final() -> None:
     producer = Producer(TopicAuthorizationFailedError())
     with pytest.raises(SendFailedError):
+        await Outbox(producer.send, timeout=5, metrics=Metrics()).send([outgoing(1)])
+
+
+async def test_a_topic_whose_limit_is_too_low_is_told() -> None:
+    producer = Producer(MessageSizeTooLargeError())
+    with pytest.raises(
+        SendFailedError, match=r"alerts refused 1 bytes as too large: raise its max\.message\.bytes"
+    ):
         await Outbox(producer.send, timeout=5, metrics=Metrics()).send([outgoing(1)])
 
 
@@ -184,6 +192,17 @@ async def test_alerts_of_a_topic_made_anew_go_on_above_those_that_readers_have(t
     assert {(a.conflict, a.revision) for a in final_of(log).values()} == {("RUS|UKR", 5), ("ISR|LBN", 2)}
 
 
+async def test_what_another_member_of_the_same_generation_worked_off_is_folded_first(tmp_path: Path) -> None:
+    log = log_of([0, 1, 2, 0])
+    driver = await built(log, tmp_path, 1)
+    await driver.begin(1, {TP: 3})
+    await driver.deliver(log.topics[TP][3:])
+    state = await driver.partitions.ready(0)
+    assert state is not None
+    assert state.dump() == fold_all(log).dump()
+    assert not driver.fatal
+
+
 async def test_partitions_added_to_events_end_the_worker(tmp_path: Path) -> None:
     log = log_of([0, 1, 2])
     driver = await built(log, tmp_path, 3)
@@ -208,6 +227,17 @@ async def test_an_unwritable_state_directory_costs_the_cache_only(tmp_path: Path
     driver = await built(log_of([0]), blocked / "state", 1)
     await driver.partitions.close()
     assert driver.metrics.value(m.SNAPSHOTS, "failed") == 1
+
+
+async def test_a_full_disk_costs_the_cache_only(tmp_path: Path) -> None:
+    driver = await built(log_of([0]), tmp_path, 1)
+    path = snapshot_path(tmp_path, TP)
+    path.with_name(f"{path.name}.tmp").symlink_to("/dev/full")
+    await driver.partitions.close()
+    assert driver.metrics.value(m.SNAPSHOTS, "failed") == 1
+    await driver.partitions.close()
+    assert driver.metrics.value(m.SNAPSHOTS, "written") == 1
+    assert snapshot_path(tmp_path, TP).read_bytes().startswith(b"trucewatch-state")
 
 
 def published_of(*alerts: Alert, base: int = 0) -> dict[str, Published]:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from aiokafka.errors import KafkaTimeoutError, ProducerClosed
+from aiokafka.errors import KafkaTimeoutError, ProducerClosed, TopicAuthorizationFailedError
 from faust.exceptions import NotReady
 
 from worker.streaming.background import in_background
@@ -45,6 +45,12 @@ def test_every_other_failure_shows_in_the_exit_code(
     error: Exception, cause: Exception | None, *, asked: bool
 ) -> None:
     assert _failure(app_that_failed(error, cause), asked_to_stop=asked) is error
+
+
+def test_what_brokers_refuse_is_told_as_such() -> None:
+    failure = _failure(app_that_failed(TopicAuthorizationFailedError("articles"), None), asked_to_stop=False)
+    assert failure is not None
+    assert exit_code_of(failure) == ExitCode.CONFIG
 
 
 def stop_that_ends() -> tuple[Stop, queue.SimpleQueue[int]]:

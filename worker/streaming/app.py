@@ -24,7 +24,7 @@ from worker.streaming.offsets import Offsets
 from worker.streaming.outbox import Outbox
 from worker.streaming.partitions import Partitions
 from worker.streaming.topics import Topics
-from worker.streaming.transport import log_transport
+from worker.streaming.transport import Ties, log_transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -167,7 +167,8 @@ def _tie_to_group(app: WorkerApp, reader: LogReader) -> None:
             parts.metrics.count(m.REBALANCES)
             log.info("generation_began", generation=generation, partitions=len(committed))
 
-    app.transport = log_transport(app.conf.broker_consumer, app, parts.offsets, begin, reader.lacks)
+    ties = Ties(offsets=parts.offsets, begin=begin, lacks=reader.lacks, fatal=parts.fatal)
+    app.transport = log_transport(app.conf.broker_consumer, app, ties)
 
     @app.on_partitions_revoked.connect  # type: ignore[arg-type]
     async def revoked(_app: Any, *partitions: Any, **_options: Any) -> None:  # noqa: ANN401

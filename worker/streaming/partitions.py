@@ -146,8 +146,15 @@ class Partitions:
             raise
 
     async def fold(self, state: PartitionState, run: Run) -> list[Folded]:
-        """Fold a run; where a repeated event turns out not to be repeatable, build the state anew first."""
+        """Fold a run; where a repeated event turns out not to be repeatable, build the state anew first.
+
+        What lies before the run was worked off by another member of the same generation, as static members may: it is
+        folded first, and its alerts are out.
+        """
         number = run.tp[1]
+        if run.start > state.next:
+            log.warning("state_caught_up", partition=number, next=state.next, start=run.start)
+            await self._fold_log(state, run.tp, run.start)
         try:
             async with self._still[number]:
                 folded = state.fold(run)

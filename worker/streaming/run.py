@@ -9,7 +9,12 @@ import signal
 import time
 from typing import TYPE_CHECKING
 
-from aiokafka.errors import KafkaError, ProducerClosed
+from aiokafka.errors import (
+    GroupAuthorizationFailedError,
+    KafkaError,
+    ProducerClosed,
+    TopicAuthorizationFailedError,
+)
 from faust.exceptions import NotReady
 
 from worker.observability import metrics as m
@@ -25,6 +30,7 @@ from worker.streaming.log_reader import LogReader
 from worker.streaming.stopping import (
     ExitCode,
     FatalError,
+    RefusedError,
     SendFailedError,
     Stop,
     UnavailableError,
@@ -193,7 +199,9 @@ async def _wait_for_topics(settings: Settings) -> None:
         try:
             missing = [topic for topic in wanted if not await reader.partitions_now(topic)]
             problem = (
-                f"no topic {', '.join(missing)}: `trucewatch topics create` makes them" if missing else ""
+                f"no topic {', '.join(missing)}, or no right to see it: `trucewatch topics create` makes them"
+                if missing
+                else ""
             )
         except (KafkaError, OSError) as error:
             problem = f"no broker at {', '.join(settings.brokers)}: {error!r}"
@@ -225,6 +233,8 @@ def _failure(app: WorkerApp, *, asked_to_stop: bool) -> BaseException | None:
     if reason is not None and asked_to_stop and came_of_stopping(reason):
         log.info("stopped_while_sending", reason=str(reason))
         return None
+    if isinstance(reason, GroupAuthorizationFailedError | TopicAuthorizationFailedError):
+        return RefusedError(f"the brokers refuse this worker: {reason!r}")
     return reason
 
 

@@ -35,9 +35,9 @@ class ExitCode(IntEnum):
     SOFTWARE = 70
     """The breaker: one message after the other failed through a bug. A restart will not help, a fix will."""
     UNSENDABLE = 75
-    """The brokers did not take a message for too long. What was not committed comes again after a restart."""
+    """The brokers refused a message, or did not take it for too long. What was not committed comes again after a restart."""
     CONFIG = 78
-    """A setting is missing or wrong, or partitions were added to the events topic."""
+    """A setting is missing or wrong, brokers refuse what the worker must do, or partitions were added to `events`."""
     CUT_SHORT = 124
     """Asked to stop, and ended before all was done: TRUCEWATCH_SHUTDOWN_TIMEOUT was over. The log says what was left;
     what was not committed comes again."""
@@ -71,6 +71,12 @@ class LogCutError(FatalError):
     """A log has become shorter than what was worked off."""
 
     exit_code = ExitCode.LOG_CUT
+
+
+class RefusedError(FatalError):
+    """The brokers do not let this worker do its work, and will not."""
+
+    exit_code = ExitCode.CONFIG
 
 
 class MisplacedError(FatalError):
