@@ -38,10 +38,18 @@ class Kind(StrEnum):
     WORKER_STOPPED = "worker_stopped"
     WORKER_FROZEN = "worker_frozen"
     """SIGSTOP for longer than the session time-out: a zombie when it goes on."""
+    STRUCK_AT_START = "struck_at_start"
+    """Killed, started again, and stopped or killed while it starts, joins its group and rebuilds its state."""
+    STOPPED_UNHEARD = "stopped_unheard"
+    """SIGTERM while none of the brokers answers it."""
     WORKERS_CHANGED = "workers_changed"
     """One more, or one less."""
     WORKER_CLOCK = "worker_clock"
     """Started again with its clock a day ahead or behind."""
+    CLOCK_STEPPED = "clock_stepped"
+    """The clock of a running worker goes back by a day."""
+    CACHE_GONE = "cache_gone"
+    """Where its directory for snapshots was there is a file for a while."""
     SNAPSHOTS_DAMAGED = "snapshots_damaged"
     """Killed, its snapshots cut or garbled, started again."""
     BROKER_KILLED = "broker_killed"
@@ -66,7 +74,11 @@ OF_WORKER = {
     Kind.WORKER_KILLED,
     Kind.WORKER_STOPPED,
     Kind.WORKER_FROZEN,
+    Kind.STRUCK_AT_START,
+    Kind.STOPPED_UNHEARD,
     Kind.WORKER_CLOCK,
+    Kind.CLOCK_STEPPED,
+    Kind.CACHE_GONE,
     Kind.SNAPSHOTS_DAMAGED,
 }
 OF_BROKER = {Kind.BROKER_KILLED, Kind.BROKER_STOPPED, Kind.BROKERS_KILLED, Kind.BROKER_FROZEN}
@@ -119,7 +131,9 @@ def draw_plans(count: int, *, nodes: int, chance: random.Random) -> list[Plan]:
 def _duration(kind: Kind, chance: random.Random) -> float:
     if kind is Kind.WORKER_FROZEN:
         return SESSION_TIMEOUT + chance.uniform(1.0, 6.0)
-    if kind in (Kind.BROKERS_KILLED, Kind.BROKER_FROZEN, *OF_NETWORK):
+    if kind is Kind.STRUCK_AT_START:
+        return chance.uniform(0.0, 8.0)
+    if kind in (Kind.CACHE_GONE, Kind.BROKERS_KILLED, Kind.BROKER_FROZEN, *OF_NETWORK):
         return chance.uniform(1.0, 14.0)
     return chance.uniform(0.0, 4.0)
 
@@ -167,6 +181,49 @@ def _damage_snapshots(worker: Worker, chance: random.Random) -> None:
         else:
             content[at] ^= 1 << chance.randrange(8)
             path.write_bytes(content)
+
+
+def _strike_at_start(plan: Plan, scene: Scene, worker: Worker) -> Undo:
+    worker.kill()
+    worker.start()
+
+    def undo() -> None:
+        if plan.manner < 0.5:
+            worker.kill()
+        else:
+            worker.terminate()
+        worker.start()
+
+    return undo
+
+
+def _stop_unheard(plan: Plan, scene: Scene, worker: Worker) -> Undo:
+    proxies = [node.proxies[worker.number] for node in scene.cluster.nodes]
+    for proxy in proxies:
+        scene.cluster.network.set_passage(proxy, Passage.SILENT)
+    worker.terminate()
+    for proxy in proxies:
+        scene.cluster.network.set_passage(proxy, Passage.OPEN)
+    return worker.start
+
+
+def _step_clock(plan: Plan, scene: Scene, worker: Worker) -> None:
+    worker.step_clock()
+
+
+def _take_cache_away(plan: Plan, scene: Scene, worker: Worker) -> Undo:
+    directory = worker.settings.state_dir
+    assert directory is not None
+    aside = directory.with_suffix(".aside")
+    directory.mkdir(exist_ok=True)
+    directory.rename(aside)
+    directory.touch()
+
+    def undo() -> None:
+        directory.unlink()
+        aside.rename(directory)
+
+    return undo
 
 
 def _freeze_worker(plan: Plan, scene: Scene, worker: Worker) -> Undo:
@@ -275,6 +332,10 @@ _ACTS: dict[Kind, Callable[..., Undo | None]] = {
     Kind.WORKER_CLOCK: _end_worker,
     Kind.SNAPSHOTS_DAMAGED: _end_worker,
     Kind.WORKER_FROZEN: _freeze_worker,
+    Kind.STRUCK_AT_START: _strike_at_start,
+    Kind.STOPPED_UNHEARD: _stop_unheard,
+    Kind.CLOCK_STEPPED: _step_clock,
+    Kind.CACHE_GONE: _take_cache_away,
     Kind.WORKERS_CHANGED: _change_workers,
     Kind.BROKER_KILLED: _end_broker,
     Kind.BROKER_STOPPED: _end_broker,
