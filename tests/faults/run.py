@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, TypeVar
 from kafka.errors import KafkaError
 
 from tests.faults.cluster import Cluster
-from tests.faults.faults import Plan, Scene, begin, candidates, draw_plans
+from tests.faults.faults import Scene, begin, candidates
+from tests.faults.plans import Plan, draw_plans
 from tests.faults.stream import Sent, draw_stream, expected_alerts, read_truth, write_truth
 from tests.faults.verdict import Verdict, judge
 from tests.faults.workers import SHUTDOWN_TIMEOUT, Worker, settings_of_run, settings_of_worker

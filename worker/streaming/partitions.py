@@ -192,8 +192,10 @@ class Partitions:
             await self._fold_log(state, tp, target)
         await self._check_places(state, number)
         self._states[number] = state
-        await self._resend(state.tail(), state, why="takeover")
-        if reconciled is not None and reconciled.differences:
+        latest = {alert.alert_id: alert for alert in (reconciled.missing if reconciled else ())}
+        latest |= {alert.alert_id: alert for alert in state.tail()}
+        await self._resend(list(latest.values()), state, why="takeover")
+        if reconciled is not None:
             await self._resend(list(reconciled.differences), state, why="engine", final=True)
         seconds = time.monotonic() - started
         self._metrics.observe(REBUILD_SECONDS, seconds)

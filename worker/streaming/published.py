@@ -46,6 +46,8 @@ class Reconciled:
     """To send, at their final revision."""
     settled: dict[str, str]
     """Alert id to the "revision engine" of another engine that it was compared with."""
+    missing: tuple[Alert, ...]
+    """What the log gives and the topic does not hold: alerts that brokers have lost, or whose topic was made anew."""
 
 
 @dataclass(kw_only=True)
@@ -192,7 +194,17 @@ def reconcile(
             status = AlertStatus.REVISED if new.status is AlertStatus.RAISED else new.status
             differences.append(replace(new, revision=old.revision + 1, status=status))
     kept = {alert_id: base for alert_id, base in bases.items() if base}
-    return Reconciled(bases=kept, differences=tuple(differences), settled=foreign(published, engine))
+    missing = [
+        alert
+        for alert_id, alert in latest.items()
+        if alert_id not in published and alert.status is not AlertStatus.RETRACTED
+    ]
+    return Reconciled(
+        bases=kept,
+        differences=tuple(differences),
+        settled=foreign(published, engine),
+        missing=tuple(missing),
+    )
 
 
 def same_content(one: Alert, other: Alert) -> bool:
