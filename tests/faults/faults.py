@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kafka import TopicPartition
 
 from tests.faults.cluster import partitions_in
-from tests.faults.plans import OF_BROKER, OF_WORKER, Kind
+from tests.faults.plans import OF_BROKER, OF_READY_WORKER, OF_WORKER, Kind
 from tests.faults.proxy import Passage
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class Scene:
 def candidates(kind: Kind, scene: Scene, busy: set[object]) -> list[Worker] | list[Node]:
     """The workers or nodes it may strike now; empty where something must become well first."""
     if kind in OF_WORKER:
-        return [worker for worker in scene.workers if worker.running and worker not in busy]
+        there = [worker for worker in scene.workers if worker.running and worker not in busy]
+        return [worker for worker in there if kind not in OF_READY_WORKER or worker.is_ready()]
     if kind is Kind.WORKERS_CHANGED:
         return [worker for worker in scene.workers[2:] if worker not in busy]
     if kind is Kind.WORKER_CUT_OFF:

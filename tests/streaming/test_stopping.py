@@ -8,9 +8,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from aiokafka.errors import KafkaTimeoutError, ProducerClosed, TopicAuthorizationFailedError
+from aiokafka.errors import (
+    KafkaConnectionError,
+    KafkaTimeoutError,
+    ProducerClosed,
+    TopicAuthorizationFailedError,
+)
 from faust.exceptions import NotReady
 
+from worker.observability.health import Health
 from worker.streaming.background import in_background
 from worker.streaming.lag import watch_lag
 from worker.streaming.outbox import is_transient
@@ -20,7 +26,8 @@ from worker.streaming.stopping import BreakerOpenError, ExitCode, SendFailedErro
 
 def app_that_failed(error: Exception, cause: Exception | None) -> Any:  # noqa: ANN401 - stands for a Faust app
     error.__cause__ = cause
-    return SimpleNamespace(parts=SimpleNamespace(failure=None), crash_reason=error)
+    parts = SimpleNamespace(failure=None, health=Health(stuck_after=60))
+    return SimpleNamespace(parts=parts, crash_reason=error)
 
 
 @pytest.mark.parametrize("cause", [ProducerClosed(), NotReady("no producer")])
@@ -47,10 +54,18 @@ def test_every_other_failure_shows_in_the_exit_code(
     assert _failure(app_that_failed(error, cause), asked_to_stop=asked) is error
 
 
-def test_what_brokers_refuse_is_told_as_such() -> None:
-    failure = _failure(app_that_failed(TopicAuthorizationFailedError("articles"), None), asked_to_stop=False)
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (TopicAuthorizationFailedError("articles"), ExitCode.CONFIG),
+        (KafkaConnectionError("gone"), ExitCode.UNAVAILABLE),
+        (LookupError("nobody foresaw it"), ExitCode.CRASHED),
+    ],
+)
+def test_what_brokers_do_while_a_worker_starts_is_told_as_such(error: Exception, code: ExitCode) -> None:
+    failure = _failure(app_that_failed(error, None), asked_to_stop=False)
     assert failure is not None
-    assert exit_code_of(failure) == ExitCode.CONFIG
+    assert exit_code_of(failure) == code
 
 
 def stop_that_ends() -> tuple[Stop, queue.SimpleQueue[int]]:

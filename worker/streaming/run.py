@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aiokafka.errors import (
     GroupAuthorizationFailedError,
+    KafkaConnectionError,
     KafkaError,
     ProducerClosed,
     TopicAuthorizationFailedError,
@@ -235,6 +236,8 @@ def _failure(app: WorkerApp, *, asked_to_stop: bool) -> BaseException | None:
         return None
     if isinstance(reason, GroupAuthorizationFailedError | TopicAuthorizationFailedError):
         return RefusedError(f"the brokers refuse this worker: {reason!r}")
+    if isinstance(reason, KafkaConnectionError) and not app.parts.health.started:
+        return UnavailableError(f"the brokers went away while the worker started: {reason!r}")
     return reason
 
 
