@@ -102,8 +102,8 @@ class LogReader:
     async def partitions_now(self, topic: str) -> int:
         """How many partitions the topic has, 0 where there is none. Raises KafkaError, OSError at once."""
         consumer = self._connect()
-        await consumer.start()
         try:
+            await consumer.start()
             if topic not in await consumer.topics():
                 return 0
             consumer.subscribe([topic])  # the client learns the partitions of what it is interested in only
@@ -134,8 +134,8 @@ class LogReader:
     @asynccontextmanager
     async def _consumer(self, tp: TP) -> AsyncIterator[tuple[AIOKafkaConsumer, TopicPartition]]:
         consumer, place = self._connect(), TopicPartition(*tp)
-        await consumer.start()
         try:
+            await consumer.start()
             consumer.assign([place])
             yield consumer, place
         finally:
