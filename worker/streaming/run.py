@@ -57,24 +57,25 @@ BROKER_PATIENCE = 60.0
 def run_worker(settings: Settings, *, extract: Extract | None = None) -> int:
     """Run until SIGTERM or SIGINT, or until something is beyond repair: the last thing that a process does.
 
-    `extract` replaces the real extraction, for tests. Returns an `ExitCode`.
+    `extract` replaces the real extraction, for tests. Returns an `ExitCode`. Until the parser is loaded, which takes
+    seconds, signals do what they did before: nothing has begun that would have to be stopped.
     """
     configure_logging(settings.log_level, settings.log_format)
-    stop = Stop(settings.shutdown_timeout)
-    for number in (signal.SIGTERM, signal.SIGINT):  # from now on: loading the parser takes seconds
-        signal.signal(number, stop.ask)
-    code = _run(settings, extract, stop)
-    stop.code, stop.undone = code, "threads that still run"
-    stop.begin()
-    return code
-
-
-def _run(settings: Settings, extract: Extract | None, stop: Stop) -> ExitCode:
     try:
         app = _make_app(settings, extract)
     except SettingsError as error:
         log.error("settings", error=str(error))  # noqa: TRY400 - the message is for the operator
         return ExitCode.CONFIG
+    stop = Stop(settings.shutdown_timeout)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop.ask)
+    code = _run(app, settings, stop)
+    stop.code, stop.undone = code, "threads that still run"
+    stop.begin()
+    return code
+
+
+def _run(app: WorkerApp, settings: Settings, stop: Stop) -> ExitCode:
     try:
         with contextlib.ExitStack() as stack:
             port = 0
