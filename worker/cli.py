@@ -25,10 +25,12 @@ exit codes:
   0    done
   1    some of the input was invalid, or some of the work failed; standard error says what
   2    wrong arguments or settings, or a file that cannot be read or written
+  65   run: a topic was made anew or lost messages; a restart reads it from its beginning
   69   the broker cannot be reached, or refused
   70   run: one message after the other failed through a bug; a restart will not help
-  75   run: the broker did not take a message for too long; a restart goes on where it was
-  78   run: the settings do not fit the broker
+  75   run: the broker refused a message, or did not take it for too long; a restart goes on where it was
+  78   run: the settings do not fit the broker, or it refuses what the worker must do
+  124  run: stopping took too long and was cut short; a restart goes on where it was
   130  interrupted
   141  whoever read the output stopped reading
 

@@ -152,7 +152,11 @@ class Settings:
         default=300.0,
         least=1,
     )
-    shutdown_timeout: float = _setting("Seconds a clean shutdown may take.", default=20.0, least=0.1)
+    shutdown_timeout: float = _setting(
+        "Seconds a stop may take; what is not done by then is left, and the exit code is 124.",
+        default=20.0,
+        least=0.1,
+    )
 
     session_timeout: float = _setting("Kafka session time-out in seconds.", default=45.0, least=0.5)
     heartbeat_interval: float = _setting("Seconds between heartbeats.", default=3.0, least=0.1)

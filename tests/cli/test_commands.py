@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -267,3 +269,19 @@ def test_python_m_worker_is_the_command() -> None:
         env=dict(os.environ),
     )
     assert "TRUCEWATCH_BROKERS=" in done.stdout
+
+
+def test_a_worker_that_is_still_loading_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loading(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            signal.raise_signal(signal.SIGTERM)
+            return super().__getattribute__(name)
+
+    monkeypatch.setitem(sys.modules, "worker.streaming.run", Loading("worker.streaming.run"))
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(SystemExit) as left:
+            main(["run"])
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert left.value.code == ExitCode.OK

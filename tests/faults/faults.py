@@ -1,6 +1,6 @@
-"""The faults: what each does, how long it lasts, and what must be well before it may begin.
+"""The faults: what each does, and what must be well before it may begin.
 
-A fault is drawn from the seed as a `Plan`; `begin` does it to a `Scene` and gives what undoes it, if anything does.
+`begin` does one as its `Plan` says to a `Scene`, and gives what undoes it, if anything does.
 """
 
 from __future__ import annotations
@@ -8,19 +8,19 @@ from __future__ import annotations
 import random
 import signal
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kafka import TopicPartition
 
 from tests.faults.cluster import partitions_in
+from tests.faults.plans import OF_BROKER, OF_READY_WORKER, OF_WORKER, Kind
 from tests.faults.proxy import Passage
-from tests.faults.workers import SESSION_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.faults.cluster import Cluster, Node
+    from tests.faults.plans import Plan
     from tests.faults.stream import Sent
     from tests.faults.workers import Worker
     from worker.settings import Settings
@@ -29,60 +29,6 @@ if TYPE_CHECKING:
 
 MOST_PARTITIONS = 12
 DAY = 86_400.0
-
-
-class Kind(StrEnum):
-    """What may happen."""
-
-    WORKER_KILLED = "worker_killed"
-    WORKER_STOPPED = "worker_stopped"
-    WORKER_FROZEN = "worker_frozen"
-    """SIGSTOP for longer than the session time-out: a zombie when it goes on."""
-    WORKERS_CHANGED = "workers_changed"
-    """One more, or one less."""
-    WORKER_CLOCK = "worker_clock"
-    """Started again with its clock a day ahead or behind."""
-    SNAPSHOTS_DAMAGED = "snapshots_damaged"
-    """Killed, its snapshots cut or garbled, started again."""
-    BROKER_KILLED = "broker_killed"
-    BROKER_STOPPED = "broker_stopped"
-    BROKERS_KILLED = "brokers_killed"
-    """All but one at once: nothing can be written until they are back."""
-    BROKER_FROZEN = "broker_frozen"
-    """SIGSTOP of a broker: a disk that does not answer."""
-    LEADERS_MOVED = "leaders_moved"
-    NETWORK_CUT = "network_cut"
-    """Between all workers and one broker."""
-    WORKER_CUT_OFF = "worker_cut_off"
-    """Between one worker and all brokers."""
-    BROKER_SLOW = "broker_slow"
-    ARTICLE_REPEATED = "article_repeated"
-    """One article, dozens of times."""
-    PARTITIONS_ADDED = "partitions_added"
-    """To `articles`."""
-
-
-OF_WORKER = {
-    Kind.WORKER_KILLED,
-    Kind.WORKER_STOPPED,
-    Kind.WORKER_FROZEN,
-    Kind.WORKER_CLOCK,
-    Kind.SNAPSHOTS_DAMAGED,
-}
-OF_BROKER = {Kind.BROKER_KILLED, Kind.BROKER_STOPPED, Kind.BROKERS_KILLED, Kind.BROKER_FROZEN}
-OF_SEVERAL_BROKERS = {Kind.BROKERS_KILLED, Kind.LEADERS_MOVED}
-OF_NETWORK = {Kind.NETWORK_CUT, Kind.WORKER_CUT_OFF, Kind.BROKER_SLOW}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A fault as drawn: what, to which (by a share of those there are), for how long, how, and how long after."""
-
-    kind: Kind
-    target: float
-    lasts: float
-    manner: float
-    gap: float
 
 
 @dataclass(kw_only=True)
@@ -96,38 +42,11 @@ class Scene:
     send: Callable[[list[Sent]], None]
 
 
-def draw_plans(count: int, *, nodes: int, chance: random.Random) -> list[Plan]:
-    """Faults in decks of all kinds, so that each comes up, shuffled."""
-    kinds = [kind for kind in Kind if nodes > 1 or kind not in OF_SEVERAL_BROKERS]
-    plans: list[Plan] = []
-    while len(plans) < count:
-        deck = list(kinds)
-        chance.shuffle(deck)
-        plans += [
-            Plan(
-                kind=kind,
-                target=chance.random(),
-                lasts=_duration(kind, chance),
-                manner=chance.random(),
-                gap=chance.uniform(0.5, 4.0),
-            )
-            for kind in deck
-        ]
-    return plans[:count]
-
-
-def _duration(kind: Kind, chance: random.Random) -> float:
-    if kind is Kind.WORKER_FROZEN:
-        return SESSION_TIMEOUT + chance.uniform(1.0, 6.0)
-    if kind in (Kind.BROKERS_KILLED, Kind.BROKER_FROZEN, *OF_NETWORK):
-        return chance.uniform(1.0, 14.0)
-    return chance.uniform(0.0, 4.0)
-
-
 def candidates(kind: Kind, scene: Scene, busy: set[object]) -> list[Worker] | list[Node]:
     """The workers or nodes it may strike now; empty where something must become well first."""
     if kind in OF_WORKER:
-        return [worker for worker in scene.workers if worker.running and worker not in busy]
+        there = [worker for worker in scene.workers if worker.running and worker not in busy]
+        return [worker for worker in there if kind not in OF_READY_WORKER or worker.is_ready()]
     if kind is Kind.WORKERS_CHANGED:
         return [worker for worker in scene.workers[2:] if worker not in busy]
     if kind is Kind.WORKER_CUT_OFF:
@@ -167,6 +86,49 @@ def _damage_snapshots(worker: Worker, chance: random.Random) -> None:
         else:
             content[at] ^= 1 << chance.randrange(8)
             path.write_bytes(content)
+
+
+def _strike_at_start(plan: Plan, scene: Scene, worker: Worker) -> Undo:
+    worker.kill()
+    worker.start()
+
+    def undo() -> None:
+        if plan.manner < 0.5:
+            worker.kill()
+        else:
+            worker.terminate()
+        worker.start()
+
+    return undo
+
+
+def _stop_unheard(plan: Plan, scene: Scene, worker: Worker) -> Undo:
+    proxies = [node.proxies[worker.number] for node in scene.cluster.nodes]
+    for proxy in proxies:
+        scene.cluster.network.set_passage(proxy, Passage.SILENT)
+    worker.terminate()
+    for proxy in proxies:
+        scene.cluster.network.set_passage(proxy, Passage.OPEN)
+    return worker.start
+
+
+def _step_clock(plan: Plan, scene: Scene, worker: Worker) -> None:
+    worker.step_clock()
+
+
+def _take_cache_away(plan: Plan, scene: Scene, worker: Worker) -> Undo:
+    directory = worker.settings.state_dir
+    assert directory is not None
+    aside = directory.with_suffix(".aside")
+    directory.mkdir(exist_ok=True)
+    directory.rename(aside)
+    directory.touch()
+
+    def undo() -> None:
+        directory.unlink()
+        aside.rename(directory)
+
+    return undo
 
 
 def _freeze_worker(plan: Plan, scene: Scene, worker: Worker) -> Undo:
@@ -275,6 +237,10 @@ _ACTS: dict[Kind, Callable[..., Undo | None]] = {
     Kind.WORKER_CLOCK: _end_worker,
     Kind.SNAPSHOTS_DAMAGED: _end_worker,
     Kind.WORKER_FROZEN: _freeze_worker,
+    Kind.STRUCK_AT_START: _strike_at_start,
+    Kind.STOPPED_UNHEARD: _stop_unheard,
+    Kind.CLOCK_STEPPED: _step_clock,
+    Kind.CACHE_GONE: _take_cache_away,
     Kind.WORKERS_CHANGED: _change_workers,
     Kind.BROKER_KILLED: _end_broker,
     Kind.BROKER_STOPPED: _end_broker,

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, TypeVar
 from kafka.errors import KafkaError
 
 from tests.faults.cluster import Cluster
-from tests.faults.faults import Plan, Scene, begin, candidates, draw_plans
+from tests.faults.faults import Scene, begin, candidates
+from tests.faults.plans import Plan, draw_plans
 from tests.faults.stream import Sent, draw_stream, expected_alerts, read_truth, write_truth
 from tests.faults.verdict import Verdict, judge
-from tests.faults.workers import Worker, settings_of_run, settings_of_worker
+from tests.faults.workers import SHUTDOWN_TIMEOUT, Worker, settings_of_run, settings_of_worker
 from tests.integration.harness import lag_of
 from worker.streaming.engine import policy_of
 from worker.tools.clients import BrokerError, producer
@@ -269,6 +270,11 @@ def _run(wanted: Wanted, directory: Path, started: float, say: Callable[[str], N
             verdict.lost.append(
                 f"not all workers were ready with all done {SETTLE_SECONDS:g} s after the faults"
             )
+        verdict.wrong += [
+            f"worker {worker.number}: {worker.overdue} stops outlasted {SHUTDOWN_TIMEOUT:g} s"
+            for worker in workers
+            if worker.overdue
+        ]
         _keep(wanted, directory)
     return Result(
         verdict=verdict,

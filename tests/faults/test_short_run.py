@@ -8,7 +8,7 @@ from tests.conftest import require_kafka
 from tests.faults.run import Wanted, run
 from tests.faults.verdict import Verdict
 
-FAULTS = 16
+FAULTS = 20
 """One of each kind."""
 
 
@@ -17,7 +17,7 @@ FAULTS = 16
 def test_nothing_is_lost_or_wrong_after_one_fault_of_each_kind() -> None:
     require_kafka()
     said: list[str] = []
-    wanted = Wanted(seed=3, faults=FAULTS, minutes=3, nodes=3)
+    wanted = Wanted(seed=3, faults=FAULTS, minutes=4, nodes=3)
     result = run(wanted, say=said.append)
     findings = [*result.verdict.lost, *result.verdict.wrong]
     assert not findings, "\n".join([*said, *findings[:20], result.line(wanted)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -15,8 +16,17 @@ from typing import Any
 
 
 def set_clock(seconds: float) -> None:
-    """Put the wall clock wrong for all that is imported from now on; the monotonic one stays right."""
-    true_time, true_datetime, shift = time.time, dt.datetime, dt.timedelta(seconds=seconds)
+    """Put the wall clock wrong for all that is imported from now on; the monotonic one stays right.
+
+    With SIGUSR1 it goes back by a day.
+    """
+    true_time, true_datetime = time.time, dt.datetime
+    wrong_by = [seconds]
+
+    def step(*_signal: object) -> None:
+        wrong_by[0] -= 86_400
+
+    signal.signal(signal.SIGUSR1, step)
 
     class Kind(type(true_datetime)):  # type: ignore[misc]
         """What true times are instances of, as before."""
@@ -25,10 +35,10 @@ def set_clock(seconds: float) -> None:
             return isinstance(value, true_datetime)
 
     def shifted_now(tz: dt.tzinfo | None = None) -> dt.datetime:
-        return true_datetime.now(tz) + shift
+        return true_datetime.now(tz) + dt.timedelta(seconds=wrong_by[0])
 
     def shifted_utcnow() -> dt.datetime:
-        return true_datetime.now(dt.UTC).replace(tzinfo=None) + shift
+        return true_datetime.now(dt.UTC).replace(tzinfo=None) + dt.timedelta(seconds=wrong_by[0])
 
     def made(_cls: object, *values: Any, **named: Any) -> dt.datetime:  # noqa: ANN401 - as the class takes them
         return true_datetime(*values, **named)
@@ -36,14 +46,13 @@ def set_clock(seconds: float) -> None:
     members = {"__new__": made, "now": shifted_now, "utcnow": shifted_utcnow,
                "fromtimestamp": true_datetime.fromtimestamp}  # fmt: skip
     kind: Any = Kind
-    time.time = lambda: true_time() + seconds
+    time.time = lambda: true_time() + wrong_by[0]
     setattr(dt, "datetime", kind("datetime", (true_datetime,), members))  # noqa: B010 - mypy knows it as a class
 
 
 def main() -> int:
     """Run the worker; its exit code."""
-    if seconds := float(os.environ.get("FAULTS_CLOCK", "0")):
-        set_clock(seconds)
+    set_clock(float(os.environ.get("FAULTS_CLOCK", "0")))
     from worker.settings import Settings  # noqa: PLC0415 - after the clock
     from worker.streaming.run import run_worker  # noqa: PLC0415
 

@@ -19,15 +19,16 @@ from hypothesis import strategies as st
 
 from tests.streaming.driver import Driver, MemoryLog, settings_in
 from tests.streaming.fakes import PUBLISHED, ChainEngine, make_alert
-from tests.streaming.test_fold import event_value, final_of, log_of
+from tests.streaming.test_fold import event_value, final_of, fold_all, log_of
 from worker.alert import AlertStatus
 from worker.observability import metrics as m
 from worker.observability.metrics import Metrics
 from worker.streaming.offsets import Offsets
 from worker.streaming.outbox import Outbox, Outgoing
-from worker.streaming.published import Published, reconcile
+from worker.streaming.published import Published, of_no_log, reconcile
 from worker.streaming.snapshots import UnusableSnapshotError, seal, snapshot_path, unpack
-from worker.streaming.stopping import SendFailedError
+from worker.streaming.stopping import MisplacedError, SendFailedError
+from worker.wire import decode_alert
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -90,6 +91,14 @@ async def test_a_refusal_is_final() -> None:
         await Outbox(producer.send, timeout=5, metrics=Metrics()).send([outgoing(1)])
 
 
+async def test_a_topic_whose_limit_is_too_low_is_told() -> None:
+    producer = Producer(MessageSizeTooLargeError())
+    with pytest.raises(
+        SendFailedError, match=r"alerts refused 1 bytes as too large: raise its max\.message\.bytes"
+    ):
+        await Outbox(producer.send, timeout=5, metrics=Metrics()).send([outgoing(1)])
+
+
 async def test_trouble_that_lasts_ends_the_worker() -> None:
     producer = Producer(*[KafkaConnectionError()] * 100)
     with pytest.raises(SendFailedError, match=r"did not take a message for 0\.3 s"):
@@ -147,6 +156,80 @@ async def test_a_snapshot_that_is_odd_is_ignored(tmp_path: Path, fault: str) -> 
     assert driver.metrics.value(m.REBUILT_EVENTS) == 4
 
 
+async def test_a_topic_made_anew_with_fewer_messages_is_read_in_place_of_the_snapshot(tmp_path: Path) -> None:
+    await (await built(log_of([0, 1, 2, 0]), tmp_path, 4)).partitions.close()
+    driver = await built(log_of([1, 1]), tmp_path, 2)
+    assert driver.metrics.value(m.SNAPSHOTS, "ignored") == 1
+    assert not driver.fatal
+    state = await driver.partitions.ready(0)
+    assert state is not None
+    assert (state.next, state.names) == (2, ("ISR|LBN",))
+
+
+async def test_a_state_of_a_topic_that_was_made_anew_is_dropped(tmp_path: Path) -> None:
+    driver = await built(log_of([0, 1, 2, 0]), tmp_path / "none", 4)
+    driver.log.topics[TP] = log_of([1, 1]).topics[TP]
+    await driver.begin(2, {TP: None})
+    await driver.deliver(driver.log.topics[TP])
+    state = await driver.partitions.ready(0)
+    assert state is not None
+    assert (state.next, state.names) == (2, ("ISR|LBN",))
+
+
+async def test_alerts_of_a_topic_made_anew_go_on_above_those_that_readers_have(tmp_path: Path) -> None:
+    log = log_of([0, 0, 0, 1])
+    first = Driver(log, settings_in(tmp_path / "none"))
+    await first.begin(1, {TP: None})
+    await first.deliver(log.topics[TP])
+    log.topics[TP] = log_of([1, 0]).topics[TP]
+    log.append("events", 0, event_value(7, "RUS|UKR"))
+    second = Driver(log, settings_in(tmp_path / "none"))
+    await second.begin(1, {TP: None})
+    for record in log.topics[TP]:
+        await second.deliver([record])
+    published = [decode_alert(record.value) for record in log.topics["alerts", 0]]
+    assert len({(a.alert_id, a.revision) for a in published}) == len({str(a) for a in published})
+    assert {(a.conflict, a.revision) for a in final_of(log).values()} == {("RUS|UKR", 5), ("ISR|LBN", 2)}
+
+
+async def test_what_another_member_of_the_same_generation_worked_off_is_folded_first(tmp_path: Path) -> None:
+    log = log_of([0, 1, 2, 0])
+    driver = await built(log, tmp_path, 1)
+    await driver.begin(1, {TP: 3})
+    await driver.deliver(log.topics[TP][3:])
+    state = await driver.partitions.ready(0)
+    assert state is not None
+    assert state.dump() == fold_all(log).dump()
+    assert not driver.fatal
+
+
+async def test_alerts_that_the_topic_has_lost_are_sent_again(tmp_path: Path) -> None:
+    log = log_of([0, 0, 1, 2])
+    settings = settings_in(tmp_path / "none", replay_tail=0)
+    first = Driver(log, settings)
+    await first.begin(1, {TP: None})
+    await first.deliver(log.topics[TP])
+    before = final_of(log)
+    log.topics["alerts", 0] = [
+        record for record in log.topics["alerts", 0] if b"RUS" not in (record.value or b"")
+    ]
+    second = Driver(log, settings)
+    await second.begin(2, {TP: 4})
+    await second.partitions.ready(0)
+    assert final_of(log) == before
+
+
+async def test_partitions_added_to_events_end_the_worker(tmp_path: Path) -> None:
+    log = log_of([0, 1, 2])
+    driver = await built(log, tmp_path, 3)
+    assert not driver.fatal
+    log.count = 5
+    await driver.begin(2, {TP: 3})
+    with pytest.raises(MisplacedError, match="events has 5 partitions"):
+        await driver.partitions.ready(0)
+    assert driver.fatal
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reading_of_snapshots(content: bytes) -> None:
     for candidate in (content, seal(content)):
@@ -162,14 +245,37 @@ async def test_an_unwritable_state_directory_costs_the_cache_only(tmp_path: Path
     assert driver.metrics.value(m.SNAPSHOTS, "failed") == 1
 
 
+async def test_a_full_disk_costs_the_cache_only(tmp_path: Path) -> None:
+    driver = await built(log_of([0]), tmp_path, 1)
+    path = snapshot_path(tmp_path, TP)
+    path.with_name(f"{path.name}.tmp").symlink_to("/dev/full")
+    await driver.partitions.close()
+    assert driver.metrics.value(m.SNAPSHOTS, "failed") == 1
+    await driver.partitions.close()
+    assert driver.metrics.value(m.SNAPSHOTS, "written") == 1
+    assert snapshot_path(tmp_path, TP).read_bytes().startswith(b"trucewatch-state")
+
+
 def published_of(*alerts: Alert, base: int = 0) -> dict[str, Published]:
     return {alert.alert_id: Published(alert=alert, base=base) for alert in alerts}
 
 
 def test_what_the_same_engine_published_is_not_touched() -> None:
     before = published_of(make_alert(revision=4), base=2)
-    result = reconcile(before, {}, engine="chain-1", known_since=None)
+    result = reconcile(before, {"alert-1": make_alert(revision=2)}, engine="chain-1", known_since=None)
     assert (result.bases, result.differences) == ({"alert-1": 2}, ())
+    assert of_no_log(before, set(), "chain-1") == {"alert-1"}
+    assert of_no_log(before, {"alert-1"}, "chain-1") == set()
+
+
+def test_what_another_log_had_given_stands_and_revisions_go_on_above_it() -> None:
+    before = published_of(make_alert(revision=4))
+    result = reconcile(before, {}, {"alert-1"}, engine="chain-1", known_since=None)
+    assert (result.bases, result.differences) == ({"alert-1": 4}, ())
+    new = {"alert-1": make_alert(revision=2)}
+    result = reconcile(before, new, {"alert-1"}, engine="chain-1", known_since=None)
+    assert [alert.revision for alert in result.differences] == [5]
+    assert result.bases == {"alert-1": 3}
 
 
 def test_a_new_engine_that_agrees_says_nothing_and_goes_on_from_there() -> None:

@@ -6,12 +6,24 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiokafka.errors import GroupLoadInProgressError, NotCoordinatorForGroupError
-from aiokafka.protocol.commit import OffsetFetchResponse_v1, OffsetFetchResponse_v3
+from aiokafka.errors import (
+    GroupAuthorizationFailedError,
+    GroupLoadInProgressError,
+    NotCoordinatorForGroupError,
+)
+from aiokafka.protocol.commit import OffsetCommitResponse_v3, OffsetFetchResponse_v1, OffsetFetchResponse_v3
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from worker.streaming.transport import LogConsumer, guard_committed_offsets
+from worker.streaming.offsets import Offsets
+from worker.streaming.stopping import RefusedError
+from worker.streaming.transport import (
+    LogConsumer,
+    Ties,
+    error_codes,
+    guard_committed_offsets,
+    tell_of_refusals,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +70,63 @@ async def test_a_good_answer_passes(answer: object) -> None:
     assert await coordinator._send_req(None) is answer
 
 
+class Refused:
+    """A coordinator that answers with an error code."""
+
+    def __init__(self, code: int) -> None:
+        self.code = code
+        self.pushed: list[object] = []
+
+    async def _send_req(self, request: object) -> object:
+        return SimpleNamespace(error_code=self.code, API_KEY=12)
+
+    def _push_error_to_user(self, error: object) -> object:
+        self.pushed.append(error)
+        return None
+
+
+@pytest.mark.parametrize(("code", "told"), [(82, 1), (27, 0), (0, 0)])
+async def test_a_worker_of_the_same_name_is_told_of(code: int, told: int) -> None:
+    found: list[BaseException] = []
+    coordinator = Refused(code)
+    tell_of_refusals(coordinator, found.append, instance_id="worker-1", session_timeout=10)
+    await coordinator._send_req(None)
+    assert len(found) == told
+    assert all(isinstance(error, RefusedError) and "worker-1" in str(error) for error in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "told"), [("worker-1", 600, 1), ("worker-1", 0, 0), (None, 600, 0)]
+)
+async def test_a_member_whose_place_was_taken_while_it_lived_is_told(
+    name: str | None, seconds: float, told: int
+) -> None:
+    found: list[BaseException] = []
+    coordinator = Refused(0)
+    tell_of_refusals(coordinator, found.append, instance_id=name, session_timeout=seconds)
+    await coordinator._send_req(None)
+    coordinator.code = 25
+    await coordinator._send_req(None)
+    assert len(found) == told
+
+
+def test_a_commit_has_an_error_code_for_each_partition() -> None:
+    assert error_codes(OffsetCommitResponse_v3(0, [("events", [(0, 0), (1, 25)])])) == {0, 25}
+    assert error_codes(OffsetFetchResponse_v3(0, KNOWN, 14)) == {14}
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(GroupAuthorizationFailedError("g"), 1), (NotCoordinatorForGroupError(), 0)]
+)
+def test_what_the_group_refuses_for_good_is_told_before_anybody_polls(error: Exception, told: int) -> None:
+    found: list[BaseException] = []
+    coordinator = Refused(0)
+    tell_of_refusals(coordinator, found.append, instance_id=None, session_timeout=10)
+    coordinator._push_error_to_user(error)
+    assert len(found) == told
+    assert coordinator.pushed == [error]
+
+
 class Group:
     """A consumer's surroundings: what is assigned, and what comes while offsets are fetched."""
 
@@ -67,10 +136,21 @@ class Group:
         self.begun: list[tuple[int, Mapping[Any, int | None]]] = []
         self.consumer = LogConsumer.__new__(LogConsumer)
         self.consumer._read_offset = {TP("events", 2): 911}
+        self.consumer._committed_offset = {TP("events", 2): 911}
+        self.ends = {TP("events", 2): 911}
         self.app = SimpleNamespace(consumer_generation_id=6)
         monkeypatch.setattr(LogConsumer, "app", self.app, raising=False)
         monkeypatch.setattr(LogConsumer, "assignment", lambda _self: set(self.assigned))
-        monkeypatch.setattr(LogConsumer, "begin", self._begin, raising=False)
+        self.lacks = False
+        ties = Ties(offsets=Offsets(), begin=self._begin, lacks=self._lacks, fatal=lambda _error: None)
+        monkeypatch.setattr(LogConsumer, "ties", ties, raising=False)
+        monkeypatch.setattr(LogConsumer, "highwaters", self._highwaters)
+
+    async def _lacks(self, _tp: object, _offset: int) -> bool:
+        return self.lacks
+
+    async def _highwaters(self, *_partitions: TP) -> Mapping[TP, int]:
+        return self.ends
 
     async def _begin(self, generation: int, committed: Mapping[Any, int | None]) -> None:
         self.begun.append((generation, committed))
@@ -97,3 +177,29 @@ async def test_offsets_of_the_present_assignment_are_told(monkeypatch: pytest.Mo
     monkeypatch.setattr(driver.Consumer, "perform_seek", undisturbed)
     await group.consumer.perform_seek()
     assert group.begun == [(6, {("events", 2): 911})]
+
+
+@pytest.mark.parametrize("lacks", [True, False])
+async def test_a_log_that_ends_before_its_committed_offset_is_read_from_its_beginning(
+    monkeypatch: pytest.MonkeyPatch, *, lacks: bool
+) -> None:
+    group, sought = Group(monkeypatch), {}
+    group.ends = {TP("events", 2): 18}
+
+    async def undisturbed(_self: object) -> None:
+        pass
+
+    async def earliest(_self: object, *partitions: TP) -> Mapping[TP, int]:
+        return dict.fromkeys(partitions, 3)
+
+    async def seek(_self: object, tp: TP, offset: int) -> None:
+        sought[tp] = offset
+
+    monkeypatch.setattr(driver.Consumer, "perform_seek", undisturbed)
+    group.lacks = lacks
+    monkeypatch.setattr(LogConsumer, "earliest_offsets", earliest)
+    monkeypatch.setattr(LogConsumer, "seek", seek)
+    await group.consumer.perform_seek()
+    assert group.begun == [(6, {("events", 2): None if lacks else 911})]
+    assert sought == ({TP("events", 2): 3} if lacks else {})
+    assert group.consumer._committed_offset[TP("events", 2)] == (None if lacks else 911)

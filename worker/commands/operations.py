@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -35,6 +36,9 @@ def config_command(arguments: Namespace) -> int:
 def run_command(arguments: Namespace) -> int:
     """Run the worker until it is told to stop; the exit code is the worker's own."""
     settings = settings_of(arguments.environ)
+    # Until the worker listens itself: what follows takes seconds, and process 1 of a container ignores what it does not
+    # ask for.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.OK))
     from worker.streaming.run import run_worker  # noqa: PLC0415
 
     return run_worker(settings)

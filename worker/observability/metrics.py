@@ -89,7 +89,8 @@ ALERTS_RESENT = Metric(
     name="trucewatch_alerts_resent_total",
     kind=Kind.COUNTER,
     labels=("why",),
-    meaning="Alerts sent again: takeover of a partition, a repeated event, or a new engine's differences.",
+    meaning="Alerts sent again: takeover of a partition, a repeated event, or what a new engine or another log"
+    " says otherwise; and what the topic had lost.",
     action="Takeover all the time means rebalances all the time: look at them first.",
 )
 DEAD_LETTERS = Metric(

@@ -24,7 +24,7 @@ from worker.streaming.offsets import Offsets
 from worker.streaming.outbox import Outbox
 from worker.streaming.partitions import Partitions
 from worker.streaming.topics import Topics
-from worker.streaming.transport import log_transport
+from worker.streaming.transport import Ties, log_transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,6 +55,10 @@ class WorkerParts:
     partitions: Partitions
     failure: BaseException | None = None
     """Why the worker must end, where something else than an agent found out."""
+
+    def fatal(self, error: BaseException) -> None:
+        """The worker must end; the first reason counts."""
+        self.failure = self.failure or error
 
 
 class WorkerApp(faust.App):
@@ -91,10 +95,16 @@ def create_app(  # noqa: PLR0913 - what a test may replace
     reader = LogReader(partial(plain_consumer, settings))
 
     def fatal(error: BaseException) -> None:
-        app.parts.failure = app.parts.failure or error
+        app.parts.fatal(error)
 
     partitions = Partitions(
-        settings, engine=engine, reader=reader, outbox=outbox, metrics=metrics, health=health, fatal=fatal
+        settings,
+        engine=engine,
+        reader=reader,
+        outbox=outbox,
+        metrics=metrics,
+        health=health,
+        fatal=fatal,
     )
     around = Surroundings(
         settings=settings, offsets=offsets, reader=reader, outbox=outbox, metrics=metrics, health=health
@@ -116,7 +126,7 @@ def create_app(  # noqa: PLR0913 - what a test may replace
         _add_extract(app, topics, extractor, settings)
     if settings.roles is not Role.EXTRACT:
         _add_correlate(app, topics, Correlator(around, partitions=partitions, version=engine.id), settings)
-    _tie_to_group(app)
+    _tie_to_group(app, reader)
     return app
 
 
@@ -140,7 +150,7 @@ def _add_correlate(app: WorkerApp, topics: Topics, correlator: Correlator, setti
             await correlator.work_off([event.message for event in batch])
 
 
-def _tie_to_group(app: WorkerApp) -> None:
+def _tie_to_group(app: WorkerApp, reader: LogReader) -> None:
     """Start from the committed offsets of each generation; commit what `Offsets` says."""
     parts = app.parts
 
@@ -157,7 +167,8 @@ def _tie_to_group(app: WorkerApp) -> None:
             parts.metrics.count(m.REBALANCES)
             log.info("generation_began", generation=generation, partitions=len(committed))
 
-    app.transport = log_transport(app.conf.broker_consumer, app, parts.offsets, begin)
+    ties = Ties(offsets=parts.offsets, begin=begin, lacks=reader.lacks, fatal=parts.fatal)
+    app.transport = log_transport(app.conf.broker_consumer, app, ties)
 
     @app.on_partitions_revoked.connect  # type: ignore[arg-type]
     async def revoked(_app: Any, *partitions: Any, **_options: Any) -> None:  # noqa: ANN401

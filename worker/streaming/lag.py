@@ -15,6 +15,8 @@ from aiokafka.errors import KafkaError
 
 from worker.observability import metrics as m
 from worker.observability.logging import get_logger
+from worker.streaming.log_reader import LogReader
+from worker.streaming.stopping import LogCutError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from aiokafka import AIOKafkaConsumer
 
     from worker.streaming.app import WorkerParts
+    from worker.streaming.record import TP
 
 log = get_logger("lag")
 
@@ -30,35 +33,60 @@ EVERY = 2.0
 
 
 async def watch_lag(parts: WorkerParts, connect: Callable[[], AIOKafkaConsumer]) -> None:
-    """Note every few seconds how many messages wait; while brokers are away, what was noted last stands."""
+    """Note every few seconds how many messages wait; while brokers are away, what was noted last stands.
+
+    What nobody foresaw is told and tried again: it concerns a figure, and must not end the work. Raises LogCutError where
+    a log ends before what was worked off: the consumer would wait there, or leave out what is written anew.
+    """
     while True:
-        consumer = connect()
         try:
-            await consumer.start()
-            while True:
-                await _measure(parts, consumer)
-                await asyncio.sleep(EVERY)
+            await _watch(parts, connect(), LogReader(connect))
+        except LogCutError:
+            raise
         except (KafkaError, OSError, TimeoutError) as error:
             log.debug("lag_unknown", error=repr(error))
+        except Exception:
+            log.exception("lag_unknown")
+        await asyncio.sleep(EVERY)
+
+
+async def _watch(parts: WorkerParts, consumer: AIOKafkaConsumer, reader: LogReader) -> None:
+    try:
+        await consumer.start()
+        while True:
+            for tp, end in await _measure(parts, consumer):
+                await _look_for_a_cut(parts, tp, end, reader)
             await asyncio.sleep(EVERY)
-        finally:
-            await consumer.stop()
+    finally:
+        await consumer.stop()
 
 
-async def _measure(parts: WorkerParts, consumer: AIOKafkaConsumer) -> None:
+async def _measure(parts: WorkerParts, consumer: AIOKafkaConsumer) -> list[tuple[TP, int]]:
+    """Note the lag of each partition; those that end before what was worked off, with their end."""
     places = {TopicPartition(*tp) for tp in parts.offsets.owned()}
     if places != consumer.assignment():
         consumer.assign(places)
         consumer.pause(*places)  # only their ends are asked for
     ends = await consumer.end_offsets(places) if places else {}
-    now, seen = time.monotonic(), set()
+    now, seen, short = time.monotonic(), set(), []
     for place, end in ends.items():
         tp = (place.topic, place.partition)
         if tp not in parts.offsets.owned():
             continue
         waiting = max(end - (parts.offsets.next(tp) or 0), 0)
+        if end < (parts.offsets.next(tp) or 0):
+            short.append((tp, end))
         seen.add((place.topic, str(place.partition)))
         parts.metrics.gauge(m.LAG, waiting, place.topic, str(place.partition))
         parts.health.lag(tp, waiting, now)
     for labels in parts.metrics.labelled(m.LAG) - seen:
         parts.metrics.forget(m.LAG, *labels)
+    return short
+
+
+async def _look_for_a_cut(parts: WorkerParts, tp: TP, end: int, reader: LogReader) -> None:
+    expected = parts.offsets.next(tp)
+    if expected is not None and await reader.lacks(tp, expected):
+        raise LogCutError(
+            f"{tp[0]}/{tp[1]} ends at {end}, and {expected} was worked off: its topic was made anew, or lost messages"
+        )

@@ -85,11 +85,25 @@ class LogReader:
         """How many partitions the topic has; asks until the brokers answer."""
         return await self._asked(f"partitions of {topic}", lambda: self.partitions_now(topic))
 
+    async def lacks(self, tp: TP, offset: int) -> bool:
+        """Whether the log ends before `offset`: brokers have lost its end, or its topic was made anew.
+
+        What retention has removed was there.
+        """
+        if await self.end(tp) >= offset:
+            return False
+        try:  # not every broker tells the end truly (the embedded one does not)
+            async for _ in self.read(tp, offset - 1, offset):
+                pass
+        except LogTruncatedError:
+            return True
+        return False
+
     async def partitions_now(self, topic: str) -> int:
         """How many partitions the topic has, 0 where there is none. Raises KafkaError, OSError at once."""
         consumer = self._connect()
-        await consumer.start()
         try:
+            await consumer.start()
             if topic not in await consumer.topics():
                 return 0
             consumer.subscribe([topic])  # the client learns the partitions of what it is interested in only
@@ -120,12 +134,22 @@ class LogReader:
     @asynccontextmanager
     async def _consumer(self, tp: TP) -> AsyncIterator[tuple[AIOKafkaConsumer, TopicPartition]]:
         consumer, place = self._connect(), TopicPartition(*tp)
-        await consumer.start()
         try:
+            await consumer.start()
             consumer.assign([place])
             yield consumer, place
         finally:
             await consumer.stop()
+
+
+async def record_at(reader: Log, tp: TP, offset: int) -> Record | None:
+    """The record there; None where the log holds none, or has lost it."""
+    try:
+        async for batch in reader.read(tp, offset, offset + 1):
+            return batch[0]
+    except LogTruncatedError:
+        pass
+    return None
 
 
 def _pause(trouble: int) -> float:

@@ -88,6 +88,11 @@ class Outbox:
                 log.warning("sent_smaller", topic=message.topic, bytes=len(message.value))
                 chunk = [message.smaller if other is message else other for other in chunk]
                 continue
+            if isinstance(error, MessageSizeTooLargeError):
+                raise SendFailedError(
+                    f"{message.topic} refused {len(message.value)} bytes as too large: raise its max.message.bytes, "
+                    "which must be above TRUCEWATCH_PRODUCER_BATCH_BYTES too"
+                ) from error
             if not is_transient(error):
                 raise SendFailedError(f"{message.topic} refused a message: {error!r}") from error
             if clock() + wait > deadline:

@@ -7,11 +7,11 @@ alerts whether it is read in one go, from a snapshot on, or with records deliver
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from worker.alert import AlertStatus
+from worker.streaming.published import as_published
 from worker.wire import InvalidMessage, decode_event
 
 if TYPE_CHECKING:
@@ -115,6 +115,11 @@ class PartitionState:
         """How many conflicts are remembered."""
         return len(self._conflicts)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The conflicts remembered."""
+        return tuple(self._conflicts)
+
     def fold(self, run: Run) -> list[Folded]:
         """Fold the records of a run that starts at `next` or before; `next` is its end after that.
 
@@ -176,13 +181,8 @@ class PartitionState:
         return list(latest.values())
 
     def published(self, alert: Alert) -> Alert:
-        """The alert as it goes out: revisions go on from where another engine has left them."""
-        base = self.bases.get(alert.alert_id, 0)
-        if not base:
-            return alert
-        revision = max(1, alert.revision + base)
-        again = alert.status is AlertStatus.RAISED and revision > 1
-        return replace(alert, revision=revision, status=AlertStatus.REVISED if again else alert.status)
+        """The alert as it goes out."""
+        return as_published(alert, self.bases.get(alert.alert_id, 0))
 
     def dump(self) -> dict[str, Any]:
         """What a snapshot holds beside the tail: plain values."""

@@ -15,34 +15,26 @@ from worker.observability.metrics import (
     ALERTS_RESENT,
     REBUILD_SECONDS,
     REBUILT_EVENTS,
-    SNAPSHOTS,
     STATE_BYTES,
     STATE_CONFLICTS,
 )
+from worker.streaming.cache import StateCache
 from worker.streaming.continuity import Run
 from worker.streaming.log_reader import LogTruncatedError
 from worker.streaming.partition_state import NotRepeatableError, PartitionState
 from worker.streaming.published import (
+    Gathered,
     Reconciled,
-    foreign,
+    of_no_log,
     outgoing_alert,
-    own_bases,
     read_published,
     reconcile,
 )
-from worker.streaming.snapshots import (
-    Snapshot,
-    UnusableSnapshotError,
-    digest_of,
-    pack,
-    snapshot_path,
-    unpack,
-    write_file,
-)
+from worker.streaming.stopping import MisplacedError
+from worker.wire import dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
     from worker.alert import Alert
     from worker.observability.health import Health
@@ -52,6 +44,7 @@ if TYPE_CHECKING:
     from worker.streaming.outbox import Outbox
     from worker.streaming.partition_state import Engine, Folded
     from worker.streaming.published import Published
+    from worker.streaming.record import TP
 
 log = get_logger("partitions")
 
@@ -78,10 +71,12 @@ class Partitions:
         self._metrics = metrics
         self._health = health
         self._fatal = fatal
+        self._cache = StateCache(settings, engine=engine, reader=reader, metrics=metrics)
         self._states: dict[int, PartitionState] = {}
         self._settled: dict[int, dict[str, str]] = {}
         self._building: dict[int, asyncio.Task[PartitionState]] = {}
         self._published: asyncio.Task[dict[int, dict[str, Published]]] | None = None
+        self._count: asyncio.Task[int] | None = None
         self._generation = -1
         self._unsaved: dict[int, int] = {}
         self._still: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -94,6 +89,8 @@ class Partitions:
         again, since another worker may have sent older ones in between.
         """
         again = generation == self._generation
+        if not again:
+            self._count = None
         if generation != self._generation + 1 and not again:
             self._published = None
         gone = [number for number in {*self._states, *self._building} if number not in committed]
@@ -149,8 +146,15 @@ class Partitions:
             raise
 
     async def fold(self, state: PartitionState, run: Run) -> list[Folded]:
-        """Fold a run; where a repeated event turns out not to be repeatable, build the state anew first."""
+        """Fold a run; where a repeated event turns out not to be repeatable, build the state anew first.
+
+        What lies before the run was worked off by another member of the same generation, as static members may: it is
+        folded first, and its alerts are out.
+        """
         number = run.tp[1]
+        if run.start > state.next:
+            log.warning("state_caught_up", partition=number, next=state.next, start=run.start)
+            await self._fold_log(state, run.tp, run.start)
         try:
             async with self._still[number]:
                 folded = state.fold(run)
@@ -175,22 +179,23 @@ class Partitions:
         target = beginning if committed is None else committed
         published = (await self._read_published()).get(number, {})
         state = self._states.get(number)
-        if state is None or state.next < beginning:
-            state = await self._from_snapshot(tp, beginning, published)
+        if state is not None and not await self._cache.is_current(state, tp, beginning):
+            state = None
+        if state is None and (cached := await self._cache.load(tp, beginning, published)):
+            state, self._settled[number] = cached
         source, start = ("kept", state.next) if state else ("log", beginning)
         reconciled: Reconciled | None = None
         if state is None:
             state = PartitionState(self._engine, start=beginning, tail=self._settings.replay_tail)
-            latest, oldest = await self._fold_log(state, tp, target)
-            since = oldest if beginning > 0 else None
-            reconciled = reconcile(published, latest, engine=self._engine.id, known_since=since)
-            state.bases = reconciled.bases
-            self._settled[number] = reconciled.settled
+            reconciled = await self._fold_all(state, tp, target, published)
         else:
             await self._fold_log(state, tp, target)
+        await self._check_places(state, number)
         self._states[number] = state
-        await self._resend(state.tail(), state, why="takeover")
-        if reconciled is not None and reconciled.differences:
+        latest = {alert.alert_id: alert for alert in (reconciled.missing if reconciled else ())}
+        latest |= {alert.alert_id: alert for alert in state.tail()}
+        await self._resend(list(latest.values()), state, why="takeover")
+        if reconciled is not None:
             await self._resend(list(reconciled.differences), state, why="engine", final=True)
         seconds = time.monotonic() - started
         self._metrics.observe(REBUILD_SECONDS, seconds)
@@ -200,23 +205,38 @@ class Partitions:
                  differences=len(reconciled.differences) if reconciled else 0)  # fmt: skip
         return state
 
+    async def _fold_all(
+        self, state: PartitionState, tp: TP, target: int, published: Mapping[str, Published]
+    ) -> Reconciled:
+        """Fold an empty state up to `target`, and have its revisions go on from those published."""
+        found, beginning = Gathered(published=published), state.next
+        await self._fold_log(state, tp, target, found)
+        strange = of_no_log(published, found.given, self._engine.id)
+        if strange:
+            strange -= await self._given_by_rest(state, tp, published)
+        reconciled = reconcile(
+            published,
+            found.latest,
+            strange,
+            engine=self._engine.id,
+            known_since=found.oldest if beginning > 0 else None,
+        )
+        state.bases = reconciled.bases
+        self._settled[tp[1]] = reconciled.settled
+        return reconciled
+
     async def _fold_log(
-        self, state: PartitionState, tp: tuple[str, int], end: int
-    ) -> tuple[dict[str, Alert], datetime | None]:
-        """Fold [state.next, end); the last alert of each id, and when the oldest event was seen."""
-        latest: dict[str, Alert] = {}
-        oldest: datetime | None = None
+        self, state: PartitionState, tp: TP, end: int, gathered: Gathered | None = None
+    ) -> None:
+        """Fold [state.next, end); what comes of it is gathered where that is asked for."""
         try:
             async for batch in self._reader.read(tp, state.next, end):
                 run = Run(tp=tp, start=state.next, end=batch[-1].offset + 1, records=tuple(batch))
                 async with self._still[tp[1]]:
                     found = state.fold(run)
                 gc.freeze()  # what is remembered stays: looking through it again and again costs half of the time
-                for folded in found:
-                    latest.update((alert.alert_id, alert) for alert in folded.alerts)
-                    if folded.event is not None:
-                        seen = folded.event.article.seen_at
-                        oldest = seen if oldest is None else min(oldest, seen)
+                if gathered is not None:
+                    gathered.add(found)
                 self._metrics.count(REBUILT_EVENTS, by=len(batch))
                 self._health.moved(tp, time.monotonic())
                 await asyncio.sleep(0)
@@ -224,7 +244,23 @@ class Partitions:
             log.warning("log_truncated", partition=tp[1], committed=end, error=str(error))
         else:
             state.fold(Run(tp=tp, start=state.next, end=end, records=()))
-        return latest, oldest
+
+    async def _given_by_rest(
+        self, state: PartitionState, tp: TP, published: Mapping[str, Published]
+    ) -> set[str]:
+        """Ids of what was published by what the log holds beyond the state, which stays as it is."""
+        scratch = PartitionState(self._engine, start=state.next, tail=0)
+        if state.last is not None:
+            scratch.restore(
+                next_offset=state.next,
+                last=state.last,
+                conflicts=loads(dumps(state.dump())),
+                tail=(),
+                bases={},
+            )
+        rest = Gathered(published=published)
+        await self._fold_log(scratch, tp, await self._reader.end(tp), rest)
+        return rest.given
 
     async def _read_published(self) -> dict[int, dict[str, Published]]:
         if self._published is None:
@@ -232,12 +268,26 @@ class Partitions:
         return await asyncio.shield(self._published)
 
     async def _published_by_partition(self) -> dict[int, dict[str, Published]]:
-        count = await self._reader.partitions(self._settings.events)
+        count = await self._partition_count()
+        return await read_published(
+            self._reader, self._settings.alerts, partition_of=lambda conflict: partition_of(conflict, count)
+        )
 
-        def partition_of(conflict: str) -> int:
-            return (int(murmur2(conflict.encode())) & 0x7FFFFFFF) % max(count, 1)
+    async def _partition_count(self) -> int:
+        """How many partitions `events` has in this generation: added ones begin a new one."""
+        if self._count is None:
+            self._count = asyncio.create_task(self._reader.partitions(self._settings.events))
+        return await asyncio.shield(self._count)
 
-        return await read_published(self._reader, self._settings.alerts, partition_of=partition_of)
+    async def _check_places(self, state: PartitionState, number: int) -> None:
+        """Raise MisplacedError where conflicts are remembered here whose events come to another partition by now."""
+        count = await self._partition_count()
+        if strangers := [name for name in state.names if partition_of(name, count) != number]:
+            raise MisplacedError(
+                f"{self._settings.events} has {count} partitions, and by that {len(strangers)} conflicts of partition "
+                f"{number} ({strangers[0]}) belong to others: partitions were added to it, which parts attacks from their "
+                "ceasefires. The runbook says how to go on, under 'More partitions of events'; nothing is lost."
+            )
 
     async def _resend(
         self, alerts: list[Alert], state: PartitionState, *, why: str, final: bool = False
@@ -256,59 +306,6 @@ class Partitions:
         await self._outbox.send(outgoing)
         self._metrics.count(ALERTS_RESENT, why, by=len(alerts))
 
-    async def _from_snapshot(
-        self, tp: tuple[str, int], beginning: int, published: Mapping[str, Published]
-    ) -> PartitionState | None:
-        if self._settings.state_dir is None:
-            return None
-        path = snapshot_path(self._settings.state_dir, tp)
-        try:
-            content = await asyncio.to_thread(path.read_bytes)
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            self._ignored(tp, repr(error))
-            return None
-        try:
-            snapshot = await asyncio.to_thread(unpack, content, tp=tp, engine=self._engine.id)
-            state = await self._restore(snapshot, tp, beginning, published)
-        except (UnusableSnapshotError, ValueError) as error:
-            self._ignored(tp, str(error))
-            return None
-        self._settled[tp[1]] = snapshot.settled
-        self._metrics.count(SNAPSHOTS, "used")
-        self._metrics.gauge(STATE_BYTES, len(content), str(tp[1]))
-        return state
-
-    def _ignored(self, tp: tuple[str, int], reason: str) -> None:
-        self._metrics.count(SNAPSHOTS, "ignored")
-        log.warning("snapshot_ignored", partition=tp[1], reason=reason)
-
-    async def _restore(
-        self, snapshot: Snapshot, tp: tuple[str, int], beginning: int, published: Mapping[str, Published]
-    ) -> PartitionState:
-        if snapshot.last_offset < beginning:
-            raise UnusableSnapshotError("the log no longer holds its last record")
-        found = [
-            record
-            async for batch in self._reader.read(tp, snapshot.last_offset, snapshot.last_offset + 1)
-            for record in batch
-        ]
-        if [digest_of(record) for record in found] != [snapshot.last_digest]:
-            raise UnusableSnapshotError("of another log")
-        unsettled = foreign(published, self._engine.id).items() - snapshot.settled.items()
-        if unsettled:
-            raise UnusableSnapshotError(f"{len(unsettled)} alerts were published by another engine since")
-        state = PartitionState(self._engine, start=beginning, tail=self._settings.replay_tail)
-        state.restore(
-            next_offset=snapshot.next_offset,
-            last=found[0],
-            conflicts=snapshot.conflicts,
-            tail=snapshot.tail,
-            bases=snapshot.bases | own_bases(published, self._engine.id),
-        )
-        return state
-
     async def save_due(self) -> None:
         """Write the snapshots that are due by the number of events folded since the last."""
         for number, folded in list(self._unsaved.items()):
@@ -325,20 +322,13 @@ class Partitions:
 
     async def _save(self, number: int) -> None:
         state = self._states.get(number)
-        if state is None or self._settings.state_dir is None:
+        if state is None:
             return
-        tp = (self._settings.events, number)
         self._unsaved[number] = 0
         async with self._still[number]:
-            content = await asyncio.to_thread(pack, state, tp, self._settled.get(number, {}))
-        if content is None:
-            return
-        try:
-            await asyncio.to_thread(write_file, snapshot_path(self._settings.state_dir, tp), content)
-        except OSError as error:
-            self._metrics.count(SNAPSHOTS, "failed")
-            log.warning("snapshot_failed", partition=number, error=repr(error))
-        else:
-            self._metrics.count(SNAPSHOTS, "written")
-            self._metrics.gauge(STATE_BYTES, len(content), str(number))
-            log.debug("snapshot_written", partition=number, next=state.next, bytes=len(content))
+            await self._cache.save(state, (self._settings.events, number), self._settled.get(number, {}))
+
+
+def partition_of(conflict: str, count: int) -> int:
+    """The partition of `events` that the producer puts a conflict's events on."""
+    return (int(murmur2(conflict.encode())) & 0x7FFFFFFF) % max(count, 1)

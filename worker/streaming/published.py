@@ -6,7 +6,7 @@ with them, and where it comes to other alerts than were published the difference
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from worker.alert import AlertStatus
@@ -15,11 +15,13 @@ from worker.streaming.outbox import Outgoing
 from worker.wire import InvalidMessage, decode_alert, encode_alert, headers_for_alert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from worker.alert import Alert
     from worker.streaming.log_reader import Log
+    from worker.streaming.partition_state import Folded
 
 log = get_logger("published")
 
@@ -44,6 +46,33 @@ class Reconciled:
     """To send, at their final revision."""
     settled: dict[str, str]
     """Alert id to the "revision engine" of another engine that it was compared with."""
+    missing: tuple[Alert, ...]
+    """What the log gives and the topic does not hold: alerts that brokers have lost, or whose topic was made anew."""
+
+
+@dataclass(kw_only=True)
+class Gathered:
+    """What a rebuild finds in the log, beside the state."""
+
+    published: Mapping[str, Published]
+    latest: dict[str, Alert] = field(default_factory=dict)
+    """The last alert of each id."""
+    given: set[str] = field(default_factory=set)
+    """Ids of the published alerts that the log gives exactly as they were published."""
+    oldest: datetime | None = None
+    """When the oldest event was seen."""
+
+    def add(self, found: Iterable[Folded]) -> None:
+        """Take in what was folded."""
+        for folded in found:
+            for alert in folded.alerts:
+                self.latest[alert.alert_id] = alert
+                entry = self.published.get(alert.alert_id)
+                if entry is not None and as_published(alert, entry.base) == entry.alert:
+                    self.given.add(alert.alert_id)
+            if folded.event is not None:
+                seen = folded.event.article.seen_at
+                self.oldest = seen if self.oldest is None else min(self.oldest, seen)
 
 
 def outgoing_alert(alert: Alert, *, topic: str, base: int, timestamp: int | None) -> Outgoing:
@@ -103,42 +132,79 @@ def own_bases(published: Mapping[str, Published], engine: str) -> dict[str, int]
     }
 
 
+def of_no_log(published: Mapping[str, Published], given: AbstractSet[str], engine: str) -> set[str]:
+    """Ids of what this engine has published last and its fold does not give; `given` are those that it gives so.
+
+    Either the fold has not come to them yet, or they are of another log: of a topic that was made anew, say. What it
+    retracted because another engine had published it is of no log either, and in order.
+    """
+    return {
+        alert_id
+        for alert_id, entry in published.items()
+        if entry.alert.engine == engine and entry.base < entry.alert.revision and alert_id not in given
+    }
+
+
+def as_published(alert: Alert, base: int) -> Alert:
+    """The alert as it goes out: revisions go on from where another engine, or another log, has left them."""
+    if not base:
+        return alert
+    revision = max(1, alert.revision + base)
+    again = alert.status is AlertStatus.RAISED and revision > 1
+    return replace(alert, revision=revision, status=AlertStatus.REVISED if again else alert.status)
+
+
 def reconcile(
     published: Mapping[str, Published],
     latest: Mapping[str, Alert],
+    strange: AbstractSet[str] = frozenset(),
     *,
     engine: str,
     known_since: datetime | None,
 ) -> Reconciled:
     """Compare the alerts that a fold of the whole log gives with those published by other engines.
 
+    `strange` are the ids of those that this engine has published from another log.
+
     `known_since` is set where the log's beginning has been removed by retention: alerts that first came up
-    before it cannot be judged by what is left, and stand as they are.
+    before it cannot be judged by what is left, and stand as they are. So do those of another log that this one does not
+    give: it may not have been filled again yet. Either way revisions go on above those published.
     """
     bases: dict[str, int] = {}
     differences: list[Alert] = []
     for alert_id, entry in published.items():
         old, new = entry.alert, latest.get(alert_id)
-        if old.engine == engine:
+        unjudged = known_since is not None and old.first_seen_at < known_since
+        of_other_log = alert_id in strange and not unjudged
+        if old.engine == engine and not of_other_log:
             bases[alert_id] = entry.base
             continue
-        unjudged = known_since is not None and old.first_seen_at < known_since
         if new is None:
             bases[alert_id] = old.revision
-            if old.status is not AlertStatus.RETRACTED and not unjudged:
+            if not (old.status is AlertStatus.RETRACTED or unjudged or of_other_log):
                 bases[alert_id] += 1
                 retraction = replace(
                     old, revision=old.revision + 1, status=AlertStatus.RETRACTED, engine=engine
                 )
                 differences.append(retraction)
-        elif unjudged or same_content(old, new):
+        elif not of_other_log and (unjudged or same_content(old, new)):
             bases[alert_id] = old.revision - new.revision
         else:
             bases[alert_id] = old.revision + 1 - new.revision
             status = AlertStatus.REVISED if new.status is AlertStatus.RAISED else new.status
             differences.append(replace(new, revision=old.revision + 1, status=status))
     kept = {alert_id: base for alert_id, base in bases.items() if base}
-    return Reconciled(bases=kept, differences=tuple(differences), settled=foreign(published, engine))
+    missing = [
+        alert
+        for alert_id, alert in latest.items()
+        if alert_id not in published and alert.status is not AlertStatus.RETRACTED
+    ]
+    return Reconciled(
+        bases=kept,
+        differences=tuple(differences),
+        settled=foreign(published, engine),
+        missing=tuple(missing),
+    )
 
 
 def same_content(one: Alert, other: Alert) -> bool:

@@ -6,11 +6,16 @@ import asyncio
 import contextlib
 import importlib.metadata
 import signal
-import threading
 import time
 from typing import TYPE_CHECKING
 
-from aiokafka.errors import KafkaError, ProducerClosed
+from aiokafka.errors import (
+    GroupAuthorizationFailedError,
+    KafkaConnectionError,
+    KafkaError,
+    ProducerClosed,
+    TopicAuthorizationFailedError,
+)
 from faust.exceptions import NotReady
 
 from worker.observability import metrics as m
@@ -18,14 +23,23 @@ from worker.observability.endpoint import Endpoint
 from worker.observability.logging import configure_logging, get_logger
 from worker.settings import Role, SettingsError
 from worker.streaming.app import WorkerApp, create_app
+from worker.streaming.background import in_background
 from worker.streaming.connection import plain_consumer
 from worker.streaming.engine import CorrelationEngine, policy_of
 from worker.streaming.lag import watch_lag
 from worker.streaming.log_reader import LogReader
-from worker.streaming.stopping import ExitCode, FatalError, SendFailedError, UnavailableError
+from worker.streaming.stopping import (
+    ExitCode,
+    FatalError,
+    RefusedError,
+    SendFailedError,
+    Stop,
+    UnavailableError,
+    exit_code_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
 
     from worker.settings import Settings
     from worker.streaming.app import Extract
@@ -33,30 +47,35 @@ if TYPE_CHECKING:
 log = get_logger("run")
 
 BEAT = 0.5
-"""Seconds between two signs of life of the event loop, and between looks at the stop flags."""
+"""Seconds between two signs of life of the event loop."""
+LOOK = 0.1
+"""Seconds between two looks at what there may be to do."""
 BROKER_PATIENCE = 60.0
 """Seconds for which brokers and topics may be missing at the start."""
 
 
-def run_worker(
-    settings: Settings,
-    *,
-    extract: Extract | None = None,
-    on_ready: Callable[[WorkerApp, int], None] | None = None,
-    stop: Callable[[], bool] | None = None,
-) -> int:
-    """Run until SIGTERM or SIGINT (or until `stop` says so), or until something is beyond repair.
+def run_worker(settings: Settings, *, extract: Extract | None = None) -> int:
+    """Run until SIGTERM or SIGINT, or until something is beyond repair: the last thing that a process does.
 
-    `extract` replaces the real extraction, for tests. `on_ready` is called once with the app and the port of
-    the web endpoint (0 if it is off). Returns an `ExitCode`.
+    `extract` replaces the real extraction, for tests. Returns an `ExitCode`. Until the parser is loaded, which takes
+    seconds, signals do what they did before: nothing has begun that would have to be stopped.
     """
     configure_logging(settings.log_level, settings.log_format)
-    asked = _ask_on_signals()
     try:
         app = _make_app(settings, extract)
     except SettingsError as error:
         log.error("settings", error=str(error))  # noqa: TRY400 - the message is for the operator
         return ExitCode.CONFIG
+    stop = Stop(settings.shutdown_timeout)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop.ask)
+    code = _run(app, settings, stop)
+    stop.code, stop.undone = code, "threads that still run"
+    stop.begin()
+    return code
+
+
+def _run(app: WorkerApp, settings: Settings, stop: Stop) -> ExitCode:
     try:
         with contextlib.ExitStack() as stack:
             port = 0
@@ -68,11 +87,7 @@ def run_worker(
                 port = stack.enter_context(endpoint).port
             log.info("starting", version=_version(), roles=settings.roles, group=settings.group_id,
                      brokers=settings.brokers, web_port=port)  # fmt: skip
-
-            def to_stop() -> bool:
-                return asked.is_set() or (stop is not None and stop())
-
-            asyncio.run(_serve(app, settings, lambda: on_ready and on_ready(app, port), to_stop))
+            asyncio.run(_serve(app, settings, stop))
     except FatalError as error:
         log.error("stopped", reason=str(error), exit_code=int(error.exit_code))  # noqa: TRY400
         return error.exit_code
@@ -84,15 +99,6 @@ def run_worker(
         return ExitCode.CRASHED
     log.info("stopped", exit_code=0)
     return ExitCode.OK
-
-
-def _ask_on_signals() -> threading.Event:
-    """Set on SIGTERM and SIGINT from now on: loading the parser takes seconds, and may be interrupted too."""
-    asked = threading.Event()
-    with contextlib.suppress(ValueError):  # not in the main thread: `stop` is asked instead
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: asked.set())
-    return asked
 
 
 def _make_app(settings: Settings, extract: Extract | None) -> WorkerApp:
@@ -117,39 +123,38 @@ def _version() -> str:
         return "unknown"
 
 
-async def _serve(
-    app: WorkerApp,
-    settings: Settings,
-    ready: Callable[[], object],
-    stop: Callable[[], bool],
-) -> None:
-    asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(ValueError, RuntimeError):  # not in the main thread: `stop` is asked instead
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, asked.set)
-    beating = asyncio.create_task(_beat(app, asked, stop))
-    watching = asyncio.create_task(watch_lag(app.parts, lambda: plain_consumer(settings)))
+async def _serve(app: WorkerApp, settings: Settings, stop: Stop) -> None:
+    parts = app.parts
+    background = (
+        in_background(_beat(app), "beat", fatal=parts.fatal),
+        in_background(watch_lag(parts, lambda: plain_consumer(settings)), "lag", fatal=parts.fatal),
+    )
     starting: asyncio.Task[object] | None = None
     try:
-        if not await _unless(asked, _wait_for_topics(settings)):
-            return
-        starting = asyncio.create_task(app.start())
-        await _watch(app, starting, asked, ready)
-    finally:
-        app.parts.health.stopping = True
-        watching.cancel()
-        await _stop(app, settings, starting)
-        beating.cancel()
-    _raise_failure(app, asked_to_stop=asked.is_set())
+        if await _unless_asked(stop, _wait_for_topics(settings)):
+            starting = asyncio.create_task(app.start())
+            await _watch(app, starting, stop)
+    except Exception as error:  # noqa: BLE001 - raised again when all is stopped
+        parts.fatal(error)
+    parts.health.stopping = True
+    failure = _failure(app, asked_to_stop=stop.asked)
+    if failure is not None:
+        stop.code = exit_code_of(failure)
+    log.info("stopping", asked=stop.asked, seconds=settings.shutdown_timeout)
+    stop.begin()
+    if starting is not None:
+        await _stop(app, starting, stop)
+    for task in background:
+        task.cancel()
+    failure = failure or _failure(app, asked_to_stop=stop.asked)
+    if failure is not None:
+        raise failure
 
 
-async def _watch(
-    app: WorkerApp, starting: asyncio.Task[object], asked: asyncio.Event, ready: Callable[[], object]
-) -> None:
+async def _watch(app: WorkerApp, starting: asyncio.Task[object], stop: Stop) -> None:
     """Wait for a reason to stop."""
     parts, told = app.parts, False
-    while not asked.is_set():
+    while not stop.asked:
         if starting.done():
             starting.result()
             parts.health.started = True
@@ -158,25 +163,20 @@ async def _watch(
         if not told and not parts.health.missing():
             told = True
             log.info("ready", partitions=len(parts.offsets.owned()))
-            ready()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asked.wait(), 0.1)
+        await asyncio.sleep(LOOK)
 
 
-async def _beat(app: WorkerApp, asked: asyncio.Event, stop: Callable[[], bool]) -> None:
+async def _beat(app: WorkerApp) -> None:
     while True:
         app.parts.health.beat(time.monotonic())
-        if stop():
-            asked.set()
         await asyncio.sleep(BEAT)
 
 
-async def _unless(asked: asyncio.Event, work: Coroutine[None, None, None]) -> bool:
+async def _unless_asked(stop: Stop, work: Coroutine[None, None, None]) -> bool:
     """Do the work unless asked to stop before it is done; whether it was done."""
     task = asyncio.create_task(work)
-    waiting = asyncio.create_task(asked.wait())
-    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
+    while not task.done() and not stop.asked:
+        await asyncio.wait({task}, timeout=LOOK)
     if not task.done():
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -189,16 +189,21 @@ async def _unless(asked: asyncio.Event, work: Coroutine[None, None, None]) -> bo
 async def _wait_for_topics(settings: Settings) -> None:
     """Wait until the brokers answer and the topics are there; raises UnavailableError when they stay away."""
     reader = LogReader(lambda: plain_consumer(settings))
-    wanted = [settings.articles] if settings.roles is Role.EXTRACT else [settings.events, settings.alerts]
-    if settings.roles is Role.BOTH:
-        wanted.insert(0, settings.articles)
+    wanted: list[str] = []
+    if settings.roles is not Role.CORRELATE:
+        wanted += [settings.articles, settings.events, settings.dead_letters_of(settings.articles)]
+    if settings.roles is not Role.EXTRACT:
+        wanted += [settings.events, settings.alerts, settings.dead_letters_of(settings.events)]
+    wanted = list(dict.fromkeys(wanted))
     deadline = time.monotonic() + BROKER_PATIENCE
     told = ""
     while True:
         try:
             missing = [topic for topic in wanted if not await reader.partitions_now(topic)]
             problem = (
-                f"no topic {', '.join(missing)}: `trucewatch topics create` makes them" if missing else ""
+                f"no topic {', '.join(missing)}, or no right to see it: `trucewatch topics create` makes them"
+                if missing
+                else ""
             )
         except (KafkaError, OSError) as error:
             problem = f"no broker at {', '.join(settings.brokers)}: {error!r}"
@@ -212,30 +217,29 @@ async def _wait_for_topics(settings: Settings) -> None:
         await asyncio.sleep(1)
 
 
-async def _stop(app: WorkerApp, settings: Settings, starting: asyncio.Task[object] | None) -> None:
-    """Stop within the time-out: agents, a last commit, snapshots."""
-    if starting is None:
-        return
-    try:
-        async with asyncio.timeout(settings.shutdown_timeout):
-            await app.stop()
-            await app.parts.partitions.close()
-    except TimeoutError:
-        log.warning("stop_cut_short", seconds=settings.shutdown_timeout)
+async def _stop(app: WorkerApp, starting: asyncio.Task[object], stop: Stop) -> None:
+    """Agents, a last commit, snapshots; `stop` sees to it that this ends."""
+    stop.undone = "a last commit, leaving the group, snapshots"
+    await app.stop()
+    stop.undone = "snapshots"
+    await app.parts.partitions.close()
+    stop.undone = "connections"
     starting.cancel()
     with contextlib.suppress(asyncio.CancelledError, Exception):
         await starting
 
 
-def _raise_failure(app: WorkerApp, *, asked_to_stop: bool) -> None:
-    """Raise what ended the worker, if it was not a request."""
-    reason = app.parts.failure or getattr(app, "crash_reason", None)
-    if reason is None:
-        return
-    if asked_to_stop and came_of_stopping(reason):
+def _failure(app: WorkerApp, *, asked_to_stop: bool) -> BaseException | None:
+    """What ended the worker, if it was not a request."""
+    reason: BaseException | None = app.parts.failure or getattr(app, "crash_reason", None)
+    if reason is not None and asked_to_stop and came_of_stopping(reason):
         log.info("stopped_while_sending", reason=str(reason))
-        return
-    raise reason
+        return None
+    if isinstance(reason, GroupAuthorizationFailedError | TopicAuthorizationFailedError):
+        return RefusedError(f"the brokers refuse this worker: {reason!r}")
+    if isinstance(reason, KafkaConnectionError) and not app.parts.health.started:
+        return UnavailableError(f"the brokers went away while the worker started: {reason!r}")
+    return reason
 
 
 def came_of_stopping(error: BaseException) -> bool:

@@ -6,15 +6,15 @@ import contextlib
 import hashlib
 import os
 import re
-import tempfile
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from worker.wire import InvalidMessage, decode_alert, dumps, encode_alert, loads
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from worker.alert import Alert
     from worker.streaming.partition_state import PartitionState
     from worker.streaming.record import TP, Record
@@ -124,16 +124,19 @@ def unpack(content: bytes, *, tp: TP, engine: str) -> Snapshot:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write so that the file is whole or not there: beside it, synced, renamed."""
+    """Write so that the file is whole or not there: beside it, synced, renamed.
+
+    Always beside it under the same name: what a kill leaves there is written over, and does not fill the disk.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
+    beside = path.with_name(f"{path.name}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with beside.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            beside.unlink()
         raise

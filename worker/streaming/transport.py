@@ -6,26 +6,46 @@ instead. See docs/decisions/0006-own-offsets.md.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+import math
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
-from aiokafka.errors import NoError, NotCoordinatorForGroupError, for_code
+from aiokafka.errors import KafkaError, NoError, NotCoordinatorForGroupError, UnknownMemberIdError, for_code
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP as FAUST_TP
 
+from worker.observability.logging import get_logger
+from worker.streaming.stopping import RefusedError
+
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
     from worker.streaming.offsets import Offsets
     from worker.streaming.record import TP
 
-    Begin = Callable[[int, Mapping[TP, int | None]], Awaitable[None]]
+log = get_logger("transport")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ties:
+    """What ties the consumer to the worker."""
+
+    offsets: Offsets
+    """What its commits follow."""
+    begin: Callable[[int, Mapping[TP, int | None]], Awaitable[None]]
+    """Told of each start from the committed offsets, with the generation."""
+    lacks: Callable[[TP, int], Awaitable[bool]]
+    """Whether a partition's log ends before an offset."""
+    fatal: Callable[[BaseException], None]
+    """Told of what the group will not get over; from the consumer's thread."""
 
 
 class LogConsumer(driver.Consumer):
-    """A consumer whose commits follow `offsets`; `begin` is told of each start from the committed offsets."""
+    """A consumer that commits what `ties.offsets` says."""
 
-    offsets: Offsets
-    begin: Begin
+    ties: Ties
 
     def _new_consumer_thread(self) -> Any:  # noqa: ANN401 - Faust is untyped
         return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
@@ -39,10 +59,39 @@ class LogConsumer(driver.Consumer):
         """
         generation, assigned = self.app.consumer_generation_id, self.assignment()
         await super().perform_seek()
+        await self._go_back_to_logs_begun_anew(assigned)
         if (self.app.consumer_generation_id, self.assignment()) != (generation, assigned):
             return
         committed = {(tp.topic, tp.partition): self._read_offset.get(tp) for tp in assigned}
-        await self.begin(generation, committed)
+        await self.ties.begin(generation, committed)
+
+    async def _go_back_to_logs_begun_anew(self, assigned: Iterable[FAUST_TP]) -> None:
+        """Read logs that end before their committed offset from their beginning, as if nothing had been committed.
+
+        Faust would leave out all messages up to that offset, and never commit one before it.
+        """
+        committed = {tp: offset for tp in assigned if (offset := self._read_offset.get(tp))}
+        try:
+            ends = await self.highwaters(*committed) if committed else {}
+            short = [tp for tp, end in ends.items() if end < committed[tp]]
+            found = await asyncio.gather(
+                *(self.ties.lacks((tp.topic, tp.partition), committed[tp]) for tp in short)
+            )
+            cut = [tp for tp, lacks in zip(short, found, strict=True) if lacks]
+            beginnings = await self.earliest_offsets(*cut) if cut else {}
+        except (KafkaError, OSError, TimeoutError) as error:
+            log.warning("ends_unknown", error=repr(error))  # `lag` asks again all the time
+            return
+        for tp, beginning in beginnings.items():
+            log.error(
+                "log_begun_anew",
+                topic=tp.topic,
+                partition=tp.partition,
+                committed=committed[tp],
+                end=ends[tp],
+            )
+            self._committed_offset[tp] = self._read_offset[tp] = None
+            await self.seek(tp, beginning)
 
     def ack(self, message: Any) -> bool:  # noqa: ANN401 - Faust's message
         """Let go of the message; what is committed is decided elsewhere."""
@@ -51,11 +100,14 @@ class LogConsumer(driver.Consumer):
         return True
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[FAUST_TP]:  # noqa: ANN401
-        owned = (FAUST_TP(*tp) for tp in self.offsets.owned())
+        owned = (FAUST_TP(*tp) for tp in self.ties.offsets.owned())
         return (tp for tp in owned if topics is None or tp in topics or tp.topic in topics)
 
     def _new_offset(self, tp: FAUST_TP) -> int | None:
-        return self.offsets.next((tp.topic, tp.partition))
+        return self.ties.offsets.next((tp.topic, tp.partition))
+
+    async def verify_all_partitions_active(self) -> None:
+        """Look for nothing: `lag` and `/live` do, and Faust's look ends a worker whose topic was deleted meanwhile."""
 
     async def _add_gap(self, tp: FAUST_TP, offset_from: int, offset_to: int) -> None:
         """Count nothing: a hole is read from the log by the agent that meets it."""
@@ -65,7 +117,16 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
     async def on_start(self) -> None:
         """Start the client; it has no topics yet, so nothing was asked of the coordinator before the guard."""
         await super().on_start()
-        guard_committed_offsets(self._ensure_consumer()._coordinator)  # noqa: SLF001 - no public way
+        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001 - no public way
+        guard_committed_offsets(coordinator)
+        ties = cast("LogConsumer", self.consumer).ties
+        conf = self.app.conf
+        tell_of_refusals(
+            coordinator,
+            ties.fatal,
+            instance_id=conf.consumer_group_instance_id,
+            session_timeout=conf.broker_session_timeout,
+        )
 
 
 def guard_committed_offsets(coordinator: Any) -> None:  # noqa: ANN401 - aiokafka is untyped
@@ -90,11 +151,58 @@ def guard_committed_offsets(coordinator: Any) -> None:  # noqa: ANN401 - aiokafk
     coordinator._send_req = send_and_check  # noqa: SLF001
 
 
-_OFFSET_FETCH = 9
-"""The protocol's number of the request for committed offsets."""
+def tell_of_refusals(
+    coordinator: Any,  # noqa: ANN401 - aiokafka is untyped
+    fatal: Callable[[BaseException], None],
+    *,
+    instance_id: str | None,
+    session_timeout: float,
+) -> None:
+    """Have `fatal` told where the group refuses us for good.
+
+    aiokafka tells it to whoever polls next, and before the first assignment nobody does: the worker would wait for ever.
+    And of two static members of one name each takes the other's place again and again: that we are an unknown member,
+    while our session cannot be over, says so.
+    """
+    send, push, known = coordinator._send_req, coordinator._push_error_to_user, -math.inf  # noqa: SLF001
+
+    async def send_and_check(request: Any) -> Any:  # noqa: ANN401
+        nonlocal known
+        answer = await send(request)
+        codes, now = error_codes(answer), time.monotonic()
+        replaced = UnknownMemberIdError.errno in codes and now - known < session_timeout / 2
+        if instance_id is not None and (replaced or _FENCED in codes):
+            fatal(
+                RefusedError(
+                    f"another worker has the TRUCEWATCH_INSTANCE_ID {instance_id}: each needs its own"
+                )
+            )
+        if answer.API_KEY in (_OFFSET_COMMIT, _HEARTBEAT) and codes == {0}:
+            known = now
+        return answer
+
+    def push_and_tell(error: Any) -> Any:  # noqa: ANN401
+        if not error.retriable:
+            fatal(RefusedError(f"the consumer group refuses this worker: {error!r}"))
+        return push(error)
+
+    coordinator._send_req, coordinator._push_error_to_user = send_and_check, push_and_tell  # noqa: SLF001
 
 
-def log_transport(urls: list[Any], app: Any, offsets: Offsets, begin: Begin) -> Any:  # noqa: ANN401
+def error_codes(answer: Any) -> set[int]:  # noqa: ANN401 - aiokafka is untyped
+    """The error codes of an answer of the group's coordinator; a commit has one per partition."""
+    if answer.API_KEY == _OFFSET_COMMIT:
+        return {code for _, partitions in answer.topics for _, code in partitions}
+    return {getattr(answer, "error_code", 0)}
+
+
+_OFFSET_COMMIT, _OFFSET_FETCH, _HEARTBEAT = 8, 9, 12
+"""The protocol's numbers of requests."""
+_FENCED = 82
+"""The protocol's number of the error that aiokafka has no name for."""
+
+
+def log_transport(urls: list[Any], app: Any, ties: Ties) -> Any:  # noqa: ANN401
     """A transport for `app` with such a consumer."""
 
     class Consumer(LogConsumer):
@@ -103,7 +211,6 @@ def log_transport(urls: list[Any], app: Any, offsets: Offsets, begin: Begin) -> 
     class Transport(driver.Transport):
         pass
 
-    Consumer.offsets = offsets
-    Consumer.begin = staticmethod(begin)
+    Consumer.ties = ties
     Transport.Consumer = Consumer
     return Transport(urls, app)
