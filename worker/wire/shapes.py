@@ -1,9 +1,10 @@
 """What events, alerts and dead letters look like: types that a JSON text is decoded into, checked while it is read.
 
-Written out beside the values of `worker/event.py` and `worker/alert.py` (each has the name of its value), because a message is stricter than they are: nothing may be missing, numbers
-have bounds, `weapon_class` is called `class`. The decoder that is compiled from them takes a few microseconds, a
-schema validator several times that, and every event of a rebuild passes here. Where exactly the fault is,
-`schemas.explain` finds out afterwards, for the one message in a million that has one.
+Written out beside the values of `worker/event.py` and `worker/alert.py` (each has the name of its value), because a
+message is stricter than they are: nothing may be missing, numbers have bounds, `weapon_class` is called `class`. The
+decoder that is compiled from them takes a few microseconds, a schema validator several times that, and every event of a
+rebuild passes here. Where exactly the fault is, `schemas.explain` finds out afterwards, for the one message in a million
+that has one.
 """
 
 from __future__ import annotations
