@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from worker.event import Actor
@@ -11,7 +12,7 @@ from worker.extraction.named import Named
 from worker.extraction.wars import Wars
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from worker.article import Article
     from worker.extraction.mention import Finder
@@ -105,6 +106,10 @@ class Context:
             text=text,
             inferred=inferred,
         )
+
+    def at_war(self, some: Iterable[str], others: Iterable[str]) -> bool:
+        """Whether any of some actors is in a known conflict of the day with any of others."""
+        return any(self.lexicon.conflict_between(a, b, self.on) for a, b in product(some, others))
 
     def is_place(self, actor: Actor) -> bool:
         """Whether the words for a state may mean its territory: "Yemen", not "Yemeni soldiers"."""

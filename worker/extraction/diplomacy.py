@@ -179,7 +179,7 @@ def _of_trade(view: View, parties: Parties, context: Context) -> bool:
     evident = any(c.id == parties.conflict and strength >= EVIDENT for strength, c in context.conflicts)
     together = [a.id for a in parties.agents]
     named = together if len(together) > 1 else [p.id for p in parties.parties if not p.inferred]
-    known = any(context.lexicon.conflict_between(a, b, context.on) for a in named for b in named)
+    known = context.at_war(named, named)
     return not (known or (evident and len(together) < 2)) and context.tells_of_trade(view.sentence.text)  # noqa: PLR2004
 
 

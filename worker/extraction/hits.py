@@ -27,13 +27,10 @@ def find_hit(
     frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
     """Whom the attack hits: those named as struck, else those named beside, else whose the place is."""
+    attackers = [a.id for a in actors]
     found = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
     if not found:
-        found = [
-            n
-            for n in frame.nearby.values()
-            if any(context.lexicon.conflict_between(a.id, n.id, context.on) for a in actors)
-        ]
+        found = [n for n in frame.nearby.values() if context.at_war(attackers, [n.id])]
     if not found or (len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
         found += owners_of(actors, countries, context)  # bases of one state in several others hit them too
     return found
@@ -45,24 +42,19 @@ def _struck(
     """Those of the named who are a side that is hit: aid workers and foreigners are where they are, not who is fought."""
     if not actors or not countries:
         return recipients
-    kept = []
-    for recipient in recipients:
-        enemies = any(context.lexicon.conflict_between(a.id, recipient.id, context.on) for a in actors)
-        if (
-            enemies
-            or recipient.id in countries
-            or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP)
-            or context.lexicon.is_force(recipient.id, recipient.text)
-        ):
-            kept.append(recipient)
+    attackers = [a.id for a in actors]
+    kept = [
+        recipient
+        for recipient in recipients
+        if context.at_war(attackers, [recipient.id])
+        or recipient.id in countries
+        or (context.fights(recipient.id) and context.kind(recipient.id) is ActorKind.GROUP)
+        or context.lexicon.is_force(recipient.id, recipient.text)
+    ]
     if kept or not recipients:
         return kept
     place = owners_of(actors, countries, context)
-    return (
-        place
-        if place and any(context.lexicon.conflict_between(actors[0].id, p.id, context.on) for p in place)
-        else recipients
-    )
+    return place if context.at_war(attackers[:1], [p.id for p in place]) else recipients
 
 
 def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:

@@ -154,9 +154,8 @@ def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str 
 
 def _opposed(actors: Sequence[Actor], context: Context) -> bool:
     """Whether enemies act together: then it is about their war."""
-    return any(
-        context.lexicon.conflict_between(one.id, other.id, context.on) for one in actors for other in actors
-    )
+    ids = [a.id for a in actors]
+    return context.at_war(ids, ids)
 
 
 def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:

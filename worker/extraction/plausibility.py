@@ -184,11 +184,7 @@ _SOLDIERS: Final = frozenset(
 
 
 def _known(roles: Roles, context: Context) -> bool:
-    return any(
-        context.lexicon.conflict_between(a.id, r.id, context.on)
-        for a in roles.actors
-        for r in roles.recipients
-    )
+    return context.at_war([a.id for a in roles.actors], [r.id for r in roles.recipients])
 
 
 def _at_war(roles: Roles, context: Context) -> bool:

@@ -121,18 +121,13 @@ _ANSWERS: Final = frozenset(
 
 
 def _opposed_pair(frame: Frame, context: Context) -> bool:
-    ids = list(frame.recipients)
-    return any(context.lexicon.conflict_between(a, b, context.on) for a in ids for b in ids)
+    return context.at_war(frame.recipients, frame.recipients)
 
 
 def _reciprocal(frame: Frame, context: Context) -> bool:
     """ "Russia and Ukraine launched attacks": enemies that act together act against each other."""
     ids = list(frame.actors)
-    return (
-        len(ids) > 1
-        and set(frame.recipients) <= set(ids)
-        and any(context.lexicon.conflict_between(a, b, context.on) for a in ids for b in ids)
-    )
+    return len(ids) > 1 and set(frame.recipients) <= set(ids) and context.at_war(ids, ids)
 
 
 def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
@@ -179,9 +174,7 @@ def _is_news(frame: Frame) -> bool:
 
 
 def _opposed(one: Actor, other: Actor, context: Context) -> bool:
-    if context.lexicon.conflict_between(one.id, other.id, context.on) is not None:
-        return True
-    return one.side != other.side
+    return one.side != other.side or context.at_war([one.id], [other.id])
 
 
 def _fought_there(places: tuple[Place, ...], context: Context) -> bool:

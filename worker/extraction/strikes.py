@@ -132,10 +132,7 @@ def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], contex
         return
     actors = {a.id: replace(a, text=None, inferred=True) for a in told.actors}
     sides = {r.side for r in told.recipients}
-    if any(
-        r.side not in sides and not any(context.lexicon.conflict_between(a, r.id, context.on) for a in actors)
-        for r in frame.recipients.values()
-    ):
+    if any(r.side not in sides and not context.at_war(actors, [r.id]) for r in frame.recipients.values()):
         return
     frame.actors.update(actors)
     if not frame.recipients:
