@@ -17,7 +17,7 @@ from kafka import TopicPartition
 from kafka.errors import RetriableError
 
 from worker.settings import PREFIX, LogLevel, Settings
-from worker.tools.clients import admin_client, consumer, partitions_of
+from worker.tools.clients import BrokerError, admin_client, consumer, partitions_of
 from worker.tools.embedded import free_port, settings_for
 from worker.wire import decode_alert, decode_dead_letter, decode_event
 
@@ -140,11 +140,19 @@ class WorkerProcess:
 def eventually(
     check: Callable[[], object], *, timeout: float, what: Callable[[], object] = lambda: ""
 ) -> None:
-    """Wait until `check` holds; fails with `what` when it does not in time."""
-    deadline = time.monotonic() + timeout
-    while not check():
+    """Wait until `check` holds; fails with `what` when it does not in time.
+
+    Brokers that do not answer (yet) leave it open.
+    """
+    deadline, problem = time.monotonic() + timeout, None
+    while True:
+        try:
+            if check():
+                return
+        except (RetriableError, BrokerError) as error:
+            problem = error
         if time.monotonic() > deadline:
-            raise AssertionError(f"did not come about in {timeout} s: {what()}")
+            raise AssertionError(f"did not come about in {timeout} s: {what()}") from problem
         time.sleep(0.2)
 
 

@@ -19,8 +19,8 @@ FORBIDDEN_METHODS = frozenset(
     {("os", "system"), ("os", "popen"), ("os", "execv"), ("os", "execvp"), ("pty", "spawn"), ("runpy", "run_path"),
      ("importlib", "import_module"), ("tempfile", "mktemp"), ("ssl", "_create_unverified_context")}
 )  # fmt: skip
-STARTS_A_PROGRAM = {"worker/tools/embedded.py", "worker/demo/stage.py"}
-"""The embedded broker and the demo's worker: fixed programs, no text of anybody in their arguments."""
+STARTS_A_PROGRAM = {"worker/tools/child.py"}
+"""For the embedded broker and the demo's worker: fixed programs, no text of anybody in their arguments."""
 ASKS_ITSELF = {"worker/demo/stage.py"}
 """The demo asks the worker that it started whether it is ready."""
 FETCHES = frozenset("requests urllib.request http.client httpx aiohttp urllib3".split())

@@ -13,12 +13,11 @@ from typing import IO, TYPE_CHECKING
 
 from worker.exits import ExitCode, Refusal
 from worker.settings import LogFormat, LogLevel, Settings
-from worker.tools.child import child_process
+from worker.tools.child import Child, child_process
 from worker.tools.embedded import EmbeddedBroker, free_port, settings_for
 from worker.tools.topics import create_topics
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator, Mapping
 
 READY_TIMEOUT = 90.0
@@ -33,7 +32,7 @@ class Stage:
     """A broker and a worker that are ready; `settings` are those under which both are reached."""
 
     settings: Settings
-    worker: subprocess.Popen[bytes]
+    worker: Child
     log: IO[bytes]
 
     def articles_read(self) -> int:

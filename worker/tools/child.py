@@ -13,6 +13,8 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+Child = subprocess.Popen[bytes]
+
 _PR_SET_PDEATHSIG = 1
 _INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -20,12 +22,12 @@ _INTERRUPTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")
 @contextlib.contextmanager
 def child_process(
     command: Sequence[str], *, output: IO[bytes], env: Mapping[str, str], stop_timeout: float
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> Iterator[Child]:
     """Run `command` with all it says going to `output`; at the end ask it to stop, after `stop_timeout` kill it.
 
     It has a session of its own: Ctrl-C in the terminal is for us, and we stop it when the time has come.
     """
-    child: subprocess.Popen[bytes] | None = None
+    child: Child | None = None
     try:
         with _interrupts_deferred():
             child = subprocess.Popen(  # noqa: S603 - the commands are our own

