@@ -54,7 +54,10 @@ _POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
 
 _LOG4J = """<Configuration status="error">
   <Appenders><Console name="out"><PatternLayout pattern="%d %p %c{1} %m%n"/></Console></Appenders>
-  <Loggers><Root level="warn"><AppenderRef ref="out"/></Root></Loggers>
+  <Loggers>
+    <Logger name="org.apache.kafka.coordinator.group" level="info"/>
+    <Root level="warn"><AppenderRef ref="out"/></Root>
+  </Loggers>
 </Configuration>
 """
 

@@ -148,7 +148,7 @@ class Settings:
         least=1,
     )
     stuck_after: float = _setting(
-        "Seconds without progress on a partition that has messages after which /live fails.",
+        "Seconds without progress on a partition that has messages, or out of the group, after which /live fails.",
         default=300.0,
         least=1,
     )

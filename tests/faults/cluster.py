@@ -174,6 +174,10 @@ class Cluster:
         """The listeners of one worker, behind its proxies."""
         return tuple(f"127.0.0.1:{node.proxies[worker].port}" for node in self.nodes)
 
+    def logs(self) -> dict[str, str]:
+        """What each node has written, by name."""
+        return {node.home.name: (node.home / "out.log").read_text(errors="replace") for node in self.nodes}
+
     def admin(self) -> KafkaAdminClient:
         """A client on the undisturbed listeners."""
         return KafkaAdminClient(bootstrap_servers=list(self.addresses), request_timeout_ms=10_000)
@@ -203,7 +207,7 @@ class Cluster:
         deadline = time.monotonic() + timeout
         while not self.is_whole():
             if time.monotonic() > deadline:
-                tails = [(node.home / "out.log").read_text(errors="replace")[-1500:] for node in self.nodes]
+                tails = [log[-1500:] for log in self.logs().values()]
                 raise RuntimeError("\n".join(["the cluster does not become whole:", *tails]))
             time.sleep(0.5)
 

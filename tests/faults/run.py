@@ -63,7 +63,7 @@ class Wanted:
     real: bool = False
     """Whether the workers run the real extraction, instead of one that looks its answers up."""
     keep: Path | None = None
-    """Directory that logs and snapshots are copied to."""
+    """Directory that the workers' and the brokers' logs, and snapshots, are copied to."""
 
 
 @dataclass(kw_only=True)
@@ -261,6 +261,10 @@ def _run(wanted: Wanted, directory: Path, started: float, say: Callable[[str], N
         say("all faults done")
         load.settle()
         settled = director.settle(lambda: _is_settled(scene))
+        if not settled:
+            for worker in workers:
+                worker.tell_where_it_waits()
+            time.sleep(TICK)
         for worker in workers:
             worker.terminate()
         say("workers stopped")
@@ -275,7 +279,10 @@ def _run(wanted: Wanted, directory: Path, started: float, say: Callable[[str], N
             for worker in workers
             if worker.overdue
         ]
-        _keep(wanted, directory)
+        if wanted.keep is not None:
+            shutil.copytree(directory, wanted.keep, dirs_exist_ok=True)
+            for name, log in cluster.logs().items():
+                (wanted.keep / f"{name}.log").write_text(log, encoding="utf-8")
     return Result(
         verdict=verdict,
         faults=director.done,
@@ -302,12 +309,6 @@ def _is_settled(scene: Scene) -> bool:
         )
     except (KafkaError, BrokerError, OSError):
         return False
-
-
-def _keep(wanted: Wanted, directory: Path) -> None:
-    """Keep the logs, for whoever looks into it."""
-    if wanted.keep is not None:
-        shutil.copytree(directory, wanted.keep, dirs_exist_ok=True)
 
 
 def _codes(codes: list[int]) -> str:

@@ -6,7 +6,9 @@ known extractions; without that the real extraction runs. The worker itself know
 
 from __future__ import annotations
 
+import asyncio.tasks
 import datetime as dt
+import faulthandler
 import os
 import signal
 import sys
@@ -50,8 +52,36 @@ def set_clock(seconds: float) -> None:
     setattr(dt, "datetime", kind("datetime", (true_datetime,), members))  # noqa: B010 - mypy knows it as a class
 
 
+def tell_where_it_waits(*_signal: object) -> None:
+    """Write to standard error where each task and each thread is, for who looks into a worker that gets nowhere."""
+    tasks: Any = getattr(asyncio.tasks, "_scheduled_tasks", None) or getattr(asyncio.tasks, "_all_tasks", ())
+    for task in sorted(tasks, key=lambda task: task.get_name()):
+        if not task.done():
+            sys.stderr.write(f"task {task.get_name()}: {' > '.join(_frames(task.get_coro()))}\n")
+    faulthandler.dump_traceback()
+
+
+def _frames(coroutine: Any) -> list[str]:  # noqa: ANN401 - a coroutine, a generator, a future
+    """Where it waits, from the outermost call to what it waits for."""
+    found: list[str] = []
+    while coroutine is not None:
+        frame = next(
+            (f for name in ("cr_frame", "gi_frame", "ag_frame") if (f := getattr(coroutine, name, None))),
+            None,
+        )
+        if frame is None:
+            return [*found, repr(coroutine)[:200]]
+        found.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}")
+        coroutine = next(
+            (c for name in ("cr_await", "gi_yieldfrom", "ag_await") if (c := getattr(coroutine, name, None))),
+            None,
+        )
+    return found
+
+
 def main() -> int:
     """Run the worker; its exit code."""
+    signal.signal(signal.SIGUSR2, tell_where_it_waits)
     set_clock(float(os.environ.get("FAULTS_CLOCK", "0")))
     from worker.settings import Settings  # noqa: PLC0415 - after the clock
     from worker.streaming.run import run_worker  # noqa: PLC0415

@@ -102,6 +102,11 @@ class Worker:
         """Set the clock of the running process back by a day."""
         self._signal(signal.SIGUSR1)
 
+    def tell_where_it_waits(self) -> None:
+        """Have the running process write into its log where each of its tasks is."""
+        if self.running:
+            self._signal(signal.SIGUSR2)
+
     def freeze(self) -> None:
         """SIGSTOP."""
         if self.running:

@@ -137,6 +137,20 @@ def test_restart_goes_on_where_it_stopped(settings: Settings, tmp_path: Path) ->
     assert [event.article.id for event in events_of(settings)] == ["a1", "a2"]
 
 
+def test_offsets_that_come_after_a_requests_time_out_do_not_stop_a_worker(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while the group's coordinator is away: it joined, and waits for what it is to begin with."""
+    settings = dataclasses.replace(settings, rebalance_timeout=4.0, request_timeout=6.5)
+    monkeypatch.setenv("OFFSETS_AFTER", "9")
+    create_topics(settings)
+    publish([make_article("a1", "ceasefire RUS UKR 2025-03-18T10:00")], settings)
+    with WorkerProcess(settings, tmp_path) as worker:
+        worker.until_ready()
+        eventually(lambda: len(events_of(settings)) == 1, timeout=20, what=lambda: worker.log[-3000:])
+        assert worker.terminate() == ExitCode.OK
+
+
 @pytest.mark.kafka
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])

@@ -1,17 +1,35 @@
 """A worker as a process of its own with the extraction of the tests: `python -m tests.integration.worker_process`.
 
-BROKER_PATIENCE is for how many seconds it waits for brokers that do not let it in, where a test need not wait longer.
+BROKER_PATIENCE is for how many seconds it waits for brokers that do not let it in, where a test need not wait longer;
+OFFSETS_AFTER after how many seconds it first learns its committed offsets, as when the group's coordinator is away.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
+from typing import Any
 
 from tests.streaming.fakes import extract_lines
 from worker.settings import Settings
 from worker.streaming import run
+from worker.streaming.transport import LogConsumer
+
+
+def learn_offsets_late(seconds: float) -> None:
+    """Have the first question for committed offsets answered so late."""
+    ask, waits = LogConsumer.seek_to_committed, [seconds]
+
+    async def ask_late(consumer: LogConsumer) -> Any:  # noqa: ANN401 - Faust is untyped
+        if waits:
+            await asyncio.sleep(waits.pop())
+        return await ask(consumer)
+
+    LogConsumer.seek_to_committed = ask_late  # type: ignore[assignment, method-assign]
+
 
 if __name__ == "__main__":
     run.BROKER_PATIENCE = float(os.environ.get("BROKER_PATIENCE", run.BROKER_PATIENCE))
+    learn_offsets_late(float(os.environ.get("OFFSETS_AFTER", "0")))
     sys.exit(run.run_worker(Settings.from_environ(os.environ), extract=extract_lines))

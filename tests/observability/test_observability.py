@@ -102,7 +102,7 @@ def test_a_blocked_loop_is_not_alive() -> None:
 
 
 def test_a_partition_with_messages_that_stands_still_is_not_alive() -> None:
-    health = Health(stuck_after=60, started=True, joined=True)
+    health = Health(stuck_after=60, started=True)
     health.own({("events", 0), ("events", 1)}, now=0)
     health.lag(("events", 0), 5, now=1)
     health.lag(("events", 1), 0, now=100)
@@ -115,12 +115,31 @@ def test_a_partition_with_messages_that_stands_still_is_not_alive() -> None:
     assert health.faults(100) == []
 
 
+def test_a_worker_out_of_its_group_is_not_alive_for_ever() -> None:
+    health = Health(stuck_after=60)
+    health.beat(1000)
+    assert health.faults(1000) == []
+    health.brokers(answer=True, now=930)
+    health.brokers(answer=True, now=995)
+    assert health.faults(1000) == ["not in its group for 70 s, although the brokers answer"]
+    health.own({("events", 0)}, now=940)
+    assert health.faults(1000) == []
+    health.leave(now=945)
+    assert health.faults(1000) == []
+    health.beat(1010)
+    assert health.faults(1010) == ["not in its group for 65 s, although the brokers answer"]
+    health.brokers(answer=False, now=1010)
+    assert health.faults(1010) == []
+    health.brokers(answer=True, now=1012)
+    assert health.faults(1015) == []
+
+
 def test_ready_says_what_is_missing() -> None:
     health = Health(stuck_after=60)
     assert health.missing() == ["starting"]
     health.started = True
     assert health.missing() == ["joining the consumer group"]
-    health.joined = True
+    health.own(set(), now=0)
     health.rebuilding = {2, 1}
     assert health.missing() == ["rebuilding state of partition 1, 2"]
     health.rebuilding.clear()
@@ -144,7 +163,8 @@ def test_the_endpoint_reads_and_never_writes() -> None:
         port = endpoint.port
         assert get(port, "/live") == (200, "ok\n")
         assert get(port, "/ready") == (503, "starting\n")
-        health.started = health.joined = True
+        health.started = True
+        health.own(set(), now=0)
         assert get(port, "/ready") == (200, "ok\n")
         status, page = get(port, "/metrics?x=1")
         assert status == 200

@@ -15,19 +15,20 @@ Partition = tuple[str, int]
 class Health:
     """What is known of a worker's health. Times are monotonic seconds, given by the caller.
 
-    Alive: the event loop turns, and no partition that has messages stands still for `stuck_after`. While the
-    group rebalances or state is rebuilt, nothing is expected to move.
+    Alive: the event loop turns, no partition that has messages stands still for `stuck_after`, and the worker is not out
+    of its group for as long while the brokers answer. While state is rebuilt, nothing is expected to move.
     """
 
     stuck_after: float
     started: bool = False
     """The agents run and the producer is connected."""
-    joined: bool = False
-    """A member of the group in its present generation."""
     rebuilding: set[int] = field(default_factory=set)
     """Partitions of the events topic whose state is being rebuilt."""
     stopping: bool = False
     _beat: float | None = None
+    _joined: bool = False
+    _left: float | None = None
+    _answered: float | None = None
     _moved: dict[Partition, float] = field(default_factory=dict)
     _lag: dict[Partition, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -36,9 +37,20 @@ class Health:
         """The event loop turned."""
         self._beat = now
 
-    def own(self, partitions: set[Partition], now: float) -> None:
-        """A new generation: these partitions are ours, their clocks start now."""
+    def leave(self, now: float) -> None:
+        """The generation of the group is over."""
         with self._lock:
+            self._joined, self._left = False, now
+
+    def brokers(self, *, answer: bool, now: float) -> None:
+        """Whether the brokers answer; counts from when they began to."""
+        with self._lock:
+            self._answered = (self._answered or now) if answer else None
+
+    def own(self, partitions: set[Partition], now: float) -> None:
+        """A member in a new generation: these partitions are ours, their clocks start now."""
+        with self._lock:
+            self._joined = True
             self._moved = dict.fromkeys(partitions, now)
             self._lag = dict.fromkeys(partitions, 0)
 
@@ -62,14 +74,26 @@ class Health:
             return []
         if now - self._beat > BEAT_LIMIT:
             return [f"the event loop has not turned for {now - self._beat:.0f} s"]
-        if not self.joined or self.rebuilding or self.stopping:
+        if self.rebuilding or self.stopping:
             return []
         with self._lock:
+            if not self._joined:
+                return self._out_of_group(now)
             return [
                 f"{topic}/{number} has not moved for {now - since:.0f} s, {self._lag[topic, number]} waiting"
                 for (topic, number), since in sorted(self._moved.items())
                 if self._lag[topic, number] > 0 and now - since > self.stuck_after
             ]
+
+    def _out_of_group(self, now: float) -> list[str]:
+        if self._answered is None:
+            return []
+        out = now - max(self._answered, self._left or self._answered)
+        return (
+            [f"not in its group for {out:.0f} s, although the brokers answer"]
+            if out > self.stuck_after
+            else []
+        )
 
     def missing(self) -> list[str]:
         """What is not ready yet; empty when the worker is ready."""
@@ -78,7 +102,7 @@ class Health:
             missing.append("stopping")
         if not self.started:
             missing.append("starting")
-        elif not self.joined:
+        elif not self._joined:
             missing.append("joining the consumer group")
         if self.rebuilding:
             missing.append(

@@ -23,6 +23,7 @@ from worker.streaming.log_reader import LogReader
 from worker.streaming.offsets import Offsets
 from worker.streaming.outbox import Outbox
 from worker.streaming.partitions import Partitions
+from worker.streaming.recovery import Tables
 from worker.streaming.topics import Topics
 from worker.streaming.transport import Ties, log_transport
 
@@ -157,7 +158,6 @@ def _tie_to_group(app: WorkerApp, reader: LogReader) -> None:
     async def begin(generation: int, committed: Mapping[TP, int | None]) -> None:
         new = parts.offsets.begin(generation, committed)
         parts.health.own(set(committed), time.monotonic())
-        parts.health.joined = True
         if parts.settings.roles is not Role.EXTRACT:
             events = parts.settings.events
             await parts.partitions.begin(
@@ -172,7 +172,7 @@ def _tie_to_group(app: WorkerApp, reader: LogReader) -> None:
 
     @app.on_partitions_revoked.connect  # type: ignore[arg-type]
     async def revoked(_app: Any, *partitions: Any, **_options: Any) -> None:  # noqa: ANN401
-        parts.health.joined = False
+        parts.health.leave(time.monotonic())
         parts.offsets.revoke((tp.topic, tp.partition) for tp in partitions[0])
 
     @app.on_rebalance_complete.connect  # type: ignore[arg-type]
@@ -188,6 +188,7 @@ def _faust_app(settings: Settings) -> WorkerApp:
         broker_credentials=faust_credentials(settings),
         broker_client_id=settings.instance_id or settings.group_id,
         store="memory://",
+        TableManager=Tables,
         autodiscover=False,
         processing_guarantee="at_least_once",
         agent_supervisor=CrashingSupervisor,

@@ -54,19 +54,27 @@ async def _watch(parts: WorkerParts, consumer: AIOKafkaConsumer, reader: LogRead
     try:
         await consumer.start()
         while True:
-            for tp, end in await _measure(parts, consumer):
+            short = await _measure(parts, consumer)
+            parts.health.brokers(answer=True, now=time.monotonic())
+            for tp, end in short:
                 await _look_for_a_cut(parts, tp, end, reader)
             await asyncio.sleep(EVERY)
     finally:
+        parts.health.brokers(answer=False, now=time.monotonic())
         await consumer.stop()
 
 
 async def _measure(parts: WorkerParts, consumer: AIOKafkaConsumer) -> list[tuple[TP, int]]:
-    """Note the lag of each partition; those that end before what was worked off, with their end."""
+    """Note the lag of each partition; those that end before what was worked off, with their end.
+
+    Raises what aiokafka raises where the brokers do not answer.
+    """
     places = {TopicPartition(*tp) for tp in parts.offsets.owned()}
     if places != consumer.assignment():
         consumer.assign(places)
         consumer.pause(*places)  # only their ends are asked for
+    if not places:
+        await consumer.topics()  # to learn whether anybody answers
     ends = await consumer.end_offsets(places) if places else {}
     now, seen, short = time.monotonic(), set(), []
     for place, end in ends.items():
