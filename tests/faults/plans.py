@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tests.faults.workers import SESSION_TIMEOUT
+from tests.faults.workers import REQUEST_TIMEOUT, SESSION_TIMEOUT
 
 if TYPE_CHECKING:
     import random
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     SNAPSHOTS_DAMAGED = "snapshots_damaged"
     """Killed, its snapshots cut or garbled, started again."""
     BROKER_KILLED = "broker_killed"
+    """Like all of `OF_KILLED` also for longer than a request may take."""
     BROKER_STOPPED = "broker_stopped"
     BROKERS_KILLED = "brokers_killed"
     """All but one at once: nothing can be written until they are back."""
@@ -64,6 +65,7 @@ OF_WORKER = {
 }
 OF_READY_WORKER = {Kind.STOPPED_UNHEARD, Kind.CLOCK_STEPPED}
 OF_BROKER = {Kind.BROKER_KILLED, Kind.BROKER_STOPPED, Kind.BROKERS_KILLED, Kind.BROKER_FROZEN}
+OF_KILLED = {Kind.BROKER_KILLED, Kind.BROKERS_KILLED}
 OF_SEVERAL_BROKERS = {Kind.BROKERS_KILLED, Kind.LEADERS_MOVED}
 OF_NETWORK = {Kind.NETWORK_CUT, Kind.WORKER_CUT_OFF, Kind.BROKER_SLOW}
 
@@ -104,6 +106,8 @@ def _duration(kind: Kind, chance: random.Random) -> float:
         return SESSION_TIMEOUT + chance.uniform(1.0, 6.0)
     if kind is Kind.STRUCK_AT_START:
         return chance.uniform(0.0, 8.0)
-    if kind in (Kind.CACHE_GONE, Kind.BROKERS_KILLED, Kind.BROKER_FROZEN, *OF_NETWORK):
+    if kind in OF_KILLED:
+        return chance.uniform(1.0, REQUEST_TIMEOUT + 5.0)
+    if kind in (Kind.CACHE_GONE, Kind.BROKER_FROZEN, *OF_NETWORK):
         return chance.uniform(1.0, 14.0)
     return chance.uniform(0.0, 4.0)

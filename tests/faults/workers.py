@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.faults.cluster import Cluster
 
 SESSION_TIMEOUT = 8.0
+REQUEST_TIMEOUT = 15.0
 SHUTDOWN_TIMEOUT = 10.0
 STOP_TIMEOUT = SHUTDOWN_TIMEOUT + 8.0
 """What outlasts this has not kept to its time-out, even on a busy machine."""
@@ -184,7 +185,7 @@ def settings_of_run(cluster: Cluster, name: str) -> Settings:
         session_timeout=SESSION_TIMEOUT,
         heartbeat_interval=1.5,
         rebalance_timeout=10.0,
-        request_timeout=15.0,
+        request_timeout=REQUEST_TIMEOUT,
         producer_timeout=8.0,
         send_timeout=120.0,
         commit_interval=0.5,
