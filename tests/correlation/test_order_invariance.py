@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from tests.correlation.seeds import first_article, second_article
 from tests.correlation.streams import POLICY, Fold, fold, same_alerts, streams
+from tests.factories import make_article_ref, make_day, make_diplomacy, make_interval, make_strike
 from worker.correlation import state_to_dict
 from worker.correlation.incidents import Incident
 from worker.correlation.judging import alerts_of_incident
+from worker.event import Act, Precision, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,3 +92,35 @@ def test_an_incident_judged_anew_gives_the_alerts_that_were_kept_up(stream: Sequ
                 anew.add(report)
 
             assert alerts_of_incident(state, anew, POLICY) == alerts_of_incident(state, incident, POLICY)
+
+
+def test_an_extension_counts_for_attacks_of_no_known_day_whenever_it_is_told() -> None:
+    """Such an attack is held to lie in the middle of its days: here after the first end, and before the second."""
+    opened = [
+        make_diplomacy(
+            article=make_article_ref(name, published_at=published),
+            declared_at=make_interval("2025-03-10T10:00"),
+            effective_until=make_day("2025-03-12"),
+        )
+        for name, published in (("a1", "2025-03-10T12:00"), ("a2", "2025-03-10T13:00"))
+    ]
+    article = make_article_ref("a3", published_at="2025-03-17T12:00")
+    claim = make_strike(
+        article=article,
+        event_time=make_interval("2025-03-11T20:00"),
+        status=Status.CLAIMED,
+        attributed_to="UKR",
+    )
+    attack = make_strike(
+        article=article,
+        event_time=make_interval("2025-03-11", "2025-03-17T12:00", precision=Precision.UNKNOWN),
+    )
+    extended = make_diplomacy(
+        article=make_article_ref("a4", published_at="2025-03-18T12:00"),
+        act=Act.CEASEFIRE_EXTENDED,
+        declared_at=make_interval("2025-03-12T10:00"),
+        effective_until=make_day("2025-03-30"),
+    )
+    expected = same_alerts(fold(*opened, extended, claim, attack).alerts())
+    assert expected
+    assert same_alerts(fold(*opened, claim, attack, extended).alerts()) == expected

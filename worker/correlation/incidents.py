@@ -71,6 +71,11 @@ class StrikeReport:
         """Who says so: the speaker it is attributed to, or else the outlet."""
         return voice_of(self.event)
 
+    @property
+    def begun(self) -> datetime:
+        """When it began; an attack of no known day lies about the middle of the days that it may lie in."""
+        return self.interval.start if self.dated else self.middle
+
     @cached_property
     def totals(self) -> dict[WeaponKey, Quantity | None]:
         """What it says of each class of weapon."""

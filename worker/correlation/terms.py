@@ -86,7 +86,7 @@ class Ceasefire:
         if self.watched_until == other.watched_until:
             return True
         earlier = min(self.watched_until, other.watched_until)
-        return all(report.interval.start < earlier for report in reports)
+        return all(report.begun < earlier for report in reports)
 
     def spoken_by(self, moment: datetime) -> list[CeasefireReport]:
         """The reports that set its terms as they were seen by then."""

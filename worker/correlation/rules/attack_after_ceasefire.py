@@ -202,13 +202,10 @@ def severity_of(*, bound: bool, scope: InScope, weaknesses: tuple[bool, bool, bo
 
 def order_of(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Standing:
     """Whether the strike came after the announcement, by the text or by the times, and before the end."""
-    interval = report.interval
-    # An attack of no known day lies about the middle of the days that it may lie in.
-    begun = interval.start if report.dated else report.middle
-    if begun >= ceasefire.watched_until:
+    if report.begun >= ceasefire.watched_until:
         return Standing.OUTSIDE
     if report.order is Order.BEFORE:
-        return Standing.SAID_BEFORE if interval.end > ceasefire.opened - TEXT_SLACK else Standing.OUTSIDE
+        return Standing.SAID_BEFORE if report.interval.end > ceasefire.opened - TEXT_SLACK else Standing.OUTSIDE
     if report.order is not None and _text_can_mean(report, ceasefire, policy):
         return Standing.CERTAIN
     return _order_by_times(report, ceasefire)
