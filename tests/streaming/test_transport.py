@@ -26,7 +26,7 @@ from worker.streaming.transport import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 KNOWN = [("events", [(0, 48, "", 0)])]
 
@@ -134,9 +134,10 @@ class Group:
         self.generation = 6
         self.assigned = {TP("events", 2)}
         self.begun: list[tuple[int, Mapping[Any, int | None]]] = []
+        self.meanwhile: Callable[[], object] = lambda: None
         self.consumer = LogConsumer.__new__(LogConsumer)
-        self.consumer._read_offset = {TP("events", 2): 911}
-        self.consumer._committed_offset = {TP("events", 2): 911}
+        self.consumer._read_offset = {}
+        self.consumer._committed_offset = {}
         self.ends = {TP("events", 2): 911}
         self.app = SimpleNamespace(consumer_generation_id=6)
         monkeypatch.setattr(LogConsumer, "app", self.app, raising=False)
@@ -145,11 +146,16 @@ class Group:
         ties = Ties(offsets=Offsets(), begin=self._begin, lacks=self._lacks, fatal=lambda _error: None)
         monkeypatch.setattr(LogConsumer, "ties", ties, raising=False)
         monkeypatch.setattr(LogConsumer, "highwaters", self._highwaters)
+        monkeypatch.setattr(driver.Consumer, "seek_to_committed", self._seek_to_committed)
 
     async def _lacks(self, _tp: object, _offset: int) -> bool:
         return self.lacks
 
+    async def _seek_to_committed(self) -> Mapping[TP, int]:
+        return {TP("events", 2): 911}
+
     async def _highwaters(self, *_partitions: TP) -> Mapping[TP, int]:
+        self.meanwhile()
         return self.ends
 
     async def _begin(self, generation: int, committed: Mapping[Any, int | None]) -> None:
@@ -159,22 +165,37 @@ class Group:
 async def test_offsets_of_an_assignment_that_is_over_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     group = Group(monkeypatch)
 
-    async def overtaken(_self: object) -> None:
+    def overtaken() -> None:
         group.assigned.add(TP("events", 0))
         group.app.consumer_generation_id = 7
 
-    monkeypatch.setattr(driver.Consumer, "perform_seek", overtaken)
+    group.meanwhile = overtaken
     await group.consumer.perform_seek()
     assert group.begun == []
 
 
 async def test_offsets_of_the_present_assignment_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     group = Group(monkeypatch)
+    await group.consumer.perform_seek()
+    assert group.begun == [(6, {("events", 2): 911})]
 
-    async def undisturbed(_self: object) -> None:
-        pass
 
-    monkeypatch.setattr(driver.Consumer, "perform_seek", undisturbed)
+async def test_what_was_not_told_of_another_assignment_is_not_taken_for_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    group = Group(monkeypatch)
+    group.assigned = {TP("events", 0), TP("events", 2)}
+    await group.consumer.perform_seek()
+    assert group.begun == []
+
+
+@pytest.mark.parametrize("delivered", [918, None])
+async def test_offsets_told_are_those_committed_whatever_is_delivered_or_revoked_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, delivered: int | None
+) -> None:
+    """Messages delivered are not worked off, and would be committed with the next look."""
+    group = Group(monkeypatch)
+    group.meanwhile = lambda: group.consumer._read_offset.update({TP("events", 2): delivered})
     await group.consumer.perform_seek()
     assert group.begun == [(6, {("events", 2): 911})]
 
@@ -186,16 +207,12 @@ async def test_a_log_that_ends_before_its_committed_offset_is_read_from_its_begi
     group, sought = Group(monkeypatch), {}
     group.ends = {TP("events", 2): 18}
 
-    async def undisturbed(_self: object) -> None:
-        pass
-
     async def earliest(_self: object, *partitions: TP) -> Mapping[TP, int]:
         return dict.fromkeys(partitions, 3)
 
     async def seek(_self: object, tp: TP, offset: int) -> None:
         sought[tp] = offset
 
-    monkeypatch.setattr(driver.Consumer, "perform_seek", undisturbed)
     group.lacks = lacks
     monkeypatch.setattr(LogConsumer, "earliest_offsets", earliest)
     monkeypatch.setattr(LogConsumer, "seek", seek)

@@ -20,7 +20,7 @@ from worker.observability.logging import get_logger
 from worker.streaming.stopping import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from worker.streaming.offsets import Offsets
     from worker.streaming.record import TP
@@ -46,9 +46,16 @@ class LogConsumer(driver.Consumer):
     """A consumer that commits what `ties.offsets` says."""
 
     ties: Ties
+    _told: Mapping[FAUST_TP, int]
+    """None, whatever Faust's types say, where nothing was ever committed."""
 
     def _new_consumer_thread(self) -> Any:  # noqa: ANN401 - Faust is untyped
         return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def seek_to_committed(self) -> Mapping[FAUST_TP, int]:
+        """Go to the committed offsets, and remember them: what Faust keeps moves on with what it delivers."""
+        self._told = await super().seek_to_committed()
+        return self._told
 
     async def perform_seek(self) -> None:
         """Go to the committed offsets, and tell the agents which they are.
@@ -59,18 +66,20 @@ class LogConsumer(driver.Consumer):
         """
         generation, assigned = self.app.consumer_generation_id, self.assignment()
         await super().perform_seek()
-        await self._go_back_to_logs_begun_anew(assigned)
+        told: dict[FAUST_TP, int | None] = {**self._told}
+        for tp in await self._go_back_to_logs_begun_anew(told):
+            told[tp] = None
         if (self.app.consumer_generation_id, self.assignment()) != (generation, assigned):
             return
-        committed = {(tp.topic, tp.partition): self._read_offset.get(tp) for tp in assigned}
-        await self.ties.begin(generation, committed)
+        if told.keys() == assigned:
+            await self.ties.begin(generation, {(tp.topic, tp.partition): at for tp, at in told.items()})
 
-    async def _go_back_to_logs_begun_anew(self, assigned: Iterable[FAUST_TP]) -> None:
+    async def _go_back_to_logs_begun_anew(self, told: Mapping[FAUST_TP, int | None]) -> list[FAUST_TP]:
         """Read logs that end before their committed offset from their beginning, as if nothing had been committed.
 
-        Faust would leave out all messages up to that offset, and never commit one before it.
+        Faust would leave out all messages up to that offset, and never commit one before it. Returns which they are.
         """
-        committed = {tp: offset for tp in assigned if (offset := self._read_offset.get(tp))}
+        committed = {tp: offset for tp, offset in told.items() if offset}
         try:
             ends = await self.highwaters(*committed) if committed else {}
             short = [tp for tp, end in ends.items() if end < committed[tp]]
@@ -81,7 +90,7 @@ class LogConsumer(driver.Consumer):
             beginnings = await self.earliest_offsets(*cut) if cut else {}
         except (KafkaError, OSError, TimeoutError) as error:
             log.warning("ends_unknown", error=repr(error))  # `lag` asks again all the time
-            return
+            return []
         for tp, beginning in beginnings.items():
             log.error(
                 "log_begun_anew",
@@ -92,6 +101,7 @@ class LogConsumer(driver.Consumer):
             )
             self._committed_offset[tp] = self._read_offset[tp] = None
             await self.seek(tp, beginning)
+        return list(beginnings)
 
     def ack(self, message: Any) -> bool:  # noqa: ANN401 - Faust's message
         """Let go of the message; what is committed is decided elsewhere."""

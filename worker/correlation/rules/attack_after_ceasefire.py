@@ -205,7 +205,9 @@ def order_of(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Stan
     if report.begun >= ceasefire.watched_until:
         return Standing.OUTSIDE
     if report.order is Order.BEFORE:
-        return Standing.SAID_BEFORE if report.interval.end > ceasefire.opened - TEXT_SLACK else Standing.OUTSIDE
+        return (
+            Standing.SAID_BEFORE if report.interval.end > ceasefire.opened - TEXT_SLACK else Standing.OUTSIDE
+        )
     if report.order is not None and _text_can_mean(report, ceasefire, policy):
         return Standing.CERTAIN
     return _order_by_times(report, ceasefire)
