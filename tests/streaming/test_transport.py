@@ -10,8 +10,15 @@ from aiokafka.errors import (
     GroupAuthorizationFailedError,
     GroupLoadInProgressError,
     NotCoordinatorForGroupError,
+    UnknownMemberIdError,
 )
-from aiokafka.protocol.commit import OffsetCommitResponse_v3, OffsetFetchResponse_v1, OffsetFetchResponse_v3
+from aiokafka.protocol.commit import (
+    OffsetCommitRequest,
+    OffsetCommitResponse_v3,
+    OffsetFetchRequest,
+    OffsetFetchResponse_v1,
+    OffsetFetchResponse_v3,
+)
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
@@ -28,14 +35,16 @@ from worker.streaming.transport import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+ASKED = OffsetFetchRequest("g", [("events", [0])])
 KNOWN = [("events", [(0, 48, "", 0)])]
 
 
 class Coordinator:
     """As far as the guard knows aiokafka's."""
 
-    def __init__(self, answer: object) -> None:
+    def __init__(self, answer: object, generation: int = 6) -> None:
         self.answer = answer
+        self.generation = generation
         self.dead = False
 
     async def _send_req(self, request: object) -> object:
@@ -49,7 +58,7 @@ async def test_a_broker_that_is_not_the_coordinator_is_not_taken_to_know_of_no_c
     coordinator = Coordinator(OffsetFetchResponse_v3(0, [], 16))
     guard_committed_offsets(coordinator)
     with pytest.raises(NotCoordinatorForGroupError) as caught:
-        await coordinator._send_req(None)
+        await coordinator._send_req(ASKED)
     assert caught.value.retriable
     assert coordinator.dead
 
@@ -58,7 +67,7 @@ async def test_a_coordinator_that_still_loads_is_asked_again() -> None:
     coordinator = Coordinator(OffsetFetchResponse_v3(0, [], 14))
     guard_committed_offsets(coordinator)
     with pytest.raises(GroupLoadInProgressError) as caught:
-        await coordinator._send_req(None)
+        await coordinator._send_req(ASKED)
     assert caught.value.retriable
     assert not coordinator.dead
 
@@ -67,7 +76,21 @@ async def test_a_coordinator_that_still_loads_is_asked_again() -> None:
 async def test_a_good_answer_passes(answer: object) -> None:
     coordinator = Coordinator(answer)
     guard_committed_offsets(coordinator)
-    assert await coordinator._send_req(None) is answer
+    assert await coordinator._send_req(ASKED) is answer
+
+
+@pytest.mark.parametrize(
+    ("generation", "sent"), [(6, True), (OffsetCommitRequest.DEFAULT_GENERATION_ID, False)]
+)
+async def test_only_a_member_commits(generation: int, *, sent: bool) -> None:
+    coordinator = Coordinator(OffsetCommitResponse_v3(0, [("events", [(0, 0)])]), generation)
+    guard_committed_offsets(coordinator)
+    request = OffsetCommitRequest("g", generation, "", -1, [("events", [(0, 48, "")])])
+    if sent:
+        assert await coordinator._send_req(request) is coordinator.answer
+    else:
+        with pytest.raises(UnknownMemberIdError):
+            await coordinator._send_req(request)
 
 
 class Refused:

@@ -140,15 +140,20 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
 
 
 def guard_committed_offsets(coordinator: Any) -> None:  # noqa: ANN401 - aiokafka is untyped
-    """Have the client heed the error of a whole answer about committed offsets, and so ask again.
+    """Have the client heed the error of a whole answer about committed offsets, and so ask again; commit as a member only.
 
     A broker that is not (or not yet) the group's coordinator answers with an error and no partitions. aiokafka
     (0.14) looks at the errors of partitions only, takes it that nothing was ever committed, and the whole log
     would be read again from its beginning.
+
+    Nor may a worker that is no member commit: of a group that has lost its last member the broker takes that for a tool's
+    word, and offsets would go back to where a zombie was.
     """
     send = coordinator._send_req  # noqa: SLF001
 
     async def send_and_check(request: Any) -> Any:  # noqa: ANN401
+        if request.API_KEY == _OFFSET_COMMIT and coordinator.generation < 0:
+            raise UnknownMemberIdError
         answer = await send(request)
         if answer.API_KEY == _OFFSET_FETCH:
             error = for_code(getattr(answer, "error_code", 0))
