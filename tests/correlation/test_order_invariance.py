@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -124,3 +125,27 @@ def test_an_extension_counts_for_attacks_of_no_known_day_whenever_it_is_told() -
     expected = same_alerts(fold(*opened, extended, claim, attack).alerts())
     assert expected
     assert same_alerts(fold(*opened, claim, attack, extended).alerts()) == expected
+
+
+def test_what_was_first_seen_is_judged_by_what_was_told_of_the_ceasefire_by_then() -> None:
+    """Not by a later word on it, even where that was the only one so far."""
+    day_and_a_half = timedelta(hours=36)
+    opened = make_diplomacy(
+        article=make_article_ref("a1", published_at="2025-03-18T00:00"),
+        effective_from=make_interval("2025-03-18T05:00"),
+        duration=day_and_a_half,
+    )
+    other = make_article_ref("a2", published_at="2025-03-18T01:00")
+    attack = make_strike(article=other)
+    early = make_diplomacy(
+        article=other, effective_until=make_interval("2025-03-18T06:00"), duration=day_and_a_half
+    )
+    late = make_diplomacy(
+        article=make_article_ref("a1", published_at=None, seen_at="2025-03-18T06:05"),
+        effective_from=make_interval("2025-03-18T11:00"),
+        effective_until=make_interval("2025-03-18T11:00"),
+        duration=day_and_a_half,
+    )
+    expected = same_alerts(fold(opened, attack, early, late).alerts())
+    assert expected
+    assert same_alerts(fold(opened, attack, late, early).alerts()) == expected

@@ -104,7 +104,7 @@ class Judgement:
             if ceasefire != before:
                 self._alert = None
             if self._first is not None and not self._first.stands(before, ceasefire):
-                self._first = None
+                self._first = self._alert = None
         self._catch_up(incident.reports)
 
     def _catch_up(self, reports: Sequence[StrikeReport]) -> None:

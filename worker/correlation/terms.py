@@ -90,7 +90,7 @@ class Ceasefire:
 
     def spoken_by(self, moment: datetime) -> list[CeasefireReport]:
         """The reports that set its terms as they were seen by then."""
-        return _seen(self.life.openers, moment) + _seen(self.others, moment)
+        return _openers(self.life, moment) + _seen(self.others, moment)
 
 
 def all_terms(
@@ -147,8 +147,8 @@ def terms(
     policy: Policy,
     seen_until: datetime | None = None,
 ) -> Ceasefire:
-    """The terms of a ceasefire, by all its reports or by those seen until a moment (all, if none was)."""
-    openers = _seen(life.openers, seen_until)
+    """The terms of a ceasefire, by all its reports or by those seen until a moment."""
+    openers = _openers(life, seen_until)
     others = _also_speaking(life, policy)
     speaking = sorted(openers + _seen(others, seen_until), key=lambda r: r.rank)
     opening = {report.rank for report in openers}
@@ -204,10 +204,13 @@ def ceasefire_id(conflict: str, life: Life, occurrence: int) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
 
 
+def _openers(life: Life, until: datetime | None) -> list[CeasefireReport]:
+    """The announcements seen until then; all, if none was: without any there is no ceasefire."""
+    return _seen(life.openers, until) or list(life.openers)
+
+
 def _seen(reports: Sequence[CeasefireReport], until: datetime | None) -> list[CeasefireReport]:
-    if until is None:
-        return list(reports)
-    return [report for report in reports if report.rank[0] <= until] or list(reports)
+    return [report for report in reports if until is None or report.rank[0] <= until]
 
 
 def _also_speaking(life: Life, policy: Policy) -> list[CeasefireReport]:
