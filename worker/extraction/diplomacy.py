@@ -25,6 +25,7 @@ from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within, undated
 from worker.extraction.echoes import find_echoes, find_pronouns
+from worker.extraction.mediators import find_announcers
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.scope import find_period, find_scope, on_ground
 from worker.extraction.talks import find_talks
@@ -108,6 +109,9 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         return None
     if _of_trade(view, parties, context) or (act in _ASKED and _of_a_crowd(view, found, parties)):
         return None
+    if act in OPENING:
+        announcers = find_announcers(view, found.governor, parties.parties, context)
+        parties = replace(parties, mediators=tuple(dict.fromkeys((*parties.mediators, *announcers))))
     now = context.reference
     when = (
         undated(now)
