@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,6 @@ from worker.event import (
     Evidence,
     Interval,
     Precision,
-    Scope,
     Status,
 )
 from worker.extraction.actors import actors_of
@@ -28,6 +26,7 @@ from worker.extraction.echoes import find_echoes, find_pronouns
 from worker.extraction.mediators import find_announcers
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.scope import find_period, find_scope, on_ground
+from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
     from worker.extraction.segment import Sentence
     from worker.extraction.view import View
 
-OPENING: Final = frozenset(
-    {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
-)
 _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
 _PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative"})
@@ -80,7 +76,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
             found.extend(_of_the_same(e, named) for e in told if e is not None)
         before = view.sentence if truces else None
         events.extend((*found, *talks))
-    return _settle(_one_sided(events))
+    return settle_acts(events)
 
 
 def _of_the_same(echo: DiplomacyEvent, named: DiplomacyEvent) -> DiplomacyEvent:
@@ -111,7 +107,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         return None
     if act in OPENING:
         announcers = find_announcers(view, found.governor, parties.parties, context)
-        parties = replace(parties, mediators=tuple(dict.fromkeys((*parties.mediators, *announcers))))
+        mediators = {m.id: m for m in (*announcers, *parties.mediators)}
+        parties = replace(parties, mediators=tuple(mediators.values()))
     now = context.reference
     when = (
         undated(now)
@@ -287,24 +284,6 @@ def _bound(act: Act, parties: Parties) -> tuple[tuple[Actor, ...], tuple[Actor, 
     return acting or parties.parties, ()
 
 
-def diplomacy_id(event: DiplomacyEvent) -> str:
-    """The same article, span and content give the same id on every machine."""
-    first = event.evidence[0]
-    parts = (
-        event.article.id,
-        "diplomacy",
-        first.field,
-        str(first.start),
-        str(first.end),
-        event.act,
-        event.assertion.status,
-        ",".join(p.id for p in event.parties),
-        ",".join(b.id for b in event.bound),
-        ",".join(event.scope.domains),
-    )
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
 def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | None = None) -> Interval:
     """When the act was done: a time in its own clause, a time before the other clause's ("hours after X agreed"), else undated.
 
@@ -368,88 +347,3 @@ def _before_the_other_clause(view: View, governor: int) -> Interval | None:
                     text=mention.text,
                 )
     return None
-
-
-def _one_sided(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:
-    """What one side accepts and another rejects is no ceasefire yet, but a proposal."""
-    refused = {
-        e.conflict: {a.side for a in e.rejecting}
-        for e in events
-        if e.act is Act.CEASEFIRE_REJECTED and e.assertion.status is Status.ASSERTED and e.rejecting
-    }
-    done = []
-    for event in events:
-        accepting = {a.side for a in event.bound}
-        refusing = refused.get(event.conflict)
-        if (
-            event.act is Act.CEASEFIRE_AGREED
-            and refusing
-            and len(accepting) == 1
-            and not accepting & refusing
-        ):
-            proposal = replace(
-                event,
-                act=Act.CEASEFIRE_PROPOSED,
-                bound=(),
-                declared_at=None,
-                effective_from=None,
-                effective_until=None,
-            )
-            done.append(replace(proposal, event_id=diplomacy_id(proposal)))
-        else:
-            done.append(event)
-    return done
-
-
-def _settle(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:
-    """One event per act, status, conflict and scope; a bare mention gives way to an act on the same ceasefire."""
-    kept: dict[tuple[object, ...], DiplomacyEvent] = {}
-    for event in events:
-        key = (
-            event.act,
-            event.assertion.status,
-            event.conflict or tuple(p.id for p in event.parties),
-            _who(event),
-        )
-        kept[key] = _joined(kept[key], event) if key in kept else event
-    done = list(kept.values())
-    acted = {
-        e.conflict
-        for e in done
-        if e.act in OPENING and e.assertion.status in {Status.ASSERTED, Status.CLAIMED}
-    }
-    return [e for e in done if e.act is not Act.CEASEFIRE_MENTIONED or e.conflict not in acted]
-
-
-def _who(event: DiplomacyEvent) -> tuple[str, ...]:
-    return tuple(sorted(a.id for a in event.rejecting)) if event.act is Act.CEASEFIRE_REJECTED else ()
-
-
-def _joined(one: DiplomacyEvent, two: DiplomacyEvent) -> DiplomacyEvent:
-    domains = [d for d in Domain if d in {*one.scope.domains, *two.scope.domains}]
-    if len(domains) > 1 and Domain.GENERAL in domains:
-        domains.remove(Domain.GENERAL)
-    parties = {p.id: p for p in (*two.parties, *one.parties)}
-    explicit = [b for b in (one.bound, two.bound) if b and len(b) < len(parties)]
-    bound = explicit[0] if explicit else one.bound or two.bound
-    time = min(
-        (one.event_time, two.event_time),
-        key=lambda t: (t.precision is Precision.UNKNOWN, t.start.date(), t.end - t.start, t.start),
-    )
-    event = replace(
-        one,
-        evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
-        event_time=time,
-        parties=tuple(parties.values()),
-        bound=bound,
-        speaker=tuple({a.id: a for a in (*two.speaker, *one.speaker)}.values()),
-        mediators=tuple(
-            a for a in {m.id: m for m in (*two.mediators, *one.mediators)}.values() if a.id not in parties
-        ),
-        scope=Scope(domains=tuple(domains), region=one.scope.region or two.scope.region),
-        declared_at=time if one.declared_at else None,
-        effective_from=one.effective_from or two.effective_from,
-        effective_until=one.effective_until or two.effective_until,
-        duration=one.duration or two.duration,
-    )
-    return replace(event, event_id=diplomacy_id(event))

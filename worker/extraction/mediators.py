@@ -21,7 +21,9 @@ _BROKERS: Final = frozenset(
 _ACTIVE_BROKERS: Final = frozenset("broker mediate sponsor facilitate host oversee chair".split())
 _MADE_PUBLIC: Final = frozenset("announce declare propose put request seek draw float draft table".split())
 """Participles after a ceasefire whose agent, if no party, made it: "the truce announced by the envoy"."""
-_AUSPICES: Final = frozenset("auspex auspices aegis eye mediation supervision patronage sponsorship facilitation".split())
+_AUSPICES: Final = frozenset(
+    "auspex auspices aegis eye mediation supervision patronage sponsorship facilitation".split()
+)
 _HELP: Final = frozenset("mediation effort attempt bid help facilitation initiative".split())
 _ROLES: Final = frozenset({"mediator", "broker", "sponsor", "guarantor", "facilitator", "host"})
 _REPORTING: Final = frozenset({"report", "accord", "deny", "write"})
@@ -70,7 +72,11 @@ def find_go_betweens(view: View, tokens: Sequence[int], context: Context) -> tup
                     by = tree.prep_objects(k, "by") if passive else tree.kids(k, "nsubj")
                     found += [a for b in by for a in actors_of(view, b, context)]
     for token in tree.tokens:  # "asked X to mediate a truce", "X's efforts to mediate a truce"
-        if token.lemma in {"broker", "mediate"} and token.tag == "VB" and set(tree.objects(token.i)) & {*tokens}:
+        if (
+            token.lemma in {"broker", "mediate"}
+            and token.tag == "VB"
+            and set(tree.objects(token.i)) & {*tokens}
+        ):
             found += [a for s in tree.subjects(token.i) for a in actors_of(view, s, context)]
             if token.dep == "acl":
                 found += _whose(view, token.head, context)
@@ -101,7 +107,9 @@ def find_announcers(
     return ()
 
 
-def are_powers(actors: Sequence[Actor], principals: Sequence[str], outsiders: Sequence[Actor], context: Context) -> bool:
+def are_powers(
+    actors: Sequence[Actor], principals: Sequence[str], outsiders: Sequence[Actor], context: Context
+) -> bool:
     """ "The United States, Russia and Jordan agreed a truce in Syria": states that act for others in the others' war."""
     return (
         len(actors) > 1
