@@ -76,9 +76,22 @@ def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[T
     readings = list(_from_stopping(view, start, cues) if truce.verb else climb(view, start, cues))
     if any(r.name == "talks" for r in readings):
         return ()
+    if all(r.name not in _ACTS for r in readings) and (deal := _deal_over(view, truce)) is not None:
+        readings = list(climb(view, Reading(None, deal), cues))
     readings.extend(_participles(view, truce, readings, cues))
     acts = [_act(view, truce, r, cues) for r in readings if r.name in _ACTS]
     return tuple({(a.act, a.governor, a.assertion.status): a for a in acts}.values())
+
+
+def _deal_over(view: View, truce: Truce) -> int | None:
+    """The deal whose terms name the ceasefire: "an agreement under which a ceasefire is to apply"."""
+    tree = view.tree
+    for at in (truce.token, *tree.ancestors(truce.token)):
+        if tree.tokens[at].dep == "relcl":
+            by = any(tree.tokens[k].lower in {"under", "by"} for k in tree.kids(at, "prep"))
+            deal = tree.tokens[at].head
+            return deal if by and tree.tokens[deal].lemma in WRAPPERS | {"declaration"} else None
+    return None
 
 
 def _under_talks(view: View, truce: Truce, cues: Cues) -> bool:

@@ -15,6 +15,7 @@ _EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being", "action
 _NEEDED: Final = frozenset("imperative necessary needed essential vital urgent crucial overdue".split())
 OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
+_BARELY: Final = frozenset({"barely", "only", "hardly", "scarcely", "just"})
 _OBJECT: Final = frozenset({"object", "passive"})
 _REFUSAL: Final = frozenset(
     {"refuse", "decline", "reject", "rule", "oppose", "resist", "unwilling", "unready"}
@@ -73,8 +74,12 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
         if lemma == "be" and objects & _NEEDED:
             return "demanded"
         return "in_effect" if lemma == "come" and "existence" in objects else None
+    if lemma in {"fall", "go"} and objects & {"silent", "quiet"}:
+        return "in_effect"  # of the guns
     if lemma in {"break", "fall", "run"}:
         return "ended" if particles & {"down", "apart", "through", "up", "out"} or lemma == "break" else None
+    if lemma == "last" and view.tree.kids(verb, "npadvmod", "dobj") and particles & _BARELY:
+        return "ended"  # "lasted barely a day"
     if lemma in {"hold", "continue", "last", "survive", "endure", "stick", "prevail", "kick"}:
         return "in_effect" if not view.tree.objects(verb) else None
     for name in ("ended", "in_effect"):
@@ -90,7 +95,7 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     particles, objects = _words(view, verb)
     if lemma == "call":
         return "ended" if "off" in particles else "declared" if role in _OBJECT else "demanded"
-    if lemma in {"turn", "rule", "shoot", "vote", "knock"} and particles & {"down", "out", "against"}:
+    if _turns_away(lemma, particles):
         return "rejected"
     if lemma == "break":
         unblamed = role == "passive" and not view.tree.prep_objects(verb, "by")
@@ -126,6 +131,13 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     )
     name = next((n for n in order if lemma in cues.acts[n]), None)
     return "in_effect" if name == "observed" or (lemma in {"begin", "start", "commence"}) else name
+
+
+def _turns_away(lemma: str, particles: set[str]) -> bool:
+    """ "Turned down", "ruled out", "voted against", "brushed aside", "shrugged off"."""
+    if lemma in {"brush", "shrug", "wave", "cast", "push", "set", "sweep"}:
+        return bool(particles & {"aside", "off", "away"}) and (lemma != "set" or "off" not in particles)
+    return lemma in {"turn", "rule", "shoot", "vote", "knock"} and bool(particles & {"down", "out", "against"})
 
 
 def _by_preposition(lemma: str, role: str, cues: Cues) -> str | None:
@@ -169,9 +181,7 @@ def _on_act(view: View, verb: int, role: str, below: str, cues: Cues) -> str:
     """A verb over a noun of act: "rejects the proposal", "agrees to an extension", "denies a violation"."""
     lemma = view.tree.tokens[verb].lemma
     particles, _ = _words(view, verb)
-    refusing = lemma in cues.acts["rejected"] or (
-        lemma in {"turn", "rule", "vote", "shoot", "knock"} and particles & {"down", "out", "against"}
-    )
+    refusing = lemma in cues.acts["rejected"] or _turns_away(lemma, particles)
     if role == "subject":
         return below
     if below in ASKED | {"extended"}:

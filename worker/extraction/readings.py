@@ -30,7 +30,7 @@ TALK_NOUNS: Final = frozenset(
 _OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward", "towards", "at"})
 _NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
 _BINDING: Final = frozenset(
-    "call urge ask press pressure push force demand appeal reach sign strike order tell agree".split()
+    "call urge ask press pressure push force demand appeal reach sign strike order tell agree rule".split()
 )
 """Verbs whose complement the parser takes for an adverbial clause ("calls on Russia to declare a truce")."""
 SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
@@ -43,7 +43,7 @@ VERBS: Final = frozenset({"VERB", "AUX"})
 _LOOSE: Final = frozenset("after by since without before following upon despite with than".split())
 """Prepositions whose gerund is an act of its own ("after agreeing to a truce")."""
 _SEEMING: Final = frozenset(
-    "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split()
+    "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage mean be".split()
 )
 _NOUN_ROLES: Final = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
 READY: Final = frozenset({"ready", "willing", "open", "prepared"})
@@ -174,6 +174,10 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
     tree = view.tree
     found: list[Reading] = []
     verb, role = _seeming(view, verb, role)
+    whole = _containing(view, verb, role) if below.name in STANDING else None
+    if whole is not None:
+        name = act_of_noun(tree.tokens[whole].lemma, None, cues) if tree.tokens[whole].lemma in _DRAFTS else below.name
+        return climb(view, replace(below, name=name, at=whole), cues)
     if role == "subject" and (tree.kids(verb, "agent") or _done_to(view, verb, cues)):
         role = "passive"
     verbs = [verb]
@@ -206,6 +210,21 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
         here = Reading(name, at_word, agents, below.denied, sought=sought)
         found.extend(raised_from(view, here, at, cues))
     return found or [below]
+
+
+_HOLDING: Final = frozenset("include contain foresee provide envisage envision entail comprise stipulate".split())
+_DRAFTS: Final = frozenset({"plan", "proposal", "draft", "initiative", "roadmap", "blueprint"})
+
+
+def _containing(view: View, verb: int, role: str) -> int | None:
+    """The deal or plan that a ceasefire is part of: "a deal that includes a truce", "the plan foresees a pause"."""
+    tree = view.tree
+    if tree.tokens[verb].lemma not in _HOLDING or role not in {"object", "for"}:
+        return None
+    holders = [s for s in tree.subjects(verb) if tree.tokens[s].tag not in {"WDT", "WP"}]
+    if not holders and tree.tokens[verb].dep in {"relcl", "acl"}:
+        holders = [tree.tokens[verb].head]
+    return next((h for h in holders if tree.tokens[h].lemma in WRAPPERS | _DRAFTS | {"declaration"}), None)
 
 
 def _done_to(view: View, verb: int, cues: Cues) -> bool:
@@ -330,10 +349,23 @@ def _above(view: View, at: int) -> int | None:
         return None if preposition.lower in _LOOSE else tree.tokens[preposition.i].head
     if token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
         return None
+    if token.dep == "advcl" and token.tag == "VB":  # "approves a deal to pause fighting"
+        deal = next((o for o in tree.objects(upper.i) if o == _before_infinitive(view, at)), None)
+        if deal is not None and tree.tokens[deal].lemma in WRAPPERS | TALK_NOUNS | _PROMISES:
+            return deal
     if token.dep == "advcl" and upper.lemma not in _BINDING:
         return None
     in_order = upper.lemma == "order" and upper.pos == "NOUN" and tree.tokens[upper.head].lower == "in"
     return None if in_order or upper.i == at else upper.i
+
+
+_PROMISES: Final = frozenset("pledge promise offer commitment decision proposal plan call demand appeal order".split())
+
+
+def _before_infinitive(view: View, verb: int) -> int | None:
+    """The word right before the "to" of an infinitive."""
+    to = next((k for k in view.tree.kids(verb, "aux") if view.tree.tokens[k].lower == "to"), None)
+    return to - 1 if to else None
 
 
 def _made(view: View, reading: Reading, upper: int, name: str, fails: bool) -> Reading:  # noqa: FBT001  -- unpacked from `raised`

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 STOP_NOUNS: Final = frozenset("halt end pause cessation stop suspension moratorium break lull truce".split())
 STOP_VERBS: Final = frozenset(
-    "halt stop pause cease suspend end hold freeze discontinue refrain lay silence".split()
+    "halt stop pause cease suspend end hold freeze discontinue refrain abstain lay silence eliminate renounce forgo".split()
 )
 FIGHTING: Final = frozenset(
     "strike attack airstrike fighting hostility offensive operation bombing shelling bombardment raid fire violence "
@@ -20,13 +20,18 @@ FIGHTING: Final = frozenset(
 )
 _UNDERTAKINGS: Final = frozenset(
     "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
-    "ask demand want approve consent undertake instruct refuse".split()
+    "ask demand want approve consent undertake instruct refuse appeal".split()
 )
 _UNDERTAKING_NOUNS: Final = frozenset(
     "agreement deal pledge promise order offer commitment proposal decision call".split()
 )
 
 _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
+_CARRYING_OUT: Final = frozenset("carry conduct launch stage mount commit undertake".split())
+_PAUSES: Final = frozenset({"pause", "lull", "calm"})
+_KEPT: Final = frozenset("extend prolong renew lengthen observe respect honour honor uphold break violate breach".split())
+"""What is done with a pause that has been agreed on."""
+_FORCES: Final = frozenset("force troop army fighter soldier military unit man side militia guerrilla rebel".split())
 _BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
 _NEXT: Final = 6
 """Words after a truce in which those that it is with stand."""
@@ -59,20 +64,87 @@ def find_truces(view: View) -> tuple[Truce, ...]:
     for token in tree.tokens:
         if token.i in found:
             continue
-        if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
+        if token.lemma == "gun" and _fall_silent(view, token.i):
+            found[token.i] = Truce(token.i, token.start, token.end)
+        elif token.pos == "NOUN" and token.lemma in STOP_NOUNS:
             stop = _noun_of_stopping(view, token.i)
             if stop is not None and not _of_no_war(view, token.i):
                 found[token.i] = stop
-        elif token.pos == "VERB" and token.lemma in STOP_VERBS and _undertaken(view, token.i):
-            hit = next((o for o in tree.objects(token.i) if tree.tokens[o].lemma in FIGHTING), None)
-            if hit is None and token.lemma in {"stop", "cease", "refrain"}:
-                hit = next(
-                    (k for k in tree.kids(token.i, "xcomp") if tree.tokens[k].lemma in _ATTACKING), None
-                )
-            if hit is not None:
-                end = max(token.end, tree.tokens[hit].end)
-                found[token.i] = Truce(token.i, token.start, end, verb=True, stopped=hit)
+        elif token.pos == "VERB":
+            stop = _verb_of_stopping(view, token.i)
+            if stop is not None:
+                found[token.i] = stop
     return tuple(found[i] for i in sorted(found))
+
+
+def _verb_of_stopping(view: View, i: int) -> Truce | None:
+    """ "Halt strikes", "stop firing", "refrain from the use of force", "stand down", "no longer target each other"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    hit: int | None = None
+    if token.lemma in STOP_VERBS and _undertaken(view, i):
+        hit = _what_stops(view, i)
+    elif token.lemma == "stand" and {tree.tokens[k].lower for k in tree.kids(i, "prt")} == {"down"}:
+        bound = [*tree.subjects(i), *tree.objects(token.head)]
+        forces = any(tree.tokens[s].lemma in _FORCES or view.actors_by_head.get(s) for s in bound)
+        hit = i if forces and not tree.prep_objects(i, "as", "from", "in") and _undertaken(view, i) else None
+    elif token.lemma in _ATTACKING and (_no_longer(view, i) or _not_to(view, i)):
+        hit = i if _undertaken(view, i) else None
+    elif token.lemma in _CARRYING_OUT and _undertaken(view, i):
+        hit = next((o for o in tree.objects(i) if tree.tokens[o].lemma in FIGHTING and _no_more(view, o)), None)
+    if hit is None or _of_business(view, hit):
+        return None
+    return Truce(i, token.start, max(token.end, tree.tokens[hit].end), verb=True, stopped=hit)
+
+
+def _what_stops(view: View, i: int) -> int | None:
+    """The fighting that a verb of stopping stops: its object, its gerund, or what is to cease by itself."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    stopped = [*tree.objects(i)]
+    if lemma in {"stop", "cease", "refrain", "abstain", "halt"}:
+        stopped += [k for k in tree.kids(i, "xcomp") if tree.tokens[k].lemma in _ATTACKING]
+    if lemma in {"refrain", "abstain"}:
+        below = tree.prep_objects(i, "from")
+        stopped += below
+        stopped += [b for b in below if tree.tokens[b].lemma in _ATTACKING]
+    if lemma in {"cease", "stop", "end"} and not tree.objects(i):  # "called for hostilities to cease"
+        stopped += [*tree.kids(i, "nsubj"), *tree.prep_objects(tree.tokens[i].head, "for")]
+    for at in stopped:
+        if tree.tokens[at].lemma in FIGHTING | _ATTACKING:
+            return at
+        if tree.tokens[at].lemma == "use" and any(tree.tokens[o].lemma == "force" for o in tree.prep_objects(at, "of")):
+            return at
+        warlike = {tree.tokens[k].lower for k in tree.kids(at, "amod", "compound")} & _MILITARY
+        if tree.tokens[at].lemma in {"activity", "action", "act"} and warlike:
+            return at
+    return None
+
+
+def _fall_silent(view: View, i: int) -> bool:
+    """ "The guns fell silent": a truce told by what it brings."""
+    tree = view.tree
+    verb = tree.tokens[tree.tokens[i].head]
+    silent = {tree.tokens[k].lower for k in tree.kids(verb.i, "acomp", "oprd", "advmod")} & {"silent", "quiet"}
+    return tree.tokens[i].dep == "nsubj" and verb.lemma in {"fall", "go"} and bool(silent)
+
+
+def _no_longer(view: View, i: int) -> bool:
+    return any(view.tree.tokens[k].lower in {"longer", "more"} for k in view.tree.kids(i, "advmod")) and any(
+        view.tree.tokens[k].lower in {"no", "any"} for c in view.tree.children[i] for k in (c, *view.tree.children[c])
+    )
+
+
+def _not_to(view: View, i: int) -> bool:
+    """ "Agreed not to hit cities": what is negated is an infinitive."""
+    tree = view.tree
+    words = {tree.tokens[k].lower for k in tree.kids(i, "neg", "aux")}
+    return words >= {"not", "to"} and tree.tokens[i].dep in {"xcomp", "acl", "advcl"}
+
+
+def _no_more(view: View, i: int) -> bool:
+    words = {view.tree.tokens[k].lower for k in view.tree.subtree(i)}
+    return "no" in words and bool(words & {"more", "further", "new"})
 
 
 def _temporary_or_agreed(view: View, i: int) -> bool:
@@ -92,7 +164,15 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     """ "A halt to attacks" that is agreed, "the pause in the war" that began, a "lull" between two who are named."""
     tree = view.tree
     token = tree.tokens[i]
-    objects = [o for p in ("to", "in", "of", "on") for o in tree.prep_objects(i, p)]
+    objects = [
+        o
+        for p in ("to", "in", "of", "on")
+        for o in tree.prep_objects(i, p)
+        if tree.tokens[o].lemma != "own" and not _is_length(view, o)
+    ]
+    kept = token.lemma in _PAUSES and token.dep in {"dobj", "nsubjpass"} and tree.tokens[token.head].lemma in _KEPT
+    if kept and len({m.alias.actor_id for m in view.actors}) > 1:
+        return Truce(i, token.start, token.end)
     if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "to":
         objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
     hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
@@ -108,7 +188,13 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
 def _timed(view: View, i: int) -> bool:
     """ "A 30-hour halt": for how long is said in the noun's own phrase."""
     below = {k for c in view.tree.kids(i, "nummod", "compound", "amod", "nmod") for k in view.tree.subtree(c)}
+    below |= {k for o in view.tree.prep_objects(i, "of") for k in view.tree.subtree(o)}
     return any(view.tree.at(m.start) in below for m in view.durations)
+
+
+def _is_length(view: View, i: int) -> bool:
+    below = {*view.tree.subtree(i)}
+    return view.tree.tokens[i].tag == "NNS" and any(view.tree.at(m.start) in below for m in view.durations)
 
 
 def _announced(view: View, i: int) -> bool:
@@ -130,7 +216,7 @@ def _of_business(view: View, i: int) -> bool:
     )
 
 
-_MILITARY: Final = frozenset("military combat offensive ground air aerial naval hostile security".split())
+_MILITARY: Final = frozenset("military combat offensive ground air aerial naval hostile security armed".split())
 
 
 def _of_no_war(view: View, i: int) -> bool:
@@ -177,8 +263,16 @@ def _undertaken(view: View, i: int) -> bool:
             or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
             or any(tree.tokens[o].lemma in _UNDERTAKING_NOUNS for o in tree.objects(head.i))
         )
-    return will or (
-        token.dep in {"pcomp", "ccomp"}
-        and head.head != head.i
-        and tree.tokens[head.head].lemma in _UNDERTAKINGS
+    return (
+        will
+        or (token.dep == "ccomp" and head.lemma in _ASKING and token.tag in {"VB", "VBP", "VBZ"})
+        or (
+            token.dep in {"pcomp", "ccomp"}
+            and head.head != head.i
+            and tree.tokens[head.head].lemma in _UNDERTAKINGS
+        )
     )
+
+
+_ASKING: Final = frozenset("propose demand urge ask insist suggest order agree request recommend require".split())
+"""Verbs whose clause says what is to be: "proposed that both sides stop firing"."""
