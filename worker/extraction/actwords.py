@@ -15,7 +15,6 @@ _EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being", "action
 _NEEDED: Final = frozenset("imperative necessary needed essential vital urgent crucial overdue".split())
 OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
-_BARELY: Final = frozenset({"barely", "only", "hardly", "scarcely", "just"})
 _OBJECT: Final = frozenset({"object", "passive"})
 _REFUSAL: Final = frozenset(
     {"refuse", "decline", "reject", "rule", "oppose", "resist", "unwilling", "unready"}
@@ -74,19 +73,35 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
         if lemma == "be" and objects & _NEEDED:
             return "demanded"
         return "in_effect" if lemma == "come" and "existence" in objects else None
-    if lemma in {"fall", "go"} and objects & {"silent", "quiet"}:
-        return "in_effect"  # of the guns
-    if lemma in {"break", "fall", "run"}:
-        return "ended" if particles & {"down", "apart", "through", "up", "out"} or lemma == "break" else None
-    if lemma == "last" and view.tree.kids(verb, "npadvmod", "dobj") and particles & _BARELY:
-        return "ended"  # "lasted barely a day"
-    if lemma in {"hold", "continue", "last", "survive", "endure", "stick", "prevail", "kick"}:
-        return "in_effect" if not view.tree.objects(verb) else None
+    if lemma == "break" or (
+        lemma in {"fall", "run"} and particles & {"down", "apart", "through", "up", "out"}
+    ):
+        return "ended"
+    if lemma in {"fall", "run"}:
+        return "in_effect" if objects & {"silent", "quiet"} else None  # of the guns
+    if lemma in _LASTING:
+        return _while_it_lasted(view, verb, particles)
     for name in ("ended", "in_effect"):
         if lemma in cues.acts[name]:
             transitive = bool(view.tree.objects(verb))
             return None if transitive else name
     return None
+
+
+_LASTING: Final = frozenset("hold continue last survive endure stick prevail kick".split())
+
+
+def _while_it_lasted(view: View, verb: int, particles: set[str]) -> str | None:
+    """ "The truce is holding" has one in effect, "the truce lasted barely a day" has not."""
+    if view.tree.kids(verb, "npadvmod", "dobj") and particles & {
+        "barely",
+        "only",
+        "hardly",
+        "scarcely",
+        "just",
+    }:
+        return "ended"
+    return "in_effect" if not view.tree.objects(verb) else None
 
 
 def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
@@ -137,7 +152,9 @@ def _turns_away(lemma: str, particles: set[str]) -> bool:
     """ "Turned down", "ruled out", "voted against", "brushed aside", "shrugged off"."""
     if lemma in {"brush", "shrug", "wave", "cast", "push", "set", "sweep"}:
         return bool(particles & {"aside", "off", "away"}) and (lemma != "set" or "off" not in particles)
-    return lemma in {"turn", "rule", "shoot", "vote", "knock"} and bool(particles & {"down", "out", "against"})
+    return lemma in {"turn", "rule", "shoot", "vote", "knock"} and bool(
+        particles & {"down", "out", "against"}
+    )
 
 
 def _by_preposition(lemma: str, role: str, cues: Cues) -> str | None:

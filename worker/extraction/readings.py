@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actwords import ASKED, OVER, STANDING, act_of_noun, act_of_verb, raised
+from worker.extraction.assertion import BIDDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -176,7 +177,11 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
     verb, role = _seeming(view, verb, role)
     whole = _containing(view, verb, role) if below.name in STANDING else None
     if whole is not None:
-        name = act_of_noun(tree.tokens[whole].lemma, None, cues) if tree.tokens[whole].lemma in _DRAFTS else below.name
+        name = (
+            act_of_noun(tree.tokens[whole].lemma, None, cues)
+            if tree.tokens[whole].lemma in _DRAFTS
+            else below.name
+        )
         return climb(view, replace(below, name=name, at=whole), cues)
     if role == "subject" and (tree.kids(verb, "agent") or _done_to(view, verb, cues)):
         role = "passive"
@@ -212,7 +217,9 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
     return found or [below]
 
 
-_HOLDING: Final = frozenset("include contain foresee provide envisage envision entail comprise stipulate".split())
+_HOLDING: Final = frozenset(
+    "include contain foresee provide envisage envision entail comprise stipulate".split()
+)
 _DRAFTS: Final = frozenset({"plan", "proposal", "draft", "initiative", "roadmap", "blueprint"})
 
 
@@ -347,6 +354,8 @@ def _above(view: View, at: int) -> int | None:
     if token.dep == "pcomp" or (token.dep == "prep" and token.tag == "VBG"):
         preposition = upper if token.dep == "pcomp" else token
         return None if preposition.lower in _LOOSE else tree.tokens[preposition.i].head
+    if token.dep == "ccomp" and token.tag in {"VB", "VBP", "VBZ"} and upper.lemma in BIDDING:
+        return None if tree.kids(at, "aux") else upper.i  # "proposed that both sides stop firing"
     if token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
         return None
     if token.dep == "advcl" and token.tag == "VB":  # "approves a deal to pause fighting"
@@ -359,7 +368,9 @@ def _above(view: View, at: int) -> int | None:
     return None if in_order or upper.i == at else upper.i
 
 
-_PROMISES: Final = frozenset("pledge promise offer commitment decision proposal plan call demand appeal order".split())
+_PROMISES: Final = frozenset(
+    "pledge promise offer commitment decision proposal plan call demand appeal order".split()
+)
 
 
 def _before_infinitive(view: View, verb: int) -> int | None:

@@ -13,7 +13,7 @@ from worker.extraction.dates import TimeRelation
 from worker.extraction.places import find_places
 from worker.extraction.truces import FIGHTING
 from worker.extraction.wars import EVIDENT
-from worker.lexicon.entries import PlaceKind
+from worker.lexicon.entries import ActorKind, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,14 +118,19 @@ def _where_they_fight(scope: Scope, parties: Sequence[Actor], context: Context) 
     if Domain.LOCAL not in scope.domains or scope.region is None:
         return scope
     ids = {p.id for p in parties}
-    fought = {
-        land
+    wars = [
+        known
         for one, other in combinations(sorted(ids), 2)
         if (known := context.lexicon.conflict_between(one, other, context.on)) is not None
-        for land in known.countries
-    }
+    ]
+    lands = ids | {s.id for war in wars for s in war.sides}
+    for war in wars:
+        if any(
+            context.kind(s.id) is not ActorKind.STATE for s in war.sides
+        ):  # states fight on their own soil
+            lands |= war.countries
     entries = context.lexicon.places.lookup(scope.region)
-    if not fought or not entries or entries[0].country in fought | ids:
+    if not wars or not entries or entries[0].country in lands:
         return scope
     others = tuple(d for d in scope.domains if d is not Domain.LOCAL)
     return Scope(domains=others or (Domain.GENERAL,))

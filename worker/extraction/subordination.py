@@ -15,12 +15,14 @@ from worker.extraction.tree import Tree
 if TYPE_CHECKING:
     from worker.extraction.tree import Token
 
-_OPENING: Final = frozenset({"after", "before", "since", "until", "till", "as", "once", "because", "although", "though"})
+_OPENING: Final = frozenset(
+    {"after", "before", "since", "until", "till", "as", "once", "because", "although", "though"}
+)
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _BETWEEN: Final = frozenset({"aux", "auxpass", "neg", "advmod"})
 """What may stand between a subject and its verb."""
-_CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis"})
+_CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 
 
 def with_subordinates(tree: Tree) -> Tree:
@@ -37,7 +39,7 @@ def _with_subjects(tree: Tree) -> Tree:
             continue
         below = tree.kids(opening.i, "pobj")
         verb = _verb_after(tree, below[0]) if len(below) == 1 else None
-        if verb is None or verb.head == verb.i and opening.head != verb.i:
+        if verb is None or (verb.head == verb.i and opening.head != verb.i):
             continue
         above = tree.tokens[opening.head]
         governor = above if above.i != verb.i and verb.i not in tree.ancestors(above.i) else None
@@ -85,9 +87,7 @@ def _turned_round(tree: Tree) -> Tree:
         if not any(tree.tokens[k].text == "," for k in after):
             continue
         changed = {
-            main: replace(
-                tree.tokens[main], dep=verb.dep, head=main if verb.head == verb.i else verb.head
-            ),
+            main: replace(tree.tokens[main], dep=verb.dep, head=main if verb.head == verb.i else verb.head),
             verb.i: replace(verb, dep="advcl", head=main),
         }
         return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))

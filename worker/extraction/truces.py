@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.assertion import BIDDING
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -29,9 +30,13 @@ _UNDERTAKING_NOUNS: Final = frozenset(
 _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
 _CARRYING_OUT: Final = frozenset("carry conduct launch stage mount commit undertake".split())
 _PAUSES: Final = frozenset({"pause", "lull", "calm"})
-_KEPT: Final = frozenset("extend prolong renew lengthen observe respect honour honor uphold break violate breach".split())
+_KEPT: Final = frozenset(
+    "extend prolong renew lengthen observe respect honour honor uphold break violate breach".split()
+)
 """What is done with a pause that has been agreed on."""
-_FORCES: Final = frozenset("force troop army fighter soldier military unit man side militia guerrilla rebel".split())
+_FORCES: Final = frozenset(
+    "force troop army fighter soldier military unit man side militia guerrilla rebel".split()
+)
 _BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
 _NEXT: Final = 6
 """Words after a truce in which those that it is with stand."""
@@ -91,7 +96,9 @@ def _verb_of_stopping(view: View, i: int) -> Truce | None:
     elif token.lemma in _ATTACKING and (_no_longer(view, i) or _not_to(view, i)):
         hit = i if _undertaken(view, i) else None
     elif token.lemma in _CARRYING_OUT and _undertaken(view, i):
-        hit = next((o for o in tree.objects(i) if tree.tokens[o].lemma in FIGHTING and _no_more(view, o)), None)
+        hit = next(
+            (o for o in tree.objects(i) if tree.tokens[o].lemma in FIGHTING and _no_more(view, o)), None
+        )
     if hit is None or _of_business(view, hit):
         return None
     return Truce(i, token.start, max(token.end, tree.tokens[hit].end), verb=True, stopped=hit)
@@ -113,7 +120,9 @@ def _what_stops(view: View, i: int) -> int | None:
     for at in stopped:
         if tree.tokens[at].lemma in FIGHTING | _ATTACKING:
             return at
-        if tree.tokens[at].lemma == "use" and any(tree.tokens[o].lemma == "force" for o in tree.prep_objects(at, "of")):
+        if tree.tokens[at].lemma == "use" and any(
+            tree.tokens[o].lemma == "force" for o in tree.prep_objects(at, "of")
+        ):
             return at
         warlike = {tree.tokens[k].lower for k in tree.kids(at, "amod", "compound")} & _MILITARY
         if tree.tokens[at].lemma in {"activity", "action", "act"} and warlike:
@@ -125,13 +134,18 @@ def _fall_silent(view: View, i: int) -> bool:
     """ "The guns fell silent": a truce told by what it brings."""
     tree = view.tree
     verb = tree.tokens[tree.tokens[i].head]
-    silent = {tree.tokens[k].lower for k in tree.kids(verb.i, "acomp", "oprd", "advmod")} & {"silent", "quiet"}
+    silent = {tree.tokens[k].lower for k in tree.kids(verb.i, "acomp", "oprd", "advmod")} & {
+        "silent",
+        "quiet",
+    }
     return tree.tokens[i].dep == "nsubj" and verb.lemma in {"fall", "go"} and bool(silent)
 
 
 def _no_longer(view: View, i: int) -> bool:
     return any(view.tree.tokens[k].lower in {"longer", "more"} for k in view.tree.kids(i, "advmod")) and any(
-        view.tree.tokens[k].lower in {"no", "any"} for c in view.tree.children[i] for k in (c, *view.tree.children[c])
+        view.tree.tokens[k].lower in {"no", "any"}
+        for c in view.tree.children[i]
+        for k in (c, *view.tree.children[c])
     )
 
 
@@ -170,7 +184,11 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
         for o in tree.prep_objects(i, p)
         if tree.tokens[o].lemma != "own" and not _is_length(view, o)
     ]
-    kept = token.lemma in _PAUSES and token.dep in {"dobj", "nsubjpass"} and tree.tokens[token.head].lemma in _KEPT
+    kept = (
+        token.lemma in _PAUSES
+        and token.dep in {"dobj", "nsubjpass"}
+        and tree.tokens[token.head].lemma in _KEPT
+    )
     if kept and len({m.alias.actor_id for m in view.actors}) > 1:
         return Truce(i, token.start, token.end)
     if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "to":
@@ -216,7 +234,9 @@ def _of_business(view: View, i: int) -> bool:
     )
 
 
-_MILITARY: Final = frozenset("military combat offensive ground air aerial naval hostile security armed".split())
+_MILITARY: Final = frozenset(
+    "military combat offensive ground air aerial naval hostile security armed".split()
+)
 
 
 def _of_no_war(view: View, i: int) -> bool:
@@ -265,14 +285,10 @@ def _undertaken(view: View, i: int) -> bool:
         )
     return (
         will
-        or (token.dep == "ccomp" and head.lemma in _ASKING and token.tag in {"VB", "VBP", "VBZ"})
+        or (token.dep == "ccomp" and head.lemma in BIDDING | {"agree"} and token.tag in {"VB", "VBP", "VBZ"})
         or (
             token.dep in {"pcomp", "ccomp"}
             and head.head != head.i
             and tree.tokens[head.head].lemma in _UNDERTAKINGS
         )
     )
-
-
-_ASKING: Final = frozenset("propose demand urge ask insist suggest order agree request recommend require".split())
-"""Verbs whose clause says what is to be: "proposed that both sides stop firing"."""
