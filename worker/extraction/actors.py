@@ -169,6 +169,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
             )
         )
         return (context.actor(group, text=text),) if group else ()
+    if words & {"former", "ex", "retired"}:
+        return ()  # a former soldier acts for himself
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = context.state_before(view.sentence, token.start)
         return (context.actor(state, text=text),) if state else ()
