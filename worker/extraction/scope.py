@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from itertools import combinations
+from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Domain, Interval, Precision, Scope
@@ -119,9 +119,10 @@ def _where_they_fight(scope: Scope, parties: Sequence[Actor], context: Context) 
         return scope
     ids = {p.id for p in parties}
     wars = [
-        known
-        for one, other in combinations(sorted(ids), 2)
-        if (known := context.lexicon.conflict_between(one, other, context.on)) is not None
+        war
+        for one, other in permutations(sorted(ids), 2)
+        for war in context.lexicon.conflicts_of(one, context.on)
+        if war.side_of(other) is not None
     ]
     lands = ids | {s.id for war in wars for s in war.sides}
     for war in wars:
