@@ -23,7 +23,7 @@ from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within, undated
 from worker.extraction.echoes import find_echoes, find_pronouns
-from worker.extraction.mediators import find_announcers
+from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.scope import find_period, find_scope, on_ground
 from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
@@ -59,6 +59,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     events: list[DiplomacyEvent] = []
     named: DiplomacyEvent | None = None
     before: Sentence | None = None
+    helpers: list[Actor] = []
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
@@ -74,9 +75,11 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
                 echoes = [*echoes, *find_pronouns(view, cues, after=0 if follows else truces[0].end)]
             told = (_event(view, act, article, context) for act in echoes)
             found.extend(_of_the_same(e, named) for e in told if e is not None)
+            if not (found or talks):
+                helpers.extend(find_helpers(view, context))
         before = view.sentence if truces else None
         events.extend((*found, *talks))
-    return settle_acts(events)
+    return settle_acts(events, named.conflict if named else None, helpers)
 
 
 def _of_the_same(echo: DiplomacyEvent, named: DiplomacyEvent) -> DiplomacyEvent:
@@ -101,7 +104,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
     parties = _with_speaker(view, found, parties, context)
     act = _settled_act(view, found, parties)
-    if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
+    nameless = not parties.parties and context.main_conflict is None
+    if nameless and (act is Act.CEASEFIRE_MENTIONED or not (parties.agents or context.speaks_of_arms)):
         return None
     if _of_trade(view, parties, context) or (act in _ASKED and _of_a_crowd(view, found, parties)):
         return None

@@ -45,7 +45,9 @@ _ECHOED: Final = frozenset(
 
 
 _CEASEFIRE: Final = re.compile(
-    r"\b(?:cease|hold)[- ]?(?:their |its )?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)",
+    r"\b(?:cease|hold)[- ]?(?:their |its )?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)"
+    r"|\b(?:halt|stop|end|pause|suspen|ceas)\w*\b.{0,30}\b(?:operation|strike|attack|fighting|activit|firing|shooting)"
+    r"|\b(?:lay|laid|stand|stood) down\b|\bguns f[ea]ll silent",
     re.IGNORECASE,
 )
 _ECHO: Final = re.compile(
@@ -78,7 +80,8 @@ def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAc
         if token.pos == "NOUN" and token.lemma in _OFFERED | _MADE and _points_back(view, token.i):
             name = "proposed" if token.lemma in _OFFERED else None
             acts = acts_from(view, Truce(token.i, token.start, token.end), name, cues)
-            found.extend(replace(act, sought=False) for act in acts if act.act in _ECHOED)
+            echoed = {Act.CEASEFIRE_REJECTED} if token.lemma == "announcement" else _ECHOED
+            found.extend(replace(act, sought=False) for act in acts if act.act in echoed)
         elif token.pos == "NOUN" and token.lemma in cues.act_nouns["violated"] and _of_it(view, token.i):
             acts = acts_from(view, Truce(token.i, token.start, token.end), "violated", cues)
             found.extend(act for act in acts if act.act is Act.VIOLATION_ALLEGED)

@@ -48,14 +48,32 @@ def find_mediators(view: View, tokens: Sequence[int], context: Context) -> tuple
                 for s in tree.subjects(token.i):
                     found.extend(actors_of(view, s, context))
         elif token.lemma in _ROLES and token.pos in {"NOUN", "PROPN"}:
-            found.extend(actors_of(view, token.i, context))
-            for k in tree.kids(token.i, "appos"):
-                found.extend(actors_of(view, k, context))
-            if token.dep in {"compound", "nmod", "appos"}:
-                found.extend(actors_of(view, token.head, context))
+            found.extend(a for at in _holders(view, token.i) for a in actors_of(view, at, context))
         elif token.lemma in _AUSPICES and token.dep == "pobj":  # "under the eyes of", "with the mediation of"
             found.extend(_whose(view, token.i, context))
     return _unique(found)
+
+
+def _holders(view: View, role: int) -> list[int]:
+    """Who is called a mediator: "mediators X and Y", "mediator X", "X is a guarantor"."""
+    tree = view.tree
+    token = tree.tokens[role]
+    found = [role, *tree.kids(role, "appos")]
+    if token.dep in {"compound", "nmod", "appos"}:
+        found.append(token.head)
+    return [*found, *(tree.subjects(token.head) if token.dep == "attr" else ())]
+
+
+def find_helpers(view: View, context: Context) -> tuple[Actor, ...]:
+    """Mediators named where nothing else is told of a ceasefire: "The accord, brokered by X, obliges …", "X is a guarantor"."""
+    tokens = view.tree.tokens
+    deals = [t.i for t in tokens if t.lemma in _SPOKEN_OF and t.pos in {"NOUN", "PROPN"}]
+    return find_mediators(view, [*deals, *(tokens[d].head for d in deals)], context) if deals else ()
+
+
+_SPOKEN_OF: Final = frozenset(
+    "deal agreement accord pact arrangement truce talk negotiation process ceasefire".split()
+)
 
 
 def find_go_betweens(view: View, tokens: Sequence[int], context: Context) -> tuple[Actor, ...]:

@@ -282,6 +282,8 @@ def find_period(
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
             length = interval.end - interval.start
             dated = length if _A_DAY < length <= _LONGEST else None
+    if start is not None and end is not None and timedelta() < end.end - start.start <= _LONGEST:
+        dated = end.end - start.start
     duration = _duration(view, truce, near) or dated
     if (
         end is None

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
 
+    from worker.event import Actor
+
 OPENING: Final = frozenset(
     {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
 )
@@ -69,21 +71,18 @@ def _one_sided(events: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
     return done
 
 
-def _one_story(events: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
+def _completed(
+    event: DiplomacyEvent, beside: Sequence[DiplomacyEvent], helpers: Sequence[Actor]
+) -> DiplomacyEvent:
     """What is told once of the one ceasefire of a conflict holds of every act on it: who mediated, how long, what for."""
-    return [_completed(event, [e for e in events if e.conflict == event.conflict]) for event in events]
-
-
-def _completed(event: DiplomacyEvent, beside: Sequence[DiplomacyEvent]) -> DiplomacyEvent:
     if event.conflict is None or event.assertion.status not in _TOLD:
         return event
     opened = [e for e in beside if e.act in OPENING and e.assertion.status in _TOLD]
     lengths = {e.duration for e in (*opened, *_mentions(beside)) if e.duration is not None}
     covered = {e.scope.domains for e in opened}
     ids = {a.id for a in (*event.parties, *event.speaker)}
-    between = {
-        m.id: m for e in beside if e.act is not Act.CEASEFIRE_ENDED for m in e.mediators if m.id not in ids
-    }
+    named = [m for e in beside if e.act is not Act.CEASEFIRE_ENDED for m in e.mediators]
+    between = {m.id: m for m in (*named, *helpers) if m.id not in ids}
     found = replace(
         event,
         mediators=event.mediators
@@ -105,9 +104,22 @@ def _only(lengths: set[timedelta]) -> timedelta | None:
     return next(iter(lengths)) if len(lengths) == 1 else None
 
 
-def settle_acts(told: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
-    """One event per act, status, conflict and scope; a bare mention gives way to an act on the same ceasefire."""
-    events = _one_story(_one_sided(told))
+def settle_acts(
+    told: Sequence[DiplomacyEvent], conflict: str | None = None, helpers: Sequence[Actor] = ()
+) -> list[DiplomacyEvent]:
+    """One event per act, status, conflict and scope; a bare mention gives way to an act on the same ceasefire.
+
+    `helpers` mediate in `conflict`, as sentences say that tell of no act.
+    """
+    sided = _one_sided(told)
+    events = [
+        _completed(
+            event,
+            [e for e in sided if e.conflict == event.conflict],
+            helpers if event.conflict == conflict else (),
+        )
+        for event in sided
+    ]
     kept: dict[tuple[object, ...], DiplomacyEvent] = {}
     for event in events:
         key = (

@@ -24,7 +24,7 @@ PEACE: Final = frozenset(
     "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
 )
 _HELD: Final = frozenset(
-    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed".split()
+    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed mediate chair facilitate".split()
 )
 _GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
 _HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
@@ -187,6 +187,8 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
     tree = view.tree
     lemma = tree.tokens[verb].lemma
     words = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod", "prep", "acomp")}
+    if lemma == "fail" and tree.kids(verb, "xcomp"):
+        return Act.TALKS_HELD  # "the talks failed to produce a breakthrough": they may go on
     if (
         lemma in _SUSPENDED
         and (lemma != "end" or not subject)

@@ -218,7 +218,8 @@ def _is_length(view: View, i: int) -> bool:
 def _announced(view: View, i: int) -> bool:
     """Whether a pause is what somebody declares, offers or refuses, not one that just happens."""
     return view.tree.tokens[i].dep in {"dobj", "pobj", "nsubjpass"} and any(
-        view.tree.tokens[a].lemma in _UNDERTAKINGS for a in list(view.tree.ancestors(i))[:2]
+        view.tree.tokens[a].lemma in _UNDERTAKINGS | {"foresee", "include", "envisage", "stipulate"}
+        for a in list(view.tree.ancestors(i))[:2]
     )
 
 
@@ -274,6 +275,11 @@ def _undertaken(view: View, i: int) -> bool:
     """Whether the stopping is undertaken or asked for, not just reported ("the rain stopped the fighting")."""
     tree = view.tree
     token = tree.tokens[i]
+    if (
+        token.dep == "conj" and token.tag == "VB" and not tree.kids(i, "aux")
+    ):  # "agreed to withdraw and refrain from"
+        i = tree.first_conjunct(i)
+        token = tree.tokens[i]
     head = tree.tokens[token.head]
     infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
     will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
