@@ -79,7 +79,9 @@ def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[T
     if all(r.name not in _ACTS for r in readings) and (deal := _deal_over(view, truce)) is not None:
         readings = list(climb(view, Reading(None, deal), cues))
     readings.extend(_participles(view, truce, readings, cues))
-    acts = [_act(view, truce, r, cues) for r in readings if r.name in _ACTS]
+    acts = [
+        _act(view, truce, r, cues) for r in readings if r.name in _ACTS and not _in_passing(view, truce, r)
+    ]
     return tuple({(a.act, a.governor, a.assertion.status): a for a in acts}.values())
 
 
@@ -116,6 +118,10 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
     accused = name == "violated" and any(
         view.tree.tokens[a].lemma in {"accuse", "blame"} for a in view.tree.ancestors(reading.at)
     )
+    if name == "ended" and _charged(view, reading.at):
+        name, accused = "violated", True  # "accused Israel of tearing up the truce"
+    if name in {"ended", "proposed", "demanded", "sought"} and _earlier(view, truce.token, reading.at):
+        assertion = replace(assertion, status=Status.HISTORICAL)
     if name == "demanded" and assertion.status is Status.HYPOTHETICAL and _insists(view, reading.at):
         assertion = replace(assertion, status=Status.ASSERTED)  # "there must be a ceasefire"
     if name in {"agreed", "declared"} and any(
@@ -159,6 +165,35 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         sought=reading.sought or name == "sought",
         to_come=name == "in_effect" and is_to_come(view, reading.at, name, cues),
     )
+
+
+def _charged(view: View, at: int) -> bool:
+    """Whether a verb tells what somebody is accused of."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[tree.first_conjunct(at)].head]
+    charged = tree.tokens[preposition.head].lemma in {"accuse", "blame"}
+    return tree.tokens[at].pos in VERBS and preposition.lower in {"of", "for"} and charged
+
+
+def _earlier(view: View, *nouns: int) -> bool:
+    """ "Several earlier truces had collapsed", "previous attempts to broker one": before the ceasefire told of."""
+    tree = view.tree
+    return any(
+        tree.tokens[n].tag == "NNS"
+        and {tree.tokens[k].lower for k in tree.kids(n, "amod")} & {"earlier", "previous", "past", "prior"}
+        for n in nouns
+    )
+
+
+def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:
+    """ "Norway, which brokered the accord, urged …": that tells who mediates, not that a ceasefire is made."""
+    tree = view.tree
+    token = tree.tokens[reading.at]
+    if reading.name != "agreed" or token.lemma not in {"broker", "mediate"} or token.dep != "relcl":
+        return False
+    clause = set(tree.subtree(token.i))
+    dated = any(tree.at(m.start) in clause for m in view.times)
+    return truce.token in tree.objects(token.i) and tree.tokens[token.head].pos == "PROPN" and not dated
 
 
 def _insists(view: View, at: int) -> bool:

@@ -113,7 +113,8 @@ def _of_it(view: View, i: int) -> bool:
     """Whether a breach is one of the ceasefire told of before: no other thing is named that was broken."""
     tree = view.tree
     before = {tree.tokens[k].lemma for k in tree.kids(i, "amod", "compound", "nmod")}
-    return before <= _OF_BREACHES and not tree.prep_objects(i, "of", "to")
+    imagined = {tree.tokens[k].lower for k in tree.kids(i, "det")} & {"any", "no", "every"}
+    return before <= _OF_BREACHES and not imagined and not tree.prep_objects(i, "of", "to")
 
 
 def _points_back(view: View, i: int) -> bool:

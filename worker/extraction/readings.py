@@ -154,11 +154,17 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
     if lemma in WRAPPERS or (lemma == "condition" and tree.tokens[below.at].dep in _NOUN_LINKS):
         return climb(view, replace(below, at=noun), cues)
     name = act_of_noun(lemma, below.name, cues)
+    if lemma in _ALLEGATIONS and below.name == "violated" and tree.tokens[noun].dep == "dobj":
+        accusers = tree.subjects(tree.tokens[noun].head)  # "traded accusations of breaches"
+        return [replace(below, agents=tuple(tree.kids(noun, "poss") or accusers))]
     if name is None:
         return [below]
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
     agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
     return _with_rejection(view, Reading(name, noun, agents or below.agents), cues)
+
+
+_ALLEGATIONS: Final = frozenset({"accusation", "allegation", "charge", "claim", "complaint"})
 
 
 def _with_rejection(view: View, here: Reading, cues: Cues) -> list[Reading]:

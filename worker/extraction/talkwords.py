@@ -24,7 +24,7 @@ PEACE: Final = frozenset(
     "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
 )
 _HELD: Final = frozenset(
-    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed mediate chair facilitate".split()
+    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed mediate chair facilitate steer".split()
 )
 _GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
 _HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
@@ -95,7 +95,11 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
         going_on = [k for k in tree.kids(token.i, "amod") if tree.tokens[k].lemma in _GOING_ON]
         if going_on and tree.tokens[going_on[0]].tag == "VBG" and tree.kids(verb.i, "ccomp") == []:
             return Act.TALKS_HELD, going_on[0]  # "are continuing ceasefire talks", read as an adjective
-        return _by_verb(view, verb.i, subject=token.dep == "nsubj"), verb.i
+        act = _by_verb(view, verb.i, subject=token.dep == "nsubj")
+        if act is not None or token.dep == "conj":
+            return act, verb.i
+        if verb.lemma in {"follow", "cap", "crown"} and token.dep == "dobj":
+            return Act.TALKS_HELD, verb.i  # "the deal followed two days of talks"
     due = next((k for k in tree.kids(token.i, "amod", "acl", "relcl") if k > i and _is_due(view, k)), None)
     if due is not None:
         return Act.TALKS_SCHEDULED, token.i

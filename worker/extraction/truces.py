@@ -17,14 +17,17 @@ STOP_VERBS: Final = frozenset(
 )
 FIGHTING: Final = frozenset(
     "strike attack airstrike fighting hostility offensive operation bombing shelling bombardment raid fire violence "
-    "war combat assault arm gun conflict campaign hostilities strikes exchange".split()
+    "war combat assault arm gun conflict campaign hostilities strikes exchange bloodshed shooting firing gunfire".split()
 )
 _UNDERTAKINGS: Final = frozenset(
     "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
     "ask demand want approve consent undertake instruct refuse appeal".split()
 )
 _UNDERTAKING_NOUNS: Final = frozenset(
-    "agreement deal pledge promise order offer commitment proposal decision call".split()
+    "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan".split()
+)
+_MADE_BY_OTHERS: Final = frozenset(
+    "reach violate break extend despite arrange broker mediate negotiate secure sign impose".split()
 )
 
 _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
@@ -34,6 +37,10 @@ _KEPT: Final = frozenset(
     "extend prolong renew lengthen observe respect honour honor uphold break violate breach".split()
 )
 """What is done with a pause that has been agreed on."""
+_TARGETS: Final = frozenset(
+    "energy power infrastructure grid electricity port ship vessel city town hospital plant refinery".split()
+)
+"""What is promised to be spared."""
 _FORCES: Final = frozenset(
     "force troop army fighter soldier military unit man side militia guerrilla rebel".split()
 )
@@ -93,6 +100,12 @@ def _verb_of_stopping(view: View, i: int) -> Truce | None:
         bound = [*tree.subjects(i), *tree.objects(token.head)]
         forces = any(tree.tokens[s].lemma in _FORCES or view.actors_by_head.get(s) for s in bound)
         hit = i if forces and not tree.prep_objects(i, "as", "from", "in") and _undertaken(view, i) else None
+    elif token.lemma == "spare" and _undertaken(view, i):
+        hit = (
+            i
+            if any(tree.tokens[k].lemma in _TARGETS for o in tree.objects(i) for k in tree.subtree(o))
+            else None
+        )
     elif token.lemma in _ATTACKING and (_no_longer(view, i) or _not_to(view, i)):
         hit = i if _undertaken(view, i) else None
     elif token.lemma in _CARRYING_OUT and _undertaken(view, i):
@@ -108,7 +121,7 @@ def _what_stops(view: View, i: int) -> int | None:
     """The fighting that a verb of stopping stops: its object, its gerund, or what is to cease by itself."""
     tree = view.tree
     lemma = tree.tokens[i].lemma
-    stopped = [*tree.objects(i)]
+    stopped = [_measured(view, o) for o in tree.objects(i)]
     if lemma in {"stop", "cease", "refrain", "abstain", "halt"}:
         stopped += [k for k in tree.kids(i, "xcomp") if tree.tokens[k].lemma in _ATTACKING]
     if lemma in {"refrain", "abstain"}:
@@ -141,6 +154,13 @@ def _fall_silent(view: View, i: int) -> bool:
     return tree.tokens[i].dep == "nsubj" and verb.lemma in {"fall", "go"} and bool(silent)
 
 
+def _measured(view: View, i: int) -> int:
+    """ "An end to four years of bloodshed": what is measured by its length."""
+    if view.tree.tokens[i].lemma not in {"year", "month", "week", "day", "decade", "hour", "night"}:
+        return i
+    return next(iter(view.tree.prep_objects(i, "of")), i)
+
+
 def _no_longer(view: View, i: int) -> bool:
     return any(view.tree.tokens[k].lower in {"longer", "more"} for k in view.tree.kids(i, "advmod")) and any(
         view.tree.tokens[k].lower in {"no", "any"}
@@ -165,8 +185,7 @@ def _temporary_or_agreed(view: View, i: int) -> bool:
     """ "a halt to attacks" is a ceasefire where somebody agrees, calls for, announces or refuses it."""
     tree = view.tree
     return any(
-        tree.tokens[a].lemma
-        in _UNDERTAKINGS | _UNDERTAKING_NOUNS | {"reach", "violate", "break", "extend", "despite"}
+        tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS | _MADE_BY_OTHERS
         for a in tree.ancestors(i)
     ) or bool(
         {tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")}
@@ -178,11 +197,13 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     """ "A halt to attacks" that is agreed, "the pause in the war" that began, a "lull" between two who are named."""
     tree = view.tree
     token = tree.tokens[i]
+    if token.dep == "dobj" and tree.tokens[token.head].lemma in {"put", "bring"}:
+        return None  # "putting an end to fifty years of war" tells what a deal or an attack does
     objects = [
         o
         for p in ("to", "in", "of", "on")
         for o in tree.prep_objects(i, p)
-        if tree.tokens[o].lemma != "own" and not _is_length(view, o)
+        if tree.tokens[o].lemma != "own" and (_measured(view, o) != o or not _is_length(view, o))
     ]
     kept = (
         token.lemma in _PAUSES
@@ -193,12 +214,19 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
         return Truce(i, token.start, token.end)
     if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "to":
         objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
+    objects = [_measured(view, o) for o in objects]
     hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
     if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)
     lull = token.lemma == "lull" and view.actors and _temporary_or_agreed(view, i)
     declared = tree.tokens[token.head].lemma in {"declare", "proclaim"} and token.dep == "dobj"
-    if lull or (not objects and (declared or _timed(view, i)) and _announced(view, i)):
+    apart = not [o for o in objects if tree.tokens[o].lemma not in {"delivery", "aid", "supply"}]
+    timed = _timed(view, i)
+    if (
+        lull
+        or (apart and ((declared or timed) and _announced(view, i)))
+        or (apart and timed and _begun(view, i))
+    ):
         return Truce(i, token.start, token.end)
     return None
 
@@ -263,11 +291,14 @@ def _of_no_war(view: View, i: int) -> bool:
 
 def _begun(view: View, i: int) -> bool:
     """ "The pause in the war began": what has a beginning or an end of its own was agreed on."""
-    token = view.tree.tokens[i]
+    tree = view.tree
+    token = tree.tokens[i]
+    below = [token.head, *(k for a in tree.kids(token.head, "acomp") for k in tree.kids(a, "xcomp"))]
+    below += tree.kids(token.head, "xcomp")  # "was due to begin", "is to begin"
     return (
         token.lemma in {"pause", "halt", "lull"}
-        and token.dep == "nsubj"
-        and view.tree.tokens[token.head].lemma in _BEGINNING
+        and token.dep in {"nsubj", "nsubjpass"}
+        and any(tree.tokens[b].lemma in _BEGINNING for b in below)
     )
 
 
