@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Assertion, Status
 from worker.extraction.actwords import STANDING
 from worker.extraction.assertion import assert_clause
-from worker.extraction.readings import (
-    BACKGROUND,
-    READY,
-    SOUGHT,
-    VERBS,
-    WRAPPERS,
-    Reading,
-    act_named,
-    agents_of,
-    climb,
-    is_passive,
-    raised_from,
-)
+from worker.extraction.governing import VERBS, WRAPPERS, agents_of, is_passive
+from worker.extraction.readings import BACKGROUND, SOUGHT, Reading, act_named, climb, raised_from
 from worker.extraction.standing import is_to_come, stands
+from worker.extraction.turns import (
+    charged,
+    conditional,
+    declares_over,
+    insists,
+    of_complying,
+    of_earlier_ones,
+    refusable,
+    unready,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,17 +111,17 @@ def standing_for(view: View, truce: Truce) -> tuple[int, ...]:
 
 
 def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
-    name = "ended" if reading.name == "declared" and _over(view, reading.at) else reading.name or ""
+    name = "ended" if reading.name == "declared" and declares_over(view, reading.at) else reading.name or ""
     assertion = stands(view, reading.at, name, cues)
     no = any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(truce.token, "det"))
     accused = name == "violated" and any(
         view.tree.tokens[a].lemma in {"accuse", "blame"} for a in view.tree.ancestors(reading.at)
     )
-    if name == "ended" and _charged(view, reading.at):
+    if name == "ended" and charged(view, reading.at):
         name, accused = "violated", True  # "accused Israel of tearing up the truce"
-    if name in {"ended", "proposed", "demanded", "sought"} and _earlier(view, truce.token, reading.at):
+    if name in {"ended", "proposed", "demanded", "sought"} and of_earlier_ones(view, truce.token, reading.at):
         assertion = replace(assertion, status=Status.HISTORICAL)
-    if name == "demanded" and assertion.status is Status.HYPOTHETICAL and _insists(view, reading.at):
+    if name == "demanded" and assertion.status is Status.HYPOTHETICAL and insists(view, reading.at):
         assertion = replace(assertion, status=Status.ASSERTED)  # "there must be a ceasefire"
     if name in {"agreed", "declared"} and any(
         view.tree.tokens[o].lemma == "past" for o in view.tree.prep_objects(reading.at, "in")
@@ -132,7 +131,11 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         assertion = replace(assertion, status=Status.ASSERTED)
     if reading.denied or (no and name in STANDING and assertion.status is Status.ASSERTED):
         assertion = replace(assertion, status=Status.DENIED)
-    if name in {"in_effect", "agreed"} and assertion.status is Status.DENIED and _complying(view, reading.at):
+    if (
+        name in {"in_effect", "agreed"}
+        and assertion.status is Status.DENIED
+        and of_complying(view, reading.at)
+    ):
         return TruceAct(
             Act.VIOLATION_ALLEGED,
             truce,
@@ -140,15 +143,15 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
             reading.agents,
             replace(assertion, status=Status.ASSERTED),
         )
-    if assertion.status is Status.DENIED and _conditional(view, reading.at):
+    if assertion.status is Status.DENIED and conditional(view, reading.at):
         assertion = replace(assertion, status=Status.HYPOTHETICAL)
     refused = (
         name in {"agreed", "declared", "sought"}
         and assertion.status is Status.DENIED
         and reading.agents
-        and _refusable(view, reading.at)
+        and refusable(view, reading.at)
     )
-    if refused or (name == "proposed" and _unready(view, reading.at)):
+    if refused or (name == "proposed" and unready(view, reading.at)):
         return TruceAct(
             Act.CEASEFIRE_REJECTED,
             truce,
@@ -167,24 +170,6 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
     )
 
 
-def _charged(view: View, at: int) -> bool:
-    """Whether a verb tells what somebody is accused of."""
-    tree = view.tree
-    preposition = tree.tokens[tree.tokens[tree.first_conjunct(at)].head]
-    charged = tree.tokens[preposition.head].lemma in {"accuse", "blame"}
-    return tree.tokens[at].pos in VERBS and preposition.lower in {"of", "for"} and charged
-
-
-def _earlier(view: View, *nouns: int) -> bool:
-    """ "Several earlier truces had collapsed", "previous attempts to broker one": before the ceasefire told of."""
-    tree = view.tree
-    return any(
-        tree.tokens[n].tag == "NNS"
-        and {tree.tokens[k].lower for k in tree.kids(n, "amod")} & {"earlier", "previous", "past", "prior"}
-        for n in nouns
-    )
-
-
 def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:
     """ "Norway, which brokered the accord, urged …": that tells who mediates, not that a ceasefire is made."""
     tree = view.tree
@@ -194,82 +179,6 @@ def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:
     clause = set(tree.subtree(token.i))
     dated = any(tree.at(m.start) in clause for m in view.times)
     return truce.token in tree.objects(token.i) and tree.tokens[token.head].pos == "PROPN" and not dated
-
-
-def _insists(view: View, at: int) -> bool:
-    """ "Says that Europe must call for a truce", "urge the king to advocate one": to demand a demand is one."""
-    tree = view.tree
-    if tree.tokens[at].lemma in {"have", "be", "need"}:
-        return True
-    for i in (at, *list(tree.ancestors(at))[:3]):
-        auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-        if auxiliaries & {"would", "could", "might", "may"} or tree.kids(i, "neg"):
-            return False
-        if auxiliaries & {"must", "should", "ought"} or tree.tokens[i].lemma in _INSISTING:
-            return True
-    return False
-
-
-_INSISTING: Final = frozenset("urge call ask demand press push beg implore insist need want".split())
-
-
-def _over(view: View, at: int) -> bool:
-    """ "Declared the truce over" ends it."""
-    tree = view.tree
-    near = {at, *tree.children[at], *(k for o in tree.children[at] for k in tree.children[o])}
-    return tree.tokens[at].lemma in {"declare", "announce", "pronounce"} and any(
-        tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near
-    )
-
-
-def _complying(view: View, at: int) -> bool:
-    """ "Has not complied with the ceasefire" accuses of a breach; "the truce did not hold" does not."""
-    tree = view.tree
-    return any(tree.tokens[i].lemma in _KEEPING for i in (at, *tree.kids(at, "xcomp"))) and (
-        tree.tokens[at].lemma in _KEEPING or tree.tokens[at].lemma == "fail"
-    )
-
-
-_KEEPING: Final = frozenset("comply abide adhere honour honor respect observe uphold stick".split())
-
-
-def _refusable(view: View, at: int) -> bool:
-    """ "Will not accept" refuses; "has not reached" or "was not signed" does not."""
-    token = view.tree.tokens[at]
-    if not any(view.tree.kids(i, "neg") for i in (at, token.head)):
-        return False
-    return (
-        token.lemma
-        in {
-            "accept",
-            "agree",
-            "approve",
-            "consent",
-            "allow",
-            "negotiate",
-            "discuss",
-            "declare",
-            "want",
-            "commit",
-            "consider",
-            "have",
-            "grant",
-            "be",
-        }
-        and token.tag != "VBN"
-    )
-
-
-def _conditional(view: View, at: int) -> bool:
-    """ "If they do not agree to a truce"."""
-    return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))
-
-
-def _unready(view: View, at: int) -> bool:
-    """ "Is not ready for a ceasefire", "was not willing to accept one"."""
-    tree = view.tree
-    token = tree.tokens[at]
-    return token.lemma in READY and token.dep == "acomp" and bool(tree.kids(token.head, "neg"))
 
 
 def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> list[Reading]:

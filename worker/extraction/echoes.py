@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Act
 from worker.extraction.acts import TruceAct, acts_from
-from worker.extraction.readings import agents_of
+from worker.extraction.governing import agents_of
 from worker.extraction.standing import stands
 from worker.extraction.truces import Truce
 
