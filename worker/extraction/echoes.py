@@ -54,7 +54,7 @@ _ECHO: Final = re.compile(
     r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact|arrangement|understanding|announcement)\b"
     r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
     r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b"
-    r"|\b(?:first|initial)\s+(?:phase|stage)\b|\bbreach\w*"
+    r"|\b(?:first|initial)\s+(?:phase|stage)\b|\bbreach\w*|\b(?:guarantor|mediat|broker|facilitat)\w*"
     r"|\b(?:delegat|negotiator|envoy|committee|commander|side)\w*\b.{0,60}\b(?:met|meet|sit|gather|convene)\b"
     r"|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
     re.IGNORECASE,

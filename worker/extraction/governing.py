@@ -97,6 +97,22 @@ def tells_another(view: View, upper: int, at: int) -> bool:
     return any(tree.tokens[t].pos == "PROPN" for t in told)
 
 
+def tells_his_own(view: View, upper: int) -> bool:
+    """ "Told their troops to stand down", "its soldiers had been told to hold fire": an order to one's own forces."""
+    tree = view.tree
+    told = tree.kids(upper, "dobj", "dative", "nsubjpass")
+    return any(
+        tree.tokens[t].lemma in _FORCES and tree.tokens[k].lower in {"its", "their", "his", "her", "our"}
+        for t in told
+        for k in tree.kids(t, "poss")
+    )
+
+
+_FORCES: Final = frozenset(
+    "force troop army fighter soldier military unit man militia guerrilla commander".split()
+)
+
+
 def above_infinitive(view: View, at: int) -> int | None:
     """The word that an infinitive, a gerund or a coordinated verb hangs on; None where its clause stands by itself."""
     tree = view.tree

@@ -23,6 +23,7 @@ from worker.extraction.governing import (
     is_passive,
     seeming,
     tells_another,
+    tells_his_own,
 )
 
 if TYPE_CHECKING:
@@ -278,6 +279,8 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
             made = _sought(lemma, reading.name) or raised(lemma, reading.name or "", cues)
             if lemma in COMMANDS and tells_another(view, upper, at):
                 made = ("demanded", False)
+            elif made == ("demanded", False) and tells_his_own(view, upper):
+                made = ("agreed", False)
             if made is not None:
                 reading = _made(view, reading, upper, *made)
             if tree.tokens[upper].pos == "NOUN":

@@ -135,7 +135,7 @@ _TABLE: Final = DELEGATES | {"commander"}
 """Who meets, where a ceasefire has been told of, to talk about it: "the two sides", "delegates", "local commanders"."""
 _OTHER_KINDS: Final = frozenset(
     "trade coalition tariff tax budget wage pay merger climate nuclear gas oil grain business security trilateral "
-    "economic investment border aid loan debt parliament government election unity".split()
+    "economic investment loan debt parliament government election unity".split()
 )
 """What talks are about that are no talks about a ceasefire told of before."""
 

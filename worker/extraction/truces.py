@@ -24,7 +24,7 @@ _UNDERTAKINGS: Final = frozenset(
     "ask demand want approve consent undertake instruct refuse appeal".split()
 )
 _UNDERTAKING_NOUNS: Final = frozenset(
-    "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan".split()
+    "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact treaty".split()
 )
 _MADE_BY_OTHERS: Final = frozenset(
     "reach violate break extend despite arrange broker mediate negotiate secure sign impose".split()
@@ -131,7 +131,9 @@ def _what_stops(view: View, i: int) -> int | None:
     if lemma in {"cease", "stop", "end"} and not tree.objects(i):  # "called for hostilities to cease"
         stopped += [*tree.kids(i, "nsubj"), *tree.prep_objects(tree.tokens[i].head, "for")]
     for at in stopped:
-        if tree.tokens[at].lemma in FIGHTING | _ATTACKING:
+        if tree.tokens[at].lemma in FIGHTING | _ATTACKING or (
+            lemma == "lay" and tree.tokens[at].lemma == "weapon"
+        ):
             return at
         if tree.tokens[at].lemma == "use" and any(
             tree.tokens[o].lemma == "force" for o in tree.prep_objects(at, "of")
