@@ -33,7 +33,7 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
         ("Peace talks between Thailand and Cambodia were over, Bangkok said.", Act.TALKS_SUSPENDED),
         ("Peace talks between Thailand and Cambodia were held over dinner.", Act.TALKS_HELD),
         ("India and Pakistan agreed on a ceasefire in talks in Doha.", Act.TALKS_HELD),
-        ("After a night of negotiations Sudan's army and the RSF signed a truce.", Act.TALKS_HELD),
+        ("India and Pakistan agreed on a ceasefire after a night of negotiations.", Act.TALKS_HELD),
         ("Israel and Hamas agreed a truce. The two sides will meet again on Monday.", Act.TALKS_SCHEDULED),
         ("A truce between Israel and Hamas began. Negotiators gathered in Cairo.", Act.TALKS_HELD),
         (

@@ -263,6 +263,8 @@ def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: boo
     name = act_named(view, k, role, below, cues)
     if name == "ended" and token.tag in {"VBN", "VBG"} and not own:
         return None, ""
+    if name == "in_effect" and ended and any(tree.tokens[a].lower == "had" for a in tree.kids(k, "aux")):
+        return None, ""  # "buried the truce that had held since March"
     return (name if name not in {None, "demanded"} else None), role
 
 

@@ -243,6 +243,9 @@ def raised(lemma: str, below: str, cues: Cues) -> tuple[str, bool] | None:
         "promise",
         "commitment",
         "accord",
+        "undertaking",
+        "vow",
+        "assurance",
     }:
         return ("agreed" if below in {"agreed", "declared", "in_effect"} else below), False
     return None

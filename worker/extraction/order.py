@@ -47,7 +47,8 @@ _ANAPHOR: Final = re.compile(
     re.IGNORECASE,
 )
 _BREACH_WORDS: Final = re.compile(
-    r"\b(?:(?:in\s+)?(?:violat|breach|contraven|flout|infring)\w*|br(?:eak|oke)\w*)\b(?:\s+of\b)?",
+    r"\b(?:(?:in\s+)?(?:violat|breach|contraven|flout|infring|sabotag|overturn|trampl)\w*|br(?:eak|oke)\w*"
+    r"|t(?:ear|ore|orn)\w*\s+up)\b(?:\s+of\b)?",
     re.IGNORECASE,
 )
 

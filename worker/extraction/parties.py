@@ -55,7 +55,7 @@ def find_parties(
     deed: Deed,
 ) -> Parties:
     """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`."""
-    done_by = _unique(a for i in agents for a in actors_of(view, i, context))
+    done_by = _unique(a for i in agents for a in _doers(view, i, context))
     mediators = find_mediators(view, tokens, context)
     aside = {m.id for m in mediators}
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
@@ -83,6 +83,19 @@ def find_parties(
         _unique((*(tuple(m for m in mediators if m.id not in ids) or third), *between)),
         _conflict(parties, context),
     )
+
+
+def _doers(view: View, i: int, context: Context) -> Sequence[Actor]:
+    """Who a word in the role of a doer stands for; "Moscow's" in "Moscow's undertaking" included."""
+    found = actors_of(view, i, context)
+    token = view.tree.tokens[i]
+    if found or token.dep not in {"poss", "amod", "compound", "nmod"}:
+        return found
+    return [
+        context.actor(m.alias.actor_id, text=m.text)
+        for m in view.actors_by_head.get(token.head, ())
+        if m.relation is None and m.start <= token.start < m.end
+    ]
 
 
 def _of_conflict(

@@ -92,6 +92,8 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
             return Act.TALKS_SUSPENDED, token.i
     if token.dep in {"nsubj", "nsubjpass", "dobj", "conj"}:
         verb = tree.tokens[tree.tokens[tree.first_conjunct(token.i)].head]
+        if verb.lemma == "be" and token.dep == "nsubj":  # "talks are to start"
+            verb = tree.tokens[next(iter(tree.kids(verb.i, "xcomp")), verb.i)]
         going_on = [k for k in tree.kids(token.i, "amod") if tree.tokens[k].lemma in _GOING_ON]
         if going_on and tree.tokens[going_on[0]].tag == "VBG" and tree.kids(verb.i, "ccomp") == []:
             return Act.TALKS_HELD, going_on[0]  # "are continuing ceasefire talks", read as an adjective
@@ -100,6 +102,13 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
             return act, verb.i
         if verb.lemma in {"follow", "cap", "crown"} and token.dep == "dobj":
             return Act.TALKS_HELD, verb.i  # "the deal followed two days of talks"
+    return _by_own_phrase(view, token.i, i)
+
+
+def _by_own_phrase(view: View, at: int, i: int) -> tuple[Act | None, int]:
+    """(act, the word that decides it) of talks that no verb decides; `at` is the part of them that governs, "a round of"."""
+    tree = view.tree
+    token = tree.tokens[at]
     due = next((k for k in tree.kids(token.i, "amod", "acl", "relcl") if k > i and _is_due(view, k)), None)
     if due is not None:
         return Act.TALKS_SCHEDULED, token.i

@@ -15,7 +15,10 @@ def charged(view: View, at: int) -> bool:
     """Whether a verb tells what somebody is accused of."""
     tree = view.tree
     preposition = tree.tokens[tree.tokens[tree.first_conjunct(at)].head]
-    charged = tree.tokens[preposition.head].lemma in {"accuse", "blame"}
+    above = tree.tokens[preposition.head]
+    if above.dep == "dobj":  # "accused the other of …"
+        above = tree.tokens[above.head]
+    charged = above.lemma in {"accuse", "blame"}
     return tree.tokens[at].pos in VERBS and preposition.lower in {"of", "for"} and charged
 
 
