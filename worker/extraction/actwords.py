@@ -59,16 +59,24 @@ def _words(view: View, verb: int) -> tuple[set[str], set[str]]:
     return particles, {tree.tokens[o].lemma for o in below}
 
 
+def _over(view: View, verb: int) -> set[str]:
+    """Particles of a verb without an object of their own: "is over", not "goes over the border"."""
+    tree = view.tree
+    below = tree.kids(verb, "prt", "advmod", "acomp", "prep")
+    return {tree.tokens[k].lower for k in below if not tree.kids(k, "pobj")}
+
+
 def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
     """ "The truce begins", "takes effect", "is over", "breaks down"."""
     lemma = view.tree.tokens[verb].lemma
     particles, objects = _words(view, verb)
     if lemma in {"take", "come", "go", "enter", "be", "remain", "stay", "'", "’", "s", "put"}:
-        if objects & _EFFECT or (
-            lemma in {"be", "remain", "stay"} and objects & {"underway", "intact", "active"}
-        ):
+        standing = (
+            {"underway", "intact", "active"} if lemma in {"be", "remain", "stay"} else {"silent", "quiet"}
+        )
+        if objects & (_EFFECT | standing):
             return "in_effect"
-        if particles & OVER or objects & OVER or (lemma == "come" and "end" in objects):
+        if _over(view, verb) & OVER or objects & OVER or (lemma == "come" and "end" in objects):
             return "ended"
         if lemma == "be" and objects & _NEEDED:
             return "demanded"

@@ -23,9 +23,10 @@ from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within, undated
 from worker.extraction.echoes import find_echoes, find_pronouns
+from worker.extraction.governing import FORCES
 from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
-from worker.extraction.scope import find_period, find_scope, on_ground
+from worker.extraction.scope import find_length, find_period, find_scope, on_ground
 from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
@@ -60,6 +61,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     named: DiplomacyEvent | None = None
     before: Sentence | None = None
     helpers: list[Actor] = []
+    length: timedelta | None = None
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
@@ -77,9 +79,10 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
             found.extend(_of_the_same(e, named) for e in told if e is not None)
             if not (found or talks):
                 helpers.extend(find_helpers(view, context))
+                length = length or find_length(view)
         before = view.sentence if truces else None
         events.extend((*found, *talks))
-    return settle_acts(events, named.conflict if named else None, helpers)
+    return settle_acts(events, named.conflict if named else None, helpers, length)
 
 
 def _of_the_same(echo: DiplomacyEvent, named: DiplomacyEvent) -> DiplomacyEvent:
@@ -103,7 +106,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     deed = Deed.UNDERTAKING if undertaking else Deed.OTHER
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
     parties = _with_speaker(view, found, parties, context)
-    act = _settled_act(view, found, parties)
+    act = _settled_act(view, found, parties, context)
     nameless = not parties.parties and context.main_conflict is None
     if nameless and (act is Act.CEASEFIRE_MENTIONED or not (parties.agents or context.speaks_of_arms)):
         return None
@@ -227,7 +230,7 @@ def _accusers(view: View, found: TruceAct, context: Context) -> tuple[Actor, ...
     return tuple(a for s in says[:1] for i in view.tree.subjects(s) for a in actors_of(view, i, context))
 
 
-def _settled_act(view: View, found: TruceAct, parties: Parties) -> Act:
+def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context) -> Act:
     """The act with its agents taken into account: one side announcing alone declares, a mediator announces what is agreed.
 
     One side alone that agrees to a *proposal* has no ceasefire yet: the other may still refuse it.
@@ -247,6 +250,12 @@ def _settled_act(view: View, found: TruceAct, parties: Parties) -> Act:
         if not parties.agents or len(acting) > 1 or not acting:
             return Act.CEASEFIRE_AGREED
     if act in _ASKED and parties.agents:
+        told = [
+            k for k in view.tree.kids(found.governor, "dobj", "dative") if view.tree.tokens[k].lemma in FORCES
+        ]
+        own = {a.side for t in told for a in actors_of(view, t, context)}
+        if own and own == {a.side for a in parties.agents}:
+            return Act.CEASEFIRE_DECLARED  # a leader who tells his fighters to cease fire
         by_party = {a.side for a in parties.agents} & {p.side for p in parties.parties}
         return act if not by_party else Act.CEASEFIRE_PROPOSED
     return act

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_OFFERED: Final = frozenset({"proposal", "offer", "initiative", "plan", "draft"})
+_OFFERED: Final = frozenset({"proposal", "offer", "initiative", "plan", "draft", "gesture"})
 _MADE: Final = frozenset(
     {"deal", "agreement", "accord", "pact", "pause", "arrangement", "understanding", "announcement", "lull"}
 )
 _OF_BREACHES: Final = frozenset(
     "repeat repeated numerous new fresh serious several further more alleged flagrant ceasefire truce many such multiple "
-    "continued constant grave".split()
+    "continued constant grave blatant clear gross open direct".split()
 )
 """What may stand before "violations" that are of the ceasefire told of before; "airspace violations" are others."""
 _POINTING: Final = frozenset({"the", "this", "that", "its", "their", "such", "his"})
@@ -51,11 +51,12 @@ _CEASEFIRE: Final = re.compile(
     re.IGNORECASE,
 )
 _ECHO: Final = re.compile(
-    r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact|arrangement|understanding|announcement)\b"
+    r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact|arrangement|understanding|announcement|gesture)\b"
     r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
     r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b"
     r"|\b(?:first|initial)\s+(?:phase|stage)\b|\bbreach\w*|\b(?:guarantor|mediat|broker|facilitat)\w*"
     r"|\b(?:delegat|negotiator|envoy|committee|commander|side)\w*\b.{0,60}\b(?:met|meet|sit|gather|convene)\b"
+    r"|\b(?:last|run)s?\b.{0,12}\b(?:hour|day|week|month)s?\b"
     r"|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
     re.IGNORECASE,
 )
@@ -114,6 +115,9 @@ def _of_it(view: View, i: int) -> bool:
     tree = view.tree
     before = {tree.tokens[k].lemma for k in tree.kids(i, "amod", "compound", "nmod")}
     imagined = {tree.tokens[k].lower for k in tree.kids(i, "det")} & {"any", "no", "every"}
+    imagined |= {tree.tokens[a].lower for a in tree.ancestors(i)} & {
+        "short"
+    }  # "stopped short of calling it a breach"
     return before <= _OF_BREACHES and not imagined and not tree.prep_objects(i, "of", "to")
 
 

@@ -20,7 +20,7 @@ TALK_NOUNS: Final = frozenset(
 )
 
 _BINDING: Final = frozenset(
-    "call urge ask press pressure push force demand appeal reach sign strike order tell agree rule".split()
+    "call urge ask press pressure push force demand appeal reach sign strike order tell agree rule offer promise pledge vow refuse decline".split()
 )
 """Verbs whose complement the parser takes for an adverbial clause ("calls on Russia to declare a truce")."""
 
@@ -102,13 +102,13 @@ def tells_his_own(view: View, upper: int) -> bool:
     tree = view.tree
     told = tree.kids(upper, "dobj", "dative", "nsubjpass")
     return any(
-        tree.tokens[t].lemma in _FORCES and tree.tokens[k].lower in {"its", "their", "his", "her", "our"}
+        tree.tokens[t].lemma in FORCES and tree.tokens[k].lower in {"its", "their", "his", "her", "our"}
         for t in told
         for k in tree.kids(t, "poss")
     )
 
 
-_FORCES: Final = frozenset(
+FORCES: Final = frozenset(
     "force troop army fighter soldier military unit man militia guerrilla commander".split()
 )
 

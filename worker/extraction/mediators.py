@@ -22,7 +22,7 @@ _ACTIVE_BROKERS: Final = frozenset("broker mediate sponsor facilitate host overs
 _MADE_PUBLIC: Final = frozenset("announce declare propose put request seek draw float draft table".split())
 """Participles after a ceasefire whose agent, if no party, made it: "the truce announced by the envoy"."""
 _AUSPICES: Final = frozenset(
-    "auspex auspices aegis eye mediation supervision patronage sponsorship facilitation".split()
+    "auspex auspice auspices aegis eye mediation supervision patronage sponsorship facilitation".split()
 )
 _HELP: Final = frozenset("mediation effort attempt bid help facilitation initiative".split())
 _ROLES: Final = frozenset({"mediator", "broker", "sponsor", "guarantor", "facilitator", "host"})
@@ -58,7 +58,7 @@ def _holders(view: View, role: int) -> list[int]:
     """Who is called a mediator: "mediators X and Y", "mediator X", "X is a guarantor"."""
     tree = view.tree
     token = tree.tokens[role]
-    found = [role, *tree.kids(role, "appos")]
+    found = [role, *tree.kids(role, "appos"), *tree.prep_objects(role, "from")]
     if token.dep in {"compound", "nmod", "appos"}:
         found.append(token.head)
     return [*found, *(tree.subjects(token.head) if token.dep == "attr" else ())]
@@ -67,7 +67,7 @@ def _holders(view: View, role: int) -> list[int]:
 def find_helpers(view: View, context: Context) -> tuple[Actor, ...]:
     """Mediators named where nothing else is told of a ceasefire: "The accord, brokered by X, obliges …", "X is a guarantor"."""
     tokens = view.tree.tokens
-    deals = [t.i for t in tokens if t.lemma in _SPOKEN_OF and t.pos in {"NOUN", "PROPN"}]
+    deals = [t.i for t in tokens if t.lemma in _SPOKEN_OF | _ROLES and t.pos in {"NOUN", "PROPN"}]
     return find_mediators(view, [*deals, *(tokens[d].head for d in deals)], context) if deals else ()
 
 

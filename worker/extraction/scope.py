@@ -295,6 +295,26 @@ def find_period(
     return start, end, duration
 
 
+def find_length(view: View) -> timedelta | None:
+    """ "It is to last two months", "the first phase runs for six weeks": how long a ceasefire told of before is to be."""
+    tree = view.tree
+    for token in tree.tokens:
+        if token.lemma not in {"last", "run"} or token.pos != "VERB":
+            continue
+        subjects = {tree.tokens[s].lemma for s in tree.subjects(token.i)}
+        if token.dep in {"relcl", "acl"}:  # "the first phase, to last six weeks"
+            subjects.add(tree.tokens[token.head].lemma)
+        below = set(tree.subtree(token.i))
+        if subjects & _OF_LENGTH:
+            return next((m.duration for m in view.durations if tree.at(m.start) in below), None)
+    return None
+
+
+_OF_LENGTH: Final = frozenset(
+    "it phase stage truce ceasefire pause deal agreement lull calm arrangement fire".split()
+)
+
+
 def _either_midnight(time: Interval) -> Interval:
     """ "From midnight on Friday" is said of the beginning of Friday and of its end: from the one to the other."""
     if time.text is None or "midnight on" not in time.text.lower():
@@ -317,7 +337,10 @@ def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:
     if truce.stopped is not None:  # "to stop a four-day exchange of fire"
         around -= {i for k in view.tree.kids(truce.stopped, *_LENGTHS) for i in view.tree.subtree(k)}
     for mention in view.durations:
-        if view.tree.at(mention.start) in around and not _OF_ELSE.match(view.sentence.text[mention.end :]):
+        before, after = view.sentence.text[: mention.start], view.sentence.text[mention.end :]
+        if view.tree.at(mention.start) in around and not (
+            _OF_ELSE.match(after) or _SO_LONG_NONE.search(before)
+        ):
             return mention.duration
     return None
 
@@ -326,6 +349,8 @@ _OF_ELSE: Final = re.compile(
     r"\s+(?:of\s+(?!(?:calm|quiet|silence|peace|truce|ceasefire|ceasefires|pause)\b)|late\b|early\b|behind\b|into\b|since\b|after\b|old\b)",
     re.IGNORECASE,
 )
+_SO_LONG_NONE: Final = re.compile(r"(?i)\bin\s+(?:about |over |nearly |almost |more than )?$")
+"""Before one: "the first truce in six years"."""
 """After a length of something else: "after fifteen months of war", "three hours late"."""
 
 

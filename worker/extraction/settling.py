@@ -72,7 +72,10 @@ def _one_sided(events: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
 
 
 def _completed(
-    event: DiplomacyEvent, beside: Sequence[DiplomacyEvent], helpers: Sequence[Actor]
+    event: DiplomacyEvent,
+    beside: Sequence[DiplomacyEvent],
+    helpers: Sequence[Actor],
+    length: timedelta | None,
 ) -> DiplomacyEvent:
     """What is told once of the one ceasefire of a conflict holds of every act on it: who mediated, how long, what for."""
     if event.conflict is None or event.assertion.status not in _TOLD:
@@ -87,7 +90,7 @@ def _completed(
         event,
         mediators=event.mediators
         or (tuple(between.values()) if event.act is not Act.VIOLATION_ALLEGED else ()),
-        duration=event.duration or _only(lengths) if event.act in OPENING else event.duration,
+        duration=event.duration or _only(lengths) or length if event.act in OPENING else event.duration,
     )
     if event.act in _PRESUPPOSING and event.scope.domains == (Domain.GENERAL,) and len(covered) == 1:
         scope = next(e.scope for e in opened)
@@ -105,11 +108,14 @@ def _only(lengths: set[timedelta]) -> timedelta | None:
 
 
 def settle_acts(
-    told: Sequence[DiplomacyEvent], conflict: str | None = None, helpers: Sequence[Actor] = ()
+    told: Sequence[DiplomacyEvent],
+    conflict: str | None = None,
+    helpers: Sequence[Actor] = (),
+    length: timedelta | None = None,
 ) -> list[DiplomacyEvent]:
     """One event per act, status, conflict and scope; a bare mention gives way to an act on the same ceasefire.
 
-    `helpers` mediate in `conflict`, as sentences say that tell of no act.
+    `helpers` mediate in `conflict`, and its ceasefire has that `length`, as sentences say that tell of no act.
     """
     sided = _one_sided(told)
     events = [
@@ -117,6 +123,7 @@ def settle_acts(
             event,
             [e for e in sided if e.conflict == event.conflict],
             helpers if event.conflict == conflict else (),
+            length if event.conflict == conflict else None,
         )
         for event in sided
     ]

@@ -11,7 +11,9 @@ from worker.extraction.view import read_once
 if TYPE_CHECKING:
     from worker.extraction.view import View
 
-STOP_NOUNS: Final = frozenset("halt end pause cessation stop suspension moratorium break lull truce".split())
+STOP_NOUNS: Final = frozenset(
+    "halt end pause cessation stop suspension moratorium break lull calm truce".split()
+)
 STOP_VERBS: Final = frozenset(
     "halt stop pause cease suspend end hold freeze discontinue refrain abstain lay silence eliminate renounce forgo".split()
 )
@@ -34,7 +36,7 @@ _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bo
 _CARRYING_OUT: Final = frozenset("carry conduct launch stage mount commit undertake".split())
 _PAUSES: Final = frozenset({"pause", "lull", "calm"})
 _KEPT: Final = frozenset(
-    "extend prolong renew lengthen observe respect honour honor uphold break violate breach".split()
+    "extend prolong renew lengthen rule reject refuse observe respect honour honor uphold break violate breach".split()
 )
 """What is done with a pause that has been agreed on."""
 _TARGETS: Final = frozenset(
@@ -138,6 +140,11 @@ def _what_stops(view: View, i: int) -> int | None:
         if tree.tokens[at].lemma == "use" and any(
             tree.tokens[o].lemma == "force" for o in tree.prep_objects(at, "of")
         ):
+            return at
+        if tree.tokens[at].lemma == "push" and [
+            *tree.prep_objects(at, "into"),
+            *tree.prep_objects(i, "into"),
+        ]:
             return at
         warlike = {tree.tokens[k].lower for k in tree.kids(at, "amod", "compound")} & _MILITARY
         if tree.tokens[at].lemma in {"activity", "action", "act"} and warlike:
@@ -248,7 +255,8 @@ def _is_length(view: View, i: int) -> bool:
 def _announced(view: View, i: int) -> bool:
     """Whether a pause is what somebody declares, offers or refuses, not one that just happens."""
     return view.tree.tokens[i].dep in {"dobj", "pobj", "nsubjpass"} and any(
-        view.tree.tokens[a].lemma in _UNDERTAKINGS | {"foresee", "include", "envisage", "stipulate"}
+        view.tree.tokens[a].lemma
+        in _UNDERTAKINGS | {"foresee", "include", "envisage", "stipulate", "begin", "start"}
         for a in list(view.tree.ancestors(i))[:2]
     )
 
@@ -322,8 +330,12 @@ def _undertaken(view: View, i: int) -> bool:
             or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
             or any(tree.tokens[o].lemma in _UNDERTAKING_NOUNS for o in tree.objects(head.i))
         )
+    mutual = any(
+        tree.tokens[k].lower == "each" for x in tree.kids(i, "xcomp") for k in tree.subtree(x)
+    )  # "have stopped shooting at each other"
     return (
         will
+        or mutual
         or (token.dep == "ccomp" and head.lemma in BIDDING | {"agree"} and token.tag in {"VB", "VBP", "VBZ"})
         or (
             token.dep in {"pcomp", "ccomp"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.governing import VERBS
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 def charged(view: View, at: int) -> bool:
     """Whether a verb tells what somebody is accused of."""
     tree = view.tree
+    while tree.tokens[at].dep == "xcomp":  # "of trying to wreck the deal"
+        at = tree.tokens[at].head
     preposition = tree.tokens[tree.tokens[tree.first_conjunct(at)].head]
     above = tree.tokens[preposition.head]
     if above.dep == "dobj":  # "accused the other of …"
@@ -22,11 +25,17 @@ def charged(view: View, at: int) -> bool:
     return tree.tokens[at].pos in VERBS and preposition.lower in {"of", "for"} and charged
 
 
+_LONG_AGO: Final = timedelta(days=300)
+
+
 def of_earlier_ones(view: View, *nouns: int) -> bool:
     """ "Several earlier truces had collapsed", "previous attempts to broker one": before the ceasefire told of."""
     tree = view.tree
+    long_ago = any(
+        m.interval.end < view.reference - _LONG_AGO for m in view.times
+    )  # "an earlier one, agreed in 2020"
     return any(
-        tree.tokens[n].tag == "NNS"
+        (tree.tokens[n].tag == "NNS" or long_ago)
         and {tree.tokens[k].lower for k in tree.kids(n, "amod")} & {"earlier", "previous", "past", "prior"}
         for n in nouns
     )
