@@ -38,6 +38,13 @@ def _with_subjects(tree: Tree) -> Tree:
         if opening.lower not in _OPENING or opening.dep != "prep":
             continue
         below = tree.kids(opening.i, "pobj")
+        clause = _clause_after(tree, opening) if not tree.children[opening.i] else None
+        if clause is not None:
+            changed = {opening.i: replace(opening, dep="mark", head=clause.i)}
+            if clause.dep == "ccomp":
+                changed[clause.i] = replace(clause, dep="advcl")
+            tree = Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+            continue
         verb = _verb_after(tree, below[0]) if len(below) == 1 else None
         if verb is None or (verb.head == verb.i and opening.head != verb.i):
             continue
@@ -57,6 +64,17 @@ def _with_subjects(tree: Tree) -> Tree:
             changed[verb.i] = replace(verb, dep="advcl")
         tree = Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
     return tree
+
+
+def _clause_after(tree: Tree, opening: Token) -> Token | None:
+    """The verb of "hours after X began" where "after" hangs on the hours and X is the subject all the same."""
+    span = tree.tokens[opening.head]
+    if span.dep != "npadvmod" or span.i > opening.i:
+        return None
+    verb = tree.tokens[span.head]
+    subjects = tree.kids(verb.i, *_SUBJECTS)
+    begins = any(tree.subtree(s)[0] == opening.i + 1 for s in subjects)
+    return verb if begins and verb.i > opening.i else None
 
 
 def _verb_after(tree: Tree, noun: int) -> Token | None:

@@ -72,7 +72,7 @@ def find_truces(view: View) -> tuple[Truce, ...]:
     tree = view.tree
     found: dict[int, Truce] = {}
     for start, end in view.ceasefires:
-        head = tree.head_of(start, end)
+        head = _head_of(view, start, end)
         if head is not None and not _of_no_war(view, head):
             found.setdefault(head, Truce(head, start, end))
     for token in tree.tokens:
@@ -89,6 +89,17 @@ def find_truces(view: View) -> tuple[Truce, ...]:
             if stop is not None:
                 found[token.i] = stop
     return tuple(found[i] for i in sorted(found))
+
+
+def _head_of(view: View, start: int, end: int) -> int | None:
+    """The word of a ceasefire's name that its sentence is built on: "cessation" in "a cessation of hostilities agreement"."""
+    tree = view.tree
+    first = tree.at(start)
+    if first is not None and tree.tokens[first].pos == "NOUN" and tree.tokens[first].end < end:
+        above = tree.tokens[tree.tokens[first].head]
+        if not start <= above.start < end:
+            return first
+    return tree.head_of(start, end)
 
 
 def _verb_of_stopping(view: View, i: int) -> Truce | None:
