@@ -28,6 +28,11 @@ def _orders(text: str) -> set[Order | None]:
             Order.BEFORE,
         ),
         ("Russian drones hit Odesa on the eve of the truce with Ukraine.", Order.BEFORE),
+        ("Russian drones hit Odesa, the truce signed with Ukraine last week notwithstanding.", Order.AFTER),
+        (
+            "Two and a half hours after the ceasefire came into force, Iran fired missiles at Israel.",
+            Order.AFTER,
+        ),
         ("Israeli forces shelled Rafah during the truce with Hamas.", Order.DURING),
         ("Hamas fired rockets at Israel hours before the end of the ceasefire.", Order.DURING),
         # an attack that puts an end to a truce comes while it holds

@@ -13,7 +13,7 @@ _OPEN = {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, 
 
 
 def _opened(text: str) -> DiplomacyEvent:
-    return next(e for e in diplomacy(text) if e.act in _OPEN)
+    return next(e for e in diplomacy(text) if e.act in {*_OPEN, Act.CEASEFIRE_PROPOSED})
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,22 @@ def _opened(text: str) -> DiplomacyEvent:
         ("Israel and Hamas agreed to a humanitarian truce.", ["humanitarian"]),
         ("Russia declared a unilateral Easter truce in Ukraine.", ["holiday"]),
         ("Russia agreed to halt strikes on Ukrainian power plants.", ["energy"]),
+        ("Russia promised a halt to strikes on Ukrainian energy sites.", ["energy"]),
+        (
+            "Ukraine and Russia agreed to a moratorium on strikes against refineries and the power grid.",
+            ["energy"],
+        ),
+        ("Russia promised to spare Ukrainian power plants over the winter.", ["energy"]),
+        ("The Taliban offered Afghan forces a truce for Eid al-Adha.", ["holiday"]),
+        ("Russia will hold its fire in Ukraine on Saturday to mark Orthodox Easter.", ["holiday"]),
+        ("Israel and Hamas agreed to a ceasefire and the release of all hostages.", ["general", "hostages"]),
+        ("Israel and Hamas agreed to a ceasefire after the hostages were freed.", ["general"]),
+        (
+            "Israel agreed to a truce in the war with Hamas so that children can be vaccinated.",
+            ["general", "humanitarian"],
+        ),
+        # a town in another land is where it was signed
+        ("Sudan's army and the RSF signed a truce in Jeddah.", ["general"]),
         # on land, in the air and at sea is everywhere
         ("Russia and Ukraine agreed to a ceasefire on land, in the air and at sea.", ["general"]),
         ("Saudi Arabia and the Houthis declared a truce on land, at sea and in the air.", ["general"]),

@@ -32,6 +32,14 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
         ("The peace talks between the ELN and the Colombian government are over.", Act.TALKS_SUSPENDED),
         ("Peace talks between Thailand and Cambodia were over, Bangkok said.", Act.TALKS_SUSPENDED),
         ("Peace talks between Thailand and Cambodia were held over dinner.", Act.TALKS_HELD),
+        ("India and Pakistan agreed on a ceasefire in talks in Doha.", Act.TALKS_HELD),
+        ("India and Pakistan agreed on a ceasefire after a night of negotiations.", Act.TALKS_HELD),
+        ("Israel and Hamas agreed a truce. The two sides will meet again on Monday.", Act.TALKS_SCHEDULED),
+        ("A truce between Israel and Hamas began. Negotiators gathered in Cairo.", Act.TALKS_HELD),
+        (
+            "A truce between Sudan and the RSF began. Talks on aid corridors are to start on Friday.",
+            Act.TALKS_SCHEDULED,
+        ),
     ],
 )
 def test_act(text: str, act: Act) -> None:
@@ -45,6 +53,7 @@ def test_act(text: str, act: Act) -> None:
         "The United States and China held trade talks in Geneva.",
         "Talks between the teachers' union and the government of France collapsed, and a strike began.",
         "Israel could hold talks with Hamas about a truce if hostages were freed.",
+        "A truce between Israel and Hamas began. Trade talks with Brussels will start on Friday.",
         "Chelsea opened talks with Arsenal about a transfer after the attack on their fans.",
     ],
 )

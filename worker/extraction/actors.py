@@ -146,7 +146,8 @@ _STATE_FORMS: Final = frozenset({AliasForm.DEMONYM, AliasForm.NAME, AliasForm.ME
 
 def _coordinated(view: View, mentions: list[ActorMention]) -> bool:
     heads = [view.tree.head_of(m.start, m.end) for m in mentions]
-    return any(h is not None and view.tree.tokens[h].dep == "conj" for h in heads[1:])
+    tokens = view.tree.tokens  # in "the US and Lebanon's Hezbollah" these two are not
+    return any(h is not None and tokens[h].dep == "conj" and tokens[h].head in heads for h in heads[1:])
 
 
 def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
@@ -168,6 +169,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
             )
         )
         return (context.actor(group, text=text),) if group else ()
+    if words & {"former", "ex", "retired"}:
+        return ()  # a former soldier acts for himself
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = context.state_before(view.sentence, token.start)
         return (context.actor(state, text=text),) if state else ()

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Assertion, Status
 from worker.extraction.actwords import STANDING
 from worker.extraction.assertion import assert_clause
-from worker.extraction.readings import (
-    BACKGROUND,
-    READY,
-    SOUGHT,
-    VERBS,
-    WRAPPERS,
-    Reading,
-    act_named,
-    agents_of,
-    climb,
-    is_passive,
-    raised_from,
-)
+from worker.extraction.governing import VERBS, WRAPPERS, agents_of, is_passive
+from worker.extraction.readings import BACKGROUND, SOUGHT, Reading, act_named, climb, raised_from
 from worker.extraction.standing import is_to_come, stands
+from worker.extraction.turns import (
+    charged,
+    conditional,
+    declares_over,
+    insists,
+    of_complying,
+    of_earlier_ones,
+    refusable,
+    unready,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,9 +75,24 @@ def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[T
     readings = list(_from_stopping(view, start, cues) if truce.verb else climb(view, start, cues))
     if any(r.name == "talks" for r in readings):
         return ()
+    if all(r.name not in _ACTS for r in readings) and (deal := _deal_over(view, truce)) is not None:
+        readings = list(climb(view, Reading(None, deal), cues))
     readings.extend(_participles(view, truce, readings, cues))
-    acts = [_act(view, truce, r, cues) for r in readings if r.name in _ACTS]
+    acts = [
+        _act(view, truce, r, cues) for r in readings if r.name in _ACTS and not _in_passing(view, truce, r)
+    ]
     return tuple({(a.act, a.governor, a.assertion.status): a for a in acts}.values())
+
+
+def _deal_over(view: View, truce: Truce) -> int | None:
+    """The deal whose terms name the ceasefire: "an agreement under which a ceasefire is to apply"."""
+    tree = view.tree
+    for at in (truce.token, *tree.ancestors(truce.token)):
+        if tree.tokens[at].dep == "relcl":
+            by = any(tree.tokens[k].lower in {"under", "by"} for k in tree.kids(at, "prep"))
+            deal = tree.tokens[at].head
+            return deal if by and tree.tokens[deal].lemma in WRAPPERS | {"declaration"} else None
+    return None
 
 
 def _under_talks(view: View, truce: Truce, cues: Cues) -> bool:
@@ -97,13 +111,17 @@ def standing_for(view: View, truce: Truce) -> tuple[int, ...]:
 
 
 def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
-    name = "ended" if reading.name == "declared" and _over(view, reading.at) else reading.name or ""
+    name = "ended" if reading.name == "declared" and declares_over(view, reading.at) else reading.name or ""
     assertion = stands(view, reading.at, name, cues)
     no = any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(truce.token, "det"))
     accused = name == "violated" and any(
         view.tree.tokens[a].lemma in {"accuse", "blame"} for a in view.tree.ancestors(reading.at)
     )
-    if name == "demanded" and assertion.status is Status.HYPOTHETICAL and _insists(view, reading.at):
+    if name == "ended" and charged(view, reading.at):
+        name, accused = "violated", True  # "accused Israel of tearing up the truce"
+    if name in {"ended", "proposed", "demanded", "sought"} and of_earlier_ones(view, truce.token, reading.at):
+        assertion = replace(assertion, status=Status.HISTORICAL)
+    if name == "demanded" and assertion.status is Status.HYPOTHETICAL and insists(view, reading.at):
         assertion = replace(assertion, status=Status.ASSERTED)  # "there must be a ceasefire"
     if name in {"agreed", "declared"} and any(
         view.tree.tokens[o].lemma == "past" for o in view.tree.prep_objects(reading.at, "in")
@@ -113,7 +131,11 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         assertion = replace(assertion, status=Status.ASSERTED)
     if reading.denied or (no and name in STANDING and assertion.status is Status.ASSERTED):
         assertion = replace(assertion, status=Status.DENIED)
-    if name in {"in_effect", "agreed"} and assertion.status is Status.DENIED and _complying(view, reading.at):
+    if (
+        name in {"in_effect", "agreed"}
+        and assertion.status is Status.DENIED
+        and of_complying(view, reading.at)
+    ):
         return TruceAct(
             Act.VIOLATION_ALLEGED,
             truce,
@@ -121,15 +143,15 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
             reading.agents,
             replace(assertion, status=Status.ASSERTED),
         )
-    if assertion.status is Status.DENIED and _conditional(view, reading.at):
+    if assertion.status is Status.DENIED and conditional(view, reading.at):
         assertion = replace(assertion, status=Status.HYPOTHETICAL)
     refused = (
         name in {"agreed", "declared", "sought"}
         and assertion.status is Status.DENIED
         and reading.agents
-        and _refusable(view, reading.at)
+        and refusable(view, reading.at)
     )
-    if refused or (name == "proposed" and _unready(view, reading.at)):
+    if refused or (name == "proposed" and unready(view, reading.at)):
         return TruceAct(
             Act.CEASEFIRE_REJECTED,
             truce,
@@ -148,80 +170,15 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
     )
 
 
-def _insists(view: View, at: int) -> bool:
-    """ "Says that Europe must call for a truce", "urge the king to advocate one": to demand a demand is one."""
+def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:
+    """ "Norway, which brokered the accord, urged …": that tells who mediates, not that a ceasefire is made."""
     tree = view.tree
-    if tree.tokens[at].lemma in {"have", "be", "need"}:
-        return True
-    for i in (at, *list(tree.ancestors(at))[:3]):
-        auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-        if auxiliaries & {"would", "could", "might", "may"} or tree.kids(i, "neg"):
-            return False
-        if auxiliaries & {"must", "should", "ought"} or tree.tokens[i].lemma in _INSISTING:
-            return True
-    return False
-
-
-_INSISTING: Final = frozenset("urge call ask demand press push beg implore insist need want".split())
-
-
-def _over(view: View, at: int) -> bool:
-    """ "Declared the truce over" ends it."""
-    tree = view.tree
-    near = {at, *tree.children[at], *(k for o in tree.children[at] for k in tree.children[o])}
-    return tree.tokens[at].lemma in {"declare", "announce", "pronounce"} and any(
-        tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near
-    )
-
-
-def _complying(view: View, at: int) -> bool:
-    """ "Has not complied with the ceasefire" accuses of a breach; "the truce did not hold" does not."""
-    tree = view.tree
-    return any(tree.tokens[i].lemma in _KEEPING for i in (at, *tree.kids(at, "xcomp"))) and (
-        tree.tokens[at].lemma in _KEEPING or tree.tokens[at].lemma == "fail"
-    )
-
-
-_KEEPING: Final = frozenset("comply abide adhere honour honor respect observe uphold stick".split())
-
-
-def _refusable(view: View, at: int) -> bool:
-    """ "Will not accept" refuses; "has not reached" or "was not signed" does not."""
-    token = view.tree.tokens[at]
-    if not any(view.tree.kids(i, "neg") for i in (at, token.head)):
+    token = tree.tokens[reading.at]
+    if reading.name != "agreed" or token.lemma not in {"broker", "mediate"} or token.dep != "relcl":
         return False
-    return (
-        token.lemma
-        in {
-            "accept",
-            "agree",
-            "approve",
-            "consent",
-            "allow",
-            "negotiate",
-            "discuss",
-            "declare",
-            "want",
-            "commit",
-            "consider",
-            "have",
-            "grant",
-            "be",
-        }
-        and token.tag != "VBN"
-    )
-
-
-def _conditional(view: View, at: int) -> bool:
-    """ "If they do not agree to a truce"."""
-    return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))
-
-
-def _unready(view: View, at: int) -> bool:
-    """ "Is not ready for a ceasefire", "was not willing to accept one"."""
-    tree = view.tree
-    token = tree.tokens[at]
-    return token.lemma in READY and token.dep == "acomp" and bool(tree.kids(token.head, "neg"))
+    clause = set(tree.subtree(token.i))
+    dated = any(tree.at(m.start) in clause for m in view.times)
+    return truce.token in tree.objects(token.i) and tree.tokens[token.head].pos == "PROPN" and not dated
 
 
 def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> list[Reading]:
@@ -306,6 +263,8 @@ def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: boo
     name = act_named(view, k, role, below, cues)
     if name == "ended" and token.tag in {"VBN", "VBG"} and not own:
         return None, ""
+    if name == "in_effect" and ended and any(tree.tokens[a].lower == "had" for a in tree.kids(k, "aux")):
+        return None, ""  # "buried the truce that had held since March"
     return (name if name not in {None, "demanded"} else None), role
 
 

@@ -59,29 +59,57 @@ def _words(view: View, verb: int) -> tuple[set[str], set[str]]:
     return particles, {tree.tokens[o].lemma for o in below}
 
 
+def _over(view: View, verb: int) -> set[str]:
+    """Particles of a verb without an object of their own: "is over", not "goes over the border"."""
+    tree = view.tree
+    below = tree.kids(verb, "prt", "advmod", "acomp", "prep")
+    return {tree.tokens[k].lower for k in below if not tree.kids(k, "pobj")}
+
+
 def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
     """ "The truce begins", "takes effect", "is over", "breaks down"."""
     lemma = view.tree.tokens[verb].lemma
     particles, objects = _words(view, verb)
     if lemma in {"take", "come", "go", "enter", "be", "remain", "stay", "'", "’", "s", "put"}:
-        if objects & _EFFECT or (
-            lemma in {"be", "remain", "stay"} and objects & {"underway", "intact", "active"}
-        ):
+        standing = (
+            {"underway", "intact", "active"} if lemma in {"be", "remain", "stay"} else {"silent", "quiet"}
+        )
+        if objects & (_EFFECT | standing):
             return "in_effect"
-        if particles & OVER or objects & OVER or (lemma == "come" and "end" in objects):
+        if _over(view, verb) & OVER or objects & OVER or (lemma == "come" and "end" in objects):
             return "ended"
         if lemma == "be" and objects & _NEEDED:
             return "demanded"
         return "in_effect" if lemma == "come" and "existence" in objects else None
-    if lemma in {"break", "fall", "run"}:
-        return "ended" if particles & {"down", "apart", "through", "up", "out"} or lemma == "break" else None
-    if lemma in {"hold", "continue", "last", "survive", "endure", "stick", "prevail", "kick"}:
-        return "in_effect" if not view.tree.objects(verb) else None
+    if lemma == "break" or (
+        lemma in {"fall", "run"} and particles & {"down", "apart", "through", "up", "out"}
+    ):
+        return "ended"
+    if lemma in {"fall", "run"}:
+        return "in_effect" if objects & {"silent", "quiet"} else None  # of the guns
+    if lemma in _LASTING:
+        return _while_it_lasted(view, verb, particles)
     for name in ("ended", "in_effect"):
         if lemma in cues.acts[name]:
             transitive = bool(view.tree.objects(verb))
             return None if transitive else name
     return None
+
+
+_LASTING: Final = frozenset("hold continue last survive endure stick prevail kick".split())
+
+
+def _while_it_lasted(view: View, verb: int, particles: set[str]) -> str | None:
+    """ "The truce is holding" has one in effect, "the truce lasted barely a day" has not."""
+    if view.tree.kids(verb, "npadvmod", "dobj") and particles & {
+        "barely",
+        "only",
+        "hardly",
+        "scarcely",
+        "just",
+    }:
+        return "ended"
+    return "in_effect" if not view.tree.objects(verb) else None
 
 
 def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
@@ -90,7 +118,7 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     particles, objects = _words(view, verb)
     if lemma == "call":
         return "ended" if "off" in particles else "declared" if role in _OBJECT else "demanded"
-    if lemma in {"turn", "rule", "shoot", "vote", "knock"} and particles & {"down", "out", "against"}:
+    if _turns_away(lemma, particles):
         return "rejected"
     if lemma == "break":
         unblamed = role == "passive" and not view.tree.prep_objects(verb, "by")
@@ -126,6 +154,15 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     )
     name = next((n for n in order if lemma in cues.acts[n]), None)
     return "in_effect" if name == "observed" or (lemma in {"begin", "start", "commence"}) else name
+
+
+def _turns_away(lemma: str, particles: set[str]) -> bool:
+    """ "Turned down", "ruled out", "voted against", "brushed aside", "shrugged off"."""
+    if lemma in {"brush", "shrug", "wave", "cast", "push", "set", "sweep"}:
+        return bool(particles & {"aside", "off", "away"}) and (lemma != "set" or "off" not in particles)
+    return lemma in {"turn", "rule", "shoot", "vote", "knock"} and bool(
+        particles & {"down", "out", "against"}
+    )
 
 
 def _by_preposition(lemma: str, role: str, cues: Cues) -> str | None:
@@ -169,9 +206,7 @@ def _on_act(view: View, verb: int, role: str, below: str, cues: Cues) -> str:
     """A verb over a noun of act: "rejects the proposal", "agrees to an extension", "denies a violation"."""
     lemma = view.tree.tokens[verb].lemma
     particles, _ = _words(view, verb)
-    refusing = lemma in cues.acts["rejected"] or (
-        lemma in {"turn", "rule", "vote", "shoot", "knock"} and particles & {"down", "out", "against"}
-    )
+    refusing = lemma in cues.acts["rejected"] or _turns_away(lemma, particles)
     if role == "subject":
         return below
     if below in ASKED | {"extended"}:
@@ -216,6 +251,9 @@ def raised(lemma: str, below: str, cues: Cues) -> tuple[str, bool] | None:
         "promise",
         "commitment",
         "accord",
+        "undertaking",
+        "vow",
+        "assurance",
     }:
         return ("agreed" if below in {"agreed", "declared", "in_effect"} else below), False
     return None

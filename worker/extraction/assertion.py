@@ -70,6 +70,9 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     token = tree.tokens[i]
     nominal = token.pos in {"NOUN", "PROPN"} or token.dep in {"pobj", "dobj", "nsubj"}
     status = _of_noun(view, i, cues) if nominal else _of_verb(view, i, cues)
+    above = tree.tokens[tree.tokens[token.head].head]
+    if token.dep == "pcomp" and above.lemma in {"refrain", "abstain", "desist"}:
+        return Status.HYPOTHETICAL
     if status is not None:
         return status
     goes_on = _goes_on(view, i)
@@ -124,7 +127,11 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     if dep == "advcl" and marks & _CONDITIONS:
         return Status.HYPOTHETICAL
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
-    if dep == "xcomp" and lemma in {"stop", "cease"} and _of_verb(view, at, cues) is Status.PLANNED:
+    if (
+        dep == "xcomp"
+        and lemma in {"stop", "cease"}
+        and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at))
+    ):
         return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
     if dep == "xcomp" or to_come:
         if lemma in words["threaten"]:
@@ -135,6 +142,17 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         status = _of_verb(view, at, cues)
         return None if dep == "conj" and status is Status.DENIED else status
     return None
+
+
+def _bidden(view: View, i: int) -> bool:
+    """ "Proposed that both stop firing": a clause in the present below a verb that bids."""
+    token = view.tree.tokens[i]
+    above = view.tree.tokens[token.head]
+    return token.dep == "ccomp" and token.tag in {"VB", "VBP", "VBZ"} and above.lemma in BIDDING
+
+
+BIDDING: Final = frozenset("propose demand urge ask insist suggest order request recommend require".split())
+"""Verbs whose clause says what is to be."""
 
 
 def _of_verb(view: View, i: int, cues: Cues) -> Status | None:

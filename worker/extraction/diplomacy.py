@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,6 @@ from worker.event import (
     Evidence,
     Interval,
     Precision,
-    Scope,
     Status,
 )
 from worker.extraction.actors import actors_of
@@ -25,8 +23,11 @@ from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import happened_within, undated
 from worker.extraction.echoes import find_echoes, find_pronouns
+from worker.extraction.governing import FORCES
+from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
-from worker.extraction.scope import find_period, find_scope, on_ground
+from worker.extraction.scope import find_length, find_period, find_scope, on_ground
+from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from worker.extraction.segment import Sentence
     from worker.extraction.view import View
 
-OPENING: Final = frozenset(
-    {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
-)
 _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
 _PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative"})
@@ -62,6 +60,8 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     events: list[DiplomacyEvent] = []
     named: DiplomacyEvent | None = None
     before: Sentence | None = None
+    helpers: list[Actor] = []
+    length: timedelta | None = None
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
@@ -77,9 +77,12 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
                 echoes = [*echoes, *find_pronouns(view, cues, after=0 if follows else truces[0].end)]
             told = (_event(view, act, article, context) for act in echoes)
             found.extend(_of_the_same(e, named) for e in told if e is not None)
+            if not (found or talks):
+                helpers.extend(find_helpers(view, context))
+                length = length or find_length(view)
         before = view.sentence if truces else None
         events.extend((*found, *talks))
-    return _settle(_one_sided(events))
+    return settle_acts(events, named.conflict if named else None, helpers, length)
 
 
 def _of_the_same(echo: DiplomacyEvent, named: DiplomacyEvent) -> DiplomacyEvent:
@@ -103,11 +106,16 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     deed = Deed.UNDERTAKING if undertaking else Deed.OTHER
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
     parties = _with_speaker(view, found, parties, context)
-    act = _settled_act(view, found, parties)
-    if not parties.parties and act is Act.CEASEFIRE_MENTIONED and context.main_conflict is None:
+    act = _settled_act(view, found, parties, context)
+    nameless = not parties.parties and context.main_conflict is None
+    if nameless and (act is Act.CEASEFIRE_MENTIONED or not (parties.agents or context.speaks_of_arms)):
         return None
     if _of_trade(view, parties, context) or (act in _ASKED and _of_a_crowd(view, found, parties)):
         return None
+    if act in OPENING:
+        announcers = find_announcers(view, found.governor, parties.parties, context)
+        mediators = {m.id: m for m in (*announcers, *parties.mediators)}
+        parties = replace(parties, mediators=tuple(mediators.values()))
     now = context.reference
     when = (
         undated(now)
@@ -222,7 +230,7 @@ def _accusers(view: View, found: TruceAct, context: Context) -> tuple[Actor, ...
     return tuple(a for s in says[:1] for i in view.tree.subjects(s) for a in actors_of(view, i, context))
 
 
-def _settled_act(view: View, found: TruceAct, parties: Parties) -> Act:
+def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context) -> Act:
     """The act with its agents taken into account: one side announcing alone declares, a mediator announces what is agreed.
 
     One side alone that agrees to a *proposal* has no ceasefire yet: the other may still refuse it.
@@ -242,6 +250,12 @@ def _settled_act(view: View, found: TruceAct, parties: Parties) -> Act:
         if not parties.agents or len(acting) > 1 or not acting:
             return Act.CEASEFIRE_AGREED
     if act in _ASKED and parties.agents:
+        told = [
+            k for k in view.tree.kids(found.governor, "dobj", "dative") if view.tree.tokens[k].lemma in FORCES
+        ]
+        own = {a.side for t in told for a in actors_of(view, t, context)}
+        if own and own == {a.side for a in parties.agents}:
+            return Act.CEASEFIRE_DECLARED  # a leader who tells his fighters to cease fire
         by_party = {a.side for a in parties.agents} & {p.side for p in parties.parties}
         return act if not by_party else Act.CEASEFIRE_PROPOSED
     return act
@@ -281,24 +295,6 @@ def _bound(act: Act, parties: Parties) -> tuple[tuple[Actor, ...], tuple[Actor, 
         mutual = len({p.side for p in named}) > 1  # "the ceasefire between Israel and Hamas"
         return acting or (named if mutual else ()), ()
     return acting or parties.parties, ()
-
-
-def diplomacy_id(event: DiplomacyEvent) -> str:
-    """The same article, span and content give the same id on every machine."""
-    first = event.evidence[0]
-    parts = (
-        event.article.id,
-        "diplomacy",
-        first.field,
-        str(first.start),
-        str(first.end),
-        event.act,
-        event.assertion.status,
-        ",".join(p.id for p in event.parties),
-        ",".join(b.id for b in event.bound),
-        ",".join(event.scope.domains),
-    )
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | None = None) -> Interval:
@@ -364,88 +360,3 @@ def _before_the_other_clause(view: View, governor: int) -> Interval | None:
                     text=mention.text,
                 )
     return None
-
-
-def _one_sided(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:
-    """What one side accepts and another rejects is no ceasefire yet, but a proposal."""
-    refused = {
-        e.conflict: {a.side for a in e.rejecting}
-        for e in events
-        if e.act is Act.CEASEFIRE_REJECTED and e.assertion.status is Status.ASSERTED and e.rejecting
-    }
-    done = []
-    for event in events:
-        accepting = {a.side for a in event.bound}
-        refusing = refused.get(event.conflict)
-        if (
-            event.act is Act.CEASEFIRE_AGREED
-            and refusing
-            and len(accepting) == 1
-            and not accepting & refusing
-        ):
-            proposal = replace(
-                event,
-                act=Act.CEASEFIRE_PROPOSED,
-                bound=(),
-                declared_at=None,
-                effective_from=None,
-                effective_until=None,
-            )
-            done.append(replace(proposal, event_id=diplomacy_id(proposal)))
-        else:
-            done.append(event)
-    return done
-
-
-def _settle(events: list[DiplomacyEvent]) -> list[DiplomacyEvent]:
-    """One event per act, status, conflict and scope; a bare mention gives way to an act on the same ceasefire."""
-    kept: dict[tuple[object, ...], DiplomacyEvent] = {}
-    for event in events:
-        key = (
-            event.act,
-            event.assertion.status,
-            event.conflict or tuple(p.id for p in event.parties),
-            _who(event),
-        )
-        kept[key] = _joined(kept[key], event) if key in kept else event
-    done = list(kept.values())
-    acted = {
-        e.conflict
-        for e in done
-        if e.act in OPENING and e.assertion.status in {Status.ASSERTED, Status.CLAIMED}
-    }
-    return [e for e in done if e.act is not Act.CEASEFIRE_MENTIONED or e.conflict not in acted]
-
-
-def _who(event: DiplomacyEvent) -> tuple[str, ...]:
-    return tuple(sorted(a.id for a in event.rejecting)) if event.act is Act.CEASEFIRE_REJECTED else ()
-
-
-def _joined(one: DiplomacyEvent, two: DiplomacyEvent) -> DiplomacyEvent:
-    domains = [d for d in Domain if d in {*one.scope.domains, *two.scope.domains}]
-    if len(domains) > 1 and Domain.GENERAL in domains:
-        domains.remove(Domain.GENERAL)
-    parties = {p.id: p for p in (*two.parties, *one.parties)}
-    explicit = [b for b in (one.bound, two.bound) if b and len(b) < len(parties)]
-    bound = explicit[0] if explicit else one.bound or two.bound
-    time = min(
-        (one.event_time, two.event_time),
-        key=lambda t: (t.precision is Precision.UNKNOWN, t.start.date(), t.end - t.start, t.start),
-    )
-    event = replace(
-        one,
-        evidence=tuple(dict.fromkeys((*one.evidence, *two.evidence))),
-        event_time=time,
-        parties=tuple(parties.values()),
-        bound=bound,
-        speaker=tuple({a.id: a for a in (*two.speaker, *one.speaker)}.values()),
-        mediators=tuple(
-            a for a in {m.id: m for m in (*two.mediators, *one.mediators)}.values() if a.id not in parties
-        ),
-        scope=Scope(domains=tuple(domains), region=one.scope.region or two.scope.region),
-        declared_at=time if one.declared_at else None,
-        effective_from=one.effective_from or two.effective_from,
-        effective_until=one.effective_until or two.effective_until,
-        duration=one.duration or two.duration,
-    )
-    return replace(event, event_id=diplomacy_id(event))

@@ -33,11 +33,16 @@ _COUNT: Final = (
     r"|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven"
     r"|eight|nine))?"
 )
+_FURTHER: Final = "(?:more|further|additional|extra|full|whole|consecutive|straight)"
+_ORDINAL: Final = "(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+"""Of the day by which something is prolonged: "by a seventh day"."""
 _DURATION: Final = re.compile(
-    rf"(?<![\w.,-])(?:(?P<count>{_COUNT})(?P<half>-and-a-half|\s+and\s+a\s+half)?(?:\s+|-|\u2011)(?P<unit>{_UNIT})s?(?:['\u2019]|\b)(?:[\s-]+long\b)?"
+    rf"(?<![\w.,-])(?:(?P<count>{_COUNT})(?P<half>-and-a-half|\s+and\s+a\s+half)?(?:\s+|-|\u2011)(?:{_FURTHER}\s+)?(?P<unit>{_UNIT})s?(?:['\u2019]|\b)(?:[\s-]+long\b)?"
     rf"|(?P<long>{_UNIT})-?long\b"
     rf"|half[\s-]an?[\s-](?P<halved>hour|day)\b"
-    rf"|(?:(?<=\bfor\s)|(?<=\blasting\s)|(?<=\bof\s)|(?<=\bwithin\s))(?:an?|another)\s+(?P<single>{_UNIT})\b)"
+    rf"|\b(?:an?|one)\s+(?P<genitive>day|week|fortnight|month|year)['\u2019]s(?=\s)"
+    rf"|(?<=\bby\s)an?\s+(?:{_FURTHER}|{_ORDINAL})\s+(?P<by>{_UNIT})\b"
+    rf"|(?:(?<=\bfor\s)|(?<=\blasting\s)|(?<=\bof\s)|(?<=\bwithin\s)|(?<=\bby\s))(?:an?|another)\s+(?P<single>{_UNIT})\b)"
     r"(?![\s-]+(?:old|ago|earlier|later|before|after|prior|sentences?|terms?)\b|-\w)",
     re.IGNORECASE,
 )
@@ -63,7 +68,7 @@ def find_durations(text: str) -> tuple[DurationMention, ...]:
 
 def _hours(match: re.Match[str]) -> float:
     groups = match.groupdict()
-    single = groups["long"] or groups["single"]
+    single = groups["long"] or groups["single"] or groups["genitive"] or groups["by"]
     if single:
         return _HOURS[single.casefold()]
     if groups["halved"]:

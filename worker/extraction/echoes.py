@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Act
 from worker.extraction.acts import TruceAct, acts_from
-from worker.extraction.readings import agents_of
+from worker.extraction.governing import agents_of
 from worker.extraction.standing import stands
 from worker.extraction.truces import Truce
 
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_OFFERED: Final = frozenset({"proposal", "offer", "initiative", "plan", "draft"})
-_MADE: Final = frozenset({"deal", "agreement", "accord", "pact", "pause", "arrangement"})
+_OFFERED: Final = frozenset({"proposal", "offer", "initiative", "plan", "draft", "gesture"})
+_MADE: Final = frozenset(
+    {"deal", "agreement", "accord", "pact", "pause", "arrangement", "understanding", "announcement", "lull"}
+)
+_OF_BREACHES: Final = frozenset(
+    "repeat repeated numerous new fresh serious several further more alleged flagrant ceasefire truce many such multiple "
+    "continued constant grave blatant clear gross open direct".split()
+)
+"""What may stand before "violations" that are of the ceasefire told of before; "airspace violations" are others."""
 _POINTING: Final = frozenset({"the", "this", "that", "its", "their", "such", "his"})
 _OTHER_KIND: Final = frozenset(
     "trade nuclear oil gas grain arm security coalition business hostage prisoner withdrawal tariff tax film transfer defence defense development reconstruction action".split()
@@ -32,18 +39,24 @@ _ECHOED: Final = frozenset(
         Act.VIOLATION_ALLEGED,
         Act.CEASEFIRE_EXTENDED,
         Act.CEASEFIRE_AGREED,
+        Act.CEASEFIRE_IN_EFFECT,
     }
 )
 
 
 _CEASEFIRE: Final = re.compile(
-    r"\b(?:cease|hold)[- ]?(?:their |its )?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)",
+    r"\b(?:cease|hold)[- ]?(?:their |its )?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)"
+    r"|\b(?:halt|stop|end|pause|suspen|ceas)\w*\b.{0,30}\b(?:operation|strike|attack|fighting|activit|firing|shooting)"
+    r"|\b(?:lay|laid|stand|stood) down\b|\bguns f[ea]ll silent",
     re.IGNORECASE,
 )
 _ECHO: Final = re.compile(
-    r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact)\b"
+    r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact|arrangement|understanding|announcement|gesture)\b"
     r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
     r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b"
+    r"|\b(?:first|initial)\s+(?:phase|stage)\b|\bbreach\w*|\b(?:guarantor|mediat|broker|facilitat)\w*"
+    r"|\b(?:delegat|negotiator|envoy|committee|commander|side)\w*\b.{0,60}\b(?:met|meet|sit|gather|convene)\b"
+    r"|\b(?:last|run)s?\b.{0,12}\b(?:hour|day|week|month)s?\b"
     r"|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
     re.IGNORECASE,
 )
@@ -68,7 +81,11 @@ def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAc
         if token.pos == "NOUN" and token.lemma in _OFFERED | _MADE and _points_back(view, token.i):
             name = "proposed" if token.lemma in _OFFERED else None
             acts = acts_from(view, Truce(token.i, token.start, token.end), name, cues)
-            found.extend(replace(act, sought=False) for act in acts if act.act in _ECHOED)
+            echoed = {Act.CEASEFIRE_REJECTED} if token.lemma == "announcement" else _ECHOED
+            found.extend(replace(act, sought=False) for act in acts if act.act in echoed)
+        elif token.pos == "NOUN" and token.lemma in cues.act_nouns["violated"] and _of_it(view, token.i):
+            acts = acts_from(view, Truce(token.i, token.start, token.end), "violated", cues)
+            found.extend(act for act in acts if act.act is Act.VIOLATION_ALLEGED)
     return found + _pro_verbs(view, cues)
 
 
@@ -91,6 +108,17 @@ _OF_TRUCES: Final = frozenset({"collapse", "expire", "lapse", "break", "unravel"
 """What a ceasefire does by itself; "it withdrew" is said of an army."""
 _ROLES: Final = frozenset({"dobj", "nsubj", "nsubjpass"})
 _OF_PRONOUNS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED})
+
+
+def _of_it(view: View, i: int) -> bool:
+    """Whether a breach is one of the ceasefire told of before: no other thing is named that was broken."""
+    tree = view.tree
+    before = {tree.tokens[k].lemma for k in tree.kids(i, "amod", "compound", "nmod")}
+    imagined = {tree.tokens[k].lower for k in tree.kids(i, "det")} & {"any", "no", "every"}
+    imagined |= {tree.tokens[a].lower for a in tree.ancestors(i)} & {
+        "short"
+    }  # "stopped short of calling it a breach"
+    return before <= _OF_BREACHES and not imagined and not tree.prep_objects(i, "of", "to")
 
 
 def _points_back(view: View, i: int) -> bool:

@@ -52,6 +52,8 @@ class Named:
         self.towns: set[str] = set()
         """Well-known towns and regions, with the larger parts of their countries that they lie in."""
         self.speaks_of_a_ceasefire = False
+        self.speaks_of_arms = bool(_ARMS.search(title))
+        """Whether any word besides "truce" is one of armed conflict: parties and boxers call truces too."""
         for sentence in sentences:
             self._read(sentence, finder)
         self._count_towns(_CAPITALISED.finditer(title))
@@ -85,6 +87,7 @@ class Named:
         self.rebels += len(_REBELS.findall(text))
         self._count_towns(_TOWN.finditer(text))
         self.speaks_of_a_ceasefire |= bool(finder.ceasefires(text))
+        self.speaks_of_arms = self.speaks_of_arms or bool(_ARMS.search(text))
 
     def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> bool:
         """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"; True for a place."""
@@ -148,6 +151,12 @@ def position(sentence: Sentence, offset: int) -> Position:
 _PLACED: Final = re.compile(
     r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
     r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
+)
+_ARMS: Final = re.compile(
+    r"\b(?:arm(?:y|ies|ed)|troop|soldier|militar|militi|militant|rebel|insurgen|guerrilla|separatist|paramilitar|fighters?\b|gunm"
+    r"|wars?\b|warring|warplane|cease-?fire|cease fire|armistice|hostilit|fighting|attack|air ?strike|strikes? on|shell|bomb|rocket"
+    r"|missile|drone|kill|wounded|dead\b|battle|clash|invasion|siege|raid|offensive|assault|ambush|guns?\b|front ?line|forces\b|frontier|combat|gunfire)",
+    re.IGNORECASE,
 )
 _TRADE: Final = re.compile(
     r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b", re.IGNORECASE

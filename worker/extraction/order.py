@@ -47,7 +47,8 @@ _ANAPHOR: Final = re.compile(
     re.IGNORECASE,
 )
 _BREACH_WORDS: Final = re.compile(
-    r"\b(?:(?:in\s+)?(?:violat|breach|contraven|flout|infring)\w*|br(?:eak|oke)\w*)\b(?:\s+of\b)?",
+    r"\b(?:(?:in\s+)?(?:violat|breach|contraven|flout|infring|sabotag|overturn|trampl)\w*|br(?:eak|oke)\w*"
+    r"|t(?:ear|ore|orn)\w*\s+up)\b(?:\s+of\b)?",
     re.IGNORECASE,
 )
 
@@ -58,6 +59,7 @@ def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> 
     for truce in truces:
         found = (
             _by_cue(view, triggers, truce)
+            or _notwithstanding(view, triggers, truce)
             or _broken_by(view, triggers, truce)
             or _ended_by(view, triggers, truce)
         )
@@ -98,6 +100,20 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
         said = Order.DURING if ended else order  # before the end of a truce is during it
         return CeasefireRelation(order=said, cue=view.words(start, token.end), start=start, end=token.end)
     return None
+
+
+def _notwithstanding(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
+    """ "Jets bombed the town, the ceasefire of last week notwithstanding": a cue that stands after what it governs."""
+    tokens = view.tree.tokens
+    cue = next((t for t in tokens[truce.token :] if t.lower == "notwithstanding"), None)
+    if cue is None:
+        return None
+    comma = next((t.i for t in reversed(tokens[: truce.token]) if t.text == ","), -1)
+    before = any(t < comma for t in triggers)
+    between = any(t.text in {",", ";"} for t in tokens[truce.token : cue.i])
+    if not before or between:
+        return None
+    return CeasefireRelation(order=Order.AFTER, cue=cue.text, start=cue.start, end=cue.end)
 
 
 def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str], frozenset[str]]]:
@@ -213,6 +229,11 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
     for at in list(tree.ancestors(truce.token))[:3]:
         token = tree.tokens[at]
         put = token.lemma in {"put", "bring"} and any(tree.tokens[o].lemma == "end" for o in tree.objects(at))
+        if (
+            token.lemma == "fall"
+            and not {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")} & _ENDS_TWO_WORDS
+        ):
+            continue  # "the guns fell silent"
         if token.pos != "VERB" or not (token.lemma in _ENDING or put) or _denied(view, at):
             continue
         clauses = [

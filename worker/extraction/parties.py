@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
 from worker.extraction.conflict_spoken_of import TRUCELESS, Phrase, conflict_spoken_of, is_truceless, size_of
+from worker.extraction.mediators import are_powers, find_go_betweens, find_mediators
 from worker.extraction.places import find_places
 from worker.extraction.truces import FIGHTING
 from worker.lexicon.entries import ActorKind, AliasForm
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
     from worker.event import Actor
     from worker.extraction.context import Context
     from worker.extraction.view import View
-    from worker.lexicon.entries import ConflictEntry
+    from worker.lexicon.entries import ConflictEntry, ConflictSide
 
-_BROKERS: Final = frozenset(
-    "broker mediate sponsor facilitate organise organize arrange host oversee guarantee negotiate propose".split()
-)
-_ACTIVE_BROKERS: Final = frozenset("broker mediate sponsor facilitate host oversee".split())
 _WHERE: Final = ("in", "for", "along", "on", "over", "across", "around", "at", "near", "throughout")
 _ON: Final = ("on", "over", "about", "for")
 """Where the land stands that is talked of; after "in" and "at" stands the venue of talks."""
@@ -58,8 +55,8 @@ def find_parties(
     deed: Deed,
 ) -> Parties:
     """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`."""
-    done_by = _unique(a for i in agents for a in actors_of(view, i, context))
-    mediators = _mediators(view, tokens, context)
+    done_by = _unique(a for i in agents for a in _doers(view, i, context))
+    mediators = find_mediators(view, tokens, context)
     aside = {m.id for m in mediators}
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
@@ -67,23 +64,46 @@ def find_parties(
     binding = acting if undertaking or _opposed(acting, context) else ()
     phrase = Phrase(view=view, tokens=tokens, where=_ON if deed is Deed.TALKS else _WHERE)
     conflict = conflict_spoken_of(phrase, named, binding, context)
-    parties = _of_conflict(named, acting, conflict, context) if conflict is not None else []
+    powers: list[Actor] = []
+    if conflict is not None:
+        outsiders = [a for a in acting if conflict.side_of(a.id) is None]
+        if are_powers(acting, [s.id for s in conflict.sides], outsiders, context):
+            powers, acting = acting, []
+    parties = _of_conflict(named, acting, conflict, context, powers) if conflict is not None else []
     if not parties and not acting:
         parties = _of_ground(view, context)
     if len({p.side for p in parties}) < len({p.side for p in named}) or not parties:
         parties = _of_words(view, named, acting, context, undertaking=undertaking)
     ids = {p.id for p in parties}
     third = tuple(a for a in done_by if a.id not in ids and a.id not in aside)
+    between = tuple(m for m in find_go_betweens(view, tokens, context) if m.id not in ids)
     return Parties(
         tuple(parties),
         done_by,
-        tuple(m for m in mediators if m.id not in ids) or third,
+        _unique((*(tuple(m for m in mediators if m.id not in ids) or third), *between)),
         _conflict(parties, context),
     )
 
 
+def _doers(view: View, i: int, context: Context) -> Sequence[Actor]:
+    """Who a word in the role of a doer stands for; "Moscow's" in "Moscow's undertaking" included."""
+    found = actors_of(view, i, context)
+    token = view.tree.tokens[i]
+    if found or token.dep not in {"poss", "amod", "compound", "nmod"}:
+        return found
+    return [
+        context.actor(m.alias.actor_id, text=m.text)
+        for m in view.actors_by_head.get(token.head, ())
+        if m.relation is None and m.start <= token.start < m.end
+    ]
+
+
 def _of_conflict(
-    named: Sequence[Actor], acting: Sequence[Actor], conflict: ConflictEntry, context: Context
+    named: Sequence[Actor],
+    acting: Sequence[Actor],
+    conflict: ConflictEntry,
+    context: Context,
+    powers: Sequence[Actor],
 ) -> list[Actor]:
     """The two sides of a known conflict: those of them that the words name, else the one most named in the article."""
     both = (
@@ -92,8 +112,14 @@ def _of_conflict(
     parties = [a for a in _unique(named if both else [*named, *acting]) if conflict.side_of(a.id) is not None]
     present = {conflict.side_of(p.id) for p in parties}
     missing = (s for s in conflict.sides if s.id not in present)
-    parties.extend(context.actor(context.face(s), inferred=True) for s in missing)
+    parties.extend(context.actor(_party_of(s, context, powers), inferred=True) for s in missing)
     return parties
+
+
+def _party_of(side: ConflictSide, context: Context, powers: Sequence[Actor]) -> str:
+    """Who stands for a side that is not named: its member most spoken of, but no power that acts for it, nobody truces leave out."""
+    face = context.face(side)
+    return side.id if face in TRUCELESS or face in {p.id for p in powers} else face
 
 
 def _of_ground(view: View, context: Context) -> list[Actor]:
@@ -199,32 +225,6 @@ def _before(view: View, i: int, context: Context) -> list[Actor]:
         m for m in view.actors if m.end <= start and m.relation is None and context.fights(m.alias.actor_id)
     )
     return list(_unique(context.actor(m.alias.actor_id, text=m.text) for m in named))[:2]
-
-
-def _mediators(view: View, tokens: Sequence[int], context: Context) -> tuple[Actor, ...]:
-    """ "Brokered by X", "X-brokered", "mediators X and Y", "X is mediating"."""
-    tree = view.tree
-    found: list[Actor] = [
-        context.actor(m.alias.actor_id, text=m.text) for m in view.actors if m.relation == "mediator"
-    ]
-    for token in tree.tokens:
-        if (
-            token.pos == "VERB"
-            and token.lemma in _BROKERS
-            and (token.head in tokens or token.i in tokens or token.dep in {"acl", "relcl"})
-        ):
-            for at in tree.prep_objects(token.i, "by"):
-                found.extend(actors_of(view, at, context))
-            if token.tag != "VBN" and token.lemma in _ACTIVE_BROKERS:
-                for s in tree.subjects(token.i):
-                    found.extend(actors_of(view, s, context))
-        elif token.lemma in {"mediator", "broker"} and token.pos in {"NOUN", "PROPN"}:
-            found.extend(actors_of(view, token.i, context))
-            for k in tree.kids(token.i, "appos"):
-                found.extend(actors_of(view, k, context))
-            if token.dep in {"compound", "nmod", "appos"}:
-                found.extend(actors_of(view, token.head, context))
-    return _unique(found)
 
 
 def _conflict(parties: Sequence[Actor], context: Context) -> str | None:

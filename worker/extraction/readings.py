@@ -10,6 +10,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actwords import ASKED, OVER, STANDING, act_of_noun, act_of_verb, raised
+from worker.extraction.governing import (
+    COMMANDS,
+    DRAFTS,
+    TALK_NOUNS,
+    VERBS,
+    WRAPPERS,
+    above_infinitive,
+    agents_of,
+    containing,
+    done_to,
+    is_passive,
+    seeming,
+    tells_another,
+    tells_his_own,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,34 +32,16 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-WRAPPERS: Final = frozenset(
-    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package".split()
-)
-"""Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""
 BACKGROUND: Final = frozenset(
     "despite since during amid amidst under before until throughout notwithstanding within".split()
 )
-TALK_NOUNS: Final = frozenset(
-    "talk negotiation discussion consultation negotiator mediator dialogue mediation summit".split()
-)
 _OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward", "towards", "at"})
 _NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
-_BINDING: Final = frozenset(
-    "call urge ask press pressure push force demand appeal reach sign strike order tell agree".split()
-)
-"""Verbs whose complement the parser takes for an adverbial clause ("calls on Russia to declare a truce")."""
 SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
 _TAKEN_FOR_VERBS: Final = frozenset("talk offer plan deal call bid push proposal pact".split())
 """Nouns that the parser takes for verbs after "ceasefire" ("dismisses the group's ceasefire offer")."""
-_DONE_TO: Final = ("agreed", "declared", "extended", "rejected", "proposed", "demanded", "violated")
-VERBS: Final = frozenset({"VERB", "AUX"})
 
 
-_LOOSE: Final = frozenset("after by since without before following upon despite with than".split())
-"""Prepositions whose gerund is an act of its own ("after agreeing to a truce")."""
-_SEEMING: Final = frozenset(
-    "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage be".split()
-)
 _NOUN_ROLES: Final = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
 READY: Final = frozenset({"ready", "willing", "open", "prepared"})
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh opening last final".split())
@@ -153,11 +150,17 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
     if lemma in WRAPPERS or (lemma == "condition" and tree.tokens[below.at].dep in _NOUN_LINKS):
         return climb(view, replace(below, at=noun), cues)
     name = act_of_noun(lemma, below.name, cues)
+    if lemma in _ALLEGATIONS and below.name == "violated" and tree.tokens[noun].dep == "dobj":
+        accusers = tree.subjects(tree.tokens[noun].head)  # "traded accusations of breaches"
+        return [replace(below, agents=tuple(tree.kids(noun, "poss") or accusers))]
     if name is None:
         return [below]
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
     agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
     return _with_rejection(view, Reading(name, noun, agents or below.agents), cues)
+
+
+_ALLEGATIONS: Final = frozenset({"accusation", "allegation", "charge", "claim", "complaint"})
 
 
 def _with_rejection(view: View, here: Reading, cues: Cues) -> list[Reading]:
@@ -173,8 +176,16 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
     """The acts of a verb and of the verbs coordinated with it that share the ceasefire."""
     tree = view.tree
     found: list[Reading] = []
-    verb, role = _seeming(view, verb, role)
-    if role == "subject" and (tree.kids(verb, "agent") or _done_to(view, verb, cues)):
+    verb, role = seeming(view, verb, role)
+    whole = containing(view, verb, role) if below.name in STANDING else None
+    if whole is not None:
+        name = (
+            act_of_noun(tree.tokens[whole].lemma, None, cues)
+            if tree.tokens[whole].lemma in DRAFTS
+            else below.name
+        )
+        return climb(view, replace(below, name=name, at=whole), cues)
+    if role == "subject" and (tree.kids(verb, "agent") or done_to(view, verb, cues)):
         role = "passive"
     verbs = [verb]
     if role in {"subject", "passive"}:
@@ -206,30 +217,6 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
         here = Reading(name, at_word, agents, below.denied, sought=sought)
         found.extend(raised_from(view, here, at, cues))
     return found or [below]
-
-
-def _done_to(view: View, verb: int, cues: Cues) -> bool:
-    """ "Ceasefire agreed in Minsk": a participle that the parser takes for an active verb, which a truce cannot do."""
-    token = view.tree.tokens[verb]
-    if (
-        token.tag not in {"VBD", "VBN"}
-        or view.tree.objects(verb)
-        or token.lemma in cues.acts["in_effect"] | cues.acts["ended"]
-    ):
-        return False
-    return any(token.lemma in cues.acts[name] for name in _DONE_TO)
-
-
-def _seeming(view: View, verb: int, role: str) -> tuple[int, str]:
-    """ "Appears to collapse", "is due to begin", "is expected to be signed": the verb that the truce is really subject of."""
-    tree = view.tree
-    if role not in {"subject", "passive"}:
-        return verb, role
-    for at in (verb, *tree.kids(verb, "acomp", "advmod")):
-        below = tree.kids(at, "xcomp")
-        if below and (tree.tokens[at].lemma in _SEEMING or at != verb):
-            return below[0], "passive" if tree.kids(below[0], "auxpass") else "subject"
-    return verb, role
 
 
 def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> str | None:
@@ -277,19 +264,12 @@ def _of_seeking(view: View, verb: int, role: str) -> str:
     )
 
 
-def is_passive(view: View, verb: int) -> bool:
-    """Whether a verb is passive, a bare participle included."""
-    return view.tree.is_passive(verb) or (
-        view.tree.tokens[verb].tag == "VBN" and not view.tree.kids(verb, "aux")
-    )
-
-
 def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable[Reading]:
     """Climb infinitives and gerunds: "refuses to extend", "efforts to broker", "accused X of violating"."""
     tree = view.tree
     at = verb
     for _ in range(len(tree.tokens)):
-        upper = _above(view, at)
+        upper = above_infinitive(view, at)
         if upper is None:
             break
         lemma = tree.tokens[upper].lemma
@@ -297,43 +277,16 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
             if lemma == "accuse" or (lemma == "blame" and reading.name in {"violated", "ended"}):
                 return [replace(reading, at=verb, agents=tuple(tree.objects(upper)) or reading.agents)]
             made = _sought(lemma, reading.name) or raised(lemma, reading.name or "", cues)
-            if lemma in _COMMANDS and _of_another(view, upper, at):
+            if lemma in COMMANDS and tells_another(view, upper, at):
                 made = ("demanded", False)
+            elif made == ("demanded", False) and tells_his_own(view, upper):
+                made = ("agreed", False)
             if made is not None:
                 reading = _made(view, reading, upper, *made)
             if tree.tokens[upper].pos == "NOUN":
                 return _with_rejection(view, reading, cues) if made else _of_noun(view, reading, upper, cues)
         at = upper
     return [reading]
-
-
-_COMMANDS: Final = frozenset({"order", "instruct", "command"})
-
-
-def _of_another(view: View, upper: int, at: int) -> bool:
-    """ "The court orders Israel to stop its offensive": who orders somebody with a name asks, who orders his troops undertakes."""
-    tree = view.tree
-    told = [*tree.kids(upper, "dobj", "dative"), *tree.kids(at, "nsubj")]
-    return any(tree.tokens[t].pos == "PROPN" for t in told)
-
-
-def _above(view: View, at: int) -> int | None:
-    """The word that an infinitive, a gerund or a coordinated verb hangs on; None where its clause stands by itself."""
-    tree = view.tree
-    token = tree.tokens[at]
-    upper = tree.tokens[token.head]
-    if token.dep == "conj":
-        shared = upper.pos == "VERB" and not tree.kids(at, "nsubj", "nsubjpass") and token.tag == upper.tag
-        return upper.i if shared else None
-    if token.dep == "pcomp" or (token.dep == "prep" and token.tag == "VBG"):
-        preposition = upper if token.dep == "pcomp" else token
-        return None if preposition.lower in _LOOSE else tree.tokens[preposition.i].head
-    if token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
-        return None
-    if token.dep == "advcl" and upper.lemma not in _BINDING:
-        return None
-    in_order = upper.lemma == "order" and upper.pos == "NOUN" and tree.tokens[upper.head].lower == "in"
-    return None if in_order or upper.i == at else upper.i
 
 
 def _made(view: View, reading: Reading, upper: int, name: str, fails: bool) -> Reading:  # noqa: FBT001  -- unpacked from `raised`
@@ -364,32 +317,3 @@ def _sought(lemma: str, name: str | None) -> tuple[str, bool] | None:
     if lemma in {"agree", "plan", "meet", "intend", "resume", "prepare", "begin", "start", "set"}:
         return "to_negotiate", False
     return None
-
-
-def _unfinite(view: View, i: int) -> bool:
-    tree = view.tree
-    if tree.tokens[i].tag == "VBG":
-        return not tree.kids(i, "aux") or tree.tokens[i].dep != "ccomp"
-    return any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux")) or (
-        tree.tokens[i].tag == "VB" and not tree.kids(i, "aux")
-    )
-
-
-def agents_of(view: View, verb: int, role: str) -> list[int]:
-    """Nouns that do what a verb says, seen from the role that the ceasefire has in it."""
-    tree = view.tree
-    token = tree.tokens[verb]
-    by = tree.prep_objects(verb, "by")
-    if (
-        role == "passive"
-        or tree.kids(verb, "nsubjpass")
-        or (token.tag == "VBN" and not tree.kids(verb, "nsubj", "aux"))
-    ):
-        return by
-    subjects = [s for s in tree.subjects(verb) if tree.tokens[s].tag not in {"WDT", "WP"}]
-    if not subjects and token.dep in {"acl", "relcl"}:
-        subjects = [token.head]
-    if not subjects and token.dep == "pcomp":
-        upper = tree.tokens[tree.tokens[token.head].head]
-        subjects = tree.subjects(upper.i) if upper.pos in VERBS else []
-    return subjects or by

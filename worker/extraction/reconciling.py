@@ -19,7 +19,7 @@ from worker.event import (
     StrikeEvent,
 )
 from worker.extraction.codes import diplomacy_codes
-from worker.extraction.diplomacy import OPENING, diplomacy_id
+from worker.extraction.settling import OPENING, diplomacy_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

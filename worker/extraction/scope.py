@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Domain, Interval, Precision, Scope
@@ -11,7 +13,7 @@ from worker.extraction.dates import TimeRelation
 from worker.extraction.places import find_places
 from worker.extraction.truces import FIGHTING
 from worker.extraction.wars import EVIDENT
-from worker.lexicon.entries import PlaceKind
+from worker.lexicon.entries import ActorKind, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +30,16 @@ _WORDS: Final = {
     Domain.AIR: ["air", "aerial", "airspace", "long-range", "missile", "drone", "drones", "missiles"],
     Domain.HUMANITARIAN: "humanitarian aid evacuation evacuations corridor corridors medical relief".split(),
     Domain.HOSTAGES: "hostage hostages prisoner prisoners captives detainees".split(),
-    Domain.HOLIDAY: "easter christmas eid ramadan holiday new-year orthodox olympic diwali".split(),
+    Domain.HOLIDAY: "easter christmas eid ramadan holiday new-year orthodox olympic diwali nowruz epiphany anniversary".split(),
 }
+_AID: Final = frozenset(
+    "aid relief rescue humanitarian evacuate evacuation vaccinate vaccination medicine corridor wounded".split()
+)
+"""Words of what a ceasefire is for that make it one for people's needs, by lemma."""
+_CAPTIVES: Final = frozenset({"hostage", "prisoner", "captive", "detainee"})
+_HANDING_OVER: Final = frozenset("release exchange swap return free handover hand".split())
+_CAUSES: Final = frozenset({"after", "since", "because", "as", "despite", "following", "amid"})
+_AGAINST: Final = frozenset({"on", "against", "at"})
 _GENERAL: Final = frozenset(
     {
         "full",
@@ -47,14 +57,21 @@ _NOT_INFRASTRUCTURE: Final = frozenset({"energy", "power", "electricity", "oil",
 
 
 _A_DAY: Final = timedelta(days=1)
+_LONGEST: Final = timedelta(days=92)
+"""A span of days longer than this is no length of a ceasefire but a year or a season spoken of."""
 
 
 def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     """The domains named in the ceasefire's own phrase; general if none is; local if a town or area limits it."""
     tree = view.tree
-    own = [*_own_phrase(view, truce.token), *_circumstances(view, act)]
+    own = [*_own_phrase(view, truce.token), *_circumstances(view, act), *_spared(view, truce)]
+    purpose = _purpose(view, truce.token, act)
     words = {tree.tokens[i].lower for i in own if not _is_port_city(view, i)}
     domains = [d for d, cues in _WORDS.items() if words & set(cues)]
+    if Domain.HOLIDAY not in domains and {tree.tokens[i].lower for i in purpose} & set(
+        _WORDS[Domain.HOLIDAY]
+    ):
+        domains.append(Domain.HOLIDAY)
     if Domain.INFRASTRUCTURE in domains and any(
         _modified_by_energy(view, i) for i in own if tree.tokens[i].lower == "infrastructure"
     ):
@@ -69,11 +86,13 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     region = _region(view, truce, act, context)
     if region is not None and not domains:
         domains.append(Domain.LOCAL)
+    for_people = {tree.tokens[i].lemma for i in purpose} & _AID
+    beside = [Domain.HUMANITARIAN] * bool(for_people) + [Domain.HOSTAGES] * _is_exchange(view)
+    if beside and not domains:
+        return Scope(domains=(Domain.GENERAL, *beside))  # all arms rest, and that is what for
     if not domains or (
         words & _GENERAL
-        and Domain.HUMANITARIAN not in domains
-        and Domain.ENERGY not in domains
-        and Domain.MARITIME not in domains
+        and not {Domain.HUMANITARIAN, Domain.ENERGY, Domain.MARITIME, Domain.HOLIDAY} & set(domains)
     ):
         return Scope(domains=(Domain.GENERAL,))
     order = list(Domain)
@@ -84,6 +103,7 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
 
 def on_ground(scope: Scope, parties: Sequence[Actor], context: Context) -> Scope:
     """A truce with a group that holds one part of a land is about that part, also where it is not said."""
+    scope = _where_they_fight(scope, parties, context)
     entries = (context.lexicon.actors.get(p.id) for p in parties)
     grounds = {
         e.ground[0] for e in entries if e is not None and e.ground is not None and e.ground[1] <= context.on
@@ -91,6 +111,76 @@ def on_ground(scope: Scope, parties: Sequence[Actor], context: Context) -> Scope
     if scope.region is not None or len(grounds) != 1:
         return scope
     return replace(scope, region=grounds.pop())
+
+
+def _where_they_fight(scope: Scope, parties: Sequence[Actor], context: Context) -> Scope:
+    """A town in a land that is neither a party's nor fought over is where a truce was signed: it limits nothing."""
+    if Domain.LOCAL not in scope.domains or scope.region is None:
+        return scope
+    ids = {p.id for p in parties}
+    wars = [
+        war
+        for one, other in permutations(sorted(ids), 2)
+        for war in context.lexicon.conflicts_of(one, context.on)
+        if war.side_of(other) is not None
+    ]
+    lands = ids | {s.id for war in wars for s in war.sides}
+    for war in wars:
+        if any(
+            context.kind(s.id) is not ActorKind.STATE for s in war.sides
+        ):  # states fight on their own soil
+            lands |= war.countries
+    entries = context.lexicon.places.lookup(scope.region)
+    if not wars or not entries or entries[0].country in lands:
+        return scope
+    others = tuple(d for d in scope.domains if d is not Domain.LOCAL)
+    return Scope(domains=others or (Domain.GENERAL,))
+
+
+def _spared(view: View, truce: Truce) -> list[int]:
+    """What is not to be struck: "a halt to strikes | on energy sites", wherever the parser hangs it."""
+    tree = view.tree
+    last = tree.at(truce.end - 1)
+    following = tree.tokens[last + 1] if last is not None and last + 1 < len(tree.tokens) else None
+    if following is None or following.lower not in _AGAINST or following.dep not in {"prep", "agent"}:
+        return []
+    return [
+        k for o in tree.prep_objects_of(following.i) for i in tree.conjuncts(o) for k in _own_phrase(view, i)
+    ]
+
+
+def _purpose(view: View, truce: int, act: int) -> list[int]:
+    """What it is for: "to mark Easter", "so that children can be vaccinated", "allowing aid to enter", "for Eid al-Fitr"."""
+    tree = view.tree
+    found: list[int] = []
+    for at in (truce, act):
+        for k in tree.kids(at, "advcl", "acl", "xcomp"):
+            marks = {tree.tokens[m].lower for m in tree.kids(k, "mark", "aux", "advmod")}
+            allowing = tree.tokens[k].lemma in {"allow", "enable", "permit", "let"}
+            if k > truce and (allowing or (marks & {"to", "so"} and tree.tokens[k].lemma not in FIGHTING)):
+                found += tree.subtree(k)
+        for k in tree.kids(at, "prep", "dative"):
+            if tree.tokens[k].lower in {"for", "over", "during", "in", "on"}:
+                found += [i for o in tree.prep_objects_of(k) for i in _own_phrase(view, o)]
+    return found
+
+
+def _is_exchange(view: View) -> bool:
+    """Whether captives are to go free by the same deal: "a truce and the release of hostages", not "after … were freed"."""
+    tree = view.tree
+    for token in tree.tokens:
+        if token.lemma not in _HANDING_OVER:
+            continue
+        told_before = any(
+            tree.tokens[m].lower in _CAUSES
+            for a in (token.i, *tree.ancestors(token.i))
+            for m in (a, *tree.kids(a, "mark"))
+        )
+        if told_before or token.tag == "VBD":
+            continue
+        if {tree.tokens[i].lemma for i in tree.subtree(token.i)} & _CAPTIVES:
+            return True
+    return False
 
 
 _OTHER_CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "parataxis", "appos", "nsubj"})
@@ -176,6 +266,7 @@ def find_period(
     near, now = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act)), view.reference
     start: Interval | None = None
     end: Interval | None = None
+    dated: timedelta | None = None
     for mention in view.times:
         at = view.tree.at(mention.start)
         if at not in near:
@@ -189,7 +280,11 @@ def find_period(
             start = _either_midnight(mention.alternative if mention.alternative and past else interval)
         elif interval.start >= now:  # "declared a truce for May 8 to 10"
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
-    duration = _duration(view, truce, near)
+            length = interval.end - interval.start
+            dated = length if _A_DAY < length <= _LONGEST else None
+    if start is not None and end is not None and timedelta() < end.end - start.start <= _LONGEST:
+        dated = end.end - start.start
+    duration = _duration(view, truce, near) or dated
     if (
         end is None
         and duration is not None
@@ -198,6 +293,26 @@ def find_period(
         base = start or declared
         end = Interval(start=base.start + duration, end=base.end + duration, precision=base.precision)
     return start, end, duration
+
+
+def find_length(view: View) -> timedelta | None:
+    """ "It is to last two months", "the first phase runs for six weeks": how long a ceasefire told of before is to be."""
+    tree = view.tree
+    for token in tree.tokens:
+        if token.lemma not in {"last", "run"} or token.pos != "VERB":
+            continue
+        subjects = {tree.tokens[s].lemma for s in tree.subjects(token.i)}
+        if token.dep in {"relcl", "acl"}:  # "the first phase, to last six weeks"
+            subjects.add(tree.tokens[token.head].lemma)
+        below = set(tree.subtree(token.i))
+        if subjects & _OF_LENGTH:
+            return next((m.duration for m in view.durations if tree.at(m.start) in below), None)
+    return None
+
+
+_OF_LENGTH: Final = frozenset(
+    "it phase stage truce ceasefire pause deal agreement lull calm arrangement fire".split()
+)
 
 
 def _either_midnight(time: Interval) -> Interval:
@@ -222,9 +337,21 @@ def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:
     if truce.stopped is not None:  # "to stop a four-day exchange of fire"
         around -= {i for k in view.tree.kids(truce.stopped, *_LENGTHS) for i in view.tree.subtree(k)}
     for mention in view.durations:
-        if view.tree.at(mention.start) in around:
+        before, after = view.sentence.text[: mention.start], view.sentence.text[mention.end :]
+        if view.tree.at(mention.start) in around and not (
+            _OF_ELSE.match(after) or _SO_LONG_NONE.search(before)
+        ):
             return mention.duration
     return None
+
+
+_OF_ELSE: Final = re.compile(
+    r"\s+(?:of\s+(?!(?:calm|quiet|silence|peace|truce|ceasefire|ceasefires|pause)\b)|late\b|early\b|behind\b|into\b|since\b|after\b|old\b)",
+    re.IGNORECASE,
+)
+_SO_LONG_NONE: Final = re.compile(r"(?i)\bin\s+(?:about |over |nearly |almost |more than )?$")
+"""Before one: "the first truce in six years"."""
+"""After a length of something else: "after fifteen months of war", "three hours late"."""
 
 
 _LENGTHS: Final = ("nummod", "amod", "compound", "nmod")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MODALS: Final = frozenset("would could might may should can must ought".split())
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _TO_COME: Final = frozenset(
-    "plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate poise be".split()
+    "plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate poise mean be".split()
 )
 _WISHED: Final = frozenset(
     "hope want wish seek try attempt aim consider like urge call demand ask need help push press insist propose suggest "

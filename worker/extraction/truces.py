@@ -5,28 +5,47 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.assertion import BIDDING
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
 
-STOP_NOUNS: Final = frozenset("halt end pause cessation stop suspension moratorium break lull truce".split())
+STOP_NOUNS: Final = frozenset(
+    "halt end pause cessation stop suspension moratorium break lull calm truce".split()
+)
 STOP_VERBS: Final = frozenset(
-    "halt stop pause cease suspend end hold freeze discontinue refrain lay silence".split()
+    "halt stop pause cease suspend end hold freeze discontinue refrain abstain lay silence eliminate renounce forgo".split()
 )
 FIGHTING: Final = frozenset(
     "strike attack airstrike fighting hostility offensive operation bombing shelling bombardment raid fire violence "
-    "war combat assault arm gun conflict campaign hostilities strikes exchange".split()
+    "war combat assault arm gun conflict campaign hostilities strikes exchange bloodshed shooting firing gunfire".split()
 )
 _UNDERTAKINGS: Final = frozenset(
     "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
-    "ask demand want approve consent undertake instruct refuse".split()
+    "ask demand want approve consent undertake instruct refuse appeal".split()
 )
 _UNDERTAKING_NOUNS: Final = frozenset(
-    "agreement deal pledge promise order offer commitment proposal decision call".split()
+    "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact treaty".split()
+)
+_MADE_BY_OTHERS: Final = frozenset(
+    "reach violate break extend despite arrange broker mediate negotiate secure sign impose".split()
 )
 
 _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
+_CARRYING_OUT: Final = frozenset("carry conduct launch stage mount commit undertake".split())
+_PAUSES: Final = frozenset({"pause", "lull", "calm"})
+_KEPT: Final = frozenset(
+    "extend prolong renew lengthen rule reject refuse observe respect honour honor uphold break violate breach".split()
+)
+"""What is done with a pause that has been agreed on."""
+_TARGETS: Final = frozenset(
+    "energy power infrastructure grid electricity port ship vessel city town hospital plant refinery".split()
+)
+"""What is promised to be spared."""
+_FORCES: Final = frozenset(
+    "force troop army fighter soldier military unit man side militia guerrilla rebel".split()
+)
 _BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
 _NEXT: Final = 6
 """Words after a truce in which those that it is with stand."""
@@ -53,34 +72,140 @@ def find_truces(view: View) -> tuple[Truce, ...]:
     tree = view.tree
     found: dict[int, Truce] = {}
     for start, end in view.ceasefires:
-        head = tree.head_of(start, end)
+        head = _head_of(view, start, end)
         if head is not None and not _of_no_war(view, head):
             found.setdefault(head, Truce(head, start, end))
     for token in tree.tokens:
         if token.i in found:
             continue
-        if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
+        if token.lemma == "gun" and _fall_silent(view, token.i):
+            found[token.i] = Truce(token.i, token.start, token.end)
+        elif token.pos == "NOUN" and token.lemma in STOP_NOUNS:
             stop = _noun_of_stopping(view, token.i)
             if stop is not None and not _of_no_war(view, token.i):
                 found[token.i] = stop
-        elif token.pos == "VERB" and token.lemma in STOP_VERBS and _undertaken(view, token.i):
-            hit = next((o for o in tree.objects(token.i) if tree.tokens[o].lemma in FIGHTING), None)
-            if hit is None and token.lemma in {"stop", "cease", "refrain"}:
-                hit = next(
-                    (k for k in tree.kids(token.i, "xcomp") if tree.tokens[k].lemma in _ATTACKING), None
-                )
-            if hit is not None:
-                end = max(token.end, tree.tokens[hit].end)
-                found[token.i] = Truce(token.i, token.start, end, verb=True, stopped=hit)
+        elif token.pos == "VERB":
+            stop = _verb_of_stopping(view, token.i)
+            if stop is not None:
+                found[token.i] = stop
     return tuple(found[i] for i in sorted(found))
+
+
+def _head_of(view: View, start: int, end: int) -> int | None:
+    """The word of a ceasefire's name that its sentence is built on: "cessation" in "a cessation of hostilities agreement"."""
+    tree = view.tree
+    first = tree.at(start)
+    if first is not None and tree.tokens[first].pos == "NOUN" and tree.tokens[first].end < end:
+        above = tree.tokens[tree.tokens[first].head]
+        if not start <= above.start < end:
+            return first
+    return tree.head_of(start, end)
+
+
+def _verb_of_stopping(view: View, i: int) -> Truce | None:
+    """ "Halt strikes", "stop firing", "refrain from the use of force", "stand down", "no longer target each other"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    hit: int | None = None
+    if token.lemma in STOP_VERBS and _undertaken(view, i):
+        hit = _what_stops(view, i)
+    elif token.lemma == "stand" and {tree.tokens[k].lower for k in tree.kids(i, "prt")} == {"down"}:
+        bound = [*tree.subjects(i), *tree.objects(token.head)]
+        forces = any(tree.tokens[s].lemma in _FORCES or view.actors_by_head.get(s) for s in bound)
+        hit = i if forces and not tree.prep_objects(i, "as", "from", "in") and _undertaken(view, i) else None
+    elif token.lemma == "spare" and _undertaken(view, i):
+        hit = (
+            i
+            if any(tree.tokens[k].lemma in _TARGETS for o in tree.objects(i) for k in tree.subtree(o))
+            else None
+        )
+    elif token.lemma in _ATTACKING and (_no_longer(view, i) or _not_to(view, i)):
+        hit = i if _undertaken(view, i) else None
+    elif token.lemma in _CARRYING_OUT and _undertaken(view, i):
+        hit = next(
+            (o for o in tree.objects(i) if tree.tokens[o].lemma in FIGHTING and _no_more(view, o)), None
+        )
+    if hit is None or _of_business(view, hit):
+        return None
+    return Truce(i, token.start, max(token.end, tree.tokens[hit].end), verb=True, stopped=hit)
+
+
+def _what_stops(view: View, i: int) -> int | None:
+    """The fighting that a verb of stopping stops: its object, its gerund, or what is to cease by itself."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    stopped = [_measured(view, o) for o in tree.objects(i)]
+    if lemma in {"stop", "cease", "refrain", "abstain", "halt"}:
+        stopped += [k for k in tree.kids(i, "xcomp") if tree.tokens[k].lemma in _ATTACKING]
+    if lemma in {"refrain", "abstain"}:
+        below = tree.prep_objects(i, "from")
+        stopped += below
+        stopped += [b for b in below if tree.tokens[b].lemma in _ATTACKING]
+    if lemma in {"cease", "stop", "end"} and not tree.objects(i):  # "called for hostilities to cease"
+        stopped += [*tree.kids(i, "nsubj"), *tree.prep_objects(tree.tokens[i].head, "for")]
+    for at in stopped:
+        if tree.tokens[at].lemma in FIGHTING | _ATTACKING or (
+            lemma == "lay" and tree.tokens[at].lemma == "weapon"
+        ):
+            return at
+        if tree.tokens[at].lemma == "use" and any(
+            tree.tokens[o].lemma == "force" for o in tree.prep_objects(at, "of")
+        ):
+            return at
+        if tree.tokens[at].lemma == "push" and [
+            *tree.prep_objects(at, "into"),
+            *tree.prep_objects(i, "into"),
+        ]:
+            return at
+        warlike = {tree.tokens[k].lower for k in tree.kids(at, "amod", "compound")} & _MILITARY
+        if tree.tokens[at].lemma in {"activity", "action", "act"} and warlike:
+            return at
+    return None
+
+
+def _fall_silent(view: View, i: int) -> bool:
+    """ "The guns fell silent": a truce told by what it brings."""
+    tree = view.tree
+    verb = tree.tokens[tree.tokens[i].head]
+    silent = {tree.tokens[k].lower for k in tree.kids(verb.i, "acomp", "oprd", "advmod")} & {
+        "silent",
+        "quiet",
+    }
+    return tree.tokens[i].dep == "nsubj" and verb.lemma in {"fall", "go"} and bool(silent)
+
+
+def _measured(view: View, i: int) -> int:
+    """ "An end to four years of bloodshed": what is measured by its length."""
+    if view.tree.tokens[i].lemma not in {"year", "month", "week", "day", "decade", "hour", "night"}:
+        return i
+    return next(iter(view.tree.prep_objects(i, "of")), i)
+
+
+def _no_longer(view: View, i: int) -> bool:
+    return any(view.tree.tokens[k].lower in {"longer", "more"} for k in view.tree.kids(i, "advmod")) and any(
+        view.tree.tokens[k].lower in {"no", "any"}
+        for c in view.tree.children[i]
+        for k in (c, *view.tree.children[c])
+    )
+
+
+def _not_to(view: View, i: int) -> bool:
+    """ "Agreed not to hit cities": what is negated is an infinitive."""
+    tree = view.tree
+    words = {tree.tokens[k].lower for k in tree.kids(i, "neg", "aux")}
+    return words >= {"not", "to"} and tree.tokens[i].dep in {"xcomp", "acl", "advcl"}
+
+
+def _no_more(view: View, i: int) -> bool:
+    words = {view.tree.tokens[k].lower for k in view.tree.subtree(i)}
+    return "no" in words and bool(words & {"more", "further", "new"})
 
 
 def _temporary_or_agreed(view: View, i: int) -> bool:
     """ "a halt to attacks" is a ceasefire where somebody agrees, calls for, announces or refuses it."""
     tree = view.tree
     return any(
-        tree.tokens[a].lemma
-        in _UNDERTAKINGS | _UNDERTAKING_NOUNS | {"reach", "violate", "break", "extend", "despite"}
+        tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS | _MADE_BY_OTHERS
         for a in tree.ancestors(i)
     ) or bool(
         {tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")}
@@ -92,15 +217,36 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     """ "A halt to attacks" that is agreed, "the pause in the war" that began, a "lull" between two who are named."""
     tree = view.tree
     token = tree.tokens[i]
-    objects = [o for p in ("to", "in", "of", "on") for o in tree.prep_objects(i, p)]
+    if token.dep == "dobj" and tree.tokens[token.head].lemma in {"put", "bring"}:
+        return None  # "putting an end to fifty years of war" tells what a deal or an attack does
+    objects = [
+        o
+        for p in ("to", "in", "of", "on")
+        for o in tree.prep_objects(i, p)
+        if tree.tokens[o].lemma != "own" and (_measured(view, o) != o or not _is_length(view, o))
+    ]
+    kept = (
+        token.lemma in _PAUSES
+        and token.dep in {"dobj", "nsubjpass"}
+        and tree.tokens[token.head].lemma in _KEPT
+    )
+    if kept and len({m.alias.actor_id for m in view.actors}) > 1:
+        return Truce(i, token.start, token.end)
     if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "to":
         objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
+    objects = [_measured(view, o) for o in objects]
     hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
     if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)
     lull = token.lemma == "lull" and view.actors and _temporary_or_agreed(view, i)
     declared = tree.tokens[token.head].lemma in {"declare", "proclaim"} and token.dep == "dobj"
-    if lull or (not objects and (declared or _timed(view, i)) and _announced(view, i)):
+    apart = not [o for o in objects if tree.tokens[o].lemma not in {"delivery", "aid", "supply"}]
+    timed = _timed(view, i)
+    if (
+        lull
+        or (apart and ((declared or timed) and _announced(view, i)))
+        or (apart and timed and _begun(view, i))
+    ):
         return Truce(i, token.start, token.end)
     return None
 
@@ -108,13 +254,21 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
 def _timed(view: View, i: int) -> bool:
     """ "A 30-hour halt": for how long is said in the noun's own phrase."""
     below = {k for c in view.tree.kids(i, "nummod", "compound", "amod", "nmod") for k in view.tree.subtree(c)}
+    below |= {k for o in view.tree.prep_objects(i, "of") for k in view.tree.subtree(o)}
     return any(view.tree.at(m.start) in below for m in view.durations)
+
+
+def _is_length(view: View, i: int) -> bool:
+    below = {*view.tree.subtree(i)}
+    return view.tree.tokens[i].tag == "NNS" and any(view.tree.at(m.start) in below for m in view.durations)
 
 
 def _announced(view: View, i: int) -> bool:
     """Whether a pause is what somebody declares, offers or refuses, not one that just happens."""
     return view.tree.tokens[i].dep in {"dobj", "pobj", "nsubjpass"} and any(
-        view.tree.tokens[a].lemma in _UNDERTAKINGS for a in list(view.tree.ancestors(i))[:2]
+        view.tree.tokens[a].lemma
+        in _UNDERTAKINGS | {"foresee", "include", "envisage", "stipulate", "begin", "start"}
+        for a in list(view.tree.ancestors(i))[:2]
     )
 
 
@@ -130,7 +284,9 @@ def _of_business(view: View, i: int) -> bool:
     )
 
 
-_MILITARY: Final = frozenset("military combat offensive ground air aerial naval hostile security".split())
+_MILITARY: Final = frozenset(
+    "military combat offensive ground air aerial naval hostile security armed".split()
+)
 
 
 def _of_no_war(view: View, i: int) -> bool:
@@ -156,11 +312,14 @@ def _of_no_war(view: View, i: int) -> bool:
 
 def _begun(view: View, i: int) -> bool:
     """ "The pause in the war began": what has a beginning or an end of its own was agreed on."""
-    token = view.tree.tokens[i]
+    tree = view.tree
+    token = tree.tokens[i]
+    below = [token.head, *(k for a in tree.kids(token.head, "acomp") for k in tree.kids(a, "xcomp"))]
+    below += tree.kids(token.head, "xcomp")  # "was due to begin", "is to begin"
     return (
         token.lemma in {"pause", "halt", "lull"}
-        and token.dep == "nsubj"
-        and view.tree.tokens[token.head].lemma in _BEGINNING
+        and token.dep in {"nsubj", "nsubjpass"}
+        and any(tree.tokens[b].lemma in _BEGINNING for b in below)
     )
 
 
@@ -168,6 +327,11 @@ def _undertaken(view: View, i: int) -> bool:
     """Whether the stopping is undertaken or asked for, not just reported ("the rain stopped the fighting")."""
     tree = view.tree
     token = tree.tokens[i]
+    if (
+        token.dep == "conj" and token.tag == "VB" and not tree.kids(i, "aux")
+    ):  # "agreed to withdraw and refrain from"
+        i = tree.first_conjunct(i)
+        token = tree.tokens[i]
     head = tree.tokens[token.head]
     infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
     will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
@@ -177,8 +341,16 @@ def _undertaken(view: View, i: int) -> bool:
             or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
             or any(tree.tokens[o].lemma in _UNDERTAKING_NOUNS for o in tree.objects(head.i))
         )
-    return will or (
-        token.dep in {"pcomp", "ccomp"}
-        and head.head != head.i
-        and tree.tokens[head.head].lemma in _UNDERTAKINGS
+    mutual = any(
+        tree.tokens[k].lower == "each" for x in tree.kids(i, "xcomp") for k in tree.subtree(x)
+    )  # "have stopped shooting at each other"
+    return (
+        will
+        or mutual
+        or (token.dep == "ccomp" and head.lemma in BIDDING | {"agree"} and token.tag in {"VB", "VBP", "VBZ"})
+        or (
+            token.dep in {"pcomp", "ccomp"}
+            and head.head != head.i
+            and tree.tokens[head.head].lemma in _UNDERTAKINGS
+        )
     )

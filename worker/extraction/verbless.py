@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.subordination import with_subordinates
 from worker.extraction.tree import Tree
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
         word = next((t for t in tree.tokens if t.start == doubt.token.start), None)
         if word is not None and word.tag in doubt.tags:
             trees[n] = _as_written(tree, doubt.token, len(doubt.word))
-    return [_with_subject(tree) for tree in trees]
+    return [with_subordinates(_with_subject(tree)) for tree in trees]
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:

@@ -1,0 +1,95 @@
+"""Ceasefires told without their word: what stops, by whose will, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import diplomacy, told
+from worker.event import Act, Status
+
+_DONE = {Status.ASSERTED, Status.CLAIMED}
+
+
+def _acts(text: str) -> set[str]:
+    return {
+        e.act.removeprefix("ceasefire_")
+        for e in diplomacy(text)
+        if e.assertion.status in _DONE and e.act is not Act.CEASEFIRE_MENTIONED
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        # not to strike any more
+        ("Russia and Ukraine agreed not to strike each other's cities for a month.", {"agreed"}),
+        ("The Houthis pledged that they would no longer attack American ships.", {"declared"}),
+        ("The ELN rebels said they would stage no further attacks in Colombia.", {"declared"}),
+        ("Ukraine and Russia agreed to refrain from the use of force at sea.", {"agreed"}),
+        ("Moscow promised to abstain from bombing Ukrainian ports until Sunday.", {"declared", "agreed"}),
+        ("Russia promised to spare Ukrainian power plants over the winter.", {"declared", "agreed"}),
+        # arms at rest
+        ("Putin ordered his forces in Ukraine to cease all military activity on Friday.", {"declared"}),
+        (
+            "Kyiv and Moscow told their troops to stand down along the front for Easter.",
+            {"agreed", "declared"},
+        ),
+        ("The guns fell silent in Gaza after fifteen months of war between Israel and Hamas.", {"in_effect"}),
+        ("Sudan's army and the RSF said they would lay down their weapons for Eid.", {"declared", "agreed"}),
+        # pauses
+        ("Israel agreed to daily pauses of four hours in northern Gaza, the army said.", {"agreed"}),
+        ("Israel and Hamas agreed to prolong their pause by a third day.", {"extended"}),
+        ("Norway arranged a halt to the shooting between Israel and Hezbollah.", {"agreed"}),
+        ("Thailand and Cambodia signed an accord to end two weeks of fighting.", {"agreed"}),
+        # part of a deal
+        ("Sudan and the RSF signed a declaration that provides for a humanitarian truce.", {"agreed"}),
+        ("The Israeli cabinet approved a deal to pause the fighting in Gaza for six weeks.", {"agreed"}),
+        (
+            "Armenia and Azerbaijan signed a text under which a ceasefire is to hold along the border.",
+            {"agreed", "in_effect"},
+        ),
+        # asked for
+        ("Qatar proposed that Israel and Hamas stop firing at noon.", {"proposed"}),
+        ("The UN appealed to Israel to end its raids on Gaza.", {"demanded"}),
+        ("The African Union called for hostilities in Sudan to cease at once.", {"demanded"}),
+        # refused
+        ("The Taliban ruled out prolonging the truce with Pakistan.", {"rejected"}),
+        ("Hamas brushed aside an Israeli truce offer.", {"rejected", "proposed"}),
+    ],
+)
+def test_what_stops(text: str, acts: set[str]) -> None:
+    """One of the acts, and no other: "agreed" or "declared" is the same promise."""
+    found = _acts(text)
+    assert found
+    assert found <= acts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister agreed to stand down as leader of Israel's governing party.",
+        "Rail managers in Ukraine agreed to halt operations on two lines.",
+        "Russian forces struck Odesa, putting an end to a week of calm talk of peace.",
+        "Heavy rain stopped the fighting between Thai and Cambodian troops.",
+        "Fans agreed to refrain from using fireworks at the match between Israel and Russia.",
+        "The Pentagon said the Houthis would attack American ships no matter what.",
+        "Two rival singers called a truce after months of insults.",
+        "The mayor spared the city of Odesa another tax.",
+    ],
+)
+def test_what_is_no_ceasefire(text: str) -> None:
+    """Work, office, weather, sport and quarrels."""
+    assert not _acts(text) & {"agreed", "declared", "in_effect", "extended"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia agreed to refrain from bombing Ukrainian ports.",
+        "Egypt proposed that Israel and Hamas stop shooting on Friday.",
+        "The ELN rebels said they would stage no further attacks in Colombia.",
+    ],
+)
+def test_attacks_that_are_to_stop_are_not_told(text: str) -> None:
+    """Nothing has been struck by what is given up."""
+    assert told(text) == ()

@@ -1,0 +1,112 @@
+"""Clauses of time that the parser has taken apart: "hours after a truce was to begin", "… , days after X declared a truce".
+
+Which of two attacks came after a ceasefire is said in such clauses, so it is worth setting them right:
+- the word that opens a clause is taken for a preposition, and the subject of the clause for its object;
+- the clause is taken for the sentence, and the sentence for a clause that it reports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.tree import Tree
+
+if TYPE_CHECKING:
+    from worker.extraction.tree import Token
+
+_OPENING: Final = frozenset(
+    {"after", "before", "since", "until", "till", "as", "once", "because", "although", "though"}
+)
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_BETWEEN: Final = frozenset({"aux", "auxpass", "neg", "advmod"})
+"""What may stand between a subject and its verb."""
+_CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
+
+
+def with_subordinates(tree: Tree) -> Tree:
+    """The tree with its clauses of time set right; the same tree where there is nothing to set right."""
+    if not any(t.lower in _OPENING for t in tree.tokens):
+        return tree
+    return _turned_round(_with_subjects(tree))
+
+
+def _with_subjects(tree: Tree) -> Tree:
+    """Give each verb without a subject the one that a word before it has swallowed."""
+    for opening in tree.tokens:
+        if opening.lower not in _OPENING or opening.dep != "prep":
+            continue
+        below = tree.kids(opening.i, "pobj")
+        clause = _clause_after(tree, opening) if not tree.children[opening.i] else None
+        if clause is not None:
+            changed = {opening.i: replace(opening, dep="mark", head=clause.i)}
+            if clause.dep == "ccomp":
+                changed[clause.i] = replace(clause, dep="advcl")
+            tree = Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+            continue
+        verb = _verb_after(tree, below[0]) if len(below) == 1 else None
+        if verb is None or (verb.head == verb.i and opening.head != verb.i):
+            continue
+        above = tree.tokens[opening.head]
+        governor = above if above.i != verb.i and verb.i not in tree.ancestors(above.i) else None
+        changed = {
+            opening.i: replace(opening, dep="mark", head=verb.i),
+            below[0]: replace(
+                tree.tokens[below[0]],
+                dep="nsubjpass" if tree.kids(verb.i, "auxpass") else "nsubj",
+                head=verb.i,
+            ),
+        }
+        if governor is not None:
+            changed[verb.i] = replace(verb, dep="advcl", head=governor.i)
+        elif verb.dep == "ccomp":
+            changed[verb.i] = replace(verb, dep="advcl")
+        tree = Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+    return tree
+
+
+def _clause_after(tree: Tree, opening: Token) -> Token | None:
+    """The verb of "hours after X began" where "after" hangs on the hours and X is the subject all the same."""
+    span = tree.tokens[opening.head]
+    if span.dep != "npadvmod" or span.i > opening.i:
+        return None
+    verb = tree.tokens[span.head]
+    subjects = tree.kids(verb.i, *_SUBJECTS)
+    begins = any(tree.subtree(s)[0] == opening.i + 1 for s in subjects)
+    return verb if begins and verb.i > opening.i else None
+
+
+def _verb_after(tree: Tree, noun: int) -> Token | None:
+    """The finite verb without a subject that a noun phrase stands right before."""
+    phrase = tree.subtree(noun)
+    i = phrase[-1] + 1
+    while i < len(tree.tokens) and tree.tokens[i].dep in _BETWEEN and tree.tokens[i].head > i:
+        i += 1
+    if i == len(tree.tokens):
+        return None
+    verb = tree.tokens[i]
+    helpers = [tree.tokens[k] for k in tree.kids(i, "aux", "auxpass")]
+    finite = verb.tag in _FINITE or any(h.tag in _FINITE for h in helpers)
+    if verb.pos not in {"VERB", "AUX"} or not finite or verb.dep not in _CLAUSES or verb.head in phrase:
+        return None
+    return None if tree.kids(i, *_SUBJECTS) else verb
+
+
+def _turned_round(tree: Tree) -> Tree:
+    """ "X bombed a village, days after Y declared a truce", read as if Y declared that X bombed: X's clause is the main one."""
+    for verb in tree.tokens:
+        marks = [k for k in tree.kids(verb.i, "mark") if tree.tokens[k].lower in _OPENING]
+        told = tree.kids(verb.i, "ccomp")
+        if not marks or not told or not told[0] < marks[0] < verb.i or not tree.kids(verb.i, *_SUBJECTS):
+            continue
+        main = told[0]
+        after = [k for k in tree.children[verb.i] if main < k < marks[0]]
+        if not any(tree.tokens[k].text == "," for k in after):
+            continue
+        changed = {
+            main: replace(tree.tokens[main], dep=verb.dep, head=main if verb.head == verb.i else verb.head),
+            verb.i: replace(verb, dep="advcl", head=main),
+        }
+        return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+    return tree

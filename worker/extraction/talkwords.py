@@ -1,0 +1,249 @@
+"""What a word for talks, or a verb of meeting, says is done: talks held, scheduled or suspended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Act
+from worker.extraction.truces import find_truces
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+
+_NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
+_GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
+"""Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
+_PARTS: Final = frozenset(
+    "round day session series resumption start opening night hour week marathon".split()
+)
+DELEGATES: Final = frozenset(
+    "delegate delegation negotiator envoy side committee representative team party".split()
+)
+_STOPS: Final = frozenset("suspension collapse breakdown end failure cancellation".split())
+PEACE: Final = frozenset(
+    "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
+)
+_HELD: Final = frozenset(
+    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed mediate chair facilitate steer".split()
+)
+_GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
+_HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
+_SCHEDULED: Final = frozenset(
+    "schedule plan agree set expect invite arrange slate return announce prepare".split()
+)
+_SUSPENDED: Final = frozenset(
+    "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott".split()
+)
+_COMING: Final = frozenset({"will", "shall", "'ll"})
+
+
+def sits_down(view: View, i: int) -> bool:
+    """ "Delegates will sit down again", "negotiators gathered in Doha": who meets to talk."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    down = lemma == "sit" and {tree.tokens[k].lower for k in tree.kids(i, "prt", "advmod", "prep")} & {
+        "down",
+        "at",
+    }
+    if not down and lemma not in {"gather", "convene", "reconvene"}:
+        return False
+    return bool(who_meets(view, i) & DELEGATES)
+
+
+def who_meets(view: View, verb: int) -> set[str]:
+    """The nouns for those who meet, by lemma; "a committee is due to gather" included."""
+    tree = view.tree
+    above = tree.tokens[tree.tokens[verb].head]
+    subjects = tree.subjects(verb) or (tree.subjects(above.head) if above.dep == "acomp" else [])
+    return {tree.tokens[c].lemma for s in subjects for c in tree.conjuncts(s)}
+
+
+def is_talk(view: View, i: int) -> bool:
+    """Whether a word means talks that may be about peace: "talks", "negotiations", "a meeting to discuss the truce"."""
+    token = view.tree.tokens[i]
+    if token.pos not in {"NOUN", "PROPN"}:  # a noun by its place, whatever the tagger says
+        return token.lower == "talks" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
+    if token.lemma in _GATHERINGS:
+        below = [i, *view.tree.prep_objects(i, "with")]
+        words = [k for at in below for k in view.tree.kids(at, "compound", "amod", "nmod")]
+        words += [k for c in _to_discuss(view, i) for o in view.tree.objects(c) for k in view.tree.subtree(o)]
+        return any(view.tree.tokens[k].lemma in PEACE for k in words)
+    return token.lemma in _NOUNS or token.lower == "talks"
+
+
+def _to_discuss(view: View, i: int) -> list[int]:
+    """ "A meeting to discuss the truce": what a gathering is for, wherever the parser hangs it."""
+    tree = view.tree
+    near = [*tree.kids(i, "acl", "relcl"), *tree.kids(tree.tokens[i].head, "advcl", "xcomp")]
+    return [k for k in near if k > i and tree.tokens[k].lemma in {"discuss", "negotiate", "address"}]
+
+
+def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
+    """(act, the word that decides it) of talks, by what governs them."""
+    tree = view.tree
+    token = tree.tokens[i]
+    while (
+        token.dep == "pobj"
+        and tree.tokens[tree.tokens[token.head].head].lemma in _PARTS | _STOPS
+        and tree.tokens[token.head].lower in {"of", "to", "in"}
+    ):
+        token = tree.tokens[tree.tokens[token.head].head]
+        if token.lemma in _STOPS:
+            return Act.TALKS_SUSPENDED, token.i
+    if token.dep in {"nsubj", "nsubjpass", "dobj", "conj"}:
+        verb = tree.tokens[tree.tokens[tree.first_conjunct(token.i)].head]
+        if verb.lemma == "be" and token.dep == "nsubj":  # "talks are to start"
+            verb = tree.tokens[next(iter(tree.kids(verb.i, "xcomp")), verb.i)]
+        going_on = [k for k in tree.kids(token.i, "amod") if tree.tokens[k].lemma in _GOING_ON]
+        if going_on and tree.tokens[going_on[0]].tag == "VBG" and tree.kids(verb.i, "ccomp") == []:
+            return Act.TALKS_HELD, going_on[0]  # "are continuing ceasefire talks", read as an adjective
+        act = _by_verb(view, verb.i, subject=token.dep == "nsubj")
+        if act is not None or token.dep == "conj":
+            return act, verb.i
+        if verb.lemma in {"follow", "cap", "crown"} and token.dep == "dobj":
+            return Act.TALKS_HELD, verb.i  # "the deal followed two days of talks"
+    return _by_own_phrase(view, token.i, i)
+
+
+def _by_own_phrase(view: View, at: int, i: int) -> tuple[Act | None, int]:
+    """(act, the word that decides it) of talks that no verb decides; `at` is the part of them that governs, "a round of"."""
+    tree = view.tree
+    token = tree.tokens[at]
+    due = next((k for k in tree.kids(token.i, "amod", "acl", "relcl") if k > i and _is_due(view, k)), None)
+    if due is not None:
+        return Act.TALKS_SCHEDULED, token.i
+    hosted = next((k for k in tree.kids(token.i, "acl", "relcl") if tree.tokens[k].lemma in _HOSTING), None)
+    if hosted is not None and tree.tokens[hosted].tag in {"VBN", "VBD"}:
+        return Act.TALKS_HELD, hosted
+    if _mediated(view, i):
+        return Act.TALKS_HELD, token.i
+    return _by_preposition(view, token.i) if token.dep == "pobj" else (None, i)
+
+
+def _is_due(view: View, k: int) -> bool:
+    """ "Talks due to open on Thursday", "talks scheduled for March"."""
+    token = view.tree.tokens[k]
+    return token.lemma in {"due", "schedule", "set", "expect", "plan", "slate"} and token.tag in {
+        "JJ",
+        "VBN",
+        "VBD",
+    }
+
+
+def _mediated(view: View, i: int) -> bool:
+    """ "US-mediated talks" go on, unless they are of the future or somebody's wish."""
+    tree = view.tree
+    by = any(m.relation == "mediator" for m in view.actors_by_head.get(i, ()))
+    words = {tree.tokens[k].lower for k in tree.kids(i, "amod", "det")}
+    return by and not words & {"future", "new", "further", "any", "possible", "renewed", "direct"}
+
+
+def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
+    """(act, the word that decides it) of talks after a preposition: "walked out of the talks", "will visit for talks"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    above = tree.tokens[tree.tokens[token.head].head]
+    if above.pos == "ADP":  # "walked out of the talks"
+        above = tree.tokens[above.head]
+    preposition = tree.tokens[token.head].lower
+    told = tree.prep_objects(token.i, "with", "between") or any(m.relation == "mediator" for m in view.actors)
+    if preposition in {"after", "following", "in", "during", "at", "from", "to"} and _made_at(view, token.i):
+        return Act.TALKS_HELD, token.i
+    if preposition in {"after", "following", "before"} and told:
+        return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
+    if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
+        return Act.TALKS_SUSPENDED, above.i
+    if (
+        above.pos in {"VERB", "AUX"}
+        and preposition in {"for", "in", "to", "at"}
+        and above.lemma
+        in {
+            "agree",
+            "return",
+            "meet",
+            "visit",
+            "travel",
+            "invite",
+            "go",
+            "arrive",
+            "gather",
+            "fly",
+            "attend",
+            "engage",
+            "sit",
+            "take",
+            "head",
+            "be",
+            "send",
+        }
+    ):
+        scheduled = above.lemma in {"agree", "invite", "return"} or to_come(view, above.i)
+        return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
+    return None, i
+
+
+def _made_at(view: View, i: int) -> bool:
+    """ "Agreed on a truce in talks in Doha", "after a night of negotiations": what is agreed was talked about."""
+    tree = view.tree
+    verbs = [a for a in tree.ancestors(i) if tree.tokens[a].pos == "VERB"][:1]
+    return any(
+        tree.tokens[v].tag in {"VBD", "VBZ", "VBP", "VBN"}
+        and tree.tokens[v].lemma in {"agree", "sign", "reach", "announce", "conclude", "declare", "say"}
+        and bool(find_truces(view))
+        and not {tree.tokens[k].lower for k in tree.kids(v, "aux", "neg")}
+        & {"to", "would", "could", "may", "might", "not", "will"}
+        for v in verbs
+    )
+
+
+def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
+    tree = view.tree
+    lemma = tree.tokens[verb].lemma
+    words = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod", "prep", "acomp")}
+    if lemma == "fail" and tree.kids(verb, "xcomp"):
+        return Act.TALKS_HELD  # "the talks failed to produce a breakthrough": they may go on
+    if (
+        lemma in _SUSPENDED
+        and (lemma != "end" or not subject)
+        and (lemma != "break" or words & {"down", "off", "up"})
+    ):
+        return Act.TALKS_SUSPENDED
+    if (lemma == "call" and "off" in words) or (lemma == "be" and "over" in words):
+        return Act.TALKS_SUSPENDED
+    if lemma in _SCHEDULED and not (subject and lemma != "expect"):
+        return Act.TALKS_SCHEDULED
+    if lemma in _HELD or (lemma == "be" and words & {"underway", "ongoing", "due"}):
+        return Act.TALKS_SCHEDULED if to_come(view, verb) or "due" in words else Act.TALKS_HELD
+    return None
+
+
+def act_of_meeting(view: View, i: int) -> Act | None:
+    """ "X met Y", "X and Y are negotiating", "agreed to negotiate"."""
+    tree = view.tree
+    if not tree.subjects(i) and not who_meets(view, i):
+        return None
+    if to_come(view, i):
+        return Act.TALKS_SCHEDULED
+    token = tree.tokens[i]
+    if token.lemma == "negotiate" and not (token.tag in {"VBG", "VBP"} and not tree.objects(i)):
+        return None
+    return Act.TALKS_HELD if token.tag in {"VBD", "VBZ", "VBP", "VBG"} else None
+
+
+def to_come(view: View, i: int) -> bool:
+    """Whether a verb tells of what will be: "will resume", "is to begin", "plans to hold", "agreed to meet"."""
+    tree = view.tree
+    auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
+    if auxiliaries & _COMING:
+        return True
+    head = tree.tokens[tree.tokens[i].head]
+    if "to" in auxiliaries:
+        first = tree.tokens[tree.first_conjunct(i)]
+        head = tree.tokens[first.head]
+        return head.lemma in _SCHEDULED | {"be", "due", "intend", "ready"} and first.dep in {
+            "xcomp",
+            "ccomp",
+            "ROOT",
+            "advcl",
+        }
+    return False

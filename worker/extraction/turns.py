@@ -1,0 +1,117 @@
+"""Turns that an act takes by the words around it: to insist, to declare over, to be unready, to be accused of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.governing import VERBS
+from worker.extraction.readings import READY
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+
+
+def charged(view: View, at: int) -> bool:
+    """Whether a verb tells what somebody is accused of."""
+    tree = view.tree
+    while tree.tokens[at].dep == "xcomp":  # "of trying to wreck the deal"
+        at = tree.tokens[at].head
+    preposition = tree.tokens[tree.tokens[tree.first_conjunct(at)].head]
+    above = tree.tokens[preposition.head]
+    if above.dep == "dobj":  # "accused the other of …"
+        above = tree.tokens[above.head]
+    charged = above.lemma in {"accuse", "blame"}
+    return tree.tokens[at].pos in VERBS and preposition.lower in {"of", "for"} and charged
+
+
+_LONG_AGO: Final = timedelta(days=300)
+
+
+def of_earlier_ones(view: View, *nouns: int) -> bool:
+    """ "Several earlier truces had collapsed", "previous attempts to broker one": before the ceasefire told of."""
+    tree = view.tree
+    long_ago = any(
+        m.interval.end < view.reference - _LONG_AGO for m in view.times
+    )  # "an earlier one, agreed in 2020"
+    return any(
+        (tree.tokens[n].tag == "NNS" or long_ago)
+        and {tree.tokens[k].lower for k in tree.kids(n, "amod")} & {"earlier", "previous", "past", "prior"}
+        for n in nouns
+    )
+
+
+def insists(view: View, at: int) -> bool:
+    """ "Says that Europe must call for a truce", "urge the king to advocate one": to demand a demand is one."""
+    tree = view.tree
+    if tree.tokens[at].lemma in {"have", "be", "need"}:
+        return True
+    for i in (at, *list(tree.ancestors(at))[:3]):
+        auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
+        if auxiliaries & {"would", "could", "might", "may"} or tree.kids(i, "neg"):
+            return False
+        if auxiliaries & {"must", "should", "ought"} or tree.tokens[i].lemma in _INSISTING:
+            return True
+    return False
+
+
+_INSISTING: Final = frozenset("urge call ask demand press push beg implore insist need want".split())
+
+
+def declares_over(view: View, at: int) -> bool:
+    """ "Declared the truce over" ends it."""
+    tree = view.tree
+    near = {at, *tree.children[at], *(k for o in tree.children[at] for k in tree.children[o])}
+    return tree.tokens[at].lemma in {"declare", "announce", "pronounce"} and any(
+        tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near
+    )
+
+
+def of_complying(view: View, at: int) -> bool:
+    """ "Has not complied with the ceasefire" accuses of a breach; "the truce did not hold" does not."""
+    tree = view.tree
+    return any(tree.tokens[i].lemma in _KEEPING for i in (at, *tree.kids(at, "xcomp"))) and (
+        tree.tokens[at].lemma in _KEEPING or tree.tokens[at].lemma == "fail"
+    )
+
+
+_KEEPING: Final = frozenset("comply abide adhere honour honor respect observe uphold stick".split())
+
+
+def refusable(view: View, at: int) -> bool:
+    """ "Will not accept" refuses; "has not reached" or "was not signed" does not."""
+    token = view.tree.tokens[at]
+    if not any(view.tree.kids(i, "neg") for i in (at, token.head)):
+        return False
+    return (
+        token.lemma
+        in {
+            "accept",
+            "agree",
+            "approve",
+            "consent",
+            "allow",
+            "negotiate",
+            "discuss",
+            "declare",
+            "want",
+            "commit",
+            "consider",
+            "have",
+            "grant",
+            "be",
+        }
+        and token.tag != "VBN"
+    )
+
+
+def conditional(view: View, at: int) -> bool:
+    """ "If they do not agree to a truce"."""
+    return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))
+
+
+def unready(view: View, at: int) -> bool:
+    """ "Is not ready for a ceasefire", "was not willing to accept one"."""
+    tree = view.tree
+    token = tree.tokens[at]
+    return token.lemma in READY and token.dep == "acomp" and bool(tree.kids(token.head, "neg"))
