@@ -156,6 +156,8 @@ class RoleReader(Fillers):
         if not objects and tree.tokens[i].tag == "VBN":
             objects = tree.subjects(i)
             passive = True
+        if tree.tokens[i].dep == "relcl" and any(self._stands_for_all(o) for o in objects):
+            objects = [tree.tokens[i].head]
         before = set(self.frame.weapons)
         for o in objects:
             self._weapon(o, Disposition.INTERCEPTED)
@@ -172,6 +174,13 @@ class RoleReader(Fillers):
                 if self.context.fights(actor.id):
                     self.frame.recipients.setdefault(actor.id, actor)
         self._circumstances(i, of_defence=True)
+
+    def _stands_for_all(self, i: int) -> bool:
+        """ "… missiles, all of which were shot down": the missiles."""
+        tree = self.tree
+        return tree.tokens[i].lower in {"all", "both"} and "which" in {
+            tree.tokens[o].lower for o in tree.prep_objects(i, "of")
+        }
 
     def _noun(self, i: int) -> None:
         tree = self.tree

@@ -277,7 +277,7 @@ def _attack_by(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent], con
     actors = {a.id for i in named for a in actors_of(view, i, context)}
     defenders = {a.id for i in downed for a in actors_of(view, i, context)}
     if not actors and not defenders:
-        return _just_told(n, told, events) if fired or downed else None
+        return _just_told(n, told, events)
     for other in reversed(told[:n]):
         if (
             other.view.sentence.field is not view.sentence.field
