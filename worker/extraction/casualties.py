@@ -85,7 +85,7 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
         ):
             found.extend(_of_verb(view, token.i, cues, kill=token.lemma in killed))
         elif token.lower == "dead":
-            found.extend(_of_dead(view, token.i, cues))
+            found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))
         elif token.pos == "NOUN":
             found.extend(_of_noun(view, token.i, cues))
     return found
@@ -114,7 +114,21 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
     for other in tree.conjuncts(head)[1:]:  # "killed the mayor and two others"
         more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
         number = add(number, more) if number is not None and more is not None else number
+    for other in _beside(view, i):
+        more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
+        number = add(number, more) if number is not None and more is not None else number
     return [Casualties(i, head, killed=number if kill else None, injured=None if kill else number)]
+
+
+def _beside(view: View, i: int) -> list[int]:
+    """ "Was killed together with four other people", "alongside two guards": those who died with them."""
+    tree = view.tree
+    together = {"together", "along"}
+    found = tree.prep_objects(i, "alongside")
+    for k in (i, *tree.kids(i, "advmod", "prep", "prt")):
+        with_them = tree.prep_objects(k, "with")
+        found += [o for o in with_them if tree.tokens[tree.tokens[o].head - 1].lower in together]
+    return list(dict.fromkeys(found))
 
 
 def _suffering(view: View, i: int) -> list[int]:
@@ -217,6 +231,8 @@ def _of_toll(view: View, i: int, cues: Cues) -> list[Casualties]:
     verbs = [a for a in tree.ancestors(i) if tree.tokens[a].pos == "VERB"][:1]
     if not verbs or tree.tokens[verbs[0]].lemma not in _TOLL_MOVES:
         return []
+    if tree.tokens[i].lower == "dead" and (tree.tokens[i].dep != "dobj" or tree.tokens[verbs[0]].lemma != "put"):
+        return []  # "put the dead at 15" alone
     for at in (*tree.prep_objects(verbs[0], "to", "at"), *tree.objects(verbs[0])):
         number = quantity_of(view, at, cues, implied=False)
         if number is not None:

@@ -209,7 +209,7 @@ def _whose(
         fitting = [
             at
             for at in other.events
-            if _fits(events[at], victims, found, own=other is here) and _lies_in(events[at], land)
+            if _fits(events[at], victims, found, own=other is here) and _lies_in(events[at], land, context)
         ]
         if fitting:
             return _together(fitting, events, own=other is here)
@@ -234,15 +234,19 @@ def _of_the_speaker(view: View, found: Casualties, context: Context) -> set[str]
 
 
 def _land_of(view: View, found: Casualties, context: Context) -> set[str]:
-    """Where a toll is counted: "the death toll in Israel"; empty where it is not said."""
-    if not found.toll:
-        return set()
+    """Where people are said to have died: "the death toll in Israel", "in Gaza 12 were killed"; empty if not said."""
     places = find_places(view, view.tree.prep_objects(found.trigger, "in"), context)
     return {p.country for p in places if p.country is not None}
 
 
-def _lies_in(event: StrikeEvent, land: set[str]) -> bool:
-    return not land or not event.places or any(p.country in land for p in event.places)
+def _lies_in(event: StrikeEvent, land: set[str], context: Context) -> bool:
+    """Whether an attack can have killed people in a land: by its places, else by whom it hit."""
+    places = {p.country for p in event.places if p.country}
+    if not land or places:
+        return not land or bool(places & land)
+    entries = [context.lexicon.actors.get(r.id) for r in event.recipients]
+    homes = {c for e in entries if e is not None for c in (*e.countries, e.id)}
+    return not homes or bool(homes & land)
 
 
 def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> int | None:
