@@ -45,16 +45,11 @@ def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     if not _speaks_of_harm(view, cues):
         return ()
     figures = read_figures(view, cues)
-    read = [
-        Casualties(
-            f.trigger,
-            f.people,
-            killed=f.quantity if f.killed else None,
-            injured=None if f.killed else f.quantity,
-            parts=f.parts,
-        )
-        for f in figures
-    ]
+    read = []
+    for f in figures:
+        number = _with_those_beside(view, f.trigger, f.quantity, cues)
+        killed, injured = (number, None) if f.killed else (None, number)
+        read.append(Casualties(f.trigger, f.people, killed=killed, injured=injured, parts=f.parts))
     known = {t for f in figures for t in (f.trigger, *f.merged)}
     parsed = [f for f in _parsed(view, cues) if f.trigger not in known and not is_either(view, f.trigger)]
     return tuple(sorted((*read, *parsed), key=lambda f: f.trigger))
@@ -114,14 +109,19 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
     for other in tree.conjuncts(head)[1:]:  # "killed the mayor and two others"
         more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
         number = add(number, more) if number is not None and more is not None else number
-    for other in _beside(view, i):
-        more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
-        number = add(number, more) if number is not None and more is not None else number
+    number = _with_those_beside(view, i, number, cues)
     return [Casualties(i, head, killed=number if kill else None, injured=None if kill else number)]
 
 
+def _with_those_beside(view: View, i: int, number: Quantity | None, cues: Cues) -> Quantity | None:
+    """ "Was killed together with four other people", "alongside two guards": those who died with them count."""
+    for other in _beside(view, i) if number is not None else ():
+        more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
+        number = add(number, more) if number is not None and more is not None else number
+    return number
+
+
 def _beside(view: View, i: int) -> list[int]:
-    """ "Was killed together with four other people", "alongside two guards": those who died with them."""
     tree = view.tree
     together = {"together", "along"}
     found = tree.prep_objects(i, "alongside")
@@ -231,7 +231,9 @@ def _of_toll(view: View, i: int, cues: Cues) -> list[Casualties]:
     verbs = [a for a in tree.ancestors(i) if tree.tokens[a].pos == "VERB"][:1]
     if not verbs or tree.tokens[verbs[0]].lemma not in _TOLL_MOVES:
         return []
-    if tree.tokens[i].lower == "dead" and (tree.tokens[i].dep != "dobj" or tree.tokens[verbs[0]].lemma != "put"):
+    if tree.tokens[i].lower == "dead" and (
+        tree.tokens[i].dep != "dobj" or tree.tokens[verbs[0]].lemma != "put"
+    ):
         return []  # "put the dead at 15" alone
     for at in (*tree.prep_objects(verbs[0], "to", "at"), *tree.objects(verbs[0])):
         number = quantity_of(view, at, cues, implied=False)

@@ -25,6 +25,8 @@ _BEATING_BACK: Final = frozenset("beat drive push force fight fend ward hold sta
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
+_HELPING: Final = frozenset({"help", "assist", "aid"})
+_WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
 _CLASHES: Final = frozenset(
     "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire".split()
 )
@@ -149,15 +151,7 @@ class RoleReader(Fillers):
 
     def _intercept(self, i: int) -> None:
         tree = self.tree
-        passive = tree.is_passive(i)
-        objects = tree.subjects(i) if passive else tree.objects(i)
-        if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj", "dobj"):
-            objects = [tree.tokens[i].head]
-        if not objects and tree.tokens[i].tag == "VBN":
-            objects = tree.subjects(i)
-            passive = True
-        if tree.tokens[i].dep == "relcl" and any(self._stands_for_all(o) for o in objects):
-            objects = [tree.tokens[i].head]
+        objects, passive = self._brought_down(i)
         before = set(self.frame.weapons)
         for o in objects:
             self._weapon(o, Disposition.INTERCEPTED)
@@ -167,13 +161,27 @@ class RoleReader(Fillers):
                 self._origin(place)
         if set(self.frame.weapons) - before:
             self.frame.intercepted = True
-        for d in (
-            tree.prep_objects(i, "by") if passive else [s for s in self._subjects(i) if s not in objects]
-        ):
+        defenders = tree.prep_objects(i, "by") if passive else self._subjects(i)
+        if tree.tokens[tree.tokens[i].head].lemma in _HELPING and tree.tokens[i].dep in {"xcomp", "ccomp"}:
+            defenders = []  # allies that "helped to shoot down" what was fired at another
+        for d in (d for d in defenders if passive or d not in objects):
             for actor in actors_of(self.view, d, self.context):
                 if self.context.fights(actor.id):
                     self.frame.recipients.setdefault(actor.id, actor)
         self._circumstances(i, of_defence=True)
+
+    def _brought_down(self, i: int) -> tuple[list[int], bool]:
+        """What a verb brings down, and whether it stands in the passive."""
+        tree = self.tree
+        token, passive = tree.tokens[i], tree.is_passive(i)
+        objects = tree.subjects(i) if passive else tree.objects(i)
+        if token.dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj", "dobj"):
+            objects = [token.head]
+        if not objects and token.tag == "VBN":
+            objects, passive = tree.subjects(i), True
+        if token.dep == "relcl" and any(self._stands_for_all(o) for o in objects):
+            objects = [token.head]
+        return objects, passive
 
     def _stands_for_all(self, i: int) -> bool:
         """ "… missiles, all of which were shot down": the missiles."""
@@ -211,8 +219,12 @@ class RoleReader(Fillers):
     def _noun_names(self, i: int) -> None:
         """Actors and weapons in the noun's own phrase: "an Israel-bound drone attack", "a militant attack"."""
         view, tree = self.view, self.tree
+        record = self._is_record(i)
         for mention in view.actors_by_head.get(i, ()):
             head = tree.head_of(mention.start, mention.end)
+            if record and head is not None and tree.tokens[head].dep == "poss":
+                self.frame.grounds.append(head)
+                continue
             if mention.relation == "target":
                 self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
             if mention.relation is not None or head is None:
@@ -230,9 +242,13 @@ class RoleReader(Fillers):
                 self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
         self._possessors(i)
 
+    def _is_record(self, i: int) -> bool:
+        """ "Ukraine's deadliest attack of the year": the worst that it suffered, not that it made."""
+        return any(self.tree.tokens[k].lower in _WORST for k in self.tree.kids(i, "amod"))
+
     def _possessors(self, i: int) -> None:
         """ "Their attack", "the group's raid", where the noun has no name of its own beside it."""
-        if self.view.actors_by_head.get(i):
+        if self.view.actors_by_head.get(i) or self._is_record(i):
             return
         for p in self.tree.kids(i, "poss"):
             for actor in actors_of(self.view, p, self.context):

@@ -26,7 +26,7 @@ from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
 from worker.extraction.places import find_places
 from worker.extraction.plausibility import is_strike
-from worker.extraction.resolution import Roles, answer_back, resolve_roles
+from worker.extraction.resolution import ANSWERS, Roles, answer_back, resolve_roles
 from worker.extraction.sites import sites_of
 from worker.extraction.tolls import spread_figures
 from worker.extraction.truces import find_truces
@@ -125,6 +125,8 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 
 def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], context: Context) -> None:
     """An attack without an attacker just after one with, in the same country: told of the same attacker."""
+    if frame.actors and not (frame.mutual or frame.recipients or frame.nearby):
+        _strike_back(frame, told)
     if frame.actors or frame.mutual or frame.origins:
         return
     countries = {p.country for p in places}
@@ -137,6 +139,19 @@ def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], contex
     frame.actors.update(actors)
     if not frame.recipients:
         frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
+
+
+def _strike_back(frame: Frame, told: StrikeEvent) -> None:
+    """ "The army answered with air strikes": on whoever was just told to have attacked it."""
+    tree = frame.view.tree
+    words = [tree.tokens[a].lemma for a in (frame.main, *tree.ancestors(frame.main))]
+    if set(words[:_ABOVE]) & ANSWERS and {r.id for r in told.recipients} & set(frame.actors):
+        frame.recipients.update(
+            {a.id: replace(a, text=None, inferred=True) for a in told.actors if a.id not in frame.actors}
+        )
+
+
+_ABOVE: Final = 4
 
 
 def _sources(view: View) -> list[int]:

@@ -81,7 +81,6 @@ def gather_weapons(frame: Frame) -> None:
                     ):
                         frame.weapons.setdefault(head, (mention, Disposition.LAUNCHED))
 
-
     for head, mention, disposition in _itemised(frame):
         frame.weapons.setdefault(head, (mention, disposition))
 
@@ -123,7 +122,9 @@ def _after_colon(view: View) -> WeaponMention | None:
     return next(found, None)
 
 
-_COLON: Final = re.compile(r":\s+(?:(?:at least|about|some|around|up to|more than|over|nearly)\s+)?(?:[\w,.-]+\s+){0,3}$")
+_COLON: Final = re.compile(
+    r":\s+(?:(?:at least|about|some|around|up to|more than|over|nearly)\s+)?(?:[\w,.-]+\s+){0,3}$"
+)
 
 
 def _brought_down(frame: Frame) -> set[int]:
