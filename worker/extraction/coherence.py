@@ -133,13 +133,13 @@ def _fits(event: StrikeEvent, context: Context) -> bool:
 
 def _is_named(event: StrikeEvent) -> bool:
     """Whether the sentence itself names a side of the attack, or tells enough that it is an attack of its own."""
-    return any(not a.inferred for a in (*event.actors, *event.recipients))
+    return any(not a.inferred or a.text is not None for a in (*event.actors, *event.recipients))
 
 
 def _completed(event: StrikeEvent, attested: Attested, context: Context) -> StrikeEvent | None:
     """The event with its open roles as attested; None where nothing fits."""
-    if any(not a.inferred for a in event.actors):
-        return None
+    if any(not a.inferred or a.text is not None for a in event.actors):
+        return None  # named, or those of the place that it came from
     named = {r.side for r in event.recipients if not r.inferred}
     struck = {r.side for r in event.recipients}
     attacker = attested.attacker_of(named or struck)
