@@ -70,7 +70,7 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
     found: list[Casualties] = []
     killed, injured = cues.casualties["killed_verbs"], cues.casualties["injured_verbs"]
     for token in view.tree.tokens:
-        if (number := _after_colon(view, token.i)) is not None:
+        if (number := _after_colon(view, token.i) or _put_at(view, token.i)) is not None:
             dead = token.lower in KILLED
             found.append(Casualties(token.i, None, number if dead else None, None if dead else number))
         elif (
@@ -90,6 +90,17 @@ def _after_colon(view: View, i: int) -> Quantity | None:
     """ "Dead: at least 25. Injured: 73."."""
     tokens = view.tree.tokens
     if tokens[i].lower not in HARMED or i + 1 >= len(tokens) or tokens[i + 1].text != ":":
+        return None
+    return next((m.quantity for m in view.quantities if view.tree.at(m.start) == i + 2), None)
+
+
+def _put_at(view: View, i: int) -> Quantity | None:
+    """ "(Put) the dead at 31 and the wounded at over 60"."""
+    tokens = view.tree.tokens
+    named = tokens[i].lower in HARMED and i > 0 and tokens[i - 1].lower in {"the", "their", "its"}
+    if not named or i + 1 >= len(tokens) or tokens[i + 1].lower != "at":
+        return None
+    if not any(t.lemma == "put" for t in tokens[:i]):
         return None
     return next((m.quantity for m in view.quantities if view.tree.at(m.start) == i + 2), None)
 
@@ -210,11 +221,11 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
 
 
 def _are_dead(view: View, i: int) -> bool:
-    """ "The number of dead"."""
-    return bool(
-        {view.tree.tokens[o].lower for o in view.tree.prep_objects(i, "of")}
-        & {"dead", "deaths", "fatalities"}
-    )
+    """ "The number of dead", "of civilians killed since Monday"."""
+    tree = view.tree
+    of = tree.prep_objects(i, "of")
+    killed = any(tree.tokens[k].lower in KILLED for o in (i, *of) for k in tree.kids(o, "acl"))
+    return killed or bool({tree.tokens[o].lower for o in of} & {"dead", "deaths", "fatalities"})
 
 
 def _of_bodies(view: View, i: int, cues: Cues) -> list[Casualties]:
@@ -231,10 +242,12 @@ def _of_toll(view: View, i: int, cues: Cues) -> list[Casualties]:
     verbs = [a for a in tree.ancestors(i) if tree.tokens[a].pos == "VERB"][:1]
     if not verbs or tree.tokens[verbs[0]].lemma not in _TOLL_MOVES:
         return []
-    if tree.tokens[i].lower == "dead" and (
-        tree.tokens[i].dep != "dobj" or tree.tokens[verbs[0]].lemma != "put"
-    ):
-        return []  # "put the dead at 15" alone
+    if tree.tokens[verbs[0]].lemma == "put":
+        puts = [t.i for t in tree.tokens[i:] if t.lower == "at"]  # wherever the parser hangs it
+        number = next((m.quantity for k in puts for m in view.quantities if tree.at(m.start) == k + 1), None)
+        return [Casualties(i, None, killed=number, toll=True)] if number is not None else []
+    if tree.tokens[i].lower == "dead":
+        return []
     for at in (*tree.prep_objects(verbs[0], "to", "at"), *tree.objects(verbs[0])):
         number = quantity_of(view, at, cues, implied=False)
         if number is not None:
