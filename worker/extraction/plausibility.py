@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
+from worker.extraction.tolls import sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -108,6 +109,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         if _of_a_crowd(frame):
             return False
+        if not named and sums_up(frame.view, context.lexicon.cues):
+            return False  # "the number of dead since June is 610"
         if frame.unnamed and warring and roles.recipients and frame.killed:
             return True  # "shot dead by gunmen", where an article is about a known conflict
         return bool(named and roles.recipients and roles.conflict is not None) or (

@@ -159,6 +159,12 @@ def _tells_another(view: View, cues: Cues) -> bool:
     return False
 
 
+def sums_up(view: View, cues: Cues) -> bool:
+    """Whether a sentence counts the dead of many attacks: "since the war began", "in four years of fighting"."""
+    text = view.sentence.text.lower()
+    return _WAR_TOTAL.search(text) is not None or any(p in text for p in cues.casualties["cumulative"])
+
+
 def _stands_in(event: StrikeEvent, view: View) -> bool:
     first = event.evidence[0]
     return first.field is view.sentence.field and first.start == view.sentence.start
@@ -166,8 +172,7 @@ def _stands_in(event: StrikeEvent, view: View) -> bool:
 
 def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: Cues) -> bool:
     """Whether no event of the sentence has this figure, and it is a figure of one attack that happened."""
-    text = here.view.sentence.text.lower()
-    if _WAR_TOTAL.search(text) or any(phrase in text for phrase in cues.casualties["cumulative"]):
+    if sums_up(here.view, cues):
         return False
     if {t.lower for t in here.view.tree.tokens} & cues.casualties["other_causes"]:
         return False
