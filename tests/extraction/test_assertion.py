@@ -51,6 +51,21 @@ def test_what_has_not_happened_is_not_told(text: str) -> None:
     assert not _TOLD & {e.assertion.status for e in strikes(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Taliban gunmen tried to storm a camp of the Pakistani army in Bannu.", True),
+        ("Pakistani Taliban gunmen will try to storm a camp of the army in Bannu.", False),
+        ("Pakistani Taliban gunmen did not try to storm the camp of the army in Bannu.", False),
+        ("Russia called its strikes on Kyiv revenge for the attack on the Crimean bridge.", True),
+        ("Hamas called for an attack on Tel Aviv.", False),
+    ],
+)
+def test_an_assault_that_fails_is_one_and_a_name_is_no_call(text: str, *, told: bool) -> None:
+    """To try to storm is to attack; to call a thing revenge for an attack is not to call for one."""
+    assert any(e.assertion.status in _TOLD for e in strikes(text)) is told
+
+
 def test_an_answer_to_what_is_long_past_is_past_too() -> None:
     text = (
         "Israel and the Houthis traded threats on Sunday. In July 2024 a Houthi drone struck Tel Aviv. "

@@ -20,6 +20,17 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
     ("text", "killed", "injured"),
     [
         ("Two soldiers and a civilian were killed.", [3], []),
+        ("A farmer of 62 was killed and a woman aged 81 was wounded.", [1], [1]),
+        ("A convoy of 14 soldiers was killed.", [14], []),
+        ("The commander was killed together with three other people.", [4], []),
+        ("A mayor was killed alongside two bodyguards.", [3], []),
+        ("The mayor was killed along with the talks.", [1], []),
+        ("Hospitals put the dead at 31.", [31], []),
+        ("Relatives put the dead at rest on Monday.", [], []),
+        ("Doctors put the number of villagers killed since Sunday at 17 and the injured at 85.", [17], [85]),
+        ("Officials put the dead at 31 and the wounded at over 60.", [31], [60]),
+        ("Troops fought back, killing at least 50 of the rebels, a provincial governor said.", [50], []),
+        ("The blast killed four soldiers, a nurse and a boy, officials said.", [6], []),
         ("One soldier seriously injured, two others injured.", [], [3]),
         ("The attack left 5 dead and 12 wounded.", [5], [12]),
         ("The blast claimed the lives of 12 people.", [12], []),
@@ -94,6 +105,22 @@ def test_figures_beside_an_attack(text: str, killed: int | None, injured: int | 
     [event] = strikes(text)
     assert (event.killed and event.killed.low) == killed
     assert (event.injured and event.injured.low) == injured
+
+
+@pytest.mark.parametrize(
+    ("after", "killed"),
+    [
+        ("In Gaza, 41,000 people have been killed, officials there say.", None),
+        ("In Israel two people were killed, medics said.", 2),
+        ("Two people were killed, medics said.", 2),
+        ("In Haifa two people were killed, medics said.", 2),
+        ("In Sudan two people were killed, medics said.", None),
+    ],
+)
+def test_a_toll_stays_in_the_land_where_it_was_counted(after: str, killed: int | None) -> None:
+    """The dead of another war are not those of the attack just told."""
+    [event] = strikes(f"The Houthis of Yemen fired a ballistic missile at the Israeli city of Haifa. {after}")
+    assert (event.killed.low if event.killed else None) == killed
 
 
 def test_victims_of_the_other_side_are_not_given() -> None:

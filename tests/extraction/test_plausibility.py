@@ -29,6 +29,10 @@ _BAIDOA = " Somalia has fought al-Shabaab since 2007."
         ("The Houthis fired two missiles towards Eilat in Israel.", True),
         ("North Korea fired two missiles towards the north-east.", False),
         ("North Korea fired two missiles into the sea off South Korea.", False),
+        ("Russia launched 140 drones overnight. Ukraine has fought Russia since 2022.", True),
+        # the dead of a war, where a truce is told of
+        ("Nine Palestinians were killed in Gaza. Israel and Hamas agreed to a ceasefire.", True),
+        ("In Gaza 900 people have been killed since the war began. Israel and Hamas agreed a truce.", False),
         # towns taken by rebels who are not named
         ("Rebels seized two towns. Myanmar's army fights rebels. Myanmar's rebels want peace.", True),
         ("Rebels seized the party's conference in Portugal.", False),

@@ -41,6 +41,24 @@ def test_a_missile_from_yemen_is_of_those_there_who_fight_the_side_that_is_hit()
     assert [(a.id, a.inferred) for a in event.actors] == [("houthis", True)]
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            "A missile fired from Yemen fell in southern Israel. Hezbollah has fought Israel for a year.",
+            "houthis",
+        ),
+        ("Rockets fired from Lebanon hit Safed. Hamas has fought Israel for a year.", "LBN"),
+        ("Rockets fired from Gaza hit Sderot. Hezbollah has fought Israel for a year.", "palestine"),
+        ("Drones launched from Ukraine hit Moscow.", "UKR"),
+    ],
+)
+def test_what_flies_out_of_a_land_is_of_those_who_fight_from_there(text: str, actor: str) -> None:
+    """Wherever it came from decides, whoever else the article names as an attacker."""
+    first = next(e for e in strikes(text, on=_2024) if e.weapons)
+    assert {actor} <= {name for a in first.actors for name in (a.id, a.side)}
+
+
 def test_where_rockets_come_from_is_not_where_they_land() -> None:
     event = _one("The Israeli military said 40 rockets were fired from Lebanon early on Sunday.")
     assert {r.id for r in event.recipients} == {"ISR"}

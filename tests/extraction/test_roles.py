@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.extracted import pairs, strikes, told
+from tests.extraction.extracted import day, pairs, strikes, told
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,32 @@ def test_a_weapon_that_was_brought_down_has_an_origin(text: str, pair: tuple[str
 def test_what_brought_a_weapon_down_is_no_weapon_of_the_attack(text: str) -> None:
     [event] = told(text)
     assert {w.weapon_class for w in event.weapons} == {"drone"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Iran fired missiles at Israel. British and Jordanian jets helped to shoot down the missiles.",
+            {("IRN", "ISR")},
+        ),
+        (
+            "US jets bombed Houthi depots in Yemen, the first strikes on Iran's ally in a year.",
+            {("USA", "houthis")},
+        ),
+        (
+            "Russian missiles killed nine people in Lviv, Ukraine's deadliest attack of the month.",
+            {("RUS", "UKR")},
+        ),
+        ("Israel said on Monday that Iran had fired two missiles at its south.", {("IRN", "ISR")}),
+        ("North Korea fired two missiles towards the east.", set()),
+        (
+            "The Arakan Army shelled a Myanmar naval base. The army answered with air strikes on Ponnagyun.",
+            {("arakan-army", "MMR"), ("MMR", "arakan-army")},
+        ),
+        ("Russia launched 140 drones overnight, the Ukrainian air force said.", {("RUS", "UKR")}),
+    ],
+)
+def test_who_is_hit_and_who_only_stands_by(text: str, expected: set[tuple[str, str]]) -> None:
+    """Helpers of a defence, allies named by their patron and the land of a record are no attackers and not attacked."""
+    assert pairs(text, on=day(2025, 6, 24)) == expected

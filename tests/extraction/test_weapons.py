@@ -33,6 +33,31 @@ _PARAMETERS = [
         {("drone", 40, "launched"), ("drone", 32, "intercepted")},
     ),
     (
+        "Russia launched 90 drones and 12 missiles at Ukraine, of which 70 drones and 5 missiles were shot down.",
+        {
+            ("drone", 90, "launched"),
+            ("drone", 70, "intercepted"),
+            ("missile", 12, "launched"),
+            ("missile", 5, "intercepted"),
+        },
+    ),
+    (
+        "Russia launched 30 drones at Ukraine; 10 drones hit houses and 3 missiles were shot down.",
+        {("drone", 30, "launched")},
+    ),
+    (
+        "Russia attacked Ukraine with its largest salvo of the month: 61 drones, four Kalibr missiles and a bomb.",
+        {("drone", 61, "launched"), ("kalibr", 4, "launched"), ("bomb", 1, "launched")},
+    ),
+    (
+        "The Russian attack on Ukraine comprised 40 drones and six ballistic missiles.",
+        {("drone", 40, "launched"), ("ballistic-missile", 6, "launched")},
+    ),
+    (
+        "Russia attacked Ukraine with rockets: one soldier, a driver of a missile unit, died.",
+        {("rocket", None, "launched")},
+    ),
+    (
         "Hamas destroyed an Israeli troop carrier with a Al-Yassin 105 anti-tank missile, killing several troops.",
         {("al-yassin-105", 1, "launched")},
     ),
@@ -52,6 +77,23 @@ def test_weapons_of_a_strike(text: str, weapons: set[tuple[str, int | None, str]
         for w in e.weapons
     }
     assert found == weapons
+
+
+@pytest.mark.parametrize(
+    ("after", "counts"),
+    [
+        ("Ukraine's air force counted 33 drones.", {33}),
+        ("Some 33 drones had crossed the border by dawn.", {33}),
+        ("It said 21 of them had been brought down: 8 missiles and 13 drones.", {8, 13}),
+        ("The salvo consisted of about 33 drones and five missiles.", {33, 5}),
+        ("An aid package for the army includes 33 drones.", set()),
+        ("The ministry showed a list of orders: 33 drones and a lorry.", set()),
+    ],
+)
+def test_weapons_tallied_after_the_attack(after: str, counts: set[int]) -> None:
+    """What a defender counts, or lists after a colon, belongs to the attack just told; what is bought does not."""
+    found = strikes(f"Russia pounded the Ukrainian port of Odesa overnight. {after}")
+    assert {w.count.low for e in found for w in e.weapons if w.count} == counts
 
 
 def test_counts_of_the_next_sentence() -> None:

@@ -76,6 +76,10 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
     token = view.tree.tokens[i]
     lemma = token.lemma
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
+    if own and lemma in _RELATED:  # "Iran's ally" is not Iran
+        own = [m for m in own if not _possesses(view, m)]
+        if not own:
+            return []
     if own and lemma in _TERRITORIES:  # "Georgia's breakaway republic of South Ossetia"
         inner = [
             a for at in view.tree.prep_objects(i, "of") for a in actors_of(view, at, context, depth=depth + 1)
@@ -89,6 +93,14 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
         if below:
             return list(below)
     return list(_from_reference(view, i, context))
+
+
+def _possesses(view: View, mention: ActorMention) -> bool:
+    head = view.tree.head_of(mention.start, mention.end)
+    return head is not None and view.tree.tokens[head].dep == "poss"
+
+
+_RELATED: Final = frozenset("ally proxy rival enemy foe adversary opponent backer sponsor patron".split())
 
 
 def _spoken_for(view: View, i: int) -> list[int]:

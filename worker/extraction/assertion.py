@@ -126,6 +126,8 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     marks = {tree.tokens[k].lower for k in tree.kids(below, "mark", "advmod")}
     if dep == "advcl" and marks & _CONDITIONS:
         return Status.HYPOTHETICAL
+    if dep == "xcomp" and _assaulted(view, at, below):
+        return None
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
     if (
         dep == "xcomp"
@@ -155,6 +157,13 @@ BIDDING: Final = frozenset("propose demand urge ask insist suggest order request
 """Verbs whose clause says what is to be."""
 
 
+def _assaulted(view: View, at: int, below: int) -> bool:
+    """ "Gunmen tried to storm the camp": an assault is made also where it fails."""
+    tokens = view.tree.tokens
+    tried = tokens[at].lemma in {"try", "attempt"} and tokens[at].tag in {"VBD", "VBN"}
+    return tried and tokens[below].lemma in {"storm", "overrun", "infiltrate"} and not _negated(view, at)
+
+
 def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
     tree = view.tree
     if _negated(view, i) or _of_none(view, i):
@@ -168,19 +177,23 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
     if "to" in auxiliaries and tree.tokens[i].dep in {"advcl", "acl", "relcl", "ROOT"} and not perfect:
         return Status.PLANNED
     if "to" in auxiliaries and tree.tokens[i].dep == "xcomp":
-        upper = tree.tokens[tree.tokens[i].head]
-        if perfect and upper.lemma in cues.assertion["claim"]:
-            return Status.CLAIMED  # "claims to have captured the town"
-        if (
-            upper.lemma not in _GOING_ON
-            and upper.lemma not in cues.assertion["plan"] | cues.assertion["threaten"]
-        ):
-            return Status.HYPOTHETICAL
+        status = _of_infinitive(view, i, cues, perfect=perfect)
+        if status is not None:
+            return status
     if tree.tokens[i].dep == "conj" and not tree.kids(i, "nsubj", "nsubjpass", "aux", "auxpass"):
         upper = tree.tokens[tree.tokens[i].head]
         if upper.pos in {"VERB", "AUX"} and tree.tokens[i].tag == "VB":
             return _of_verb(view, upper.i, cues)
     return None
+
+
+def _of_infinitive(view: View, i: int, cues: Cues, *, perfect: bool) -> Status | None:
+    """What the verb over an infinitive makes of it: "claims to have captured", "hopes to capture"."""
+    upper, words = view.tree.tokens[view.tree.tokens[i].head], cues.assertion
+    if perfect and upper.lemma in words["claim"]:
+        return Status.CLAIMED
+    real = upper.lemma in _GOING_ON or upper.lemma in words["plan"] | words["threaten"]
+    return None if real or _assaulted(view, upper.i, i) else Status.HYPOTHETICAL
 
 
 def _of_none(view: View, i: int) -> bool:
@@ -284,9 +297,15 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
     unreal = (
         (word in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"})
         or (word in {"to", "against"} and above.lemma in _UNHARMED)
-        or (word == "for" and above.pos == "VERB" and above.lemma in _WISHING)
+        or (word == "for" and above.pos == "VERB" and above.lemma in _WISHING and not _names(view, above.i))
     )
     return Status.HYPOTHETICAL if unreal else None
+
+
+def _names(view: View, i: int) -> bool:
+    """ "Called the strikes revenge for the blast": to give a thing a name is not to call for it."""
+    tree = view.tree
+    return tree.tokens[i].lemma == "call" and bool(tree.kids(i, "dobj", "oprd", "ccomp"))
 
 
 _OF_NOUN: Final = frozenset({"of", "to", "in", "on", "for", "against", "about"})

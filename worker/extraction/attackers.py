@@ -28,10 +28,10 @@ def attackers_from(
                 recipient.id, place.country, context
             )
             if enemy is not None:
-                return [context.actor(enemy, inferred=True)]
+                return [context.actor(enemy, text=place.text, inferred=True)]
         fighter = context.belligerent_from(place.country)
         if fighter is not None:
-            return [context.actor(fighter, inferred=True)]
+            return [context.actor(fighter, text=place.text, inferred=True)]
     return []
 
 

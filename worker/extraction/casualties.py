@@ -45,16 +45,11 @@ def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     if not _speaks_of_harm(view, cues):
         return ()
     figures = read_figures(view, cues)
-    read = [
-        Casualties(
-            f.trigger,
-            f.people,
-            killed=f.quantity if f.killed else None,
-            injured=None if f.killed else f.quantity,
-            parts=f.parts,
-        )
-        for f in figures
-    ]
+    read = []
+    for f in figures:
+        number = _with_those_beside(view, f.trigger, f.quantity, cues)
+        killed, injured = (number, None) if f.killed else (None, number)
+        read.append(Casualties(f.trigger, f.people, killed=killed, injured=injured, parts=f.parts))
     known = {t for f in figures for t in (f.trigger, *f.merged)}
     parsed = [f for f in _parsed(view, cues) if f.trigger not in known and not is_either(view, f.trigger)]
     return tuple(sorted((*read, *parsed), key=lambda f: f.trigger))
@@ -75,7 +70,7 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
     found: list[Casualties] = []
     killed, injured = cues.casualties["killed_verbs"], cues.casualties["injured_verbs"]
     for token in view.tree.tokens:
-        if (number := _after_colon(view, token.i)) is not None:
+        if (number := _after_colon(view, token.i) or _put_at(view, token.i)) is not None:
             dead = token.lower in KILLED
             found.append(Casualties(token.i, None, number if dead else None, None if dead else number))
         elif (
@@ -85,7 +80,7 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
         ):
             found.extend(_of_verb(view, token.i, cues, kill=token.lemma in killed))
         elif token.lower == "dead":
-            found.extend(_of_dead(view, token.i, cues))
+            found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))
         elif token.pos == "NOUN":
             found.extend(_of_noun(view, token.i, cues))
     return found
@@ -95,6 +90,17 @@ def _after_colon(view: View, i: int) -> Quantity | None:
     """ "Dead: at least 25. Injured: 73."."""
     tokens = view.tree.tokens
     if tokens[i].lower not in HARMED or i + 1 >= len(tokens) or tokens[i + 1].text != ":":
+        return None
+    return next((m.quantity for m in view.quantities if view.tree.at(m.start) == i + 2), None)
+
+
+def _put_at(view: View, i: int) -> Quantity | None:
+    """ "(Put) the dead at 31 and the wounded at over 60"."""
+    tokens = view.tree.tokens
+    named = tokens[i].lower in HARMED and i > 0 and tokens[i - 1].lower in {"the", "their", "its"}
+    if not named or i + 1 >= len(tokens) or tokens[i + 1].lower != "at":
+        return None
+    if not any(t.lemma == "put" for t in tokens[:i]):
         return None
     return next((m.quantity for m in view.quantities if view.tree.at(m.start) == i + 2), None)
 
@@ -114,7 +120,26 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
     for other in tree.conjuncts(head)[1:]:  # "killed the mayor and two others"
         more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
         number = add(number, more) if number is not None and more is not None else number
+    number = _with_those_beside(view, i, number, cues)
     return [Casualties(i, head, killed=number if kill else None, injured=None if kill else number)]
+
+
+def _with_those_beside(view: View, i: int, number: Quantity | None, cues: Cues) -> Quantity | None:
+    """ "Was killed together with four other people", "alongside two guards": those who died with them count."""
+    for other in _beside(view, i) if number is not None else ():
+        more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
+        number = add(number, more) if number is not None and more is not None else number
+    return number
+
+
+def _beside(view: View, i: int) -> list[int]:
+    tree = view.tree
+    together = {"together", "along"}
+    found = tree.prep_objects(i, "alongside")
+    for k in (i, *tree.kids(i, "advmod", "prep", "prt")):
+        with_them = tree.prep_objects(k, "with")
+        found += [o for o in with_them if tree.tokens[tree.tokens[o].head - 1].lower in together]
+    return list(dict.fromkeys(found))
 
 
 def _suffering(view: View, i: int) -> list[int]:
@@ -196,11 +221,11 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
 
 
 def _are_dead(view: View, i: int) -> bool:
-    """ "The number of dead"."""
-    return bool(
-        {view.tree.tokens[o].lower for o in view.tree.prep_objects(i, "of")}
-        & {"dead", "deaths", "fatalities"}
-    )
+    """ "The number of dead", "of civilians killed since Monday"."""
+    tree = view.tree
+    of = tree.prep_objects(i, "of")
+    killed = any(tree.tokens[k].lower in KILLED for o in (i, *of) for k in tree.kids(o, "acl"))
+    return killed or bool({tree.tokens[o].lower for o in of} & {"dead", "deaths", "fatalities"})
 
 
 def _of_bodies(view: View, i: int, cues: Cues) -> list[Casualties]:
@@ -216,6 +241,12 @@ def _of_toll(view: View, i: int, cues: Cues) -> list[Casualties]:
     tree = view.tree
     verbs = [a for a in tree.ancestors(i) if tree.tokens[a].pos == "VERB"][:1]
     if not verbs or tree.tokens[verbs[0]].lemma not in _TOLL_MOVES:
+        return []
+    if tree.tokens[verbs[0]].lemma == "put":
+        puts = [t.i for t in tree.tokens[i:] if t.lower == "at"]  # wherever the parser hangs it
+        number = next((m.quantity for k in puts for m in view.quantities if tree.at(m.start) == k + 1), None)
+        return [Casualties(i, None, killed=number, toll=True)] if number is not None else []
+    if tree.tokens[i].lower == "dead":
         return []
     for at in (*tree.prep_objects(verbs[0], "to", "at"), *tree.objects(verbs[0])):
         number = quantity_of(view, at, cues, implied=False)

@@ -66,9 +66,9 @@ def cohere(events: Sequence[StrikeEvent], sentences: int, context: Context) -> l
     attested = Attested(events, main.id if main is not None else None)
     if not attested.pairs:
         return list(events)
-    kept = []
+    kept: list[StrikeEvent] = []
     for told in events:
-        event = _rewarred(told, attested, context)
+        event = _jointly(_rewarred(told, attested, context), kept, context)
         if sentences >= LONG and _fights_nobody(event):
             continue
         if event.assertion.status not in _REAL or (attested.holds(event) and _fits(event, context)):
@@ -105,6 +105,26 @@ def _rewarred(event: StrikeEvent, attested: Attested, context: Context) -> Strik
     return replace(found, event_id=strike_id(found))
 
 
+def _jointly(event: StrikeEvent, before: Sequence[StrikeEvent], context: Context) -> StrikeEvent:
+    """An attack by nobody named, of one of those who were just told to attack the same side together: by all of them."""
+    last = before[-1] if before else None
+    if last is None or len(last.actors) < _SEVERAL or any(a.inferred for a in last.actors):
+        return event
+    named = any(not a.inferred for a in event.actors)
+    one_of = {a.id for a in event.actors} < {a.id for a in last.actors}
+    if named or not event.actors or not one_of or event.assertion.status not in _TOLD:
+        return event
+    if not {r.side for r in event.recipients} & {r.side for r in last.recipients}:
+        return event
+    actors = [context.actor(a.id, inferred=True) for a in last.actors]
+    roles = with_conflict(actors, list(event.recipients), context)
+    found = replace(event, actors=roles.actors, recipients=roles.recipients, conflict=roles.conflict)
+    return replace(found, event_id=strike_id(found))
+
+
+_SEVERAL: Final = 2
+
+
 def _fits(event: StrikeEvent, context: Context) -> bool:
     """Whether an attack of which nothing is named belongs to the war that the article is about."""
     main = context.main_conflict
@@ -113,13 +133,13 @@ def _fits(event: StrikeEvent, context: Context) -> bool:
 
 def _is_named(event: StrikeEvent) -> bool:
     """Whether the sentence itself names a side of the attack, or tells enough that it is an attack of its own."""
-    return any(not a.inferred for a in (*event.actors, *event.recipients))
+    return any(not a.inferred or a.text is not None for a in (*event.actors, *event.recipients))
 
 
 def _completed(event: StrikeEvent, attested: Attested, context: Context) -> StrikeEvent | None:
     """The event with its open roles as attested; None where nothing fits."""
-    if any(not a.inferred for a in event.actors):
-        return None
+    if any(not a.inferred or a.text is not None for a in event.actors):
+        return None  # named, or those of the place that it came from
     named = {r.side for r in event.recipients if not r.inferred}
     struck = {r.side for r in event.recipients}
     attacker = attested.attacker_of(named or struck)

@@ -169,7 +169,21 @@ class Enemies:
                     return self._wars.face(side)
             if any(side.id == country for side in conflict.sides):
                 return country
-        return country if country in self._lexicon.actors else None
+        return self._group_firing_from(country) or (country if country in self._lexicon.actors else None)
+
+    def _group_firing_from(self, country: str) -> str | None:
+        """The group at home in a country that fights somebody whom the article names: what flies out is its."""
+        groups = [
+            (self._named.times(conflict.against(side.id).members), side.id)
+            for conflict in self._lexicon.conflicts
+            if conflict.active(self._on)
+            for side in conflict.sides
+            if self._lexicon.kind_of(side.id) is ActorKind.GROUP
+            and self._lexicon.actors[side.id].countries[:1] == (country,)
+            and country not in conflict.against(side.id).members
+        ]
+        times, group = max(groups, default=(0, None))
+        return group if times else None
 
     def owner_of(self, country: str, *, attacker: str | None = None) -> str | None:
         """Who is hit where a strike lands in a country: the attacker's enemy there, else the state itself."""

@@ -147,6 +147,8 @@ class _Reader:
         first, skipping = after_number(self.view, at, mention), False
         for j in range(first, min(first + _REACH, len(self.tokens))):
             word = self.tokens[j].lower
+            if word in HARMED and self.tokens[j - 1].lower == "the":
+                return None  # "at 20 and the injured at 60"
             if (
                 word in HARMED
                 and not self._says_of_others(j)

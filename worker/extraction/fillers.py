@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
 from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of
-from worker.extraction.linking import place_of
+from worker.extraction.linking import SAYING, place_of
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
 
@@ -213,9 +213,9 @@ class Fillers:
         return [k for k in self.tree.kids(c, "poss") if self.tree.tokens[k].lower in {"its", "their"}]
 
     def _accusers(self, c: int) -> list[int]:
-        """ "Russia accused Ukraine of shelling its towns": whose towns they are."""
+        """ "Russia accused Ukraine of shelling its towns", "Israel says Iran fired at its north": whose they are."""
         tree = self.tree
-        accusing = (a for a in tree.ancestors(c) if tree.tokens[a].lemma in {"accuse", "blame"})
+        accusing = (a for a in tree.ancestors(c) if tree.tokens[a].lemma in {"accuse", "blame", *SAYING})
         return next((tree.subjects(a) for a in accusing), [])
 
     def _held_by(self, c: int) -> Actor | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
+from worker.extraction.tolls import sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -108,6 +109,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         if _of_a_crowd(frame):
             return False
+        if not named and sums_up(frame.view, context.lexicon.cues):
+            return False  # "the number of dead since June is 610"
         if frame.unnamed and warring and roles.recipients and frame.killed:
             return True  # "shot dead by gunmen", where an article is about a known conflict
         return bool(named and roles.recipients and roles.conflict is not None) or (
@@ -128,7 +131,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         aimed = aimed and not _into_the_blue(frame)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
-        return bool(roles.recipients) and (aimed or group) and at_war
+        return bool(roles.recipients) and (aimed or group or _is_salvo(frame)) and at_war
     return None
 
 
@@ -139,11 +142,24 @@ def _of_a_crowd(frame: Frame) -> bool:
 
 
 def _into_the_blue(frame: Frame) -> bool:
-    """ "Fired missiles towards the north-east", "into the sea": a test."""
+    """ "Fired missiles towards the north-east", "into the sea": a test. "At Israel's north" is at somebody."""
     tree = frame.view.tree
     at = [*frame.targets, *frame.grounds]
     at += [p for o in frame.weapons for p in tree.prep_objects(o, "toward", "towards", "into")]
+    at = [t for t in at if not tree.kids(t, "poss") and not tree.prep_objects(t, "of")]
     return any(tree.tokens[i].lower in _NOWHERE for t in at for i in (t, *tree.kids(t, "compound")))
+
+
+def _is_salvo(frame: Frame) -> bool:
+    """Whether so many are launched that it is no test: "launched 90 drones overnight"."""
+    weapons = (head for head, (m, _) in frame.weapons.items() if m.weapon.weapon_class in _SALVOED)
+    numbered = {frame.view.tree.at(q.number_start): q.quantity.low for q in frame.view.quantities}
+    counts = [numbered.get(k) or 0 for head in weapons for k in frame.view.tree.children[head]]
+    return max(counts, default=0) >= _MANY and not _into_the_blue(frame)
+
+
+_SALVOED: Final = frozenset({"drone", "missile", "rocket"})
+_MANY: Final = 10
 
 
 _NOWHERE: Final = frozenset(

@@ -101,7 +101,7 @@ def answer_back(frames: Sequence[Frame]) -> None:
             continue
         tree = frame.view.tree
         above = list(tree.ancestors(frame.main))
-        if not any(tree.tokens[a].lemma in _ANSWERS for a in above[:3]):
+        if not any(tree.tokens[a].lemma in ANSWERS for a in above[:3]):
             continue
         first = next((f for f in frames if f is not frame and any(t.i in above for t in f.triggers)), None)
         if first is None or not first.actors or first.mutual:
@@ -115,7 +115,7 @@ def answer_back(frames: Sequence[Frame]) -> None:
             )
 
 
-_ANSWERS: Final = frozenset(
+ANSWERS: Final = frozenset(
     "retaliation response revenge reprisal retaliate respond answer reply avenge reaction".split()
 )
 

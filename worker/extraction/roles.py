@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
 from worker.extraction.actors import GROUP_NOUNS, actors_of
-from worker.extraction.fillers import Fillers
-from worker.extraction.linking import SAYING, told_of
+from worker.extraction.defences import Defences
 from worker.lexicon.entries import AliasForm
 
 if TYPE_CHECKING:
@@ -20,35 +19,22 @@ BREAKING: Final = frozenset("violate breach break flout defy ignore disregard co
 """What is done to a ceasefire by an attack."""
 _SUFFERING: Final = frozenset({"suffer", "sustain", "lose", "take", "engage", "involve"})
 _ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
-_REPELLING: Final = frozenset("repel repulse foil thwart".split())
-_BEATING_BACK: Final = frozenset("beat drive push force fight fend ward hold stave throw".split())
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
+_WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
 _CLASHES: Final = frozenset(
     "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire".split()
 )
 
 
-class RoleReader(Fillers):
+class RoleReader(Defences):
     """Fills one frame from the triggers that belong to it."""
 
     def read(self, trigger: Trigger) -> None:
         """Read the roles around one trigger."""
         self.frame.modes.append(trigger.mode)
         getattr(self, f"_{trigger.role}")(trigger.i)
-
-    def _subjects(self, i: int) -> list[int]:
-        tree = self.tree
-        if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubj", "nsubjpass"):
-            return [] if tree.is_passive(i) else [tree.tokens[i].head]
-        token = tree.tokens[i]
-        if token.dep == "conj" and tree.tokens[token.head].lemma in SAYING and not tree.kids(i, "nsubj"):
-            return []
-        found = [s for s in tree.subjects(i) if tree.tokens[s].tag not in {"WDT", "WP"}]
-        if not found and tree.tokens[i].dep == "relcl":
-            return [told_of(tree, i)]
-        return found
 
     def _attack(self, i: int) -> None:
         tree = self.tree
@@ -147,32 +133,6 @@ class RoleReader(Fillers):
             self._weapon(s)
         self._circumstances(i)
 
-    def _intercept(self, i: int) -> None:
-        tree = self.tree
-        passive = tree.is_passive(i)
-        objects = tree.subjects(i) if passive else tree.objects(i)
-        if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj", "dobj"):
-            objects = [tree.tokens[i].head]
-        if not objects and tree.tokens[i].tag == "VBN":
-            objects = tree.subjects(i)
-            passive = True
-        before = set(self.frame.weapons)
-        for o in objects:
-            self._weapon(o, Disposition.INTERCEPTED)
-            for w in tree.prep_objects(o, "of"):
-                self._weapon(w, Disposition.INTERCEPTED)
-            for place in tree.prep_objects(o, "from"):
-                self._origin(place)
-        if set(self.frame.weapons) - before:
-            self.frame.intercepted = True
-        for d in (
-            tree.prep_objects(i, "by") if passive else [s for s in self._subjects(i) if s not in objects]
-        ):
-            for actor in actors_of(self.view, d, self.context):
-                if self.context.fights(actor.id):
-                    self.frame.recipients.setdefault(actor.id, actor)
-        self._circumstances(i, of_defence=True)
-
     def _noun(self, i: int) -> None:
         tree = self.tree
         self._noun_names(i)
@@ -202,8 +162,12 @@ class RoleReader(Fillers):
     def _noun_names(self, i: int) -> None:
         """Actors and weapons in the noun's own phrase: "an Israel-bound drone attack", "a militant attack"."""
         view, tree = self.view, self.tree
+        record = self._is_record(i)
         for mention in view.actors_by_head.get(i, ()):
             head = tree.head_of(mention.start, mention.end)
+            if record and head is not None and tree.tokens[head].dep == "poss":
+                self.frame.grounds.append(head)
+                continue
             if mention.relation == "target":
                 self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
             if mention.relation is not None or head is None:
@@ -221,9 +185,13 @@ class RoleReader(Fillers):
                 self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
         self._possessors(i)
 
+    def _is_record(self, i: int) -> bool:
+        """ "Ukraine's deadliest attack of the year": the worst that it suffered, not that it made."""
+        return any(self.tree.tokens[k].lower in _WORST for k in self.tree.kids(i, "amod"))
+
     def _possessors(self, i: int) -> None:
         """ "Their attack", "the group's raid", where the noun has no name of its own beside it."""
-        if self.view.actors_by_head.get(i):
+        if self.view.actors_by_head.get(i) or self._is_record(i):
             return
         for p in self.tree.kids(i, "poss"):
             for actor in actors_of(self.view, p, self.context):
@@ -313,28 +281,6 @@ class RoleReader(Fillers):
         if token.dep == "dobj" and tree.tokens[token.head].lemma == "claim" and not self.frame.actors:
             for s in tree.subjects(token.head):
                 self._actor(s)
-
-    def _repelled(self, i: int) -> None:
-        """ "Repelled a drone attack", "beat back an assault": whoever does so was attacked."""
-        tree = self.tree
-        token = tree.tokens[i]
-        verb = token.head
-        if token.dep not in {"dobj", "nsubjpass"} or not self._wards_off(verb):
-            return
-        passive = token.dep == "nsubjpass"
-        for s in tree.prep_objects(verb, "by") if passive else tree.subjects(verb):
-            for actor in actors_of(self.view, s, self.context):
-                if self.context.fights(actor.id):
-                    self._add_recipient(actor)
-        self._circumstances(
-            verb, of_defence=True
-        )  # "beat back an assault on its base", wherever the base hangs
-
-    def _wards_off(self, verb: int) -> bool:
-        tree = self.tree
-        particles = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod")}
-        lemma = tree.tokens[verb].lemma
-        return lemma in _REPELLING or (lemma in _BEATING_BACK and bool(particles & {"back", "off"}))
 
     def _noun_modifiers_of(self, i: int) -> None:
         for mention in self.view.actors_by_head.get(i, ()):

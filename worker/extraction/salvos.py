@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 _COUNTED_STRIKES: Final = frozenset({"strike", "attack", "launch"})
 _REACH: Final = 6
-_CAME_DOWN: Final = re.compile(
-    r"(?i)\s*(?:of (?:which|them|those)\s+|(?:drones|missiles|rockets)\s+)?(?:were|was|have been|had been|being)\s+(?:\w+ly\s+)?"
-    r"(?:shot down|intercepted|downed|destroyed|neutrali[sz]ed|brought down|repelled)"
-)
 
 
 def count_of(view: View, mention: WeaponMention, head: int, top: int, cues: Cues) -> Quantity | None:
@@ -127,12 +123,40 @@ def part_and_whole(view: View, mention: WeaponMention) -> tuple[Quantity | None,
     return None, None
 
 
-def downed_of(view: View, mention: WeaponMention) -> Quantity | None:
-    """ "40 drones, 32 of which were shot down": the number of them that came down, told after them."""
+def downed_of(view: View, mention: WeaponMention, count: Quantity) -> Quantity | None:
+    """ "40 drones, 32 of which were shot down": the number of them that came down, told after them.
+
+    Of "438 drones and 14 missiles were shot down" each kind has its own.
+    """
     for number in view.quantities:
-        if number.number_start > mention.end and _CAME_DOWN.match(view.sentence.text, number.number_end):
+        if number.number_start <= mention.end or not _came_down(view, number.number_end):
+            continue
+        kind = next((w for w in view.weapons if w.start >= number.number_end), None)
+        counted = kind is not None and _COUNTED_KIND.fullmatch(view.words(number.number_end, kind.start))
+        other = counted and kind is not None and kind.weapon.weapon_class != mention.weapon.weapon_class
+        if not other and (number.quantity.low or 0) <= (count.low or 0):
             return number.quantity
     return None
+
+
+_COUNTED_KIND: Final = re.compile(r"(?:\s*[\w-]+){0,2}\s*")
+
+
+def _came_down(view: View, end: int) -> bool:
+    """Whether a number is followed by what says that those it counts, perhaps with others of a list, came down."""
+    text = view.sentence.text
+    found = _DOWN.search(text, end)
+    if found is None:
+        return False
+    between = [t for t in view.tree.tokens if end <= t.start < found.start()]
+    return all(t.pos in _LISTING or t.lower in {"which", "them", "those", "of", ","} for t in between)
+
+
+_LISTING: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "CCONJ", "ADV"})
+_DOWN: Final = re.compile(
+    r"(?i)\b(?:were|was|have been|had been|being)\s+(?:\w+ly\s+)?"
+    r"(?:shot down|intercepted|downed|destroyed|neutrali[sz]ed|brought down|repelled)"
+)
 
 
 def _follows_another(view: View, mention: WeaponMention) -> bool:

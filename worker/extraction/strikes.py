@@ -20,6 +20,7 @@ from worker.extraction.assertion import assert_clause, stopped_by
 from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
+from worker.extraction.continuing import as_history, continue_attack, goes_on
 from worker.extraction.dates import happened_within, undated
 from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
@@ -61,29 +62,12 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
         for frame in frames:
             told = last[1] if last is not None and n - last[0] <= _NEXT else None
             found = _events_of(frame, article, context, told)
-            if told is not None and _answers(view) and told.assertion.status is Status.HISTORICAL:
-                found = [_as_history(e) for e in found]
+            if told is not None and goes_on(view) and told.assertion.status is Status.HISTORICAL:
+                found = [as_history(e) for e in found]
             events.extend(found)
             last = next(((n, e) for e in found if e.actors), last)
     events = cohere(events, len(views), context)
     return merge(spread_figures(views, events, context))
-
-
-def _answers(view: View) -> bool:
-    """Whether a sentence goes on with what was told just before, without a time of its own."""
-    return _ANSWER.match(view.sentence.text) is not None and not view.times
-
-
-def _as_history(event: StrikeEvent) -> StrikeEvent:
-    if event.assertion.status not in {Status.ASSERTED, Status.CLAIMED}:
-        return event
-    found = replace(event, assertion=replace(event.assertion, status=Status.HISTORICAL))
-    return replace(found, event_id=strike_id(found))
-
-
-_ANSWER: Final = re.compile(
-    r"(?:In response|In retaliation|In reply|In return|(?:The|That|This) (?:attack|strike|raid)\b)"
-)
 
 
 def _events_of(
@@ -101,7 +85,7 @@ def _events_of(
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
     if told is not None:
-        _continue(frame, told, where, context)
+        continue_attack(frame, told, where, context)
     for roles in resolve_roles(frame, where, origins, context):
         if not is_strike(frame, roles, where, context):
             continue
@@ -121,22 +105,6 @@ def _is_anaphor(frame: Frame) -> bool:
 
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
-
-
-def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], context: Context) -> None:
-    """An attack without an attacker just after one with, in the same country: told of the same attacker."""
-    if frame.actors or frame.mutual or frame.origins:
-        return
-    countries = {p.country for p in places}
-    if countries and not countries & {p.country for p in told.places}:
-        return
-    actors = {a.id: replace(a, text=None, inferred=True) for a in told.actors}
-    sides = {r.side for r in told.recipients}
-    if any(r.side not in sides and not context.at_war(actors, [r.id]) for r in frame.recipients.values()):
-        return
-    frame.actors.update(actors)
-    if not frame.recipients:
-        frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
 
 
 def _sources(view: View) -> list[int]:

@@ -159,6 +159,12 @@ def _tells_another(view: View, cues: Cues) -> bool:
     return False
 
 
+def sums_up(view: View, cues: Cues) -> bool:
+    """Whether a sentence counts the dead of many attacks: "since the war began", "in four years of fighting"."""
+    text = view.sentence.text.lower()
+    return _WAR_TOTAL.search(text) is not None or any(p in text for p in cues.casualties["cumulative"])
+
+
 def _stands_in(event: StrikeEvent, view: View) -> bool:
     first = event.evidence[0]
     return first.field is view.sentence.field and first.start == view.sentence.start
@@ -166,8 +172,7 @@ def _stands_in(event: StrikeEvent, view: View) -> bool:
 
 def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: Cues) -> bool:
     """Whether no event of the sentence has this figure, and it is a figure of one attack that happened."""
-    text = here.view.sentence.text.lower()
-    if _WAR_TOTAL.search(text) or any(phrase in text for phrase in cues.casualties["cumulative"]):
+    if sums_up(here.view, cues):
         return False
     if {t.lower for t in here.view.tree.tokens} & cues.casualties["other_causes"]:
         return False
@@ -209,7 +214,7 @@ def _whose(
         fitting = [
             at
             for at in other.events
-            if _fits(events[at], victims, found, own=other is here) and _lies_in(events[at], land)
+            if _fits(events[at], victims, found, own=other is here) and _lies_in(events[at], land, context)
         ]
         if fitting:
             return _together(fitting, events, own=other is here)
@@ -234,15 +239,19 @@ def _of_the_speaker(view: View, found: Casualties, context: Context) -> set[str]
 
 
 def _land_of(view: View, found: Casualties, context: Context) -> set[str]:
-    """Where a toll is counted: "the death toll in Israel"; empty where it is not said."""
-    if not found.toll:
-        return set()
+    """Where people are said to have died: "the death toll in Israel", "in Gaza 12 were killed"; empty if not said."""
     places = find_places(view, view.tree.prep_objects(found.trigger, "in"), context)
     return {p.country for p in places if p.country is not None}
 
 
-def _lies_in(event: StrikeEvent, land: set[str]) -> bool:
-    return not land or not event.places or any(p.country in land for p in event.places)
+def _lies_in(event: StrikeEvent, land: set[str], context: Context) -> bool:
+    """Whether an attack can have killed people in a land: by its places, else by whom it hit."""
+    places = {p.country for p in event.places if p.country}
+    if not land or places:
+        return not land or bool(places & land)
+    entries = [context.lexicon.actors.get(r.id) for r in event.recipients]
+    homes = {c for e in entries if e is not None for c in (*e.countries, e.id)}
+    return not homes or bool(homes & land)
 
 
 def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> int | None:
@@ -277,7 +286,7 @@ def _attack_by(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent], con
     actors = {a.id for i in named for a in actors_of(view, i, context)}
     defenders = {a.id for i in downed for a in actors_of(view, i, context)}
     if not actors and not defenders:
-        return _just_told(n, told, events) if fired or downed else None
+        return _just_told(n, told, events)
     for other in reversed(told[:n]):
         if (
             other.view.sentence.field is not view.sentence.field

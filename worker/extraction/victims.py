@@ -32,7 +32,7 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
     found = {}
     for mention in view.quantities:
         at = view.tree.at(mention.number_start)
-        if at is not None:
+        if at is not None and not _is_age(view, mention, cues):
             found[at] = mention
     tokens = view.tree.tokens
     for token in tokens:
@@ -43,6 +43,7 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
         )
         person = (
             head is not None
+            and not _tells(view, head.i, cues)
             and head.tag == "NN"
             and is_person(view, head.i, cues)
             and head.lower not in _MANY
@@ -57,6 +58,33 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
                 number_end=token.end,
             )
     return found
+
+
+def _tells(view: View, i: int, cues: Cues) -> bool:
+    """ "Killing nine fighters, a local official said": the official is who says so."""
+    token = view.tree.tokens[i]
+    return token.dep == "nsubj" and view.tree.tokens[token.head].lemma in cues.assertion["say"]
+
+
+def _is_age(view: View, mention: QuantityMention, cues: Cues) -> bool:
+    """ "A man of 70 was killed", "a teacher aged 34": how old one of them was."""
+    tokens = view.tree.tokens
+    first = view.tree.at(mention.start)
+    if first is None or first < _AGED:
+        return False
+    if tokens[first - 1].lower == "aged":
+        return True
+    head = tokens[first - 2]
+    return (
+        tokens[first - 1].lower == "of"
+        and head.tag == "NN"
+        and head.lower not in _MANY
+        and is_person(view, head.i, cues)
+        and not (first + 1 < len(tokens) and tokens[first + 1].tag in {"NNS", "NNPS"})
+    )
+
+
+_AGED: Final = 2
 
 
 def is_national(view: View, i: int) -> bool:

@@ -212,7 +212,9 @@ class Wars:
                 )
                 if entry is not None and entry.country is not None and entry.kind is not PlaceKind.COUNTRY:
                     found.setdefault(entry.country)
-        return tuple(found)
+        main = self.main
+        fought = main.countries | {m for s in main.sides for m in s.members} if main is not None else set()
+        return tuple(c for c in found if c in fought) or tuple(found)  # talks may be held elsewhere
 
 
 def _breadth(conflict: ConflictEntry) -> tuple[int, int]:

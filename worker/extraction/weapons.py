@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar"})
+_FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "projectile"})
 _FIRED: Final = frozenset(
     "launch fire shoot drop intercept down destroy use send unleash lob release neutralize neutralise repel".split()
 )
 _DOWNED: Final = frozenset("intercept down destroy neutralize neutralise repel".split())
+_TALLIED: Final = frozenset("count record detect register track spot log identify".split())
+"""What a defender does with what flies at it."""
+_CONSISTING: Final = frozenset("consist comprise include involve feature number total see".split())
+_SALVOS: Final = frozenset(
+    "attack strike salvo barrage volley wave assault bombardment onslaught raid fusillade launch".split()
+)
+_CROSSING: Final = frozenset({"cross", "enter", "penetrate", "breach"})
 _BETWEEN: Final = re.compile(
     r"(?i)\s*(?:drones?|missiles?|rockets?)?\s*(?:,|and|, and|as well as|along with|plus|or|including)\s*"
     r"(?:(?:at least|about|some|around|up to|more than|over|nearly|an|a|further|another)\s+)*(?:[\w,.]+\s+){0,4}"
@@ -48,7 +55,7 @@ def weapons_of(frame: Frame, cues: Cues) -> tuple[Weapon, ...]:
                 disposition = Disposition.LAUNCHED  # noqa: PLW2901
             _keep(found, _weapon(mention, count, disposition))
             rest = (
-                downed_of(view, mention)
+                downed_of(view, mention, count)
                 if disposition is Disposition.LAUNCHED and count is not None
                 else None
             )
@@ -73,6 +80,51 @@ def gather_weapons(frame: Frame) -> None:
                         and mention.weapon.weapon_class in _FLYING
                     ):
                         frame.weapons.setdefault(head, (mention, Disposition.LAUNCHED))
+
+    for head, mention, disposition in _itemised(frame):
+        frame.weapons.setdefault(head, (mention, disposition))
+
+
+def _itemised(frame: Frame) -> list[tuple[int, WeaponMention, Disposition]]:
+    """What an attack is said to consist of: "the salvo comprised 40 drones", "its largest attack yet: 18 drones"."""
+    view, tree = frame.view, frame.view.tree
+    first = _after_colon(view)
+    found = []
+    for mention in view.weapons:
+        head = tree.head_of(mention.start, mention.end)
+        if head is None or mention.weapon.weapon_class not in _FLYING:
+            continue
+        made_of = _salvo_of(view, head)
+        before = [t for t in frame.triggers if t.i < head and t.role != "kill"]
+        if made_of is not None and any(t.i == made_of for t in frame.triggers):
+            found.append((head, mention, Disposition.LAUNCHED))
+        elif mention == first and before:
+            downed = before[-1].role == "intercept"
+            found.append((head, mention, Disposition.INTERCEPTED if downed else Disposition.LAUNCHED))
+    return found
+
+
+def _salvo_of(view: View, head: int) -> int | None:
+    """The attack of which a verb says that it consists of the weapon `head`."""
+    tree = view.tree
+    token = tree.tokens[tree.first_conjunct(head)]
+    above = tree.tokens[token.head]
+    verb = tree.tokens[above.head] if token.dep == "pobj" and above.lower == "of" else above
+    if verb.lemma not in _CONSISTING or token.dep not in {"dobj", "pobj", "attr"}:
+        return None
+    return next((s for s in tree.subjects(verb.i) if tree.tokens[s].lemma in _SALVOS), None)
+
+
+def _after_colon(view: View) -> WeaponMention | None:
+    """The weapon with which a list after a colon opens: "…: 14 cruise missiles and 23 drones"."""
+    text = view.sentence.text
+    found = (m for m in view.weapons if _COLON.search(text, 0, m.start) is not None)
+    return next(found, None)
+
+
+_COLON: Final = re.compile(
+    r":\s+(?:(?:at least|about|some|around|up to|more than|over|nearly)\s+)?(?:[\w,.-]+\s+){0,3}$"
+)
 
 
 def _brought_down(frame: Frame) -> set[int]:
@@ -121,7 +173,7 @@ def loose_weapons(view: View, cues: Cues) -> tuple[Weapon, ...]:
             continue
         top = view.phrase_head(mention.start, mention.end)
         top = head if top is None else top
-        fate = _fate(view, top)
+        fate = _fate(view, mention, top)
         if fate is None and before is not None and _BETWEEN.fullmatch(view.words(before.end, mention.start)):
             fate = listed
         before, listed = mention, fate
@@ -131,14 +183,27 @@ def loose_weapons(view: View, cues: Cues) -> tuple[Weapon, ...]:
     return tuple(found.values())
 
 
-def _fate(view: View, top: int) -> Disposition | None:
-    """What a verb of firing or of bringing down says of a weapon; None where there is none."""
+def _fate(view: View, mention: WeaponMention, top: int) -> Disposition | None:
+    """What a verb of firing, of tallying or of bringing down says of a weapon; None where there is none."""
     tree = view.tree
-    first = tree.first_conjunct(top)
-    verb = tree.tokens[tree.tokens[first].head]
-    if verb.lemma not in _FIRED or tree.tokens[first].dep not in {"dobj", "nsubjpass"}:
-        return None
-    return Disposition.INTERCEPTED if _downs(view, verb.i) else Disposition.LAUNCHED
+    first = tree.tokens[tree.first_conjunct(top)]
+    verb = tree.tokens[first.head]
+    if verb.lemma in _FIRED and first.dep in {"dobj", "nsubjpass"}:
+        return Disposition.INTERCEPTED if _downs(view, verb.i) else Disposition.LAUNCHED
+    if verb.lemma in _TALLIED and first.dep in {"dobj", "nsubjpass"}:
+        return Disposition.LAUNCHED
+    if (verb.lemma in _CROSSING and first.dep == "nsubj") or _salvo_of(view, top) is not None:
+        return Disposition.LAUNCHED
+    return _fate_of_list(view) if mention == _after_colon(view) else None
+
+
+def _fate_of_list(view: View) -> Disposition | None:
+    """What is said, before the colon, of the weapons that a sentence lists after it."""
+    tokens = view.tree.tokens
+    before = [t for t in tokens if t.start < view.sentence.text.find(":")]
+    if any(t.pos == "VERB" and (t.lemma in _DOWNED or _downs(view, t.i)) for t in before):
+        return Disposition.INTERCEPTED
+    return Disposition.LAUNCHED if any(t.lemma in _FIRED | _SALVOS for t in before) else None
 
 
 def _downs(view: View, verb: int) -> bool:
@@ -147,15 +212,19 @@ def _downs(view: View, verb: int) -> bool:
 
 
 def firing_subjects(view: View) -> tuple[list[int], list[int]]:
-    """Who fires weapons in a sentence, and who brings them down."""
+    """Who fires weapons in a sentence, and who counts them or brings them down."""
     tree = view.tree
     fired: list[int] = []
     downed: list[int] = []
-    for top in sorted(view.weapons_by_head):
+    for mention in view.weapons:
+        top = view.phrase_head(mention.start, mention.end)
+        if top is None or mention.weapon.weapon_class not in _FLYING:
+            continue
         verb = tree.tokens[tree.first_conjunct(top)].head
-        if _fate(view, top) is not None:
+        if tree.tokens[verb].lemma in _FIRED | _TALLIED and _fate(view, mention, top) is not None:
             who = tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
-            (downed if _downs(view, verb) else fired).extend(who)
+            defending = _downs(view, verb) or tree.tokens[verb].lemma in _TALLIED
+            (downed if defending else fired).extend(who)
     return fired, downed
 
 

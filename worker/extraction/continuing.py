@@ -1,0 +1,66 @@
+"""What one sentence tells on from the one before: another attack by the same side, a strike back, more of what is past."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Status
+from worker.extraction.merging import strike_id
+from worker.extraction.resolution import ANSWERS
+
+if TYPE_CHECKING:
+    from worker.event import Place, StrikeEvent
+    from worker.extraction.context import Context
+    from worker.extraction.frames import Frame
+    from worker.extraction.view import View
+
+
+def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], context: Context) -> None:
+    """An attack without an attacker just after one with, in the same country: told of the same attacker."""
+    if frame.actors and not (frame.mutual or frame.recipients or frame.nearby):
+        _strike_back(frame, told)
+    if frame.actors or frame.mutual or frame.origins:
+        return
+    countries = {p.country for p in places}
+    if countries and not countries & {p.country for p in told.places}:
+        return
+    actors = {a.id: replace(a, text=None, inferred=True) for a in told.actors}
+    sides = {r.side for r in told.recipients}
+    if any(r.side not in sides and not context.at_war(actors, [r.id]) for r in frame.recipients.values()):
+        return
+    frame.actors.update(actors)
+    if not frame.recipients:
+        frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
+
+
+def _strike_back(frame: Frame, told: StrikeEvent) -> None:
+    """ "The army answered with air strikes": on whoever was just told to have attacked it."""
+    tree = frame.view.tree
+    words = [tree.tokens[a].lemma for a in (frame.main, *tree.ancestors(frame.main))]
+    if set(words[:_ABOVE]) & ANSWERS and {r.id for r in told.recipients} & set(frame.actors):
+        frame.recipients.update(
+            {a.id: replace(a, text=None, inferred=True) for a in told.actors if a.id not in frame.actors}
+        )
+
+
+_ABOVE: Final = 4
+
+
+def goes_on(view: View) -> bool:
+    """Whether a sentence goes on with what was told just before, without a time of its own."""
+    return _ANSWER.match(view.sentence.text) is not None and not view.times
+
+
+def as_history(event: StrikeEvent) -> StrikeEvent:
+    """The same attack told as one that lies long back."""
+    if event.assertion.status not in {Status.ASSERTED, Status.CLAIMED}:
+        return event
+    found = replace(event, assertion=replace(event.assertion, status=Status.HISTORICAL))
+    return replace(found, event_id=strike_id(found))
+
+
+_ANSWER: Final = re.compile(
+    r"(?:In response|In retaliation|In reply|In return|(?:The|That|This) (?:attack|strike|raid)\b)"
+)

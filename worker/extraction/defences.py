@@ -1,0 +1,93 @@
+"""Who was attacked, read off the defence: weapons brought down, attacks beaten back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from worker.event import Disposition
+from worker.extraction.actors import actors_of
+from worker.extraction.fillers import Fillers
+from worker.extraction.linking import SAYING, told_of
+
+_REPELLING: Final = frozenset("repel repulse foil thwart".split())
+_BEATING_BACK: Final = frozenset("beat drive push force fight fend ward hold stave throw".split())
+_HELPING: Final = frozenset({"help", "assist", "aid"})
+
+
+class Defences(Fillers):
+    """Fills a frame from the words for its failure."""
+
+    def _subjects(self, i: int) -> list[int]:
+        tree = self.tree
+        if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubj", "nsubjpass"):
+            return [] if tree.is_passive(i) else [tree.tokens[i].head]
+        token = tree.tokens[i]
+        if token.dep == "conj" and tree.tokens[token.head].lemma in SAYING and not tree.kids(i, "nsubj"):
+            return []
+        found = [s for s in tree.subjects(i) if tree.tokens[s].tag not in {"WDT", "WP"}]
+        if not found and tree.tokens[i].dep == "relcl":
+            return [told_of(tree, i)]
+        return found
+
+    def _intercept(self, i: int) -> None:
+        tree = self.tree
+        objects, passive = self._brought_down(i)
+        before = set(self.frame.weapons)
+        for o in objects:
+            self._weapon(o, Disposition.INTERCEPTED)
+            for w in tree.prep_objects(o, "of"):
+                self._weapon(w, Disposition.INTERCEPTED)
+            for place in tree.prep_objects(o, "from"):
+                self._origin(place)
+        if set(self.frame.weapons) - before:
+            self.frame.intercepted = True
+        defenders = tree.prep_objects(i, "by") if passive else self._subjects(i)
+        if tree.tokens[tree.tokens[i].head].lemma in _HELPING and tree.tokens[i].dep in {"xcomp", "ccomp"}:
+            defenders = []  # allies that "helped to shoot down" what was fired at another
+        for d in (d for d in defenders if passive or d not in objects):
+            for actor in actors_of(self.view, d, self.context):
+                if self.context.fights(actor.id):
+                    self.frame.recipients.setdefault(actor.id, actor)
+        self._circumstances(i, of_defence=True)
+
+    def _brought_down(self, i: int) -> tuple[list[int], bool]:
+        """What a verb brings down, and whether it stands in the passive."""
+        tree = self.tree
+        token, passive = tree.tokens[i], tree.is_passive(i)
+        objects = tree.subjects(i) if passive else tree.objects(i)
+        if token.dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj", "dobj"):
+            objects = [token.head]
+        if not objects and token.tag == "VBN":
+            objects, passive = tree.subjects(i), True
+        if token.dep == "relcl" and any(self._stands_for_all(o) for o in objects):
+            objects = [token.head]
+        return objects, passive
+
+    def _stands_for_all(self, i: int) -> bool:
+        """ "… missiles, all of which were shot down": the missiles."""
+        tree = self.tree
+        return tree.tokens[i].lower in {"all", "both"} and "which" in {
+            tree.tokens[o].lower for o in tree.prep_objects(i, "of")
+        }
+
+    def _repelled(self, i: int) -> None:
+        """ "Repelled a drone attack", "beat back an assault": whoever does so was attacked."""
+        tree = self.tree
+        token = tree.tokens[i]
+        verb = token.head
+        if token.dep not in {"dobj", "nsubjpass"} or not self._wards_off(verb):
+            return
+        passive = token.dep == "nsubjpass"
+        for s in tree.prep_objects(verb, "by") if passive else tree.subjects(verb):
+            for actor in actors_of(self.view, s, self.context):
+                if self.context.fights(actor.id):
+                    self._add_recipient(actor)
+        self._circumstances(
+            verb, of_defence=True
+        )  # "beat back an assault on its base", wherever the base hangs
+
+    def _wards_off(self, verb: int) -> bool:
+        tree = self.tree
+        particles = {tree.tokens[k].lower for k in tree.kids(verb, "prt", "advmod")}
+        lemma = tree.tokens[verb].lemma
+        return lemma in _REPELLING or (lemma in _BEATING_BACK and bool(particles & {"back", "off"}))
