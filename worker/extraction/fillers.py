@@ -50,6 +50,8 @@ _BYSTANDERS: Final = frozenset(
 """Victims whose nationality does not tell which side is hit."""
 
 
+_WISHES: Final = frozenset({"request", "invitation", "behest"})
+"""What something is done at, without being aimed at it: "at the request of the government"."""
 _HELD: Final = re.compile(
     r"\b(?:(?P<rebels>rebel|opposition|insurgent|separatist|militant)|government|regime)[- ](?:held|controlled)\b",
     re.IGNORECASE,
@@ -78,7 +80,7 @@ class Fillers:
 
     def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:
         """Put one noun into the role that its preposition says; `by` and `origin`: whether those roles are open."""
-        if self._is_time(i):
+        if self._is_time(i) or self.tree.tokens[i].lemma in _WISHES:
             return
         aimed = preposition in _AIMED or (preposition == "to" and self.frame.triggers[0].role == "destroy")
         if preposition == "under":
@@ -108,6 +110,8 @@ class Fillers:
                 for mention in self.view.actors_by_head.get(c, ()):
                     self._weapon_owner(mention)
                 self._used_by(c)
+                for place in self.tree.prep_objects(c, "from"):
+                    self._origin(place)
                 continue
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue

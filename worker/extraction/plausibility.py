@@ -36,7 +36,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return bare
     hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
     if named:
-        return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
+        known = bool(roles.recipients) or warring or _on_a_ship(frame)
+        return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
         return (warring or truce) and bool(roles.recipients or roles.actors)
@@ -45,6 +46,12 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if _on_an_army(frame, roles, context):
         return True
     return bool(roles.recipients) and (warring or _militants(frame)) and (hit or mode is Mode.GROUND)
+
+
+def _on_a_ship(frame: Frame) -> bool:
+    """Whether a ship or a boat is attacked, at sea, where no side is at home."""
+    sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
+    return SiteType.SHIP in sites and not frame.roles <= {"seize"}
 
 
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -118,7 +125,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         )
     if frame.roles <= {"destroy"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict)
-    if frame.roles <= {"seize"}:
+    if frame.roles <= {"seize", "fall"}:
         return bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
@@ -159,6 +166,8 @@ def _named(roles: Roles) -> bool:
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:
     """Whether a state's police or a gunman are all that is told of."""
     if named and not roles.recipients:
+        if _on_a_ship(frame):
+            return False
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
     tokens = frame.view.tree.tokens

@@ -14,6 +14,7 @@ from worker.extraction.attackers import (
     uprising,
 )
 from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, owners_of
+from worker.extraction.linking import place_of
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
     fighters = list(frame.actors.values())
     if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
         fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
+    if len(fighters) < 2:  # noqa: PLR2004  -- a fight has two sides
+        fighters = _fighters_beside(frame, fighters, context) or fighters
     if len(fighters) == 1:
         country = next((p.country for p in places if p.country), None)
         enemy = context.enemy_of(fighters[0].id, country=country)
@@ -156,6 +159,19 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
     return tuple(roles) or (with_conflict(fighters[:1], [], context),)
 
 
+def _fighters_beside(frame: Frame, fighters: list[Actor], context: Context) -> list[Actor]:
+    """Two enemies that a sentence names, of whom the one told of a fight may be one: "troops left after clashes with X"."""
+    tree = frame.view.tree
+    heads = [(m, tree.head_of(m.start, m.end)) for m in frame.view.actors if m.relation is None]
+    ids = [m.alias.actor_id for m, at in heads if at is not None and place_of(tree, at) is None]
+    named = [context.actor(i, inferred=True) for i in dict.fromkeys(ids) if context.fights(i)]
+    one = [f.id for f in fighters] or [a.id for a in named]
+    found = [a for a in named if context.at_war(one, [a.id])]
+    if fighters:
+        return [*fighters, *found] if len({f.side for f in found}) == 1 else []
+    return found if len(found) == 2 and not frame.unnamed and _is_news(frame) else []  # noqa: PLR2004
+
+
 def _apart(one: Actor, other: Actor, frame: Frame) -> bool:
     """Whether two fighters may be opposed: of those whom somebody fights "with", none fights another."""
     return not (one.id in frame.against and other.id in frame.against)
@@ -167,10 +183,21 @@ def _is_news(frame: Frame) -> bool:
     return any(
         (t.role == "clash" and tree.tokens[t.i].dep not in {"acl", "relcl", "pcomp", "xcomp"})
         or tree.tokens[tree.first_conjunct(t.i)].dep in {"nsubj", "nsubjpass", "ROOT"}
-        or tree.tokens[tree.tokens[tree.first_conjunct(t.i)].head].lower
+        or tree.tokens[tree.tokens[_of_days(frame, tree.first_conjunct(t.i))].head].lower
         in {"following", "after", "amid", "despite"}
         for t in frame.triggers
     )
+
+
+def _of_days(frame: Frame, i: int) -> int:
+    """ "After three weeks of clashes": the weeks that a noun fills, or the noun."""
+    tree = frame.view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    filled = tree.tokens[preposition.head]
+    return filled.i if preposition.lower == "of" and filled.lemma in _SPANS else i
+
+
+_SPANS: Final = frozenset("minute hour day night week month year".split())
 
 
 def _opposed(one: Actor, other: Actor, context: Context) -> bool:

@@ -22,6 +22,8 @@ _SUFFERING: Final = frozenset({"suffer", "sustain", "lose", "take", "engage", "i
 _ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
 _REPELLING: Final = frozenset("repel repulse foil thwart".split())
 _BEATING_BACK: Final = frozenset("beat drive push force fight fend ward hold stave throw".split())
+_SPANS: Final = frozenset("campaign war conflict offensive operation year month week day".split())
+"""What an attack is one of: "the deadliest attack of the war"."""
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
@@ -75,6 +77,12 @@ class RoleReader(Fillers):
             for actor in actors_of(self.view, loser, self.context):
                 self._add_recipient(actor)
         self._attack(i)
+
+    def _fall(self, i: int) -> None:
+        for s in self.tree.subjects(i):
+            self._target(s)
+        for victor in self.tree.prep_objects(i, "to"):
+            self._actor(victor)
 
     def _launch(self, i: int) -> None:
         tree = self.tree
@@ -138,8 +146,11 @@ class RoleReader(Fillers):
                 self._both(b)
         for b in tree.prep_objects(i, "between"):
             self._both(b)
-        for w in tree.prep_objects(i, "with", "against"):
-            self._both(w, against=True)
+        own = tree.tokens[i].dep not in {"acl", "relcl", "pcomp", "xcomp"} or tree.kids(i, "nsubj")
+        foes = tree.kids(i, "dobj") if own else []  # "battled the army", not "soldiers fighting rebels"
+        for w in (*tree.prep_objects(i, "with", "against"), *foes):
+            if w not in self.triggers:
+                self._both(w, against=True)
         self._circumstances(i)
 
     def _explode(self, i: int) -> None:
@@ -179,7 +190,7 @@ class RoleReader(Fillers):
         self._noun_fighters(i)
         if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
             for o in tree.prep_objects(i, "of"):
-                if o not in self.triggers:
+                if o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
                     self._target(o)
                     for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
                         self._actor(a)

@@ -17,6 +17,7 @@ from worker.event import (
     StrikeEvent,
 )
 from worker.extraction.assertion import assert_clause, stopped_by
+from worker.extraction.attribution import attribute, find_authors
 from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
@@ -55,9 +56,18 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
     cues = context.lexicon.cues
     events: list[StrikeEvent] = []
     last: tuple[int, StrikeEvent] | None = None
+    telling: tuple[int, Sequence[Frame]] = (0, ())
+    """The last sentence that tells of attacks, and what it tells."""
     for n, view in enumerate(views):
-        frames = find_frames(view, context, cues)
+        frames = list(find_frames(view, context, cues))
         answer_back(frames)
+        near = telling[1] if n - telling[0] <= _NEXT else ()
+        authors = find_authors(view, context) if near and all(map(_is_told_of, frames)) else ()
+        if authors and (of_them := attribute(near, authors)):
+            frames = of_them
+            events = [e for e in events if e.evidence[0].start != near[0].view.sentence.start]
+        elif frames:
+            telling = (n, frames)
         for frame in frames:
             told = last[1] if last is not None and n - last[0] <= _NEXT else None
             found = _events_of(frame, article, context, told)
@@ -111,10 +121,14 @@ def _events_of(
 
 def _is_anaphor(frame: Frame) -> bool:
     """ "The attack", "the alleged bombing", of which nothing is said: one told of before, wherever this clause plays."""
+    bare = not (frame.actors or frame.recipients or frame.grounds or frame.nearby or frame.origins)
+    return bare and not (frame.mutual or frame.unnamed) and _is_told_of(frame)
+
+
+def _is_told_of(frame: Frame) -> bool:
+    """Whether a frame only names an attack that was told of before: "the blast", "this attack"."""
     tree = frame.view.tree
-    bare = not (frame.actors or frame.recipients or frame.targets or frame.grounds or frame.nearby)
-    told = bare and not (frame.weapons or frame.victims or frame.origins or frame.mutual or frame.unnamed)
-    return told and all(
+    return not (frame.targets or frame.weapons or frame.victims) and all(
         t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
         for t in frame.triggers
     )

@@ -64,7 +64,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
-    if token.lemma in _MOVING:
+    if token.lemma in _MOVING or (token.lemma == "fall" and _has_fallen(view, i)):
         return _moving(view, i, down=down)
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, _shot_down(view, i)) if _targets_weapons(view, i) else None
@@ -89,6 +89,8 @@ def _moving(view: View, i: int, *, down: bool) -> Trigger | None:
         return Trigger(i, "explode", Mode.BOMBING) if off and armed else None
     if lemma == "come":
         return Trigger(i, "explode") if down and _flies(view, i) else None
+    if lemma == "fall":
+        return Trigger(i, "fall", Mode.GROUND) if _has_fallen(view, i) else None
     if lemma == "knock":
         out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
         return Trigger(i, "destroy") if out and _armed_subject(view, i) else None
@@ -109,6 +111,15 @@ def _moving(view: View, i: int, *, down: bool) -> Trigger | None:
     towns = [at for w in where for at in (w, *tree.prep_objects(w, "of"))]
     taken = armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
     return Trigger(i, "seize", Mode.GROUND) if taken else None
+
+
+def _has_fallen(view: View, i: int) -> bool:
+    """ "The town fell to the rebels"."""
+    tree = view.tree
+    victors = [c for v in tree.prep_objects(i, "to") for c in tree.conjuncts(v)]
+    won = any(view.actors_by_head.get(v) or tree.tokens[v].lemma in _REBELS | _SOLDIERS for v in victors)
+    lost = [a for s in tree.subjects(i) for c in tree.conjuncts(s) for a in (c, *tree.prep_objects(c, "of"))]
+    return won and any(tree.tokens[at].pos == "PROPN" or tree.tokens[at].lemma in _TOWNS for at in lost)
 
 
 def _armed_subject(view: View, i: int) -> bool:
@@ -142,7 +153,7 @@ def _does_damage(view: View, i: int) -> bool:
     tree = view.tree
     if tree.tokens[i].lemma != "set":
         return "damage" in _object_lemmas(view, i)
-    aflame = {tree.tokens[k].lower for k in tree.kids(i, "acomp", "oprd", "advmod", "amod")}
+    aflame = {tree.tokens[k].lower for k in tree.kids(i, "acomp", "oprd", "advmod", "amod", "dobj")}
     return bool(aflame & _AFLAME) or "fire" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "on")}
 
 
@@ -312,13 +323,15 @@ def _figurative(view: View, i: int, cues: Cues) -> bool:
     """Whether an object makes the verb something else ("struck a deal"), unless it is a side's thing one can hit."""
     return any(
         view.tree.tokens[o].lemma in cues.not_objects
-        and not (view.tree.tokens[o].lemma in _THINGS and view.actors_by_head.get(o))
+        and not (
+            view.tree.tokens[o].lemma in _THINGS and (view.actors_by_head.get(o) or _armed_subject(view, i))
+        )
         for o in view.tree.objects(i)
     )
 
 
-_THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company"})
-"""Objects that, said to be a side's, can be hit by an attack."""
+_THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company", "market"})
+"""Objects that, said to be a side's or hit by a weapon, can be hit by an attack."""
 
 
 def _object_lemmas(view: View, i: int) -> set[str]:
