@@ -113,12 +113,15 @@ def _loyal_to(view: View, i: int) -> list[int]:
     if tree.tokens[i].lemma not in AGENT_NOUNS:
         return []
     ties = [k for k in tree.kids(i, "amod", "acl", "relcl") if tree.tokens[k].lemma in _TIES]
+    if tree.tokens[i].lemma in _KINDS:  # "a group allied with Al-Qaeda" is none of its forces
+        ties = [k for k in ties if tree.tokens[k].lemma not in _ALLIED]
     return [p for k in ties for p in tree.prep_objects(k, "to", "with")]
 
 
 RULERS: Final = frozenset({"junta", "regime", "government", "army"})
 """Of these the warships, jets and soldiers are: "junta warships"."""
-_TIES: Final = frozenset({"loyal", "allied", "ally"})
+_ALLIED: Final = frozenset({"allied", "ally"})
+_TIES: Final = _ALLIED | {"loyal"}
 _DEEPEST: Final = 2
 """Nouns of nouns followed: "a spokesman for the army of Haftar" is as deep as it gets."""
 

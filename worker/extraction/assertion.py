@@ -126,6 +126,8 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
     if dep == "xcomp" and lemma in {"stop", "cease"} and _of_verb(view, at, cues) is Status.PLANNED:
         return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
+    if dep == "xcomp" and _has_tried(view, at, below):
+        return _of_verb(view, at, cues)
     if dep == "xcomp" or to_come:
         if lemma in words["threaten"]:
             return Status.THREATENED
@@ -135,6 +137,21 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         status = _of_verb(view, at, cues)
         return None if dep == "conj" and status is Status.DENIED else status
     return None
+
+
+def _has_tried(view: View, at: int, below: int) -> bool:
+    """ "Tried to storm the base": an assault that failed is one."""
+    tree = view.tree
+    tried = tree.tokens[at].lemma in {"try", "attempt"} and tree.tokens[at].tag in {
+        "VBD",
+        "VBN",
+        "VBZ",
+        "VBP",
+    }
+    return tried and tree.tokens[below].lemma in _ASSAULTS
+
+
+_ASSAULTS: Final = frozenset("storm attack overrun invade raid ambush advance assault infiltrate".split())
 
 
 def _of_verb(view: View, i: int, cues: Cues) -> Status | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Status
-from worker.extraction.actors import actors_of
+from worker.extraction.actors import GROUP_NOUNS, actors_of
 from worker.extraction.assertion import assert_clause
 
 if TYPE_CHECKING:
@@ -69,8 +70,16 @@ def attribute(frames: Sequence[Frame], authors: Sequence[Actor]) -> list[Frame]:
     if not authors:
         return []
     sides = {a.side for a in authors}
-    found = [f for f in frames if not f.mutual and all(a.inferred for a in f.actors.values())]
+    found = [f for f in frames if not f.mutual and not any(map(_is_named, f.actors.values()))]
     found = [f for f in found if not sides & {r.side for r in f.recipients.values()}]
     for frame in found:
         frame.actors = {a.id: a for a in authors}
     return found
+
+
+def _is_named(actor: Actor) -> bool:
+    """Whether an attacker is named, not guessed, nor "the rebels"."""
+    return actor.text is not None and not actor.inferred and not _FIGHTERS.search(actor.text)
+
+
+_FIGHTERS: Final = re.compile(rf"(?i)\b(?:{'|'.join(sorted(GROUP_NOUNS))})s?$")

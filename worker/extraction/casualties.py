@@ -57,7 +57,15 @@ def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     ]
     known = {t for f in figures for t in (f.trigger, *f.merged)}
     parsed = [f for f in _parsed(view, cues) if f.trigger not in known and not is_either(view, f.trigger)]
-    return tuple(sorted((*read, *parsed), key=lambda f: f.trigger))
+    told = [f for f in (*read, *parsed) if not _is_purpose(view, f.trigger)]
+    return tuple(sorted(told, key=lambda f: f.trigger))
+
+
+def _is_purpose(view: View, i: int) -> bool:
+    """ "Shelled the village in order to kill a commander": nobody need have died."""
+    tree = view.tree
+    meant = tree.tokens[i].tag == "VB" and tree.tokens[i].dep in {"acl", "advcl"}
+    return meant and any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
 
 
 def _speaks_of_harm(view: View, cues: Cues) -> bool:

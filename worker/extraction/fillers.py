@@ -166,6 +166,8 @@ class Fillers:
                 continue
             self.frame.targets.append(c)
             self._recipients_in(c)
+            for at in self.tree.prep_objects(c, "near", "around", "outside"):
+                self._near(at)
             self._flown_by(c)
 
     def _flown_by(self, i: int) -> None:
@@ -244,12 +246,16 @@ class Fillers:
             holder = self._held_by(c)
             if holder is not None:
                 self._add_recipient(holder)
-            for actor in actors_of(self.view, c, self.context):
-                if self.tree.tokens[c].pos == "NOUN":  # "near Kurdish positions"
-                    self.frame.nearby.setdefault(actor.id, actor)
+            self._near(c)
             for mention in self.view.actors_by_head.get(c, ()):
                 if mention.relation == "holder":
                     self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
+
+    def _near(self, i: int) -> None:
+        """ "Near Kurdish positions": whose they are may be who is meant."""
+        if self.tree.tokens[i].pos == "NOUN":
+            for actor in actors_of(self.view, i, self.context):
+                self.frame.nearby.setdefault(actor.id, actor)
 
     def _origin(self, i: int) -> None:
         """ "launched from Yemen", "rocket fire from Gaza": who holds the place may be the actor."""

@@ -254,6 +254,8 @@ def choose(
     `within` are countries that the text itself puts it in; `area` says that the text calls it a region. A small town in a country that the article does not
     speak of is more often a person or a thing: None.
     """
+    if within and not any(e.country in within for e in entries):
+        entries = tuple(e for e in entries if e.population >= _UNRELATED_TOWN)  # "Daraya, Lebanon" is another
     entries = tuple(e for e in entries if e.country in within) or entries
     best: tuple[float, PlaceEntry] | None = None
     for entry in entries:

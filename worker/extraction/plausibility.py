@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
+from worker.extraction.hits import of_nobody
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -36,7 +37,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return bare
     hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
     if named:
-        known = bool(roles.recipients) or warring or _on_a_ship(frame)
+        known = bool(roles.recipients) or warring or of_nobody(frame)
+        hit = hit or of_nobody(frame)
         return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
@@ -46,12 +48,6 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if _on_an_army(frame, roles, context):
         return True
     return bool(roles.recipients) and (warring or _militants(frame)) and (hit or mode is Mode.GROUND)
-
-
-def _on_a_ship(frame: Frame) -> bool:
-    """Whether a ship or a boat is attacked, at sea, where no side is at home."""
-    sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
-    return SiteType.SHIP in sites and not frame.roles <= {"seize"}
 
 
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -148,11 +144,12 @@ def _of_a_crowd(frame: Frame) -> bool:
 def _into_the_blue(frame: Frame) -> bool:
     """ "Fired missiles towards the north-east", "into the sea": a test."""
     tree = frame.view.tree
-    at = [*frame.targets, *frame.grounds]
-    at += [p for o in frame.weapons for p in tree.prep_objects(o, "toward", "towards", "into")]
+    below = [k for t in frame.triggers for k in tree.subtree(t.i) if tree.tokens[k].lower in _TOWARDS]
+    at = [*frame.targets, *frame.grounds, *(p for k in below for p in tree.prep_objects_of(k))]
     return any(tree.tokens[i].lower in _NOWHERE for t in at for i in (t, *tree.kids(t, "compound")))
 
 
+_TOWARDS: Final = frozenset({"toward", "towards", "into"})
 _NOWHERE: Final = frozenset(
     "north south east west north-east north-west south-east south-west northeast northwest southeast southwest sea "
     "ocean waters".split()
@@ -166,8 +163,8 @@ def _named(roles: Roles) -> bool:
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:
     """Whether a state's police or a gunman are all that is told of."""
     if named and not roles.recipients:
-        if _on_a_ship(frame):
-            return False
+        if of_nobody(frame):
+            return False  # at sea
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
     tokens = frame.view.tree.tokens

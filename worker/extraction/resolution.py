@@ -13,7 +13,7 @@ from worker.extraction.attackers import (
     likely_attackers,
     uprising,
 )
-from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, owners_of
+from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, owners_of, rebels_killed
 from worker.extraction.linking import place_of
 from worker.lexicon.entries import ActorKind
 
@@ -64,6 +64,8 @@ def _one_way(
     actors = actors or attackers_from(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = air_raid_at_home(frame, countries, context)
+    if not actors and not recipients:
+        actors, recipients = rebels_killed(frame, countries, context)
     if frame.unnamed and not (actors or recipients or countries):
         actors, recipients = uprising(context)
     recipients = find_hit(frame, recipients, actors, countries, context)

@@ -85,7 +85,7 @@ def _moving(view: View, i: int, *, down: bool) -> Trigger | None:
     lemma = tree.tokens[i].lemma
     if lemma == "go":
         off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
-        armed = any(s in view.weapon_tokens for s in tree.subjects(i))
+        armed = any(w in view.weapon_tokens for s in tree.subjects(i) for w in tree.subtree(s))
         return Trigger(i, "explode", Mode.BOMBING) if off and armed else None
     if lemma == "come":
         return Trigger(i, "explode") if down and _flies(view, i) else None
@@ -202,8 +202,9 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     """Whether a storm, a train or a crash does it."""
     token = view.tree.tokens[i]
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    if lemmas and any(view.actors_by_head.get(s) or view.tree.kids(s, "poss") for s in view.tree.subjects(i)):
-        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed"
+    owned = [o for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))]
+    if lemmas and any(view.actors_by_head.get(o) or view.tree.kids(o, "poss") for o in owned):
+        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army"
     if lemmas and not _weapon_below(view, i):
         return True
     if token.lemma in _FALLS and _only_falls(view, i):
