@@ -27,15 +27,7 @@ _SIDE: Final = {
     "sdf": ("ypg",),
     "syrian-opposition": ("free-syrian-army", "sna", "hts"),
     "AFG-taliban": ("taliban",),
-    "isis": (
-        "isil",
-        "islamic-state",
-        "isis-k",
-        "isis-sinai",
-        "isis-libya",
-        "isis-somalia",
-        "isis-mozambique",
-    ),
+    "isis": ("isil", "islamic-state"),
     "IRN": ("irgc",),
 }
 _SIDE_OF: Final = {member: one for one, members in _SIDE.items() for member in members}

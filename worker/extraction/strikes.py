@@ -154,11 +154,15 @@ def _continue(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], contex
 
 
 def _sources(view: View) -> list[int]:
-    """What stands after "from": where things come from, not where they land."""
+    """What stands after "from", and who speaks of an attack: where things come from, not where they land."""
     tree = view.tree
-    return [
+    found = [
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
+    return found + [s for t in tree.tokens if t.lemma in _SPEAKING for s in tree.kids(t.i, "nsubj")]
+
+
+_SPEAKING: Final = frozenset("say express condemn denounce voice criticise criticize deplore urge warn".split())
 
 
 def _of_truces(frame: Frame) -> list[int]:
