@@ -76,6 +76,10 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
     token = view.tree.tokens[i]
     lemma = token.lemma
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
+    if lemma in _KINDS and any(
+        view.tree.tokens[o].lemma in CIVILIANS for o in view.tree.prep_objects(i, "of")
+    ):
+        return []  # "a group of residents"
     if own and lemma in _TERRITORIES:  # "Georgia's breakaway republic of South Ossetia"
         inner = [
             a for at in view.tree.prep_objects(i, "of") for a in actors_of(view, at, context, depth=depth + 1)

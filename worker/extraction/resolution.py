@@ -39,6 +39,8 @@ def resolve_roles(
     frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
 ) -> tuple[Roles, ...]:
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
+    if not frame.recipients:
+        frame.recipients.update(frame.defenders)
     fatal = frame.roles <= {"kill", "noun"} and frame.mode() is Mode.GROUND
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
         # "soldiers and militants died in a shootout"
@@ -47,9 +49,18 @@ def resolve_roles(
         # "Seized the town in fighting with the army": who seizes attacks.
         frame.mutual = False
         frame.recipients.update({i: frame.actors.pop(i) for i in tuple(frame.against) if i in frame.actors})
-    if frame.mutual or _reciprocal(frame, context):
+    if (frame.mutual and not _killed_by(frame)) or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     return _one_way(frame, places, origins, context)
+
+
+def _killed_by(frame: Frame) -> bool:
+    """ "Rebels were killed by soldiers during clashes": one side is said to have done it."""
+    tree = frame.view.tree
+    return any(
+        t.role in {"kill", "attack"} and any(tree.tokens[k].dep == "agent" for k in tree.children[t.i])
+        for t in frame.triggers
+    )
 
 
 def _one_way(

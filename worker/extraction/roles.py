@@ -181,7 +181,7 @@ class RoleReader(Fillers):
         ):
             for actor in actors_of(self.view, d, self.context):
                 if self.context.fights(actor.id):
-                    self.frame.recipients.setdefault(actor.id, actor)
+                    self.frame.defenders.setdefault(actor.id, actor)
         self._circumstances(i, of_defence=True)
 
     def _noun(self, i: int) -> None:
