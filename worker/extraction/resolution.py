@@ -159,6 +159,9 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
     if not fighters:
         pair = context.both_sides() if _is_news(frame) or frame.unnamed else ()
         if len(pair) != 2 or not _fought_there(places, context):  # noqa: PLR2004  -- a conflict has two sides
+            told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
+            if not told:
+                return ()  # "warned of more fighting in Gaza"
             countries = tuple(dict.fromkeys(p.country for p in places if p.country))
             return (with_conflict([], owners_of([], countries, context), context),)
         fighters = [context.actor(a, inferred=True) for a in pair]
