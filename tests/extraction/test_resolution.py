@@ -280,6 +280,42 @@ def test_what_falls_and_what_is_launched(
             (2025, 12, 26),
             {("USA", "isis")},
         ),
+        (
+            "Three Armenian soldiers were killed by Azerbaijani fire near Vardenis.",
+            (2022, 9, 20),
+            {("AZE", "ARM")},
+        ),
+        ("A man was killed by a sniper of the Armenian army in Azerbaijan.", (2023, 3, 2), {("ARM", "AZE")}),
+        ("Yemeni rebels said they had downed an American drone.", (2024, 5, 17), {("houthis", "USA")}),
+        ("The army of Sudan retook Bara from the RSF.", (2025, 9, 12), {("SDN", "rsf")}),
+        ("Insurgents beheaded six people in northern Mozambique.", (2023, 9, 17), {("isis", "MOZ")}),
+        (
+            "Islamist militants seized a port in Mozambique after days of fighting.",
+            (2021, 3, 29),
+            {("isis", "MOZ")},
+        ),
+        ("Armed gangs attacked a prison in Port-au-Prince.", (2024, 3, 4), {("haitian-gangs", "HTI")}),
+        (
+            "Nine NPA rebels were killed by Philippine soldiers during clashes.",
+            (2024, 3, 4),
+            {("PHL", "npa")},
+        ),
+        (
+            "A US frigate shot down drones that the Houthis had launched at Israel.",
+            (2024, 3, 4),
+            {("houthis", "ISR")},
+        ),
+        (
+            "A Palestinian was shot dead by a group of Israeli civilians in Nablus.",
+            (2024, 3, 4),
+            {(None, "palestine")},
+        ),
+        ("The envoy warned of an escalation of fighting in Gaza.", (2024, 3, 4), set()),
+        (
+            "Qatar, which borders Saudi Arabia, condemned Israel's strikes.",
+            (2024, 3, 4),
+            {("ISR", "palestine")},
+        ),
     ],
 )
 def test_fighters_are_opposed_by_whom_the_words_say(

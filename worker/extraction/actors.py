@@ -20,7 +20,8 @@ STATE_NOUNS: Final = frozenset(
 """Nouns for a state's organs: alone they mean the state that the text is about."""
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
-    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit".split()
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang "
+    "attacker assailant".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(
@@ -35,7 +36,7 @@ AGENT_NOUNS: Final = (
         "president minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
         "ambassador premier chancellor king defence defense warplane jet aircraft fighter-jet helicopter gunboat "
         "warship command wing unit brigade battalion member side representative delegation secretary office "
-        "commandos commando special operative agent pilot squadron coalition ally politician lawmaker king emir "
+        "commandos commando sniper special operative agent pilot squadron coalition ally politician lawmaker king emir "
         "head governor mayor people national citizen settler strongman warlord".split()
     )
 )
@@ -51,7 +52,9 @@ _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
 _POSSESSIVES: Final = frozenset({"its", "their"})
 PRONOUNS: Final = frozenset({"it", "they"})
 """Pronouns that may mean a side; "he" and "them" are people."""
-_NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
+_NOBODY: Final = frozenset(
+    {"gunman", "gunmen", "terrorist", "tribesman", "tribesmen", "attacker", "assailant"}
+)
 """Fighters who are not those named before."""
 _KINDS: Final = frozenset({"group", "faction", "militia", "organisation", "organization"})
 _DEFINITE: Final = frozenset({"the", "these", "those", "its", "their", "rebel", "opposition", "insurgent"})
@@ -184,6 +187,10 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         accused = _accused_above(view, i)
         if accused is not None:
             return actors_of(view, accused, context, depth=1)
+        speaker = _speaker_above(view, i)
+        said = actors_of(view, speaker, context, depth=1) if speaker is not None else ()
+        if said:  # "the rebels said they had downed a drone"
+            return said
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
     return ()
@@ -196,6 +203,19 @@ def _accused_above(view: View, i: int) -> int | None:
         if tree.tokens[at].lemma in {"accuse", "blame"}:
             return next((o for o in tree.kids(at, "dobj") if o < i and i not in tree.subtree(o)), None)
     return None
+
+
+def _speaker_above(view: View, i: int) -> int | None:
+    """Who says the clause that a pronoun is the subject of."""
+    tree = view.tree
+    clause = tree.tokens[tree.tokens[i].head]
+    verb = tree.tokens[clause.head]
+    if clause.dep != "ccomp" or verb.lemma not in _SAYING:
+        return None
+    return next((s for s in tree.kids(verb.i, "nsubj") if s < i), None)
+
+
+_SAYING: Final = frozenset("say claim announce report declare confirm admit acknowledge".split())
 
 
 def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:

@@ -43,6 +43,7 @@ _AT: Final = (
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
 _USING: Final = frozenset("fly send use operate deploy steer".split())
+_LAYING: Final = frozenset("plant lay place set leave operate".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
@@ -128,6 +129,10 @@ class Fillers:
         for k in tree.kids(weapon, "compound", "amod"):
             if tree.tokens[k].lower in RULERS:
                 self._actor(k)
+        for laid in tree.kids(weapon, "acl"):
+            if tree.tokens[laid].lemma in _LAYING:
+                for a in tree.prep_objects(laid, "by"):
+                    self._actor(a)
         clauses = tree.kids(weapon, "relcl")
         if weapon + 1 < len(tree.tokens) and tree.tokens[weapon + 1].tag == "WDT":
             clauses.append(tree.tokens[weapon + 1].head)  # wherever the parser hangs the clause
@@ -261,7 +266,7 @@ class Fillers:
         """ "launched from Yemen", "rocket fire from Gaza": who holds the place may be the actor."""
         self.frame.origins.append(i)
         for actor in actors_of(self.view, i, self.context):
-            if self.context.kind(actor.id) is ActorKind.GROUP:
+            if self.context.kind(actor.id) is ActorKind.GROUP and actor.id not in self.frame.recipients:
                 self._add_actor(actor)
 
     def _both(self, i: int, *, against: bool = False) -> None:

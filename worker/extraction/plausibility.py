@@ -47,7 +47,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
         return True
-    return bool(roles.recipients) and (warring or _militants(frame)) and (hit or mode is Mode.GROUND)
+    told = warring or _militants(frame) or (_known(roles, context) and _named(roles))
+    return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
 
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -111,7 +112,12 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         if _of_a_crowd(frame):
             return False
-        if frame.unnamed and warring and roles.recipients and frame.killed:
+        if (
+            frame.unnamed
+            and roles.recipients
+            and frame.killed
+            and (warring or _by_rebels(frame, roles, context))
+        ):
             return True  # "shot dead by gunmen", where an article is about a known conflict
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients)
@@ -122,7 +128,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"destroy"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict)
     if frame.roles <= {"seize", "fall"}:
-        return bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
+        boarded = any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
+        return boarded or bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
         return bool(frame.weapons) and bool(roles.recipients) and told
@@ -133,6 +140,18 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
         return bool(roles.recipients) and (aimed or group) and at_war
     return None
+
+
+def _on_soldiers(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "34 soldiers were killed by attackers", where their state is at war."""
+    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    return bool(hurt & {"soldier", "troop"}) and _at_war(roles, context)
+
+
+def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "Insurgents beheaded eleven people", where such are at war with the state."""
+    fighters = {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS
+    return bool(fighters - _GUNMEN) and _known(roles, context)
 
 
 def _of_a_crowd(frame: Frame) -> bool:
@@ -163,8 +182,9 @@ def _named(roles: Roles) -> bool:
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:
     """Whether a state's police or a gunman are all that is told of."""
     if named and not roles.recipients:
-        if of_nobody(frame):
-            return False  # at sea
+        hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+        if of_nobody(frame) or hurt & (_FIGHTERS - _GUNMEN):
+            return False  # at sea, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
     tokens = frame.view.tree.tokens

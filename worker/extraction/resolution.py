@@ -45,6 +45,8 @@ def resolve_roles(
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
         # "soldiers and militants died in a shootout"
         frame.actors, frame.mutual = dict(frame.recipients), True
+    if "seize" in frame.roles and frame.unnamed and not frame.actors:
+        frame.mutual = False  # "militants seized the port after days of fighting"
     if "seize" in frame.roles and frame.against and set(frame.actors) - frame.against:
         # "Seized the town in fighting with the army": who seizes attacks.
         frame.mutual = False

@@ -154,8 +154,13 @@ class RoleReader(Fillers):
         self._circumstances(i)
 
     def _explode(self, i: int) -> None:
+        laid = [o for o in self.tree.objects(i) if o in self.view.weapon_tokens]
         for s in self._subjects(i):
             self._weapon(s)
+            if laid:  # "rebels detonated a bomb"
+                self._actor(s)
+        for o in laid:
+            self._weapon(o)
         self._circumstances(i)
 
     def _intercept(self, i: int) -> None:

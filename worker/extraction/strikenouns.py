@@ -47,7 +47,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
         return None
-    if fire and _come_under(view, i):
+    if fire and (_come_under(view, i) or _killing(view, i)):
         return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
         return None
@@ -109,6 +109,14 @@ def _come_under(view: View, i: int) -> bool:
     tree = view.tree
     preposition = tree.tokens[tree.tokens[i].head]
     return preposition.lower == "under" and tree.tokens[preposition.head].lemma == "come"
+
+
+def _killing(view: View, i: int) -> bool:
+    """ "Killed by Syrian fire"."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    harmed = tree.tokens[preposition.head].lemma in {"kill", "wound", "injure", "die"}
+    return preposition.lower in {"by", "from"} and harmed and bool(view.actors_by_head.get(i))
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:

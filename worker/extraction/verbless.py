@@ -138,11 +138,14 @@ def _with_subject(tree: Tree) -> Tree:
 
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
-    tokens = _main_part(tree)
+    finite = any(t.tag in _FINITE for t in tree.tokens)
+    tokens = _main_part(tree) if finite else tree.tokens
     if any(t.tag in _FINITE for t in tokens):
         return None
     for token, after in pairwise(tokens[1:]):
         before = tokens[token.i - 1]
+        if _is_participle(token, before, cues):
+            return token
         if (
             token.tag not in _NOUNISH
             or token.lemma not in cues.strike_verbs
@@ -154,6 +157,13 @@ def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
         if _starts_object(after) or _agrees(before, token, after, cues):
             return token
     return None
+
+
+def _is_participle(token: Token, before: Token, cues: Cues) -> bool:
+    """ "The army bombed rebel bases" with the verb taken for what the bases are: an army is none of its modifiers."""
+    doer = before.tag in {"NNP", "NNPS", "NNS"} or before.lower in _FORCES
+    harms = "attack" in cues.strike_verbs.get(token.lemma, ())
+    return token.tag == "VBN" and token.dep == "amod" and doer and harms
 
 
 def _main_part(tree: Tree) -> tuple[Token, ...]:
