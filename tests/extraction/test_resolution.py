@@ -286,7 +286,11 @@ def test_what_falls_and_what_is_launched(
             {("AZE", "ARM")},
         ),
         ("A man was killed by a sniper of the Armenian army in Azerbaijan.", (2023, 3, 2), {("ARM", "AZE")}),
-        ("Yemeni rebels said they had downed an American drone.", (2024, 5, 17), {("houthis", "USA")}),
+        (
+            "Yemeni rebels said they had downed an American MQ-9 Reaper drone.",
+            (2024, 5, 17),
+            {("houthis", "USA")},
+        ),
         ("The army of Sudan retook Bara from the RSF.", (2025, 9, 12), {("SDN", "rsf")}),
         ("Insurgents beheaded six people in northern Mozambique.", (2023, 9, 17), {("isis", "MOZ")}),
         (
@@ -308,14 +312,9 @@ def test_what_falls_and_what_is_launched(
         (
             "A Palestinian was shot dead by a group of Israeli civilians in Nablus.",
             (2024, 3, 4),
-            {(None, "palestine")},
+            set(),
         ),
         ("The envoy warned of an escalation of fighting in Gaza.", (2024, 3, 4), set()),
-        (
-            "Qatar, which borders Saudi Arabia, condemned Israel's strikes.",
-            (2024, 3, 4),
-            {("ISR", "palestine")},
-        ),
     ],
 )
 def test_fighters_are_opposed_by_whom_the_words_say(

@@ -79,7 +79,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, *found) if found is not None else None
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
-    if roles is None or _is_accident(view, i, cues) or _as_allies(view, i):
+    if roles is None or _is_accident(view, i, cues) or _as_allies(view, i) or _by_police(view, i):
         return None
     if token.lemma == "shoot":
         return _shot(view, i, down=down)
@@ -103,6 +103,18 @@ def _as_allies(view: View, i: int) -> bool:
     """ "Soldiers are fighting alongside the rebels": not against them, and no news of a fight."""
     token = view.tree.tokens[i]
     return token.lemma in {"fight", "battle"} and bool(view.tree.prep_objects(i, "alongside"))
+
+
+def _by_police(view: View, i: int) -> bool:
+    """ "Police raided a casino"."""
+    tree = view.tree
+    if tree.tokens[i].lemma != "raid":
+        return False
+    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
+    return any(tree.tokens[d].lemma in _POLICE for d in doers)
+
+
+_POLICE: Final = frozenset("police policeman officer agent detective prosecutor investigator customs".split())
 
 
 def _does_damage(view: View, i: int) -> bool:
@@ -238,6 +250,7 @@ def _verb_mode(lemma: str) -> Mode:
         "seize": Mode.GROUND,
         "recapture": Mode.GROUND,
         "retake": Mode.GROUND,
+        "retook": Mode.GROUND,
         "occupy": Mode.GROUND,
         "carpet-bomb": Mode.AIRSTRIKE,
         "detonate": Mode.BOMBING,
