@@ -57,8 +57,8 @@ class Enemies:
 
     def _civil_war(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> bool:
         """Whether a state that strikes at home fights a group there: that comes before its foreign enemies."""
-        if country is None or actor_id != country or conflict.side_of(actor_id) != actor_id:
-            return False
+        if country is None or conflict.side_of(actor_id) != country:
+            return False  # its own war, or that of a government which it helps
         return self._is_group_of(conflict.against(actor_id).id, country)
 
     def _is_group_of(self, actor_id: str, country: str) -> bool:
@@ -187,10 +187,12 @@ class Enemies:
 
     def _enemy_in(self, country: str, attacker: str) -> str | None:
         """Whom an attacker hits in a country: its enemy in the article's wars, else in the wars of the day."""
+        is_group = self._lexicon.kind_of(attacker) is ActorKind.GROUP
         enemy = self.enemy_of(attacker, country=country)
+        if is_group and enemy not in self._named and self._fights_at_home(attacker, country):
+            return country
         if enemy is not None:
             return country if self._fights_beside(country, enemy, attacker) else enemy
-        is_group = self._lexicon.kind_of(attacker) is ActorKind.GROUP
         for conflict in sorted(
             self._lexicon.conflicts_of(attacker, self._on),
             key=lambda c: self._likelihood(c, attacker, country),
@@ -206,6 +208,11 @@ class Enemies:
             if principal and fought_here and self._lexicon.kind_of(other.id) is ActorKind.GROUP:
                 return other.id
         return None
+
+    def _fights_at_home(self, group: str, country: str) -> bool:
+        """Whether a group fights the state in whose land it strikes: that comes before foreigners who help against it."""
+        war = self._lexicon.conflict_between(group, country, self._on)
+        return war is not None and self._lexicon.kind_of(country) is ActorKind.STATE
 
     def _fights_beside(self, state: str, enemy: str, attacker: str) -> bool:
         """Whether a state that is not the attacker's first enemy fights on that enemy's side: it is hit for itself."""

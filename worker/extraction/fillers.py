@@ -43,6 +43,7 @@ _AT: Final = (
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
 _USING: Final = frozenset("fly send use operate deploy steer".split())
+_PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
 _LAYING: Final = frozenset("plant lay place set leave operate".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
@@ -114,6 +115,8 @@ class Fillers:
                 for place in self.tree.prep_objects(c, "from"):
                     self._origin(place)
                 continue
+            if self.tree.tokens[c].lemma in _PIECES:
+                self._weapon(c)
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
             named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)

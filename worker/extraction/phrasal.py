@@ -30,7 +30,7 @@ def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
         return _blown(view, i)
     if lemma in _TO_DEATH:
         dead = "death" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "to")}
-        return ("kill", Mode.GROUND) if dead else None
+        return ("kill", Mode.GROUND) if dead else _burnt(view, i)
     if lemma == "knock":
         out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
         return ("destroy", Mode.UNSPECIFIED) if out and armed_subject(view, i) else None
@@ -60,6 +60,15 @@ def _takes(view: View, i: int) -> bool:
     return armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
 
 
+def _burnt(view: View, i: int) -> Opening | None:
+    """ "Rebels burnt down the village", "the army torched shops"."""
+    tree = view.tree
+    doers = [] if tree.is_passive(i) else [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
+    armed = any(_is_group(view, d) or tree.tokens[d].lemma in _REBELS | _SOLDIERS for d in doers)
+    burnt = armed and tree.tokens[i].lemma in {"burn", "torch"} and tree.objects(i)
+    return ("destroy", Mode.GROUND) if burnt else None
+
+
 def _blown(view: View, i: int) -> Opening | None:
     """ "Rebels blew up a bridge", "a mine blew up a minibus", "a bomber blew himself up", "blew a hole in the hull"."""
     tree = view.tree
@@ -87,7 +96,7 @@ def _is_group(view: View, i: int) -> bool:
     return any(m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None)
 
 
-_TO_DEATH: Final = frozenset("hack stab beat burn club".split())
+_TO_DEATH: Final = frozenset("hack stab beat burn torch club".split())
 WITH_A_WORD: Final = _TO_DEATH | frozenset(
     "go come enter take advance march push sweep roll knock send blow".split()
 )

@@ -183,8 +183,9 @@ def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -
     """Whether a state's police or a gunman are all that is told of."""
     if named and not roles.recipients:
         hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-        if of_nobody(frame) or hurt & (_FIGHTERS - _GUNMEN):
-            return False  # at sea, or against rebels
+        heavy = frame.mode() in _FROM_AFAR and (hurt or frame.killed or frame.sites_hit)
+        if of_nobody(frame) or heavy or hurt & (_FIGHTERS - _GUNMEN):
+            return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
     tokens = frame.view.tree.tokens
@@ -222,6 +223,7 @@ def _at_war(roles: Roles, context: Context) -> bool:
     )
 
 
+_FROM_AFAR: Final = frozenset({Mode.AIRSTRIKE, Mode.MISSILE, Mode.DRONE, Mode.ARTILLERY, Mode.NAVAL})
 _FLYING: Final = frozenset({Mode.ARTILLERY, Mode.MISSILE})
 
 

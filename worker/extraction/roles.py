@@ -206,6 +206,7 @@ class RoleReader(Fillers):
                 if mention.relation is None:
                     self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
         self._under(i)
+        self._lost_in(i)
         self._in_breach(i)
         self._accused(i)
         self._attributed(i)
@@ -291,6 +292,17 @@ class RoleReader(Fillers):
         for at in (i, token.head, verb):
             for a in tree.prep_objects(at, "from", "by"):
                 self._actor(a)
+
+    def _lost_in(self, i: int) -> None:
+        """ "The army lost nine men in an attack on its post": it was attacked."""
+        tree = self.tree
+        preposition = tree.tokens[tree.tokens[i].head]
+        verb = tree.tokens[preposition.head]
+        lost = tree.tokens[i].dep == "pobj" and verb.lemma in {"lose", "suffer", "sustain"}
+        if lost and preposition.lower == "in" and tree.tokens[i].lemma not in _CLASHES:
+            for s in tree.subjects(verb.i):
+                for actor in actors_of(self.view, s, self.context):
+                    self._add_recipient(actor)
 
     def _in_breach(self, i: int) -> None:
         """ "Violated its truce with shelling": whoever breaks the truce does it by the attack."""

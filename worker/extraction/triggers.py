@@ -123,7 +123,10 @@ def _does_damage(view: View, i: int) -> bool:
     if tree.tokens[i].lemma != "set":
         return "damage" in _object_lemmas(view, i)
     aflame = {tree.tokens[k].lower for k in tree.kids(i, "acomp", "oprd", "advmod", "amod", "dobj")}
-    return bool(aflame & _AFLAME) or "fire" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "on")}
+    to = "fire" in _object_lemmas(view, i) and bool(tree.prep_objects(i, "to"))
+    return (
+        bool(aflame & _AFLAME) or to or "fire" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "on")}
+    )
 
 
 _AFLAME: Final = frozenset({"ablaze", "alight", "afire"})
