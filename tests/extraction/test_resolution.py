@@ -315,6 +315,27 @@ def test_what_falls_and_what_is_launched(
             set(),
         ),
         ("The envoy warned of an escalation of fighting in Gaza.", (2024, 3, 4), set()),
+        (
+            "Four people were killed in an attack on the Ukrainian city of Sumy.",
+            (2025, 4, 4),
+            {("RUS", "UKR")},
+        ),
+        (
+            "Two Israeli soldiers were killed by a bomb in Jabalia, Gaza.",
+            (2025, 7, 7),
+            {("palestine", "ISR")},
+        ),
+        ("Islamic State bombed a shrine in Hama, Syria.", (2025, 12, 26), {("isis", "SYR")}),
+        ("Russian jets bombed a clinic in Idlib.", (2016, 7, 29), {("RUS", "syrian-opposition")}),
+        (
+            "The MILF and the army exchanged fire in Basilan.",
+            (2022, 11, 9),
+            {("PHL", "milf"), ("milf", "PHL")},
+        ),
+        ("Benin's army lost nine men in a jihadist attack.", (2025, 1, 8), {("jnim", "BEN")}),
+        ("JNIM fighters torched a village near Djibo.", (2025, 1, 8), {("jnim", "BFA")}),
+        ("Bakers burnt their loaves in Djibo, Burkina Faso.", (2025, 1, 8), set()),
+        ("Police raided a casino in Poipet, Cambodia.", (2025, 7, 1), set()),
     ],
 )
 def test_fighters_are_opposed_by_whom_the_words_say(

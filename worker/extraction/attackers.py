@@ -111,11 +111,11 @@ def _from_conflict(
 ) -> list[Actor]:
     heavy = frame.mode() in _HEAVY
     for recipient in recipients:
-        enemy = context.enemy_of(
-            recipient.id, country=countries[0] if countries else None, named_only=not heavy
-        )
-        if enemy is None and heavy and countries:
-            enemy = context.only_state_against(recipient.id, countries[0])
+        country = countries[0] if countries else None
+        abroad = country is not None and country != recipient.id and not recipient.inferred
+        enemy = context.enemy_of(recipient.id, country=country, named_only=not (heavy or abroad))
+        if enemy is None and country is not None and (heavy or frame.mode() is Mode.UNSPECIFIED):
+            enemy = context.only_state_against(recipient.id, country)
         if enemy is not None:
             return [context.actor(enemy, inferred=True)]
     return []

@@ -73,7 +73,7 @@ class Enemies:
             c
             for c in self._lexicon.conflicts_of(actor_id, self._on)
             if (country is None or _in_theatre(c, country))
-            and (is_group or actor_id in {s.id for s in c.sides})
+            and (is_group or actor_id in {s.id for s in c.sides} or self._civil_war(c, actor_id, country))
         ]
         home = country is not None or actor_id in conflict.countries or is_group
         return ([c for c in own if c.war and home] or own) == [conflict]
@@ -189,7 +189,11 @@ class Enemies:
         """Whom an attacker hits in a country: its enemy in the article's wars, else in the wars of the day."""
         is_group = self._lexicon.kind_of(attacker) is ActorKind.GROUP
         enemy = self.enemy_of(attacker, country=country)
-        if is_group and enemy not in self._named and self._fights_at_home(attacker, country):
+        if (
+            is_group
+            and (enemy is None or enemy not in self._named)
+            and self._fights_at_home(attacker, country)
+        ):
             return country
         if enemy is not None:
             return country if self._fights_beside(country, enemy, attacker) else enemy

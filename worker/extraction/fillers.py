@@ -36,6 +36,7 @@ _AT: Final = (
     "around",
     "throughout",
     "outside",
+    "off",
     "along",
     "to",
     "targeting",

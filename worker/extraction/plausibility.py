@@ -47,7 +47,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
         return True
-    told = warring or _militants(frame) or (_known(roles, context) and _named(roles))
+    told = warring or _militants(frame) or (_named(roles) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
 

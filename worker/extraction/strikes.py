@@ -55,11 +55,16 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
         frames = list(find_frames(view, context, cues))
         answer_back(frames)
         near = telling[1] if n - telling[0] <= _NEXT else ()
-        authors = find_authors(view, context) if near and all(map(_is_told_of, frames)) else ()
-        if authors and (of_them := attribute(near, authors)):
+        authors = find_authors(view, context) if near or frames else ()
+        if near and all(map(_is_told_of, frames)) and (of_them := attribute(near, authors)):
             frames = of_them
             events = [e for e in events if e.evidence[0].start != near[0].view.sentence.start]
         elif frames:
+            own = [f for f in frames if not _is_told_of(f)]
+            if attribute(
+                own, authors
+            ):  # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
+                frames = own
             telling = (n, frames)
         for frame in frames:
             told = last[1] if last is not None and n - last[0] <= _NEXT else None
