@@ -169,7 +169,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         return tuple(context.actor(a, text=text) for a in context.both_sides())
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
-    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in _NOBODY:
+    in_a_gang = token.lemma == "member" and "gang" in words
+    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS or in_a_gang) and token.lemma not in _NOBODY:
         group = (
             _of_the_place(view, i, context)
             or context.group_called(next((w for w in (token.lemma, *words) if w in GROUP_NOUNS), ""))

@@ -133,6 +133,23 @@ def rebels_killed(
     return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
 
+def rebels_fought(
+    frame: Frame, actors: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """ "The army killed nine militants", at home: those who fight its state."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    state = actors[0].id
+    if (
+        not dead
+        or not dead <= _REBELS
+        or set(countries) - {state}
+        or context.kind(state) is not ActorKind.STATE
+    ):
+        return []
+    rebels = context.opponents_of(state)
+    return [context.actor(rebels, inferred=True)] if rebels is not None else []
+
+
 _REBELS: Final = frozenset("militant insurgent rebel guerrilla jihadist separatist".split())
 
 

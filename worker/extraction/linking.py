@@ -131,6 +131,8 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
     token = tree.tokens[first]
     if first == upper.i:
         return True
+    if first != lower.i and upper.role == "kill" and token.dep == "dobj":
+        return False  # "troops killing protesters and a battle with rebels"
     if token.dep in {"nsubj", "nsubjpass", "dobj"} and token.head == upper.i:
         return upper.role != "clash" or token.dep == "dobj"
     if token.dep == "pobj":

@@ -29,7 +29,7 @@ _SHIP: Final = re.compile(
 """Before a ship's name: "USS Carney" is nobody's prime minister, "the landing ship Minsk" not Belarus."""
 _SHIP_NAMES: Final = frozenset({AliasForm.LEADER, AliasForm.METONYM})
 _RELATED: Final = re.compile(
-    r"-(?:backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
+    r"-(?:based|backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
     r"manufactured|produced|funded|trained|armed|born|style|speaking|appointed|installed|run|"
     r"(?P<by>led)|"
     r"(?P<mediator>brokered|mediated|proposed|negotiated)|"

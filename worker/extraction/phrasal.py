@@ -28,6 +28,9 @@ def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
         return ("fall", Mode.GROUND) if has_fallen(view, i) else None
     if lemma == "blow":
         return _blown(view, i)
+    if lemma in {"gun", "mow"}:
+        crowd = {tree.tokens[o].lemma for o in tree.objects(i)} & _CROWD
+        return ("kill", Mode.GROUND) if down and not crowd else None
     if lemma in _TO_DEATH:
         dead = "death" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "to")}
         return ("kill", Mode.GROUND) if dead else _burnt(view, i)
@@ -98,8 +101,9 @@ def _is_group(view: View, i: int) -> bool:
 
 _TO_DEATH: Final = frozenset("hack stab beat burn torch club".split())
 WITH_A_WORD: Final = _TO_DEATH | frozenset(
-    "go come enter take advance march push sweep roll knock send blow".split()
+    "go come enter take advance march push sweep roll knock send blow gun mow".split()
 )
+_CROWD: Final = frozenset({"protester", "demonstrator", "rioter"})
 _AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})
 _TOWNS: Final = frozenset("town city village capital port base airport".split())
 _REBELS: Final = frozenset("fighter rebel militant guerrilla insurgent jihadist".split())

@@ -42,7 +42,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
-        return (warring or truce) and bool(roles.recipients or roles.actors)
+        told = warring or truce or (_named(roles) and _known(roles, context))
+        return told and bool(roles.recipients or roles.actors)
     if armed:
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
@@ -138,7 +139,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         aimed = aimed and not _into_the_blue(frame)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
-        return bool(roles.recipients) and (aimed or group) and at_war
+        in_war = context.main_conflict is not None and context.main_conflict.war
+        return bool(roles.recipients) and (aimed or group or in_war) and at_war
     return None
 
 

@@ -13,7 +13,15 @@ from worker.extraction.attackers import (
     likely_attackers,
     uprising,
 )
-from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, owners_of, rebels_killed
+from worker.extraction.hits import (
+    find_hit,
+    lands_of,
+    of_nobody,
+    on_its_ground,
+    owners_of,
+    rebels_fought,
+    rebels_killed,
+)
 from worker.extraction.linking import place_of
 from worker.lexicon.entries import ActorKind
 
@@ -57,12 +65,16 @@ def resolve_roles(
 
 
 def _killed_by(frame: Frame) -> bool:
-    """ "Rebels were killed by soldiers during clashes": one side is said to have done it."""
+    """ "Rebels were killed by soldiers during clashes", "soldiers killed rebels in clashes": one side is said to have done it."""
     tree = frame.view.tree
-    return any(
-        t.role in {"kill", "attack"} and any(tree.tokens[k].dep == "agent" for k in tree.children[t.i])
-        for t in frame.triggers
-    )
+    done = [t.i for t in frame.triggers if t.role in {"kill", "attack"}]
+    if any(tree.tokens[k].dep == "agent" for i in done for k in tree.children[i]):
+        return True
+    if frame.against:
+        return False
+    others = {t.i for t in frame.triggers if t.role != "kill"}
+    killed = [t.i for t in frame.triggers if t.role == "kill" and tree.kids(t.i, "dobj")]
+    return any(tree.subjects(i) and not others & set(tree.subjects(i)) for i in killed)
 
 
 def _one_way(
@@ -79,6 +91,8 @@ def _one_way(
         actors, recipients = air_raid_at_home(frame, countries, context)
     if not actors and not recipients:
         actors, recipients = rebels_killed(frame, countries, context)
+    if actors and not recipients:
+        recipients = rebels_fought(frame, actors, countries, context)
     if frame.unnamed and not (actors or recipients or countries):
         actors, recipients = uprising(context)
     recipients = find_hit(frame, recipients, actors, countries, context)
