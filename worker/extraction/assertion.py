@@ -126,6 +126,8 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
     if dep == "xcomp" and lemma in {"stop", "cease"} and _of_verb(view, at, cues) is Status.PLANNED:
         return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
+    if dep in {"xcomp", "pcomp"} and lemma in _PRACTISING:
+        return Status.HYPOTHETICAL  # "practised shooting down missiles"
     if dep == "xcomp" and _has_tried(view, at, below):
         return _of_verb(view, at, cues)
     if dep == "xcomp" or to_come:
@@ -151,6 +153,7 @@ def _has_tried(view: View, at: int, below: int) -> bool:
     return tried and tree.tokens[below].lemma in _ASSAULTS
 
 
+_PRACTISING: Final = frozenset("practise practice rehearse simulate train".split())
 _ASSAULTS: Final = frozenset("storm attack overrun invade raid ambush advance assault infiltrate".split())
 
 

@@ -22,6 +22,7 @@ _ATTACKS: Final = frozenset(
     "it this attack strike raid bombing blast explosion shelling killing ambush assault massacre violence incident "
     "bloodshed death drone missile rocket".split()
 )
+_CULPRITS: Final = frozenset("attacker assailant gunman gunmen bomber perpetrator culprit killer".split())
 _TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
 
 
@@ -53,6 +54,8 @@ def _authors(view: View, verb: int) -> list[int]:
         return tree.prep_objects(verb, "on") or tree.objects(verb)
     if lemma in {"claim", "take", "assume"} and _is_responsibility(view, verb):
         return tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
+    if lemma == "be" and any(tree.tokens[s].lemma in _CULPRITS for s in tree.subjects(verb)):
+        return tree.kids(verb, "attr")  # "the attackers were fighters of the ADF"
     if lemma == "be" and any(tree.tokens[k].lower == "behind" for k in tree.kids(verb, "prep")):
         meant = tree.prep_objects(verb, "behind")
         return tree.subjects(verb) if any(tree.tokens[m].lemma in _ATTACKS for m in meant) else []

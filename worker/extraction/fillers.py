@@ -36,7 +36,6 @@ _AT: Final = (
     "around",
     "throughout",
     "outside",
-    "off",
     "along",
     "to",
     "targeting",

@@ -106,5 +106,7 @@ WITH_A_WORD: Final = _TO_DEATH | frozenset(
 _CROWD: Final = frozenset({"protester", "demonstrator", "rioter"})
 _AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})
 _TOWNS: Final = frozenset("town city village capital port base airport".split())
-_REBELS: Final = frozenset("fighter rebel militant guerrilla insurgent jihadist".split())
+_REBELS: Final = frozenset(
+    "fighter rebel militant guerrilla insurgent jihadist gunman gunmen gang militia".split()
+)
 _SOLDIERS: Final = frozenset("soldier troop force tank army".split())

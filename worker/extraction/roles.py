@@ -54,7 +54,7 @@ class RoleReader(Fillers):
 
     def _attack(self, i: int) -> None:
         tree = self.tree
-        if tree.is_passive(i):
+        if tree.is_passive(i) or self._is_headline(i):
             victims = tree.subjects(i) or (
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
@@ -69,6 +69,13 @@ class RoleReader(Fillers):
             for o in tree.objects(i):
                 self._target(o)
         self._circumstances(i)
+
+    def _is_headline(self, i: int) -> bool:
+        """ "Malian base attacked": a passive without its auxiliary."""
+        tree = self.tree
+        subjects = tree.kids(i, "nsubj")
+        bare = tree.tokens[i].tag in {"VBD", "VBN"} and not tree.kids(i, "aux", "dobj")
+        return bare and bool(subjects) and all(s in self.view.sites_by_head for s in subjects)
 
     _destroy = _attack
 
@@ -121,7 +128,7 @@ class RoleReader(Fillers):
             for a in tree.prep_objects(i, "by") or self._by_after(i):
                 self._actor(a)
         else:
-            people = tree.objects(i)
+            people = [o for o in tree.objects(i) if tree.tokens[o].lower != "dead"]
             if not people and tree.tokens[i].tag == "VBD":
                 people = tree.subjects(i)
             else:

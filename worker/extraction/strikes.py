@@ -56,7 +56,8 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
         answer_back(frames)
         near = telling[1] if n - telling[0] <= _NEXT else ()
         authors = find_authors(view, context) if near or frames else ()
-        if near and all(map(_is_told_of, frames)) and (of_them := attribute(near, authors)):
+        news = [f for f in frames if not (_is_told_of(f) or _is_denied(f, context))]
+        if near and not news and (of_them := attribute(near, authors)):
             frames = of_them
             events = [e for e in events if e.evidence[0].start != near[0].view.sentence.start]
         elif frames:
@@ -130,6 +131,11 @@ def _is_told_of(frame: Frame) -> bool:
         t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
         for t in frame.triggers
     )
+
+
+def _is_denied(frame: Frame, context: Context) -> bool:
+    """ "Russia, which denied that it attacks power plants"."""
+    return assert_clause(frame.view, frame.main, context.lexicon.cues).status is Status.DENIED
 
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
