@@ -25,12 +25,25 @@ from tests.extraction.extracted import day, pairs
             {("USA", "houthis")},
         ),
         ("The US Navy destroyed two Houthi missiles over the Red Sea.", (2024, 1, 20), {("houthis", "USA")}),
+        ("A Russian drone pierced the roof of a power plant in Ukraine.", (2025, 2, 14), {("RUS", "UKR")}),
+        (
+            "Militants threw grenades at an army lorry in Rajouri, India.",
+            (2024, 7, 8),
+            {("kashmiri-militants", "IND")},
+        ),
+        (
+            "Gunmen of the Viv Ansanm alliance took the Haitian town of Kenscoff.",
+            (2025, 3, 3),
+            {("haitian-gangs", "HTI")},
+        ),
         # without that word, or of something else
         ("The fire was blown out over Moscow.", (2024, 3, 10), set()),
         ("The scandal blew up in the face of Russia's government.", (2024, 3, 10), set()),
         ("Hackers hacked a bank in Ukraine.", (2024, 3, 10), set()),
         ("Ukraine's team took the lead in Kharkiv.", (2024, 3, 10), set()),
         ("Germany advanced into the final against Spain.", (2024, 7, 10), set()),
+        ("American marines practised shooting down missiles in South Korea.", (2024, 3, 7), set()),
+        ("A cry pierced the silence in Kyiv.", (2024, 3, 7), set()),
         ("Iran retaliated with tariffs on goods from Israel.", (2025, 6, 14), set()),
     ],
 )

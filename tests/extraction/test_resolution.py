@@ -336,6 +336,17 @@ def test_what_falls_and_what_is_launched(
         ("JNIM fighters torched a village near Djibo.", (2025, 1, 8), {("jnim", "BFA")}),
         ("Bakers burnt their loaves in Djibo, Burkina Faso.", (2025, 1, 8), set()),
         ("Police raided a casino in Poipet, Cambodia.", (2025, 7, 1), set()),
+        ("Indian troops killed three militants in Kupwara.", (2024, 7, 24), {("IND", "kashmiri-militants")}),
+        (
+            "Two policemen were killed by rebels in Chhattisgarh, India.",
+            (2024, 7, 24),
+            {("naxalites", "IND")},
+        ),
+        (
+            "Four militants were killed in a gunfight in Shopian.",
+            (2024, 7, 24),
+            {("IND", "kashmiri-militants"), ("kashmiri-militants", "IND")},
+        ),
     ],
 )
 def test_fighters_are_opposed_by_whom_the_words_say(

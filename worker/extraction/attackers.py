@@ -74,21 +74,25 @@ def by_own_weapon(frame: Frame, recipients: list[Actor], context: Context) -> tu
 
 
 def likely_attackers(
-    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
+    frame: Frame,
+    recipients: list[Actor],
+    countries: tuple[str, ...],
+    places: tuple[Place, ...],
+    context: Context,
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     if frame.unnamed:
-        return _of_rebels(recipients, context)
+        return _of_rebels(recipients, places, context)
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
     return found
 
 
-def _of_rebels(recipients: list[Actor], context: Context) -> list[Actor]:
+def _of_rebels(recipients: list[Actor], places: tuple[Place, ...], context: Context) -> list[Actor]:
     """ "Militants", "terrorists" attack a state: a group that fights it, never another state."""
     for recipient in recipients:
-        group = context.opponents_of(recipient.id)
+        group = context.opponents_of(recipient.id, places)
         if group is not None:
             return [context.actor(group, inferred=True)]
     return []

@@ -8,6 +8,9 @@ from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.event import Place
     from worker.extraction.wars import Wars
     from worker.lexicon.entries import ConflictEntry
 
@@ -80,13 +83,14 @@ class Enemies:
 
     # ---- of a state --------------------------------------------------------------------------------------
 
-    def opponents_of(self, state: str) -> str | None:
-        """The group that fights a state ("Syrian rebels"): one the article names, else the most evident one."""
+    def opponents_of(self, state: str, places: Sequence[Place] = ()) -> str | None:
+        """The group that fights a state ("Syrian rebels"): one the article names, that of the place, or the most evident one."""
         main = self._wars.main
         if main is not None and main.side_of(state) is not None:
             enemies = main.against(state)
             if self._lexicon.kind_of(enemies.id) is ActorKind.GROUP:
                 return self._wars.face(enemies)
+        regions = {p.admin1 for p in places}
         best: tuple[int, bool, bool, int, str] | None = None
         for conflict in self._lexicon.conflicts_of(state, self._on):
             if conflict.side_of(state) != state:
@@ -94,6 +98,9 @@ class Enemies:
             other = conflict.against(state)
             if self._lexicon.kind_of(other.id) is not ActorKind.GROUP:
                 continue
+            ground = self._lexicon.actors[other.id].ground
+            if ground is not None and ground[0] in regions:
+                return self._wars.face(other)
             home = self._lexicon.actors[other.id].countries[:1] == (state,)
             face = self._wars.face(other)
             score = (self._wars.strength(conflict), conflict.war, home, conflict.start.toordinal(), face)

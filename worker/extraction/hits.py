@@ -123,18 +123,23 @@ def on_its_ground(recipient: Actor, places: tuple[Place, ...], context: Context)
 
 
 def rebels_killed(
-    frame: Frame, countries: tuple[str, ...], context: Context
+    frame: Frame, countries: tuple[str, ...], places: tuple[Place, ...], context: Context
 ) -> tuple[list[Actor], list[Actor]]:
     """ "Eleven militants were killed in a raid": those who fight the state there, by the state; empty for anybody else."""
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-    rebels = context.militants_of(countries[0]) if countries else None
+    here = context.opponents_of(countries[0], places) if countries else None
+    rebels = here or (context.militants_of(countries[0]) if countries else None)
     if not dead or not dead <= _REBELS or frame.mode() is Mode.BOMBING or rebels is None:
         return [], []
     return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
 
 def rebels_fought(
-    frame: Frame, actors: list[Actor], countries: tuple[str, ...], context: Context
+    frame: Frame,
+    actors: list[Actor],
+    countries: tuple[str, ...],
+    places: tuple[Place, ...],
+    context: Context,
 ) -> list[Actor]:
     """ "The army killed nine militants", at home: those who fight its state."""
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
@@ -146,7 +151,7 @@ def rebels_fought(
         or context.kind(state) is not ActorKind.STATE
     ):
         return []
-    rebels = context.opponents_of(state)
+    rebels = context.opponents_of(state, places)
     return [context.actor(rebels, inferred=True)] if rebels is not None else []
 
 

@@ -42,7 +42,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
-        told = warring or truce or (_named(roles) and _known(roles, context))
+        told = warring or truce or ((_named(roles) or _militants(frame)) and _known(roles, context))
         return told and bool(roles.recipients or roles.actors)
     if armed:
         return hit and (bool(roles.recipients) or warring)

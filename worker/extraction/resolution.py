@@ -90,15 +90,15 @@ def _one_way(
     if not actors and not recipients:
         actors, recipients = air_raid_at_home(frame, countries, context)
     if not actors and not recipients:
-        actors, recipients = rebels_killed(frame, countries, context)
+        actors, recipients = rebels_killed(frame, countries, places, context)
     if actors and not recipients:
-        recipients = rebels_fought(frame, actors, countries, context)
+        recipients = rebels_fought(frame, actors, countries, places, context)
     if frame.unnamed and not (actors or recipients or countries):
         actors, recipients = uprising(context)
     recipients = find_hit(frame, recipients, actors, countries, context)
     if not actors:
         actors, recipients = by_own_weapon(frame, recipients, context)
-    actors = actors or likely_attackers(frame, recipients, countries, context)
+    actors = actors or likely_attackers(frame, recipients, countries, places, context)
     if actors and not recipients and not of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
         if enemy is not None:
@@ -161,26 +161,20 @@ def _reciprocal(frame: Frame, context: Context) -> bool:
 
 
 def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
-    fighters = list(frame.actors.values())
-    if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
-        fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
-    if len(fighters) < 2:  # noqa: PLR2004  -- a fight has two sides
-        fighters = _fighters_beside(frame, fighters, context) or fighters
+    """Both directions of a fight; one of them, or a side that is left open, where no more is known."""
+    lands = tuple(dict.fromkeys(p.country for p in places if p.country))
+    fighters = _named_fighters(frame, context)
     if len(fighters) == 1:
-        country = next((p.country for p in places if p.country), None)
-        enemy = context.enemy_of(fighters[0].id, country=country)
+        enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
         if enemy is None or not _is_news(frame):
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
+    fighters = fighters or [a for sides in rebels_killed(frame, lands, places, context) for a in sides]
+    fighters = fighters or _of_the_war(frame, places, context)
     if not fighters:
-        pair = context.both_sides() if _is_news(frame) or frame.unnamed else ()
-        if len(pair) != 2 or not _fought_there(places, context):  # noqa: PLR2004  -- a conflict has two sides
-            told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
-            if not told:
-                return ()  # "warned of more fighting in Gaza"
-            countries = tuple(dict.fromkeys(p.country for p in places if p.country))
-            return (with_conflict([], owners_of([], countries, context), context),)
-        fighters = [context.actor(a, inferred=True) for a in pair]
+        told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
+        # "Warned of more fighting in Gaza" is no news of it.
+        return (with_conflict([], owners_of([], lands, context), context),) if told else ()
     roles = []
     for one in fighters:
         others = [
@@ -189,6 +183,22 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
         if others:
             roles.append(with_conflict([one], others, context))
     return tuple(roles) or (with_conflict(fighters[:1], [], context),)
+
+
+def _named_fighters(frame: Frame, context: Context) -> list[Actor]:
+    fighters = list(frame.actors.values())
+    if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
+        fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
+    if len(fighters) < 2:  # noqa: PLR2004  -- a fight has two sides
+        return _fighters_beside(frame, fighters, context) or fighters
+    return fighters
+
+
+def _of_the_war(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
+    """The two sides of the article's war, where the fighting itself is told and is not somewhere else."""
+    pair = context.both_sides() if _is_news(frame) or frame.unnamed else ()
+    fought = len(pair) == 2 and _fought_there(places, context)  # noqa: PLR2004  -- a conflict has two sides
+    return [context.actor(a, inferred=True) for a in pair] if fought else []
 
 
 def _fighters_beside(frame: Frame, fighters: list[Actor], context: Context) -> list[Actor]:
