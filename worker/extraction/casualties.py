@@ -22,6 +22,7 @@ _TOLL_MOVES: Final = frozenset(
 _FOUND: Final = frozenset(
     "find recover pull retrieve discover remove unearth dig bring receive arrive count".split()
 )
+_LIVES: Final = frozenset({"life", "lives"})
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
 
 
@@ -74,7 +75,7 @@ def _speaks_of_harm(view: View, cues: Cues) -> bool:
     verbs = words["killed_verbs"] | words["injured_verbs"]
     harm = verbs | words["killed_nouns"] | words["injured_nouns"] | words["both_nouns"]
     return any(
-        token.lemma in harm or token.lower in HARMED or token.lower.startswith(HARM_STEMS)
+        token.lemma in harm or token.lower in HARMED | _LIVES or token.lower.startswith(HARM_STEMS)
         for token in view.tree.tokens
     )
 
@@ -94,6 +95,10 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             found.extend(_of_verb(view, token.i, cues, kill=token.lemma in killed))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues))
+        elif token.lemma == "lose" and any(
+            view.tree.tokens[o].lemma == "life" for o in view.tree.objects(token.i)
+        ):
+            found.extend(_of_lives(view, token.i, cues))
         elif token.pos == "NOUN":
             found.extend(_of_noun(view, token.i, cues))
     return found
@@ -119,10 +124,21 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
             return []
         head = next(iter(tree.prep_objects(lives[0], "of")), lives[0])
     number = quantity_of(view, head, cues)
-    for other in tree.conjuncts(head)[1:]:  # "killed the mayor and two others"
+    beside = [w for w in tree.prep_objects(i, "with", "alongside") if tree.tokens[w].lemma == "other"]
+    for other in (
+        *tree.conjuncts(head)[1:],
+        *beside,
+    ):  # "killed the mayor and two others", "… with two others"
         more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
         number = add(number, more) if number is not None and more is not None else number
     return [Casualties(i, head, killed=number if kill else None, injured=None if kill else number)]
+
+
+def _of_lives(view: View, i: int, cues: Cues) -> list[Casualties]:
+    """ "Twelve people lost their lives"."""
+    people = view.tree.subjects(i)
+    number = quantity_of(view, people[0], cues) if people else None
+    return [Casualties(i, people[0], killed=number)] if number is not None else []
 
 
 def _suffering(view: View, i: int) -> list[int]:

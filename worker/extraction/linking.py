@@ -58,7 +58,7 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     marks = {tree.tokens[k].lower for k in tree.kids(lower.i, "mark", "advmod")}
     if token.dep == "advcl":
         if has_subject:
-            harm = upper.role in {"kill", "destroy"} and lower.role not in {"kill", "destroy"}
+            harm = upper.role in {"kill", "destroy"} and lower.role not in {"kill", upper.role}
             return harm and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
     if token.dep == "conj":
