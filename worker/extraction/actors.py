@@ -20,8 +20,7 @@ STATE_NOUNS: Final = frozenset(
 """Nouns for a state's organs: alone they mean the state that the text is about."""
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
-    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang "
-    "attacker assailant".split()
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(
@@ -52,9 +51,7 @@ _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
 _POSSESSIVES: Final = frozenset({"its", "their"})
 PRONOUNS: Final = frozenset({"it", "they"})
 """Pronouns that may mean a side; "he" and "them" are people."""
-_NOBODY: Final = frozenset(
-    {"gunman", "gunmen", "terrorist", "tribesman", "tribesmen", "attacker", "assailant"}
-)
+_NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
 """Fighters who are not those named before."""
 _KINDS: Final = frozenset({"group", "faction", "militia", "organisation", "organization"})
 _DEFINITE: Final = frozenset({"the", "these", "those", "its", "their", "rebel", "opposition", "insurgent"})
