@@ -98,6 +98,11 @@ def test_any_number_is_read(number: int, people: str) -> None:
         ("US jets struck the Houthis in Hodeidah. There were no US casualties.", None, None),
         ("Turkish jets bombed PKK camps in northern Iraq. There were no Turkish casualties.", None, None),
         ("Turkish jets bombed PKK camps in northern Iraq. There were no casualties.", 0, 0),
+        ("Turkish guns shelled a village in Iraq in order to kill a PKK commander.", None, None),
+        ("Turkish guns shelled a village in Iraq and killed a PKK commander.", 1, None),
+        ("Nine people lost their lives in an Israeli strike on Gaza City.", 9, None),
+        ("Ali Musa was killed with two others in an Israeli strike on Tyre, Lebanon.", 3, None),
+        ("Six people were killed when the US Navy destroyed a boat in the Caribbean.", 6, None),
     ],
 )
 def test_figures_beside_an_attack(text: str, killed: int | None, injured: int | None) -> None:

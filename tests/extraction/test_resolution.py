@@ -36,6 +36,21 @@ def test_the_place_says_who_is_hit(text: str, recipient: str) -> None:
     assert all(r.inferred == (r.text is None) for r in event.recipients)
 
 
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Houthi ministers died when Israel bombed the Yemeni capital.", "houthis"),
+        ("Russian missiles hit the Ukrainian capital.", "UKR"),
+        ("Israeli jets bombed a house in Zabadani, Beqaa Governorate, Lebanon.", "LBN"),
+        ("Israel raids Jenin.", "palestine"),
+        ("A Ukrainian missile struck the landing ship Minsk in Sevastopol.", "RUS"),
+        ("Turkish-backed SNA fighters shelled villages near SDF positions in Syria.", "sdf"),
+    ],
+)
+def test_what_is_hit_is_whose_the_words_around_it_say(text: str, recipient: str) -> None:
+    assert {r.side for e in strikes(text, on=_2024) for r in e.recipients} == {recipient}
+
+
 def test_a_missile_from_yemen_is_of_those_there_who_fight_the_side_that_is_hit() -> None:
     event = _one("A missile launched from Yemen hit the Israeli city of Tel Aviv.")
     assert [(a.id, a.inferred) for a in event.actors] == [("houthis", True)]
@@ -227,3 +242,132 @@ def test_rebels_who_take_towns_somewhere_fight_the_war_of_the_article(
 )
 def test_a_ship_is_of_no_side_of_the_articles_war(text: str) -> None:
     assert not {r.id for e in strikes(text) for r in e.recipients} & {"IRN", "ISR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        ("Minova fell to the M23 on Monday.", (2025, 1, 22), {("m23", "COD")}),
+        ("The Syrian town of Maarat has fallen to rebels.", (2024, 12, 2), {("syrian-opposition", "SYR")}),
+        ("The chairmanship fell to Mr Diop of Senegal.", (2024, 12, 2), set()),
+        ("The rouble fell to a new low against the dollar.", (2024, 12, 2), set()),
+        ("Leaves fell to the ground in Moscow.", (2024, 12, 2), set()),
+        ("The M23 opened a new offensive near Walikale.", (2025, 3, 2), {("m23", "COD")}),
+        ("Israel's army launched an operation in Tulkarm.", (2025, 1, 27), {("ISR", "palestine")}),
+        ("Pakistani troops began an offensive in Tirah.", (2025, 9, 2), {("PAK", "ttp")}),
+        ("Police launched an operation against smugglers in Spain.", (2025, 9, 2), set()),
+        ("The army launched a rescue operation in flooded Pakistan.", (2025, 9, 2), set()),
+        ("Ukraine's postal service began operations in Poland.", (2025, 9, 2), set()),
+    ],
+)
+def test_what_falls_and_what_is_launched(
+    text: str, on: tuple[int, int, int], expected: set[tuple[str, str]]
+) -> None:
+    assert pairs(text, on=day(*on)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        (
+            "The last soldiers of the Syrian army left Hasakah after four days of clashes with the SDF.",
+            (2026, 1, 12),
+            {("SYR", "sdf"), ("sdf", "SYR")},
+        ),
+        (
+            "Cambodia and Thailand sign a ceasefire after two weeks of fighting.",
+            (2025, 12, 27),
+            {("KHM", "THA"), ("THA", "KHM")},
+        ),
+        (
+            "Hezbollah fighters battled Israeli troops in Aitaroun.",
+            (2024, 10, 20),
+            {("hezbollah", "ISR"), ("ISR", "hezbollah")},
+        ),
+        (
+            "Nine militants were killed in a raid in Bajaur, Pakistan's army said.",
+            (2024, 9, 4),
+            {("PAK", "ttp")},
+        ),
+        ("Rebels of the FDLR killed six Congolese soldiers.", (2024, 9, 4), {("fdlr", "COD")}),
+        ("Rockets from Lebanon hit homes in Safed, Israel.", (2024, 9, 4), {("LBN", "ISR")}),
+        ("US forces sank a boat in the Caribbean, killing four.", (2025, 10, 4), {("USA", None)}),
+        ("A cargo vessel sank after attacks by Houthi drones.", (2024, 3, 4), {("houthis", None)}),
+        (
+            "The US bombed militants of Islamic State in Nigeria at the request of its government.",
+            (2025, 12, 26),
+            {("USA", "isis")},
+        ),
+        (
+            "Three Armenian soldiers were killed by Azerbaijani fire near Vardenis.",
+            (2022, 9, 20),
+            {("AZE", "ARM")},
+        ),
+        ("A man was killed by a sniper of the Armenian army in Azerbaijan.", (2023, 3, 2), {("ARM", "AZE")}),
+        (
+            "Yemeni rebels said they had downed an American MQ-9 Reaper drone.",
+            (2024, 5, 17),
+            {("houthis", "USA")},
+        ),
+        ("The army of Sudan retook Bara from the RSF.", (2025, 9, 12), {("SDN", "rsf")}),
+        ("Insurgents beheaded six people in northern Mozambique.", (2023, 9, 17), {("isis", "MOZ")}),
+        (
+            "Islamist militants seized a port in Mozambique after days of fighting.",
+            (2021, 3, 29),
+            {("isis", "MOZ")},
+        ),
+        ("Armed gangs attacked a prison in Port-au-Prince.", (2024, 3, 4), {("haitian-gangs", "HTI")}),
+        (
+            "Nine NPA rebels were killed by Philippine soldiers during clashes.",
+            (2024, 3, 4),
+            {("PHL", "npa")},
+        ),
+        (
+            "A US frigate shot down drones that the Houthis had launched at Israel.",
+            (2024, 3, 4),
+            {("houthis", "ISR")},
+        ),
+        (
+            "A Palestinian was shot dead by a group of Israeli civilians in Nablus.",
+            (2024, 3, 4),
+            set(),
+        ),
+        ("The envoy warned of an escalation of fighting in Gaza.", (2024, 3, 4), set()),
+        (
+            "Four people were killed in an attack on the Ukrainian city of Sumy.",
+            (2025, 4, 4),
+            {("RUS", "UKR")},
+        ),
+        (
+            "Two Israeli soldiers were killed by a bomb in Jabalia, Gaza.",
+            (2025, 7, 7),
+            {("palestine", "ISR")},
+        ),
+        ("Islamic State bombed a shrine in Hama, Syria.", (2025, 12, 26), {("isis", "SYR")}),
+        ("Russian jets bombed a clinic in Idlib.", (2016, 7, 29), {("RUS", "syrian-opposition")}),
+        (
+            "The MILF and the army exchanged fire in Basilan.",
+            (2022, 11, 9),
+            {("PHL", "milf"), ("milf", "PHL")},
+        ),
+        ("Benin's army lost nine men in a jihadist attack.", (2025, 1, 8), {("jnim", "BEN")}),
+        ("JNIM fighters torched a village near Djibo.", (2025, 1, 8), {("jnim", "BFA")}),
+        ("Bakers burnt their loaves in Djibo, Burkina Faso.", (2025, 1, 8), set()),
+        ("Police raided a casino in Poipet, Cambodia.", (2025, 7, 1), set()),
+        ("Indian troops killed three militants in Kupwara.", (2024, 7, 24), {("IND", "kashmiri-militants")}),
+        (
+            "Two policemen were killed by rebels in Chhattisgarh, India.",
+            (2024, 7, 24),
+            {("naxalites", "IND")},
+        ),
+        (
+            "Four militants were killed in a gunfight in Shopian.",
+            (2024, 7, 24),
+            {("IND", "kashmiri-militants"), ("kashmiri-militants", "IND")},
+        ),
+    ],
+)
+def test_fighters_are_opposed_by_whom_the_words_say(
+    text: str, on: tuple[int, int, int], expected: set[tuple[str, str | None]]
+) -> None:
+    assert pairs(text, on=day(*on)) == expected

@@ -18,6 +18,14 @@ from tests.extraction.extracted import strikes
         ("Ukrainian drone hits refinery in Russia", "UKR", "RUS"),
         ("Houthis claim to have hit Israeli ship in Red Sea", "houthis", "ISR"),
         ("PKK claim to have killed four Turkish soldiers in Hakkari", "pkk", "TUR"),
+        ("Turkish aircraft bombs hamlet in northern Iraq", "TUR", "pkk"),
+        ("Russian Su-34 bombs warehouse in Kharkiv", "RUS", "UKR"),
+        ("Houthis attack tanker off Yemen", "houthis", "YEM"),
+        ("Al-Shabaab fighters storm prison in Mogadishu", "al-shabaab", "SOM"),
+        ("Myanmar forces bomb rebel-held town in Sagaing", "MMR", "myanmar-rebels"),
+        ("Ukrainian missiles rain on depot in Belgorod", "UKR", "RUS"),
+        ("Israeli army raids clinic in Gaza, witnesses say", "ISR", "palestine"),
+        ("Russian missile strikes market in Kherson", "RUS", "UKR"),
     ],
 )
 def test_a_verb_that_could_be_a_noun_is_read(text: str, actor: str, recipient: str) -> None:
@@ -37,6 +45,10 @@ def test_a_verb_that_could_be_a_noun_is_read(text: str, actor: str, recipient: s
         "Rocket launch delays.",
         "Israeli jet engine maker",
         "Hezbollah's claim to have power",
+        "Israeli strikes policy questioned",
+        "US drone strikes report",
+        "Teachers strike in Nigeria",
+        "Rail workers attack government plans in France",
     ],
 )
 def test_a_heading_without_a_verb_stays_one(text: str) -> None:

@@ -20,7 +20,7 @@ STATE_NOUNS: Final = frozenset(
 """Nouns for a state's organs: alone they mean the state that the text is about."""
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
-    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit".split()
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(
@@ -35,7 +35,7 @@ AGENT_NOUNS: Final = (
         "president minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
         "ambassador premier chancellor king defence defense warplane jet aircraft fighter-jet helicopter gunboat "
         "warship command wing unit brigade battalion member side representative delegation secretary office "
-        "commandos commando special operative agent pilot squadron coalition ally politician lawmaker king emir "
+        "commandos commando sniper special operative agent pilot squadron coalition ally politician lawmaker king emir "
         "head governor mayor people national citizen settler strongman warlord".split()
     )
 )
@@ -80,6 +80,10 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
         own = [m for m in own if not _possesses(view, m)]
         if not own:
             return []
+    if lemma in _KINDS and any(
+        view.tree.tokens[o].lemma in CIVILIANS for o in view.tree.prep_objects(i, "of")
+    ):
+        return []  # "a group of residents"
     if own and lemma in _TERRITORIES:  # "Georgia's breakaway republic of South Ossetia"
         inner = [
             a for at in view.tree.prep_objects(i, "of") for a in actors_of(view, at, context, depth=depth + 1)
@@ -125,12 +129,15 @@ def _loyal_to(view: View, i: int) -> list[int]:
     if tree.tokens[i].lemma not in AGENT_NOUNS:
         return []
     ties = [k for k in tree.kids(i, "amod", "acl", "relcl") if tree.tokens[k].lemma in _TIES]
+    if tree.tokens[i].lemma in _KINDS:  # "a group allied with Al-Qaeda" is none of its forces
+        ties = [k for k in ties if tree.tokens[k].lemma not in _ALLIED]
     return [p for k in ties for p in tree.prep_objects(k, "to", "with")]
 
 
 RULERS: Final = frozenset({"junta", "regime", "government", "army"})
 """Of these the warships, jets and soldiers are: "junta warships"."""
-_TIES: Final = frozenset({"loyal", "allied", "ally"})
+_ALLIED: Final = frozenset({"allied", "ally"})
+_TIES: Final = _ALLIED | {"loyal"}
 _DEEPEST: Final = 2
 """Nouns of nouns followed: "a spokesman for the army of Haftar" is as deep as it gets."""
 
@@ -172,7 +179,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         return tuple(context.actor(a, text=text) for a in context.both_sides())
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
-    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS) and token.lemma not in _NOBODY:
+    in_a_gang = token.lemma == "member" and "gang" in words
+    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS or in_a_gang) and token.lemma not in _NOBODY:
         group = (
             _of_the_place(view, i, context)
             or context.group_called(next((w for w in (token.lemma, *words) if w in GROUP_NOUNS), ""))
@@ -192,6 +200,10 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         accused = _accused_above(view, i)
         if accused is not None:
             return actors_of(view, accused, context, depth=1)
+        speaker = _speaker_above(view, i)
+        said = actors_of(view, speaker, context, depth=1) if speaker is not None else ()
+        if said:  # "the rebels said they had downed a drone"
+            return said
         last = context.subject_before(view.sentence, token.start)
         return (context.actor(last, text=token.text),) if last else ()
     return ()
@@ -204,6 +216,19 @@ def _accused_above(view: View, i: int) -> int | None:
         if tree.tokens[at].lemma in {"accuse", "blame"}:
             return next((o for o in tree.kids(at, "dobj") if o < i and i not in tree.subtree(o)), None)
     return None
+
+
+def _speaker_above(view: View, i: int) -> int | None:
+    """Who says the clause that a pronoun is the subject of."""
+    tree = view.tree
+    clause = tree.tokens[tree.tokens[i].head]
+    verb = tree.tokens[clause.head]
+    if clause.dep != "ccomp" or verb.lemma not in _SAYING:
+        return None
+    return next((s for s in tree.kids(verb.i, "nsubj") if s < i), None)
+
+
+_SAYING: Final = frozenset("say claim announce report declare confirm admit acknowledge".split())
 
 
 def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:

@@ -43,7 +43,11 @@ class Anaphora:
         sides = self._of_kind(ActorKind.STATE, self._wars.both_sides())
         if len(sides) == 1:
             return sides[0]
-        return next(iter(self._of_kind(ActorKind.STATE, self._before(sentence, offset))), None)
+        before = self._before(sentence, offset)
+        homes = (
+            h for g in self._of_kind(ActorKind.GROUP, before) for h in self._lexicon.actors[g].countries[:1]
+        )
+        return next(iter(self._of_kind(ActorKind.STATE, (*before, *homes))), None)
 
     def subject_before(self, sentence: Sentence, offset: int) -> str | None:
         """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""

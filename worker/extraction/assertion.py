@@ -126,8 +126,6 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     marks = {tree.tokens[k].lower for k in tree.kids(below, "mark", "advmod")}
     if dep == "advcl" and marks & _CONDITIONS:
         return Status.HYPOTHETICAL
-    if dep == "xcomp" and _assaulted(view, at, below):
-        return None
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
     if (
         dep == "xcomp"
@@ -135,6 +133,10 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at))
     ):
         return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
+    if dep in {"xcomp", "pcomp"} and lemma in _PRACTISING:
+        return Status.HYPOTHETICAL  # "practised shooting down missiles"
+    if dep == "xcomp" and _has_tried(view, at, below):
+        return _of_verb(view, at, cues)
     if dep == "xcomp" or to_come:
         if lemma in words["threaten"]:
             return Status.THREATENED
@@ -157,11 +159,20 @@ BIDDING: Final = frozenset("propose demand urge ask insist suggest order request
 """Verbs whose clause says what is to be."""
 
 
-def _assaulted(view: View, at: int, below: int) -> bool:
-    """ "Gunmen tried to storm the camp": an assault is made also where it fails."""
-    tokens = view.tree.tokens
-    tried = tokens[at].lemma in {"try", "attempt"} and tokens[at].tag in {"VBD", "VBN"}
-    return tried and tokens[below].lemma in {"storm", "overrun", "infiltrate"} and not _negated(view, at)
+def _has_tried(view: View, at: int, below: int) -> bool:
+    """ "Tried to storm the base": an assault that failed is one."""
+    tree = view.tree
+    tried = tree.tokens[at].lemma in {"try", "attempt"} and tree.tokens[at].tag in {
+        "VBD",
+        "VBN",
+        "VBZ",
+        "VBP",
+    }
+    return tried and tree.tokens[below].lemma in _ASSAULTS
+
+
+_PRACTISING: Final = frozenset("practise practice rehearse simulate train".split())
+_ASSAULTS: Final = frozenset("storm attack overrun invade raid ambush advance assault infiltrate".split())
 
 
 def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
@@ -193,7 +204,7 @@ def _of_infinitive(view: View, i: int, cues: Cues, *, perfect: bool) -> Status |
     if perfect and upper.lemma in words["claim"]:
         return Status.CLAIMED
     real = upper.lemma in _GOING_ON or upper.lemma in words["plan"] | words["threaten"]
-    return None if real or _assaulted(view, upper.i, i) else Status.HYPOTHETICAL
+    return None if real or _has_tried(view, upper.i, i) else Status.HYPOTHETICAL
 
 
 def _of_none(view: View, i: int) -> bool:

@@ -74,21 +74,25 @@ def by_own_weapon(frame: Frame, recipients: list[Actor], context: Context) -> tu
 
 
 def likely_attackers(
-    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
+    frame: Frame,
+    recipients: list[Actor],
+    countries: tuple[str, ...],
+    places: tuple[Place, ...],
+    context: Context,
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     if frame.unnamed:
-        return _of_rebels(recipients, context)
+        return _of_rebels(recipients, places, context)
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
     return found
 
 
-def _of_rebels(recipients: list[Actor], context: Context) -> list[Actor]:
+def _of_rebels(recipients: list[Actor], places: tuple[Place, ...], context: Context) -> list[Actor]:
     """ "Militants", "terrorists" attack a state: a group that fights it, never another state."""
     for recipient in recipients:
-        group = context.opponents_of(recipient.id)
+        group = context.opponents_of(recipient.id, places)
         if group is not None:
             return [context.actor(group, inferred=True)]
     return []
@@ -111,11 +115,11 @@ def _from_conflict(
 ) -> list[Actor]:
     heavy = frame.mode() in _HEAVY
     for recipient in recipients:
-        enemy = context.enemy_of(
-            recipient.id, country=countries[0] if countries else None, named_only=not heavy
-        )
-        if enemy is None and heavy and countries:
-            enemy = context.only_state_against(recipient.id, countries[0])
+        country = countries[0] if countries else None
+        abroad = country is not None and country != recipient.id and not recipient.inferred
+        enemy = context.enemy_of(recipient.id, country=country, named_only=not (heavy or abroad))
+        if enemy is None and country is not None and (heavy or frame.mode() is Mode.UNSPECIFIED):
+            enemy = context.only_state_against(recipient.id, country)
         if enemy is not None:
             return [context.actor(enemy, inferred=True)]
     return []

@@ -22,6 +22,7 @@ _TOLL_MOVES: Final = frozenset(
 _FOUND: Final = frozenset(
     "find recover pull retrieve discover remove unearth dig bring receive arrive count".split()
 )
+_LIVES: Final = frozenset({"life", "lives"})
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
 
 
@@ -52,7 +53,15 @@ def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
         read.append(Casualties(f.trigger, f.people, killed=killed, injured=injured, parts=f.parts))
     known = {t for f in figures for t in (f.trigger, *f.merged)}
     parsed = [f for f in _parsed(view, cues) if f.trigger not in known and not is_either(view, f.trigger)]
-    return tuple(sorted((*read, *parsed), key=lambda f: f.trigger))
+    told = [f for f in (*read, *parsed) if not _is_purpose(view, f.trigger)]
+    return tuple(sorted(told, key=lambda f: f.trigger))
+
+
+def _is_purpose(view: View, i: int) -> bool:
+    """ "Shelled the village in order to kill a commander": nobody need have died."""
+    tree = view.tree
+    meant = tree.tokens[i].tag == "VB" and tree.tokens[i].dep in {"acl", "advcl"}
+    return meant and any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
 
 
 def _speaks_of_harm(view: View, cues: Cues) -> bool:
@@ -61,7 +70,7 @@ def _speaks_of_harm(view: View, cues: Cues) -> bool:
     verbs = words["killed_verbs"] | words["injured_verbs"]
     harm = verbs | words["killed_nouns"] | words["injured_nouns"] | words["both_nouns"]
     return any(
-        token.lemma in harm or token.lower in HARMED or token.lower.startswith(HARM_STEMS)
+        token.lemma in harm or token.lower in HARMED | _LIVES or token.lower.startswith(HARM_STEMS)
         for token in view.tree.tokens
     )
 
@@ -81,6 +90,10 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             found.extend(_of_verb(view, token.i, cues, kill=token.lemma in killed))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))
+        elif token.lemma == "lose" and any(
+            view.tree.tokens[o].lemma == "life" for o in view.tree.objects(token.i)
+        ):
+            found.extend(_of_lives(view, token.i, cues))
         elif token.pos == "NOUN":
             found.extend(_of_noun(view, token.i, cues))
     return found
@@ -117,7 +130,11 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
             return []
         head = next(iter(tree.prep_objects(lives[0], "of")), lives[0])
     number = quantity_of(view, head, cues)
-    for other in tree.conjuncts(head)[1:]:  # "killed the mayor and two others"
+    beside = [w for w in tree.prep_objects(i, "with", "alongside") if tree.tokens[w].lemma == "other"]
+    for other in (
+        *tree.conjuncts(head)[1:],
+        *beside,
+    ):  # "killed the mayor and two others", "… with two others"
         more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
         number = add(number, more) if number is not None and more is not None else number
     number = _with_those_beside(view, i, number, cues)
@@ -140,6 +157,13 @@ def _beside(view: View, i: int) -> list[int]:
         with_them = tree.prep_objects(k, "with")
         found += [o for o in with_them if tree.tokens[tree.tokens[o].head - 1].lower in together]
     return list(dict.fromkeys(found))
+
+
+def _of_lives(view: View, i: int, cues: Cues) -> list[Casualties]:
+    """ "Twelve people lost their lives"."""
+    people = view.tree.subjects(i)
+    number = quantity_of(view, people[0], cues) if people else None
+    return [Casualties(i, people[0], killed=number)] if number is not None else []
 
 
 def _suffering(view: View, i: int) -> list[int]:

@@ -47,7 +47,7 @@ class Defences(Fillers):
         for d in (d for d in defenders if passive or d not in objects):
             for actor in actors_of(self.view, d, self.context):
                 if self.context.fights(actor.id):
-                    self.frame.recipients.setdefault(actor.id, actor)
+                    self.frame.defenders.setdefault(actor.id, actor)
         self._circumstances(i, of_defence=True)
 
     def _brought_down(self, i: int) -> tuple[list[int], bool]:

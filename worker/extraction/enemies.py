@@ -8,6 +8,9 @@ from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.event import Place
     from worker.extraction.wars import Wars
     from worker.lexicon.entries import ConflictEntry
 
@@ -57,8 +60,8 @@ class Enemies:
 
     def _civil_war(self, conflict: ConflictEntry, actor_id: str, country: str | None) -> bool:
         """Whether a state that strikes at home fights a group there: that comes before its foreign enemies."""
-        if country is None or actor_id != country or conflict.side_of(actor_id) != actor_id:
-            return False
+        if country is None or conflict.side_of(actor_id) != country:
+            return False  # its own war, or that of a government which it helps
         return self._is_group_of(conflict.against(actor_id).id, country)
 
     def _is_group_of(self, actor_id: str, country: str) -> bool:
@@ -73,20 +76,21 @@ class Enemies:
             c
             for c in self._lexicon.conflicts_of(actor_id, self._on)
             if (country is None or _in_theatre(c, country))
-            and (is_group or actor_id in {s.id for s in c.sides})
+            and (is_group or actor_id in {s.id for s in c.sides} or self._civil_war(c, actor_id, country))
         ]
         home = country is not None or actor_id in conflict.countries or is_group
         return ([c for c in own if c.war and home] or own) == [conflict]
 
     # ---- of a state --------------------------------------------------------------------------------------
 
-    def opponents_of(self, state: str) -> str | None:
-        """The group that fights a state ("Syrian rebels"): one the article names, else the most evident one."""
+    def opponents_of(self, state: str, places: Sequence[Place] = ()) -> str | None:
+        """The group that fights a state ("Syrian rebels"): one the article names, that of the place, or the most evident one."""
         main = self._wars.main
         if main is not None and main.side_of(state) is not None:
             enemies = main.against(state)
             if self._lexicon.kind_of(enemies.id) is ActorKind.GROUP:
                 return self._wars.face(enemies)
+        regions = {p.admin1 for p in places}
         best: tuple[int, bool, bool, int, str] | None = None
         for conflict in self._lexicon.conflicts_of(state, self._on):
             if conflict.side_of(state) != state:
@@ -94,6 +98,9 @@ class Enemies:
             other = conflict.against(state)
             if self._lexicon.kind_of(other.id) is not ActorKind.GROUP:
                 continue
+            ground = self._lexicon.actors[other.id].ground
+            if ground is not None and ground[0] in regions:
+                return self._wars.face(other)
             home = self._lexicon.actors[other.id].countries[:1] == (state,)
             face = self._wars.face(other)
             score = (self._wars.strength(conflict), conflict.war, home, conflict.start.toordinal(), face)
@@ -201,10 +208,16 @@ class Enemies:
 
     def _enemy_in(self, country: str, attacker: str) -> str | None:
         """Whom an attacker hits in a country: its enemy in the article's wars, else in the wars of the day."""
+        is_group = self._lexicon.kind_of(attacker) is ActorKind.GROUP
         enemy = self.enemy_of(attacker, country=country)
+        if (
+            is_group
+            and (enemy is None or enemy not in self._named)
+            and self._fights_at_home(attacker, country)
+        ):
+            return country
         if enemy is not None:
             return country if self._fights_beside(country, enemy, attacker) else enemy
-        is_group = self._lexicon.kind_of(attacker) is ActorKind.GROUP
         for conflict in sorted(
             self._lexicon.conflicts_of(attacker, self._on),
             key=lambda c: self._likelihood(c, attacker, country),
@@ -220,6 +233,11 @@ class Enemies:
             if principal and fought_here and self._lexicon.kind_of(other.id) is ActorKind.GROUP:
                 return other.id
         return None
+
+    def _fights_at_home(self, group: str, country: str) -> bool:
+        """Whether a group fights the state in whose land it strikes: that comes before foreigners who help against it."""
+        war = self._lexicon.conflict_between(group, country, self._on)
+        return war is not None and self._lexicon.kind_of(country) is ActorKind.STATE
 
     def _fights_beside(self, state: str, enemy: str, attacker: str) -> bool:
         """Whether a state that is not the attacker's first enemy fights on that enemy's side: it is hit for itself."""

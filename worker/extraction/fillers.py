@@ -43,6 +43,8 @@ _AT: Final = (
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
 _USING: Final = frozenset("fly send use operate deploy steer".split())
+_PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
+_LAYING: Final = frozenset("plant lay place set leave operate".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
@@ -50,6 +52,8 @@ _BYSTANDERS: Final = frozenset(
 """Victims whose nationality does not tell which side is hit."""
 
 
+_WISHES: Final = frozenset({"request", "invitation", "behest"})
+"""What something is done at, without being aimed at it: "at the request of the government"."""
 _HELD: Final = re.compile(
     r"\b(?:(?P<rebels>rebel|opposition|insurgent|separatist|militant)|government|regime)[- ](?:held|controlled)\b",
     re.IGNORECASE,
@@ -78,7 +82,7 @@ class Fillers:
 
     def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:
         """Put one noun into the role that its preposition says; `by` and `origin`: whether those roles are open."""
-        if self._is_time(i):
+        if self._is_time(i) or self.tree.tokens[i].lemma in _WISHES:
             return
         aimed = preposition in _AIMED or (preposition == "to" and self.frame.triggers[0].role == "destroy")
         if preposition == "under":
@@ -108,7 +112,11 @@ class Fillers:
                 for mention in self.view.actors_by_head.get(c, ()):
                     self._weapon_owner(mention)
                 self._used_by(c)
+                for place in self.tree.prep_objects(c, "from"):
+                    self._origin(place)
                 continue
+            if self.tree.tokens[c].lemma in _PIECES:
+                self._weapon(c)
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
             named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)
@@ -124,6 +132,10 @@ class Fillers:
         for k in tree.kids(weapon, "compound", "amod"):
             if tree.tokens[k].lower in RULERS:
                 self._actor(k)
+        for laid in tree.kids(weapon, "acl"):
+            if tree.tokens[laid].lemma in _LAYING:
+                for a in tree.prep_objects(laid, "by"):
+                    self._actor(a)
         clauses = tree.kids(weapon, "relcl")
         if weapon + 1 < len(tree.tokens) and tree.tokens[weapon + 1].tag == "WDT":
             clauses.append(tree.tokens[weapon + 1].head)  # wherever the parser hangs the clause
@@ -162,6 +174,8 @@ class Fillers:
                 continue
             self.frame.targets.append(c)
             self._recipients_in(c)
+            for at in self.tree.prep_objects(c, "near", "around", "outside"):
+                self._near(at)
             self._flown_by(c)
 
     def _flown_by(self, i: int) -> None:
@@ -240,18 +254,22 @@ class Fillers:
             holder = self._held_by(c)
             if holder is not None:
                 self._add_recipient(holder)
-            for actor in actors_of(self.view, c, self.context):
-                if self.tree.tokens[c].pos == "NOUN":  # "near Kurdish positions"
-                    self.frame.nearby.setdefault(actor.id, actor)
+            self._near(c)
             for mention in self.view.actors_by_head.get(c, ()):
                 if mention.relation == "holder":
                     self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
+
+    def _near(self, i: int) -> None:
+        """ "Near Kurdish positions": whose they are may be who is meant."""
+        if self.tree.tokens[i].pos == "NOUN":
+            for actor in actors_of(self.view, i, self.context):
+                self.frame.nearby.setdefault(actor.id, actor)
 
     def _origin(self, i: int) -> None:
         """ "launched from Yemen", "rocket fire from Gaza": who holds the place may be the actor."""
         self.frame.origins.append(i)
         for actor in actors_of(self.view, i, self.context):
-            if self.context.kind(actor.id) is ActorKind.GROUP:
+            if self.context.kind(actor.id) is ActorKind.GROUP and actor.id not in self.frame.recipients:
                 self._add_actor(actor)
 
     def _both(self, i: int, *, against: bool = False) -> None:

@@ -33,6 +33,8 @@ class Frame:
     triggers: list[Trigger] = field(default_factory=list)
     actors: dict[str, Actor] = field(default_factory=dict)
     recipients: dict[str, Actor] = field(default_factory=dict)
+    defenders: dict[str, Actor] = field(default_factory=dict)
+    """Who brought the weapon down: meant by it, unless somebody else is said to be."""
     nearby: dict[str, Actor] = field(default_factory=dict)
     """Actors named in the place: "in villages near Kurdish positions"."""
     weapons: dict[int, tuple[WeaponMention, Disposition]] = field(default_factory=dict)

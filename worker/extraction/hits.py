@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from worker.event import SiteType
+from worker.event import Mode, SiteType
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def find_hit(
 ) -> list[Actor]:
     """Whom the attack hits: those named as struck, else those named beside, else whose the place is."""
     attackers = [a.id for a in actors]
-    found = _as_belligerents(_struck(recipients, actors, countries, context), actors, context)
+    struck = _struck(recipients, actors, countries, context)
+    found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))
     if not found:
         found = [n for n in frame.nearby.values() if context.at_war(attackers, [n.id])]
     if not found or (len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
@@ -57,11 +58,27 @@ def _struck(
     return place if context.at_war(attackers[:1], [p.id for p in place]) else recipients
 
 
-def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:
+def _named_lands(frame: Frame) -> set[str]:
+    """States that only name a place that is hit: "the Yemeni capital"."""
+    view = frame.view
+    places = (t for t in frame.targets if view.tree.tokens[t].lemma in _PLACES)
+    return {m.alias.actor_id for t in places for m in view.actors_by_head.get(t, ())}
+
+
+_PLACES: Final = frozenset(
+    "capital city town village port province region coast island territory soil district suburb".split()
+)
+
+
+def _as_belligerents(
+    recipients: list[Actor], actors: list[Actor], context: Context, *, lands: set[str]
+) -> list[Actor]:
     """ "Strikes in Yemen" by the United States hit the Houthis: a state named as the place gives way to the enemy there."""
     found = []
     for recipient in recipients:
-        if not actors or context.kind(recipient.id) is not ActorKind.STATE or not context.is_place(recipient):
+        named_land = recipient.id in lands
+        place = named_land or context.is_place(recipient)
+        if not actors or context.kind(recipient.id) is not ActorKind.STATE or not place:
             found.append(recipient)
             continue
         attacker = actors[0].id
@@ -69,7 +86,8 @@ def _as_belligerents(recipients: list[Actor], actors: list[Actor], context: Cont
             continue
         if context.lexicon.conflict_between(attacker, recipient.id, context.on) is None:
             owner = context.owner_of(recipient.id, attacker=attacker)
-            if owner is not None and owner != recipient.id:
+            meant = not named_land or owner in context.in_text
+            if owner is not None and owner != recipient.id and meant:
                 found.append(context.actor(owner, text=recipient.text, inferred=True))
                 continue
         found.append(recipient)
@@ -102,6 +120,42 @@ def on_its_ground(recipient: Actor, places: tuple[Place, ...], context: Context)
     if not recipient.inferred or entry is None or entry.ground is None or not parts:
         return recipient
     return recipient if entry.ground[0] in parts else context.actor(entry.side, inferred=True)
+
+
+def rebels_killed(
+    frame: Frame, countries: tuple[str, ...], places: tuple[Place, ...], context: Context
+) -> tuple[list[Actor], list[Actor]]:
+    """ "Eleven militants were killed in a raid": those who fight the state there, by the state; empty for anybody else."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    here = context.opponents_of(countries[0], places) if countries else None
+    rebels = here or (context.militants_of(countries[0]) if countries else None)
+    if not dead or not dead <= _REBELS or frame.mode() is Mode.BOMBING or rebels is None:
+        return [], []
+    return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
+
+
+def rebels_fought(
+    frame: Frame,
+    actors: list[Actor],
+    countries: tuple[str, ...],
+    places: tuple[Place, ...],
+    context: Context,
+) -> list[Actor]:
+    """ "The army killed nine militants", at home: those who fight its state."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    state = actors[0].id
+    if (
+        not dead
+        or not dead <= _REBELS
+        or set(countries) - {state}
+        or context.kind(state) is not ActorKind.STATE
+    ):
+        return []
+    rebels = context.opponents_of(state, places)
+    return [context.actor(rebels, inferred=True)] if rebels is not None else []
+
+
+_REBELS: Final = frozenset("militant insurgent rebel guerrilla jihadist separatist".split())
 
 
 def of_nobody(frame: Frame) -> bool:

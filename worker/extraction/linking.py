@@ -58,7 +58,7 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     marks = {tree.tokens[k].lower for k in tree.kids(lower.i, "mark", "advmod")}
     if token.dep == "advcl":
         if has_subject:
-            harm = upper.role in {"kill", "destroy"} and lower.role not in {"kill", "destroy"}
+            harm = upper.role in {"kill", "destroy"} and lower.role not in {"kill", upper.role}
             return harm and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
     if token.dep == "conj":
@@ -131,6 +131,8 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
     token = tree.tokens[first]
     if first == upper.i:
         return True
+    if first != lower.i and upper.role == "kill" and token.dep == "dobj":
+        return False  # "troops killing protesters and a battle with rebels"
     if token.dep in {"nsubj", "nsubjpass", "dobj"} and token.head == upper.i:
         return upper.role != "clash" or token.dep == "dobj"
     if token.dep == "pobj":

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
-_SHIP: Final = re.compile(r"\b(?:USS|USNS|HMS|HMCS|HMAS|INS)\s+(?:\w+\s+)?$")
-"""Before a ship's name: "USS Carney" is nobody's prime minister."""
+_SHIP: Final = re.compile(
+    r"\b(?:(?:USS|USNS|HMS|HMCS|HMAS|INS)\s+(?:\w+\s+)?"
+    r"|(?:ship|warship|vessel|boat|submarine|frigate|corvette|cruiser|destroyer|minesweeper|tanker|trawler)\s+)$"
+)
+"""Before a ship's name: "USS Carney" is nobody's prime minister, "the landing ship Minsk" not Belarus."""
+_SHIP_NAMES: Final = frozenset({AliasForm.LEADER, AliasForm.METONYM})
 _RELATED: Final = re.compile(
-    r"-(?:backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
+    r"-(?:based|backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
     r"manufactured|produced|funded|trained|armed|born|style|speaking|appointed|installed|run|"
     r"(?P<by>led)|"
     r"(?P<mediator>brokered|mediated|proposed|negotiated)|"
@@ -144,7 +148,7 @@ class Finder:
         found = []
         for start, end, phrase in self._actors.find(text.translate(_STRAIGHT)):
             alias = next((a for a in self._aliases.get(phrase, ()) if _valid(a, on)), None)
-            if alias is not None and not (alias.form is AliasForm.LEADER and _SHIP.search(text[:start])):
+            if alias is not None and not (alias.form in _SHIP_NAMES and _SHIP.search(text[:start])):
                 found.append(ActorMention(start, end, text[start:end], alias, _relation(text, end)))
         return tuple(found)
 

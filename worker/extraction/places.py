@@ -254,6 +254,8 @@ def choose(
     `within` are countries that the text itself puts it in; `area` says that the text calls it a region. A small town in a country that the article does not
     speak of is more often a person or a thing: None.
     """
+    if within and not any(e.country in within for e in entries):
+        entries = tuple(e for e in entries if e.population >= _UNRELATED_TOWN)  # "Daraya, Lebanon" is another
     entries = tuple(e for e in entries if e.country in within) or entries
     best: tuple[float, PlaceEntry] | None = None
     for entry in entries:
@@ -262,13 +264,14 @@ def choose(
             score += 6
         if entry.kind is PlaceKind.ADMIN1:
             score += 2 if area else -2
-        at_war = entry.country in context.theatres and entry.population >= _TOWN_IN_A_WAR
+        at_war = entry.country in context.theatres and _is_known_for_war(entry)
         if at_war or (entry.country is not None and entry.country in context.countries):
             score += 5
         elif (
             entry.kind is PlaceKind.CITY
             and entry.population < _UNRELATED_TOWN
             and entry.country not in within
+            and not (_is_listed(entry) and " " in text)
         ):
             continue
         if entry.name.casefold() == text.casefold():
@@ -278,8 +281,18 @@ def choose(
     return best[1] if best else None
 
 
+def _is_known_for_war(entry: PlaceEntry) -> bool:
+    """Whether those who read of a war know a place by its name: a town, or one listed for its part in a war."""
+    return entry.population >= _TOWN_IN_A_WAR or _is_listed(entry)
+
+
+def _is_listed(entry: PlaceEntry) -> bool:
+    """Whether a place is none of the gazetteer's but listed by us ("Ben Gurion Airport")."""
+    return entry.kind is PlaceKind.CITY and not entry.population
+
+
 _UNRELATED_TOWN: Final = 150_000
-_TOWN_IN_A_WAR: Final = 50_000
+_TOWN_IN_A_WAR: Final = 30_000
 """Inhabitants from which a town is known by its name to those who read of a war there."""
 
 

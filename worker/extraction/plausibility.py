@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
+from worker.extraction.hits import of_nobody
 from worker.extraction.tolls import sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
@@ -37,15 +38,19 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return bare
     hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
     if named:
-        return hit and (armed or bool(roles.recipients) or warring or mode is Mode.GROUND)
+        known = bool(roles.recipients) or warring or of_nobody(frame)
+        hit = hit or of_nobody(frame)
+        return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
-        return (warring or truce) and bool(roles.recipients or roles.actors)
+        told = warring or truce or ((_named(roles) or _militants(frame)) and _known(roles, context))
+        return told and bool(roles.recipients or roles.actors)
     if armed:
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
         return True
-    return bool(roles.recipients) and (warring or _militants(frame)) and (hit or mode is Mode.GROUND)
+    told = warring or _militants(frame) or (_named(roles) and _known(roles, context))
+    return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
 
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -111,7 +116,12 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
             return False
         if not named and sums_up(frame.view, context.lexicon.cues):
             return False  # "the number of dead since June is 610"
-        if frame.unnamed and warring and roles.recipients and frame.killed:
+        if (
+            frame.unnamed
+            and roles.recipients
+            and frame.killed
+            and (warring or _by_rebels(frame, roles, context))
+        ):
             return True  # "shot dead by gunmen", where an article is about a known conflict
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients)
@@ -121,8 +131,9 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         )
     if frame.roles <= {"destroy"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict)
-    if frame.roles <= {"seize"}:
-        return bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
+    if frame.roles <= {"seize", "fall"}:
+        boarded = any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
+        return boarded or bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
         return bool(frame.weapons) and bool(roles.recipients) and told
@@ -131,8 +142,21 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         aimed = aimed and not _into_the_blue(frame)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         at_war = _known(roles, context) or warring  # else a test, or a launch into space
-        return bool(roles.recipients) and (aimed or group or _is_salvo(frame)) and at_war
+        in_war = context.main_conflict is not None and context.main_conflict.war
+        return bool(roles.recipients) and (aimed or group or in_war or _is_salvo(frame)) and at_war
     return None
+
+
+def _on_soldiers(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "34 soldiers were killed by attackers", where their state is at war."""
+    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    return bool(hurt & {"soldier", "troop"}) and _at_war(roles, context)
+
+
+def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "Insurgents beheaded eleven people", where such are at war with the state."""
+    fighters = {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS
+    return bool(fighters - _GUNMEN) and _known(roles, context)
 
 
 def _of_a_crowd(frame: Frame) -> bool:
@@ -144,10 +168,13 @@ def _of_a_crowd(frame: Frame) -> bool:
 def _into_the_blue(frame: Frame) -> bool:
     """ "Fired missiles towards the north-east", "into the sea": a test. "At Israel's north" is at somebody."""
     tree = frame.view.tree
-    at = [*frame.targets, *frame.grounds]
-    at += [p for o in frame.weapons for p in tree.prep_objects(o, "toward", "towards", "into")]
+    below = [k for t in frame.triggers for k in tree.subtree(t.i) if tree.tokens[k].lower in _TOWARDS]
+    at = [*frame.targets, *frame.grounds, *(p for k in below for p in tree.prep_objects_of(k))]
     at = [t for t in at if not tree.kids(t, "poss") and not tree.prep_objects(t, "of")]
     return any(tree.tokens[i].lower in _NOWHERE for t in at for i in (t, *tree.kids(t, "compound")))
+
+
+_TOWARDS: Final = frozenset({"toward", "towards", "into"})
 
 
 def _is_salvo(frame: Frame) -> bool:
@@ -175,6 +202,10 @@ def _named(roles: Roles) -> bool:
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:
     """Whether a state's police or a gunman are all that is told of."""
     if named and not roles.recipients:
+        hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+        heavy = frame.mode() in _FROM_AFAR and (hurt or frame.killed or frame.sites_hit)
+        if of_nobody(frame) or heavy or hurt & (_FIGHTERS - _GUNMEN):
+            return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
     tokens = frame.view.tree.tokens
@@ -212,6 +243,7 @@ def _at_war(roles: Roles, context: Context) -> bool:
     )
 
 
+_FROM_AFAR: Final = frozenset({Mode.AIRSTRIKE, Mode.MISSILE, Mode.DRONE, Mode.ARTILLERY, Mode.NAVAL})
 _FLYING: Final = frozenset({Mode.ARTILLERY, Mode.MISSILE})
 
 

@@ -13,7 +13,16 @@ from worker.extraction.attackers import (
     likely_attackers,
     uprising,
 )
-from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, owners_of
+from worker.extraction.hits import (
+    find_hit,
+    lands_of,
+    of_nobody,
+    on_its_ground,
+    owners_of,
+    rebels_fought,
+    rebels_killed,
+)
+from worker.extraction.linking import place_of
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -38,17 +47,34 @@ def resolve_roles(
     frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
 ) -> tuple[Roles, ...]:
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
+    if not frame.recipients:
+        frame.recipients.update(frame.defenders)
     fatal = frame.roles <= {"kill", "noun"} and frame.mode() is Mode.GROUND
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
         # "soldiers and militants died in a shootout"
         frame.actors, frame.mutual = dict(frame.recipients), True
+    if "seize" in frame.roles and frame.unnamed and not frame.actors:
+        frame.mutual = False  # "militants seized the port after days of fighting"
     if "seize" in frame.roles and frame.against and set(frame.actors) - frame.against:
         # "Seized the town in fighting with the army": who seizes attacks.
         frame.mutual = False
         frame.recipients.update({i: frame.actors.pop(i) for i in tuple(frame.against) if i in frame.actors})
-    if frame.mutual or _reciprocal(frame, context):
+    if (frame.mutual and not _killed_by(frame)) or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     return _one_way(frame, places, origins, context)
+
+
+def _killed_by(frame: Frame) -> bool:
+    """ "Rebels were killed by soldiers during clashes", "soldiers killed rebels in clashes": one side is said to have done it."""
+    tree = frame.view.tree
+    done = [t.i for t in frame.triggers if t.role in {"kill", "attack"}]
+    if any(tree.tokens[k].dep == "agent" for i in done for k in tree.children[i]):
+        return True
+    if frame.against:
+        return False
+    others = {t.i for t in frame.triggers if t.role != "kill"}
+    killed = [t.i for t in frame.triggers if t.role == "kill" and tree.kids(t.i, "dobj")]
+    return any(tree.subjects(i) and not others & set(tree.subjects(i)) for i in killed)
 
 
 def _one_way(
@@ -63,12 +89,16 @@ def _one_way(
     actors = actors or attackers_from(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = air_raid_at_home(frame, countries, context)
+    if not actors and not recipients:
+        actors, recipients = rebels_killed(frame, countries, places, context)
+    if actors and not recipients:
+        recipients = rebels_fought(frame, actors, countries, places, context)
     if frame.unnamed and not (actors or recipients or countries):
         actors, recipients = uprising(context)
     recipients = find_hit(frame, recipients, actors, countries, context)
     if not actors:
         actors, recipients = by_own_weapon(frame, recipients, context)
-    actors = actors or likely_attackers(frame, recipients, countries, context)
+    actors = actors or likely_attackers(frame, recipients, countries, places, context)
     if actors and not recipients and not of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
         if enemy is not None:
@@ -131,21 +161,20 @@ def _reciprocal(frame: Frame, context: Context) -> bool:
 
 
 def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
-    fighters = list(frame.actors.values())
-    if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
-        fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
+    """Both directions of a fight; one of them, or a side that is left open, where no more is known."""
+    lands = tuple(dict.fromkeys(p.country for p in places if p.country))
+    fighters = _named_fighters(frame, context)
     if len(fighters) == 1:
-        country = next((p.country for p in places if p.country), None)
-        enemy = context.enemy_of(fighters[0].id, country=country)
+        enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
         if enemy is None or not _is_news(frame):
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
+    fighters = fighters or [a for sides in rebels_killed(frame, lands, places, context) for a in sides]
+    fighters = fighters or _of_the_war(frame, places, context)
     if not fighters:
-        pair = context.both_sides() if _is_news(frame) or frame.unnamed else ()
-        if len(pair) != 2 or not _fought_there(places, context):  # noqa: PLR2004  -- a conflict has two sides
-            countries = tuple(dict.fromkeys(p.country for p in places if p.country))
-            return (with_conflict([], owners_of([], countries, context), context),)
-        fighters = [context.actor(a, inferred=True) for a in pair]
+        told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
+        # "Warned of more fighting in Gaza" is no news of it.
+        return (with_conflict([], owners_of([], lands, context), context),) if told else ()
     roles = []
     for one in fighters:
         others = [
@@ -154,6 +183,35 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
         if others:
             roles.append(with_conflict([one], others, context))
     return tuple(roles) or (with_conflict(fighters[:1], [], context),)
+
+
+def _named_fighters(frame: Frame, context: Context) -> list[Actor]:
+    fighters = list(frame.actors.values())
+    if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
+        fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
+    if len(fighters) < 2:  # noqa: PLR2004  -- a fight has two sides
+        return _fighters_beside(frame, fighters, context) or fighters
+    return fighters
+
+
+def _of_the_war(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
+    """The two sides of the article's war, where the fighting itself is told and is not somewhere else."""
+    pair = context.both_sides() if _is_news(frame) or frame.unnamed else ()
+    fought = len(pair) == 2 and _fought_there(places, context)  # noqa: PLR2004  -- a conflict has two sides
+    return [context.actor(a, inferred=True) for a in pair] if fought else []
+
+
+def _fighters_beside(frame: Frame, fighters: list[Actor], context: Context) -> list[Actor]:
+    """Two enemies that a sentence names, of whom the one told of a fight may be one: "troops left after clashes with X"."""
+    tree = frame.view.tree
+    heads = [(m, tree.head_of(m.start, m.end)) for m in frame.view.actors if m.relation is None]
+    ids = [m.alias.actor_id for m, at in heads if at is not None and place_of(tree, at) is None]
+    named = [context.actor(i, inferred=True) for i in dict.fromkeys(ids) if context.fights(i)]
+    one = [f.id for f in fighters] or [a.id for a in named]
+    found = [a for a in named if context.at_war(one, [a.id])]
+    if fighters:
+        return [*fighters, *found] if len({f.side for f in found}) == 1 else []
+    return found if len(found) == 2 and not frame.unnamed and _is_news(frame) else []  # noqa: PLR2004
 
 
 def _apart(one: Actor, other: Actor, frame: Frame) -> bool:
@@ -167,10 +225,21 @@ def _is_news(frame: Frame) -> bool:
     return any(
         (t.role == "clash" and tree.tokens[t.i].dep not in {"acl", "relcl", "pcomp", "xcomp"})
         or tree.tokens[tree.first_conjunct(t.i)].dep in {"nsubj", "nsubjpass", "ROOT"}
-        or tree.tokens[tree.tokens[tree.first_conjunct(t.i)].head].lower
+        or tree.tokens[tree.tokens[_of_days(frame, tree.first_conjunct(t.i))].head].lower
         in {"following", "after", "amid", "despite"}
         for t in frame.triggers
     )
+
+
+def _of_days(frame: Frame, i: int) -> int:
+    """ "After three weeks of clashes": the weeks that a noun fills, or the noun."""
+    tree = frame.view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    filled = tree.tokens[preposition.head]
+    return filled.i if preposition.lower == "of" and filled.lemma in _SPANS else i
+
+
+_SPANS: Final = frozenset("minute hour day night week month year".split())
 
 
 def _opposed(one: Actor, other: Actor, context: Context) -> bool:

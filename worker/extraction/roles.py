@@ -19,6 +19,8 @@ BREAKING: Final = frozenset("violate breach break flout defy ignore disregard co
 """What is done to a ceasefire by an attack."""
 _SUFFERING: Final = frozenset({"suffer", "sustain", "lose", "take", "engage", "involve"})
 _ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
+_SPANS: Final = frozenset("campaign war conflict offensive operation year month week day".split())
+"""What an attack is one of: "the deadliest attack of the war"."""
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
@@ -38,7 +40,7 @@ class RoleReader(Defences):
 
     def _attack(self, i: int) -> None:
         tree = self.tree
-        if tree.is_passive(i):
+        if tree.is_passive(i) or self._is_headline(i):
             victims = tree.subjects(i) or (
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
@@ -54,6 +56,13 @@ class RoleReader(Defences):
                 self._target(o)
         self._circumstances(i)
 
+    def _is_headline(self, i: int) -> bool:
+        """ "Malian base attacked": a passive without its auxiliary."""
+        tree = self.tree
+        subjects = tree.kids(i, "nsubj")
+        bare = tree.tokens[i].tag in {"VBD", "VBN"} and not tree.kids(i, "aux", "dobj")
+        return bare and bool(subjects) and all(s in self.view.sites_by_head for s in subjects)
+
     _destroy = _attack
 
     def _seize(self, i: int) -> None:
@@ -61,6 +70,12 @@ class RoleReader(Defences):
             for actor in actors_of(self.view, loser, self.context):
                 self._add_recipient(actor)
         self._attack(i)
+
+    def _fall(self, i: int) -> None:
+        for s in self.tree.subjects(i):
+            self._target(s)
+        for victor in self.tree.prep_objects(i, "to"):
+            self._actor(victor)
 
     def _launch(self, i: int) -> None:
         tree = self.tree
@@ -99,7 +114,7 @@ class RoleReader(Defences):
             for a in tree.prep_objects(i, "by") or self._by_after(i):
                 self._actor(a)
         else:
-            people = tree.objects(i)
+            people = [o for o in tree.objects(i) if tree.tokens[o].lower != "dead"]
             if not people and tree.tokens[i].tag == "VBD":
                 people = tree.subjects(i)
             else:
@@ -124,13 +139,21 @@ class RoleReader(Defences):
                 self._both(b)
         for b in tree.prep_objects(i, "between"):
             self._both(b)
-        for w in tree.prep_objects(i, "with", "against"):
-            self._both(w, against=True)
+        own = tree.tokens[i].dep not in {"acl", "relcl", "pcomp", "xcomp"} or tree.kids(i, "nsubj")
+        foes = tree.kids(i, "dobj") if own else []  # "battled the army", not "soldiers fighting rebels"
+        for w in (*tree.prep_objects(i, "with", "against"), *foes):
+            if w not in self.triggers:
+                self._both(w, against=True)
         self._circumstances(i)
 
     def _explode(self, i: int) -> None:
+        laid = [o for o in self.tree.objects(i) if o in self.view.weapon_tokens]
         for s in self._subjects(i):
             self._weapon(s)
+            if laid:  # "rebels detonated a bomb"
+                self._actor(s)
+        for o in laid:
+            self._weapon(o)
         self._circumstances(i)
 
     def _noun(self, i: int) -> None:
@@ -139,7 +162,7 @@ class RoleReader(Defences):
         self._noun_fighters(i)
         if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
             for o in tree.prep_objects(i, "of"):
-                if o not in self.triggers:
+                if o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
                     self._target(o)
                     for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
                         self._actor(a)
@@ -150,6 +173,7 @@ class RoleReader(Defences):
                 if mention.relation is None:
                     self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
         self._under(i)
+        self._lost_in(i)
         self._in_breach(i)
         self._accused(i)
         self._attributed(i)
@@ -243,6 +267,17 @@ class RoleReader(Defences):
         for at in (i, token.head, verb):
             for a in tree.prep_objects(at, "from", "by"):
                 self._actor(a)
+
+    def _lost_in(self, i: int) -> None:
+        """ "The army lost nine men in an attack on its post": it was attacked."""
+        tree = self.tree
+        preposition = tree.tokens[tree.tokens[i].head]
+        verb = tree.tokens[preposition.head]
+        lost = tree.tokens[i].dep == "pobj" and verb.lemma in {"lose", "suffer", "sustain"}
+        if lost and preposition.lower == "in" and tree.tokens[i].lemma not in _CLASHES:
+            for s in tree.subjects(verb.i):
+                for actor in actors_of(self.view, s, self.context):
+                    self._add_recipient(actor)
 
     def _in_breach(self, i: int) -> None:
         """ "Violated its truce with shelling": whoever breaks the truce does it by the attack."""

@@ -47,7 +47,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
         return None
-    if fire and _come_under(view, i):
+    if fire and (_come_under(view, i) or _killing(view, i)):
         return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
         return None
@@ -61,10 +61,28 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     if words & cues.not_modifiers - view.armed_words or _is_no_news(view, i, cues):
         return None
     mode = own if said is Mode.UNSPECIFIED else said
+    if token.lemma in _CAMPAIGNS and _begun_by_fighters(view, i, cues):
+        return Mode.GROUND if mode is Mode.UNSPECIFIED else mode
     if token.lemma not in _WEAK_NOUNS or view.actors_by_head.get(i) or "military" in words:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
+
+
+def _begun_by_fighters(view: View, i: int, cues: Cues) -> bool:
+    """ "Rebels opened a new offensive", "Turkey launches an operation": news, whoever's offensive it is called."""
+    tree = view.tree
+    token = tree.tokens[i]
+    verb = tree.tokens[token.head]
+    if token.dep not in {"dobj", "nsubjpass"} or "conduct" not in cues.strike_verbs.get(verb.lemma, ()):
+        return False
+    heads = tree.prep_objects(verb.i, "by") if token.dep == "nsubjpass" else tree.subjects(verb.i)
+    doers = [c for h in heads for c in tree.conjuncts(h)]
+    return any(view.actors_by_head.get(d) or tree.tokens[d].lemma in _FIGHTERS for d in doers)
+
+
+_CAMPAIGNS: Final = frozenset({"offensive", "operation", "invasion"})
+_FIGHTERS: Final = frozenset("army military force troop soldier rebel militant insurgent fighter".split())
 
 
 def _is_no_news(view: View, i: int, cues: Cues) -> bool:
@@ -91,6 +109,14 @@ def _come_under(view: View, i: int) -> bool:
     tree = view.tree
     preposition = tree.tokens[tree.tokens[i].head]
     return preposition.lower == "under" and tree.tokens[preposition.head].lemma == "come"
+
+
+def _killing(view: View, i: int) -> bool:
+    """ "Killed by Syrian fire"."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    harmed = tree.tokens[preposition.head].lemma in {"kill", "wound", "injure", "die"}
+    return preposition.lower in {"by", "from"} and harmed and bool(view.actors_by_head.get(i))
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import (
     CeasefireRelation,
     Evidence,
-    Interval,
     Mode,
     Order,
     Status,
     StrikeEvent,
 )
 from worker.extraction.assertion import assert_clause, stopped_by
+from worker.extraction.attribution import attribute, find_authors
 from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
 from worker.extraction.continuing import as_history, continue_attack, goes_on
-from worker.extraction.dates import happened_within, undated
 from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
@@ -29,6 +27,7 @@ from worker.extraction.places import find_places
 from worker.extraction.plausibility import is_strike
 from worker.extraction.resolution import Roles, answer_back, resolve_roles
 from worker.extraction.sites import sites_of
+from worker.extraction.timing import is_history, when_of
 from worker.extraction.tolls import spread_figures
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
@@ -37,16 +36,11 @@ from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from worker.event import ArticleRef, Place
     from worker.extraction.context import Context
     from worker.extraction.view import View
 
-"""How far back an attack of unknown time may lie: newspapers report the last night and the day before it."""
-_BESIDE: Final = 40
-"""Characters after a ceasefire within which a time is its own, whatever the parser hangs it on."""
-_HISTORY: Final = timedelta(days=30)
 _NEXT: Final = 2
 """Sentences over which "the missiles" are still those of the attacker named before."""
 
@@ -56,9 +50,24 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
     cues = context.lexicon.cues
     events: list[StrikeEvent] = []
     last: tuple[int, StrikeEvent] | None = None
+    telling: tuple[int, Sequence[Frame]] = (0, ())
+    """The last sentence that tells of attacks, and what it tells."""
     for n, view in enumerate(views):
-        frames = find_frames(view, context, cues)
+        frames = list(find_frames(view, context, cues))
         answer_back(frames)
+        near = telling[1] if n - telling[0] <= _NEXT else ()
+        authors = find_authors(view, context) if near or frames else ()
+        news = [f for f in frames if not (_is_told_of(f) or _is_denied(f, context))]
+        if near and not news and (of_them := attribute(near, authors)):
+            frames = of_them
+            events = [e for e in events if e.evidence[0].start != near[0].view.sentence.start]
+        elif frames:
+            own = [f for f in frames if not _is_told_of(f)]
+            if attribute(
+                own, authors
+            ):  # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
+                frames = own
+            telling = (n, frames)
         for frame in frames:
             told = last[1] if last is not None and n - last[0] <= _NEXT else None
             found = _events_of(frame, article, context, told)
@@ -95,24 +104,39 @@ def _events_of(
 
 def _is_anaphor(frame: Frame) -> bool:
     """ "The attack", "the alleged bombing", of which nothing is said: one told of before, wherever this clause plays."""
+    bare = not (frame.actors or frame.recipients or frame.grounds or frame.nearby or frame.origins)
+    return bare and not (frame.mutual or frame.unnamed) and _is_told_of(frame)
+
+
+def _is_told_of(frame: Frame) -> bool:
+    """Whether a frame only names an attack that was told of before: "the blast", "this attack"."""
     tree = frame.view.tree
-    bare = not (frame.actors or frame.recipients or frame.targets or frame.grounds or frame.nearby)
-    told = bare and not (frame.weapons or frame.victims or frame.origins or frame.mutual or frame.unnamed)
-    return told and all(
+    return not (frame.targets or frame.weapons or frame.victims) and all(
         t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
         for t in frame.triggers
     )
+
+
+def _is_denied(frame: Frame, context: Context) -> bool:
+    """ "Russia, which denied that it attacks power plants"."""
+    return assert_clause(frame.view, frame.main, context.lexicon.cues).status is Status.DENIED
 
 
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 
 
 def _sources(view: View) -> list[int]:
-    """What stands after "from": where things come from, not where they land."""
+    """What stands after "from", and who speaks of an attack: where things come from, not where they land."""
     tree = view.tree
-    return [
+    found = [
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
+    return found + [s for t in tree.tokens if t.lemma in _SPEAKING for s in tree.kids(t.i, "nsubj")]
+
+
+_SPEAKING: Final = frozenset(
+    "say express condemn denounce voice criticise criticize deplore urge warn".split()
+)
 
 
 def _of_truces(frame: Frame) -> list[int]:
@@ -157,10 +181,10 @@ def _event(
 ) -> StrikeEvent:
     view = frame.view
     mode = _mode(frame, roles, context)
-    when = _when(frame, article, context)
+    when = when_of(frame, article, context)
     assertion = assert_clause(view, frame.main, context.lexicon.cues)
     status = assertion.status
-    if status in {Status.ASSERTED, Status.CLAIMED} and _is_history(frame, when, context):
+    if status in {Status.ASSERTED, Status.CLAIMED} and is_history(frame, when, context):
         status = Status.HISTORICAL
     weapons = weapons_of(frame, context.lexicon.cues)
     sites = sites_of(frame)
@@ -236,93 +260,3 @@ def _relation(frame: Frame) -> CeasefireRelation | None:
         return None
     offset = frame.view.sentence.start
     return replace(found, start=found.start + offset, end=found.end + offset)
-
-
-def _is_history(frame: Frame, when: Interval, context: Context) -> bool:
-    """Whether an attack lies more than a month back; of an article without a date only its own words can say so."""
-    texts = [m.text for m in frame.view.times]
-    if when.end <= context.reference - _HISTORY and (
-        context.dated or (when.text is not None and _YEARS_BACK.search(when.text) is not None)
-    ):
-        return True
-    if when.text is not None and _RELATIVE.search(
-        when.text
-    ):  # "a day earlier", told of "October 8 last year"
-        return any(
-            interval is not None and interval.end <= context.reference - _HISTORY
-            for m in frame.view.times
-            if m.text != when.text and (context.dated or _YEARS_BACK.search(m.text))
-            for interval in (happened_within(m, reference=context.reference),)
-        )
-    seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
-    if seized and not texts:
-        return True  # "a group that seized much of Yemen"
-    return _OLD_YEARS.search(frame.view.sentence.text) is not None
-
-
-_YEARS_BACK: Final = re.compile(
-    r"\b(?:19|20)\d\d\b|\bago\b|\blast (?:year|month|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December)|\byears?\b|\bOct(?:ober|\.)? 7\b|\b7 Oct(?:ober|\.)?(?!\w)",
-    re.IGNORECASE,
-)
-_RELATIVE: Final = re.compile(r"\b(?:earlier|later|before|after|following|previous|that)\b", re.IGNORECASE)
-_OLD_YEARS: Final = re.compile(r"\b(?:from|between|in) (?:1[5-9]\d\d|20[01]\d)\s*(?:to|and|-|–|,)")
-
-
-def _past(time: Interval | None, now: datetime) -> Interval | None:
-    """ "The October 7 attack", told in August: a day to come can only be last year's."""
-    bare = time is not None and time.text is not None and _MONTH_DAY.search(time.text) is not None
-    if (
-        time is None
-        or not bare
-        or time.start < now
-        or any(len(w) == _YEAR_DIGITS for w in _NUMBER.findall(time.text or ""))
-    ):
-        return time
-    if _LEAP_DAY in ((time.start.month, time.start.day), (time.end.month, time.end.day)):
-        return time
-    return replace(
-        time, start=time.start.replace(year=time.start.year - 1), end=time.end.replace(year=time.end.year - 1)
-    )
-
-
-_LEAP_DAY: Final = (2, 29)
-_YEAR_DIGITS: Final = 4
-_NUMBER: Final = re.compile(r"\d+")
-_MONTH_DAY: Final = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}\b|"
-    r"\b\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-)
-
-
-def _belongs_to(view: View, truce: int, time: int) -> bool:
-    """Whether a time stands in the same breath after a ceasefire: "the ceasefire it declared itself on April 2"."""
-    between = view.words(truce, time)
-    return 0 <= time - truce <= _BESIDE and not set(between) & {",", ";", ":"}
-
-
-def _when(frame: Frame, article: ArticleRef, context: Context) -> Interval:
-    """The time nearest to the triggers, cut to the reference; else the default of an undated attack."""
-    now = context.reference
-    view, tree = frame.view, frame.view.tree
-    triggers = [tree.tokens[t.i].start for t in frame.triggers]
-    clause = {below for t in frame.triggers for below in tree.subtree(t.i)}
-    truces = find_truces(frame.view)
-    elsewhere = {below for t in truces for below in tree.subtree(t.token)}
-    best: tuple[tuple[bool, int], Interval] | None = None
-    for mention in frame.view.times:
-        if tree.at(mention.start) in elsewhere or any(
-            _belongs_to(view, t.end, mention.start) and not any(t.end <= i < mention.start for i in triggers)
-            for t in truces
-        ):
-            continue  # "the ceasefire reached in 2020"
-        interval = _past(happened_within(mention, reference=now), now)
-        if interval is None or interval.start >= now:
-            continue
-        distance = (tree.at(mention.start) not in clause, min(abs(mention.start - t) for t in triggers))
-        if best is None or distance < best[0]:
-            best = (distance, interval)
-    if best is None:
-        return undated(now)
-    interval = best[1]
-    return replace(interval, end=min(interval.end, now)) if article.published_at is not None else interval

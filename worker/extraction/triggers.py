@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -9,6 +10,19 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import AhoCorasick
 
 from worker.event import Mode
+from worker.extraction.armed import (
+    CREWED,
+    FLYING,
+    IN_FLIGHT,
+    armed_subject,
+    flies,
+    shot_down,
+    targets,
+    targets_weapons,
+    weapon_below,
+    weapon_objects,
+)
+from worker.extraction.phrasal import WITH_A_WORD, has_fallen, opening_with
 from worker.extraction.strikenouns import is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.view import read_once
 
@@ -16,10 +30,6 @@ if TYPE_CHECKING:
     from worker.extraction.tree import Token
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
-
-_FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "air-defence"})
-_IN_FLIGHT: Final = frozenset({"drone", "missile", "rocket", "bomb"})
-_CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,62 +74,20 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
-    if token.lemma in _MOVING:
-        return _moving(view, i, down=down)
+    if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
+        found = opening_with(view, i, down=down)
+        return Trigger(i, *found) if found is not None else None
     if token.lemma in {"bring", "take"} and down:
-        return Trigger(i, _shot_down(view, i)) if _targets_weapons(view, i) else None
-    if roles is None or _is_accident(view, i, cues) or _as_allies(view, i):
+        return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
+    if roles is None or _is_accident(view, i, cues) or _as_allies(view, i) or _by_police(view, i):
         return None
     if token.lemma == "shoot":
         return _shot(view, i, down=down)
     if token.lemma in {"cause", "inflict", "do", "set"}:
         return Trigger(i, "destroy") if _does_damage(view, i) else None
-    if "kill" not in roles and _figurative(view, i, cues) and not _weapon_below(view, i):
+    if "kill" not in roles and _figurative(view, i, cues) and not weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
-
-
-def _moving(view: View, i: int, *, down: bool) -> Trigger | None:
-    """ "A bomb went off", "rockets came down on homes", "fighters entered the city of Uvira"."""
-    tree = view.tree
-    lemma = tree.tokens[i].lemma
-    if lemma == "go":
-        off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
-        armed = any(s in view.weapon_tokens for s in tree.subjects(i))
-        return Trigger(i, "explode", Mode.BOMBING) if off and armed else None
-    if lemma == "come":
-        return Trigger(i, "explode") if down and _flies(view, i) else None
-    if lemma == "knock":
-        out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
-        return Trigger(i, "destroy") if out and _armed_subject(view, i) else None
-    if lemma == "send":
-        aimed = {
-            tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")
-        } & _AIMED_AT
-        return Trigger(i, "launch") if aimed and _weapon_below(view, i) else None
-    rebels = lemma in {"enter", "take"}  # soldiers enter a town without a fight as well
-    armed = any(
-        tree.tokens[s].lemma in (_REBELS if rebels else _REBELS | _SOLDIERS)
-        for h in tree.subjects(i)
-        for s in tree.conjuncts(h)
-    )
-    where = tree.objects(i) if rebels else tree.prep_objects(i, "into")
-    if lemma == "take":
-        where = [w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS]
-    towns = [at for w in where for at in (w, *tree.prep_objects(w, "of"))]
-    taken = armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
-    return Trigger(i, "seize", Mode.GROUND) if taken else None
-
-
-def _armed_subject(view: View, i: int) -> bool:
-    return any(s in view.weapon_tokens for h in view.tree.subjects(i) for s in view.tree.conjuncts(h))
-
-
-_MOVING: Final = frozenset("go come enter take advance march push sweep roll knock send".split())
-_AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})
-_TOWNS: Final = frozenset("town city village capital port base airport".split())
-_REBELS: Final = frozenset("fighter rebel militant guerrilla insurgent jihadist".split())
-_SOLDIERS: Final = frozenset("soldier troop force tank army".split())
 
 
 def _is_adjective(token: Token) -> bool:
@@ -127,7 +95,7 @@ def _is_adjective(token: Token) -> bool:
     return token.dep == "amod" and token.lemma == "target"
 
 
-_WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | _MOVING
+_WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | WITH_A_WORD
 """Verbs that tell of an attack only together with another word."""
 
 
@@ -137,13 +105,28 @@ def _as_allies(view: View, i: int) -> bool:
     return token.lemma in {"fight", "battle"} and bool(view.tree.prep_objects(i, "alongside"))
 
 
+def _by_police(view: View, i: int) -> bool:
+    """ "Police raided a casino"."""
+    tree = view.tree
+    if tree.tokens[i].lemma != "raid":
+        return False
+    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
+    return any(tree.tokens[d].lemma in _POLICE for d in doers)
+
+
+_POLICE: Final = frozenset("police policeman officer agent detective prosecutor investigator customs".split())
+
+
 def _does_damage(view: View, i: int) -> bool:
     """ "Caused damage to the port", "set an oil depot on fire"."""
     tree = view.tree
     if tree.tokens[i].lemma != "set":
         return "damage" in _object_lemmas(view, i)
-    aflame = {tree.tokens[k].lower for k in tree.kids(i, "acomp", "oprd", "advmod", "amod")}
-    return bool(aflame & _AFLAME) or "fire" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "on")}
+    aflame = {tree.tokens[k].lower for k in tree.kids(i, "acomp", "oprd", "advmod", "amod", "dobj")}
+    to = "fire" in _object_lemmas(view, i) and bool(tree.prep_objects(i, "to"))
+    return (
+        bool(aflame & _AFLAME) or to or "fire" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "on")}
+    )
 
 
 _AFLAME: Final = frozenset({"ablaze", "alight", "afire"})
@@ -153,10 +136,12 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     """The trigger of a verb by its roles in the cues, the most telling first."""
     lemma = view.tree.tokens[i].lemma
     if "intercept" in roles:
-        brought_down = _weapon_below(view, i) or (lemma == "down" and _targets_weapons(view, i))
-        return Trigger(i, _shot_down(view, i)) if brought_down else None
-    if "destroy" in roles and _weapon_objects(view, i, _IN_FLIGHT):
-        return Trigger(i, _shot_down(view, i))
+        brought_down = weapon_below(view, i) or (lemma == "down" and targets_weapons(view, i))
+        return Trigger(i, shot_down(view, i)) if brought_down else None
+    if "destroy" in roles and weapon_objects(view, i, IN_FLIGHT):
+        return Trigger(i, "attack" if _before_launch(view) else shot_down(view, i))
+    if lemma in _HITTING_BACK and _weapons_with(view, i):
+        return Trigger(i, "launch")
     if "launch" in roles:
         return _launched(view, i, roles)
     if "shake" in roles:
@@ -166,10 +151,29 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     return Trigger(i, role, _verb_mode(lemma)) if role is not None else None
 
 
+def _before_launch(view: View) -> bool:
+    """ "Destroyed missiles that were about to be launched": an attack on those who would have launched them."""
+    return _UNLAUNCHED.search(view.sentence.text) is not None
+
+
+_UNLAUNCHED: Final = re.compile(
+    r"\b(?:(?:about|ready|prepared|preparing) to\b|being prepared\b|prepped to\b|on the ground\b|before (?:they|it) could\b"
+    r"|in [\w-]+-(?:held|controlled)\b)"
+)
+
+
+def _weapons_with(view: View, i: int) -> bool:
+    """ "Retaliated with drones and missiles"."""
+    return any(w in view.weapon_tokens for w in view.tree.prep_objects(i, "with"))
+
+
+_HITTING_BACK: Final = frozenset("retaliate respond reply answer".split())
+
+
 def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
-    if _weapon_below(view, i):
+    if weapon_below(view, i):
         return Trigger(i, "launch")
-    if not view.tree.is_passive(i) and not view.tree.objects(i) and _flies(view, i):
+    if not view.tree.is_passive(i) and not view.tree.objects(i) and flies(view, i):
         return Trigger(i, "explode")  # "rockets rained on the town"
     if "conduct" in roles:
         return Trigger(i, "conduct")
@@ -180,20 +184,26 @@ def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
 def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
     """ "shot down" a drone, "shot" a missile at a city, "shot dead" a man."""
     if down:
-        known = _targets_weapons(view, i) or any(m.weapon.weapon_class in _FLYING for m in view.weapons)
-        return Trigger(i, _shot_down(view, i)) if known and not _is_no_weapon(view, i) else None
-    if _weapon_below(view, i):
+        if {view.tree.tokens[t].lemma for t in targets(view, i)} & _PLANES:
+            return Trigger(i, "attack")
+        known = targets_weapons(view, i) or any(m.weapon.weapon_class in FLYING for m in view.weapons)
+        return Trigger(i, shot_down(view, i)) if known and not _is_no_weapon(view, i) else None
+    if weapon_below(view, i):
         return Trigger(i, "launch")
     return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
+
+
+_PLANES: Final = frozenset("plane airliner warplane airplane".split())
 
 
 def _is_accident(view: View, i: int, cues: Cues) -> bool:
     """Whether a storm, a train or a crash does it."""
     token = view.tree.tokens[i]
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    if lemmas and any(view.actors_by_head.get(s) or view.tree.kids(s, "poss") for s in view.tree.subjects(i)):
-        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed"
-    if lemmas and not _weapon_below(view, i):
+    owned = [o for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))]
+    if lemmas and any(view.actors_by_head.get(o) or view.tree.kids(o, "poss") for o in owned):
+        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army"
+    if lemmas and not weapon_below(view, i):
         return True
     if token.lemma in _FALLS and _only_falls(view, i):
         return True
@@ -209,7 +219,7 @@ _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode",
 def _only_falls(view: View, i: int) -> bool:
     """Whether what comes down has a crew, or is said to come down and to hit nothing: an accident, or a loss."""
     below = [m for s in view.tree.subjects(i) for m in view.weapons_by_head.get(s, ())]
-    if any(m.weapon.weapon_class in _CREWED for m in below):
+    if any(m.weapon.weapon_class in CREWED for m in below):
         return True
     return view.tree.tokens[i].lemma == "crash" and not view.tree.prep_objects(
         i, "into", "in", "on", "onto", "near", "at"
@@ -243,6 +253,7 @@ def _verb_mode(lemma: str) -> Mode:
         "seize": Mode.GROUND,
         "recapture": Mode.GROUND,
         "retake": Mode.GROUND,
+        "retook": Mode.GROUND,
         "occupy": Mode.GROUND,
         "carpet-bomb": Mode.AIRSTRIKE,
         "detonate": Mode.BOMBING,
@@ -251,74 +262,26 @@ def _verb_mode(lemma: str) -> Mode:
     return modes.get(lemma, Mode.UNSPECIFIED)
 
 
-def _shot_down(view: View, i: int) -> str:
-    """An interception, or an attack where what falls has people in it or flies home."""
-    hit = [m.weapon for h in _with_of(view, _targets(view, i)) for m in view.weapons_by_head.get(h, ())]
-    flying = any(w.weapon_class in _FLYING and not w.returns for w in hit)
-    return (
-        "attack" if not flying and any(w.returns or w.weapon_class in _CREWED for w in hit) else "intercept"
-    )
-
-
 def _is_no_weapon(view: View, i: int) -> bool:
     """ "Shot down an unidentified object", "a balloon": nobody is at war with it."""
-    lemmas = {view.tree.tokens[t].lemma for t in _targets(view, i)}
+    lemmas = {view.tree.tokens[t].lemma for t in targets(view, i)}
     return bool(lemmas & {"object", "balloon", "ufo", "proposal", "plan", "bill"})
-
-
-def _targets(view: View, i: int) -> list[int]:
-    tree = view.tree
-    found = [*tree.objects(i), *tree.kids(i, "nsubjpass")]
-    if tree.tokens[i].dep in {"acl", "relcl"} or (not found and tree.tokens[i].dep == "conj"):
-        found += [tree.tokens[i].head] if tree.tokens[i].dep != "conj" else tree.subjects(i)
-    if not found and tree.tokens[i].tag == "VBN":
-        found += tree.subjects(i)
-    return [c for f in found for c in tree.conjuncts(f)]
-
-
-def _flies(view: View, i: int) -> bool:
-    """Whether the subject is what comes down on a target."""
-    return any(
-        m.weapon.weapon_class in _FLYING
-        for s in view.tree.subjects(i)
-        for m in view.weapons_by_head.get(s, ())
-    )
-
-
-def _targets_weapons(view: View, i: int) -> bool:
-    return _weapon_objects(view, i, _FLYING | _CREWED)
-
-
-def _with_of(view: View, heads: list[int]) -> list[int]:
-    """ "A swarm of drones": what a noun is made of counts with it."""
-    return list(dict.fromkeys([*heads, *(o for h in heads for o in view.tree.prep_objects(h, "of"))]))
-
-
-def _weapon_objects(view: View, i: int, classes: frozenset[str]) -> bool:
-    heads = _with_of(view, _targets(view, i))
-    return any(m.weapon.weapon_class in classes for h in heads for m in view.weapons_by_head.get(h, ()))
-
-
-def _weapon_below(view: View, i: int) -> bool:
-    heads = _with_of(view, _targets(view, i))
-    return any(
-        h in view.weapon_tokens
-        and any(m.weapon.weapon_class not in _CREWED for m in view.weapons_by_head.get(h, ()))
-        for h in heads
-    )
 
 
 def _figurative(view: View, i: int, cues: Cues) -> bool:
     """Whether an object makes the verb something else ("struck a deal"), unless it is a side's thing one can hit."""
+    armed = view.tree.tokens[i].lemma in _LITERAL or armed_subject(view, i)
     return any(
         view.tree.tokens[o].lemma in cues.not_objects
-        and not (view.tree.tokens[o].lemma in _THINGS and view.actors_by_head.get(o))
+        and not (view.tree.tokens[o].lemma in _THINGS and (armed or view.actors_by_head.get(o)))
         for o in view.tree.objects(i)
     )
 
 
-_THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company"})
-"""Objects that, said to be a side's, can be hit by an attack."""
+_LITERAL: Final = frozenset("bomb bombard shell strafe torpedo firebomb".split())
+"""Verbs that nobody uses of markets and companies but for what they say."""
+_THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company", "market"})
+"""Objects that, said to be a side's or hit by a weapon, can be hit by an attack."""
 
 
 def _object_lemmas(view: View, i: int) -> set[str]:

@@ -27,22 +27,31 @@ _NOUNISH: Final = frozenset({"NN", "NNS", "VB"})
 _OBJECT_STARTS: Final = frozenset(
     "a an the its their his at over more nearly about some several dozens hundreds least fire".split()
 )
-_FLYING: Final = frozenset("jet drone missile rocket plane warplane aircraft helicopter".split())
+_FORCES: Final = frozenset("aircraft army navy force forces military police".split())
+_MANY: Final = frozenset("gunmen police militia troops people".split())
+"""Nouns that go with a verb in the plural, whatever their form."""
+_TOPICS: Final = frozenset(
+    "aftermath campaign case claim claims deal debate inquiry investigation plan policy probe report row toll trial victims".split()
+)
+"""Nouns that are about an attack and that none can hit."""
+_CLAUSE_STARTS: Final = frozenset(
+    ", ; after as while when before amid despite hours days until because".split()
+)
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 _PAST: Final = {
-    "strike": "struck", "hit": "hit", "shoot": "shot", "fight": "fought", "overrun": "overran", "sink": "sank",
-    "seize": "seized", "retake": "retook", "begin": "began", "keep": "kept", "make": "made", "do": "did",
-    "drop": "dropped", "slam": "slammed", "rip": "ripped", "tear": "tore", "fall": "fell", "spar": "sparred",
+    "shoot": "shot", "fight": "fought", "seize": "seized", "retake": "retook", "begin": "began", "keep": "kept",
+    "make": "made", "do": "did", "drop": "dropped", "slam": "slammed", "rip": "ripped", "tear": "tore",
+    "fall": "fell", "spar": "sparred", "shake": "shook", "set": "set",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """A word that the parser may have mistaken, the word to try in its place and the tags that then prove it right."""
+    """A word that the parser may have mistaken, the words to try in its place and the tags that then prove it right."""
 
     token: Token
-    word: str
+    words: tuple[str, ...]
     tags: frozenset[str]
 
 
@@ -50,26 +59,43 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
     """Parse sentences; those with a word that the parser seems to have mistaken once more with a clearer one."""
     trees = parser.parse(texts)
     again = {n: doubt for n, tree in enumerate(trees) if (doubt := _doubt(tree, cues)) is not None}
-    changed = [texts[n][: d.token.start] + d.word + texts[n][d.token.end :] for n, d in again.items()]
-    for (n, doubt), tree in zip(again.items(), parser.parse(changed), strict=True):
-        word = next((t for t in tree.tokens if t.start == doubt.token.start), None)
-        if word is not None and word.tag in doubt.tags:
-            trees[n] = _as_written(tree, doubt.token, len(doubt.word))
-    return [with_subordinates(_with_subject(tree)) for tree in trees]
+    while again:
+        changed = [texts[n][: d.token.start] + d.words[0] + texts[n][d.token.end :] for n, d in again.items()]
+        left = {}
+        for (n, doubt), tree in zip(again.items(), parser.parse(changed), strict=True):
+            word = next((t for t in tree.tokens if t.start == doubt.token.start), None)
+            if word is not None and word.tag in doubt.tags:
+                trees[n] = _as_written(tree, doubt.token, len(doubt.words[0]))
+            elif len(doubt.words) > 1:
+                left[n] = replace(doubt, words=doubt.words[1:])
+        again = left
+    return [with_subordinates(_with_people(_with_subject(tree), cues)) for tree in trees]
+
+
+def _with_people(tree: Tree, cues: Cues) -> Tree:
+    """ "Rebels of the FDLR attacked": fighters at the beginning of a sentence, whom the parser takes for a name."""
+    first = tree.tokens[0] if tree.tokens else None
+    if first is None or first.tag not in {"NNP", "NNPS"} or first.lower[:-1] not in cues.casualties["people"]:
+        return tree
+    if not first.lower.endswith("s"):
+        return tree
+    people = replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1])
+    return Tree((people, *tree.tokens[1:]))
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     verb = _hidden_verb(tree, cues)
     if verb is not None:
-        return _Doubt(verb, _past(verb.lemma), _FINITE)
+        harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
+        return _Doubt(verb, _HARMED if harms else (_past(verb.lemma),), _FINITE)
     claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
     if claim is not None:
-        return _Doubt(claim, "claimed", _FINITE)
+        return _Doubt(claim, ("claimed",), _FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
     if truce is not None:  # nobody ceasefires
-        return _Doubt(truce, "armistice", _NOUNS)
+        return _Doubt(truce, ("armistice",), _NOUNS)
     talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
-    return _Doubt(talks, "negotiations", _NOUNS) if talks is not None else None
+    return _Doubt(talks, ("negotiations",), _NOUNS) if talks is not None else None
 
 
 def _is_claimed(tree: Tree, token: Token) -> bool:
@@ -83,6 +109,8 @@ def _are_talks(tree: Tree, token: Token) -> bool:
     return token.tag == "VBZ" and token.lower == "talks" and tree.tokens[token.i - 1].lower in _TALKED_OF
 
 
+_HARMED: Final = ("attacked", "hit", "destroyed")
+"""Verbs in the past that stand for any verb of harm: the parser takes one or the other for a participle."""
 _TRUCES: Final = frozenset({"ceasefire", "truce"})
 _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 
@@ -110,26 +138,68 @@ def _with_subject(tree: Tree) -> Tree:
 
 
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
-    """The word of a verbless sentence that stands between two noun phrases and can be a verb of attack."""
-    tokens = tree.tokens
+    """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
+    finite = any(t.tag in _FINITE for t in tree.tokens)
+    tokens = _main_part(tree) if finite else tree.tokens
     if any(t.tag in _FINITE for t in tokens):
         return None
     for token, after in pairwise(tokens[1:]):
         before = tokens[token.i - 1]
+        if _is_participle(token, before, cues):
+            return token
         if (
             token.tag not in _NOUNISH
             or token.lemma not in cues.strike_verbs
             or not before.text[-1:].isalnum()
         ):
             continue
-        starts_object = after.lower in _OBJECT_STARTS or after.tag in {"CD", "NNP", "NNPS", "JJ"}
-        starts_object = starts_object or before.tag == after.tag == "NNS"  # "drones damage buildings"
-        starts_object = starts_object or (
-            before.lower in _FLYING and after.tag == "NN"
-        )  # "jet strikes depot"
-        if starts_object and before.tag not in {"DT", "JJ", "CD", "IN", "TO"}:
+        if before.tag in {"DT", "JJ", "CD", "IN", "TO"} and not _is_name(before):
+            continue
+        if _starts_object(after) or _agrees(before, token, after, cues):
             return token
     return None
+
+
+def _is_participle(token: Token, before: Token, cues: Cues) -> bool:
+    """ "The army bombed rebel bases" with the verb taken for what the bases are: an army is none of its modifiers."""
+    doer = before.tag in {"NNP", "NNPS", "NNS"} or before.lower in _FORCES
+    harms = "attack" in cues.strike_verbs.get(token.lemma, ())
+    return token.tag == "VBN" and token.dep == "amod" and doer and harms
+
+
+def _main_part(tree: Tree) -> tuple[Token, ...]:
+    """A sentence up to its first comma or clause: "gunmen attack church | after …", "jet bombs village |, army says"."""
+    end = next((t.i for t in tree.tokens if t.lower in _CLAUSE_STARTS), len(tree.tokens))
+    return tree.tokens[:end]
+
+
+def _starts_object(token: Token) -> bool:
+    return token.lower in _OBJECT_STARTS or token.tag in {"CD", "NNP", "NNPS", "JJ"}
+
+
+def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
+    """Whether a word agrees with the noun before it as a verb does: "gunmen attack", "the air force bombs", not "drone strikes".
+
+    A plural in the midst of a compound is rare ("aircraft bombs village"), and so is one before a noun in the singular.
+    """
+    if after.lower in _TOPICS:
+        return False
+    if before.lower in _FORCES and word.lower.endswith("s"):
+        return after.tag in _NOUNS
+    if before.tag in {"NNS", "NNPS"} or before.lower in _MANY or _is_people(before):
+        noun = word.lemma in cues.strike_nouns and after.lower in {"on", "against", "by", "at", "and"}
+        return word.lower == word.lemma and (after.tag in _NOUNS or (after.tag == "IN" and not noun))
+    return word.tag == "NNS" and after.tag in _NOUNS
+
+
+def _is_name(token: Token) -> bool:
+    """ "F-16", "Houthis", which the tagger takes for a number or an adjective."""
+    model = any(c.isdigit() for c in token.text) and any(c.isalpha() for c in token.text)
+    return model or _is_people(token)
+
+
+def _is_people(token: Token) -> bool:
+    return token.tag == "JJ" and token.text[0].isupper() and token.lower.endswith("is")
 
 
 def _past(lemma: str) -> str:

@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 _HEADING: Final = 25
 """Tokens of the longest heading."""
+_HARMED: Final = frozenset("killed dead injured wounded hurt ablaze alight".split())
 INSIDE_NOUN_PHRASE: Final = frozenset({"compound", "amod", "poss", "nmod", "nummod", "quantmod", "npadvmod"})
 """Labels by which a modifier hangs on the noun it belongs to."""
 
@@ -92,9 +93,16 @@ class View:
         if ";" in self.sentence.text:
             return False
         verbs = [t for t in tokens if t.pos in {"VERB", "AUX"} and t.dep in {"ROOT", "ccomp", "conj"}]
-        return any(
+        return self._tells_of_harm() or any(
             self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") and not self._may_be_noun(v.i) for v in verbs
         )
+
+    def _tells_of_harm(self) -> bool:
+        """ "Three dead in strike on Tyre", "Depot ablaze after attack": a headline that leaves out its verb."""
+        tokens = self.tree.tokens
+        harmed = next((t.i for t in tokens if t.lower in _HARMED), len(tokens))
+        after = harmed + 1 < len(tokens) and tokens[harmed + 1].lower in {"in", "after", "by", "as", "and"}
+        return after and harmed > 0 and tokens[harmed - 1].pos in {"NOUN", "PROPN", "NUM", "ADV"}
 
     @property
     def is_heading(self) -> bool:
@@ -104,9 +112,10 @@ class View:
         return not finite and text[-1:].isalnum() and len(self.tree.tokens) <= _HEADING
 
     def _may_be_noun(self, i: int) -> bool:
-        """ "Israel–Hezbollah clashes": a plural noun that the parser may take for a verb governs nothing after it."""
+        """ "Israel–Hezbollah clashes", "Rafah fighting": a noun that the parser may take for a verb governs nothing after it."""
         token = self.tree.tokens[i]
-        return token.tag in {"VBZ", "VBP"} and not any(
+        gerund = token.tag == "VBG" and not self.tree.kids(i, "aux")
+        return (token.tag in {"VBZ", "VBP"} or gerund) and not any(
             k > i and self.tree.tokens[k].dep != "punct" for k in self.tree.children[i]
         )
 

@@ -1,0 +1,88 @@
+"""Who is said to be behind an attack told of just before: "The army blamed the rebels", "The group claimed responsibility"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Status
+from worker.extraction.actors import GROUP_NOUNS, actors_of
+from worker.extraction.assertion import assert_clause
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from worker.event import Actor
+    from worker.extraction.context import Context
+    from worker.extraction.frames import Frame
+    from worker.extraction.view import View
+
+_BLAMING: Final = frozenset({"blame", "accuse", "suspect"})
+_ATTACKS: Final = frozenset(
+    "it this attack strike raid bombing blast explosion shelling killing ambush assault massacre violence incident "
+    "bloodshed death drone missile rocket".split()
+)
+_CULPRITS: Final = frozenset("attacker assailant gunman gunmen bomber perpetrator culprit killer".split())
+_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
+
+
+def find_authors(view: View, context: Context) -> tuple[Actor, ...]:
+    """Whom a sentence says to be behind what was told before it; empty where it blames nobody, or for something else."""
+    tree = view.tree
+    found: list[Actor] = []
+    for token in tree.tokens:
+        if token.pos not in {"VERB", "AUX"}:
+            continue
+        for noun in _authors(view, token.i):
+            if assert_clause(view, token.i, context.lexicon.cues).status in _TOLD:
+                found.extend(a for a in actors_of(view, noun, context) if context.fights(a.id))
+    return tuple({a.id: a for a in found}.values())
+
+
+def _authors(view: View, verb: int) -> list[int]:
+    """The nouns for those whom a verb makes the authors of an attack."""
+    tree = view.tree
+    lemma = tree.tokens[verb].lemma
+    if lemma in _BLAMING:
+        charges = tree.prep_objects(verb, "for", "of")
+        if any(
+            tree.tokens[c].lower not in _ATTACKS and tree.tokens[c].lemma not in _ATTACKS for c in charges
+        ):
+            return []  # "blamed the army for the famine"
+        if tree.is_passive(verb):
+            return tree.prep_objects(verb, "on") or tree.kids(verb, "nsubjpass")
+        return tree.prep_objects(verb, "on") or tree.objects(verb)
+    if lemma in {"claim", "take", "assume"} and _is_responsibility(view, verb):
+        return tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
+    if lemma == "be" and any(tree.tokens[s].lemma in _CULPRITS for s in tree.subjects(verb)):
+        return tree.kids(verb, "attr")  # "the attackers were fighters of the ADF"
+    if lemma == "be" and any(tree.tokens[k].lower == "behind" for k in tree.kids(verb, "prep")):
+        meant = tree.prep_objects(verb, "behind")
+        return tree.subjects(verb) if any(tree.tokens[m].lemma in _ATTACKS for m in meant) else []
+    return []
+
+
+def _is_responsibility(view: View, verb: int) -> bool:
+    tree = view.tree
+    claimed = [*tree.objects(verb), *tree.kids(verb, "nsubjpass")]
+    return any(tree.tokens[c].lemma == "responsibility" for c in claimed)
+
+
+def attribute(frames: Sequence[Frame], authors: Sequence[Actor]) -> list[Frame]:
+    """The frames of a sentence that name no attacker, as attacks of those who are said to be behind them."""
+    if not authors:
+        return []
+    sides = {a.side for a in authors}
+    found = [f for f in frames if not f.mutual and not any(map(_is_named, f.actors.values()))]
+    found = [f for f in found if not sides & {r.side for r in f.recipients.values()}]
+    for frame in found:
+        frame.actors = {a.id: a for a in authors}
+    return found
+
+
+def _is_named(actor: Actor) -> bool:
+    """Whether an attacker is named, not guessed, nor "the rebels"."""
+    return actor.text is not None and not actor.inferred and not _FIGHTERS.search(actor.text)
+
+
+_FIGHTERS: Final = re.compile(rf"(?i)\b(?:{'|'.join(sorted(GROUP_NOUNS))})s?$")

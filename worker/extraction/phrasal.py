@@ -1,0 +1,112 @@
+"""Verbs that open a strike only with another word: "went off", "fell to", "blew up", "took the town of"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Mode
+from worker.extraction.armed import armed_subject, flies, weapon_below
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+
+Opening = tuple[str, Mode]
+"""The role of a trigger and the mode that its verb says."""
+
+
+def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
+    """ "A bomb went off", "rockets came down on homes", "fighters entered the city of Uvira"."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    if lemma == "go":
+        off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
+        armed = any(w in view.weapon_tokens for s in tree.subjects(i) for w in tree.subtree(s))
+        return ("explode", Mode.BOMBING) if off and armed else None
+    if lemma == "come":
+        return ("explode", Mode.UNSPECIFIED) if down and flies(view, i) else None
+    if lemma == "fall":
+        return ("fall", Mode.GROUND) if has_fallen(view, i) else None
+    if lemma == "blow":
+        return _blown(view, i)
+    if lemma in {"gun", "mow"}:
+        crowd = {tree.tokens[o].lemma for o in tree.objects(i)} & _CROWD
+        return ("kill", Mode.GROUND) if down and not crowd else None
+    if lemma in _TO_DEATH:
+        dead = "death" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "to")}
+        return ("kill", Mode.GROUND) if dead else _burnt(view, i)
+    if lemma == "knock":
+        out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
+        return ("destroy", Mode.UNSPECIFIED) if out and armed_subject(view, i) else None
+    if lemma == "send":
+        aimed = {
+            tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")
+        } & _AIMED_AT
+        return ("launch", Mode.UNSPECIFIED) if aimed and weapon_below(view, i) else None
+    return ("seize", Mode.GROUND) if _takes(view, i) else None
+
+
+def _takes(view: View, i: int) -> bool:
+    """ "Rebels entered the city of Uvira", "troops advanced into Homs", "the army took the village of Sinah"."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    rebels = lemma == "enter"  # soldiers enter a town without a fight as well
+    armed = any(
+        tree.tokens[s].lemma in (_REBELS if rebels else _REBELS | _SOLDIERS) or _is_group(view, s)
+        for h in tree.subjects(i)
+        for s in tree.conjuncts(h)
+    )
+    into = ("into", "on") if lemma in {"advance", "march"} else ("into",)
+    where = tree.objects(i) if lemma in {"enter", "take"} else tree.prep_objects(i, *into)
+    if lemma == "take":
+        where = [w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS]
+    towns = [at for w in where for at in (w, *tree.prep_objects(w, "of"), *tree.kids(w, "compound"))]
+    return armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
+
+
+def _burnt(view: View, i: int) -> Opening | None:
+    """ "Rebels burnt down the village", "the army torched shops"."""
+    tree = view.tree
+    doers = [] if tree.is_passive(i) else [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
+    armed = any(_is_group(view, d) or tree.tokens[d].lemma in _REBELS | _SOLDIERS for d in doers)
+    burnt = armed and tree.tokens[i].lemma in {"burn", "torch"} and tree.objects(i)
+    return ("destroy", Mode.GROUND) if burnt else None
+
+
+def _blown(view: View, i: int) -> Opening | None:
+    """ "Rebels blew up a bridge", "a mine blew up a minibus", "a bomber blew himself up", "blew a hole in the hull"."""
+    tree = view.tree
+    up = any(tree.tokens[k].lower in {"up", "apart"} for k in tree.kids(i, "prt", "advmod"))
+    hurt = [o for o in tree.objects(i) if not tree.tokens[o].lower.endswith(("self", "selves"))]
+    if not up:
+        holed = any(tree.tokens[o].lemma == "hole" for o in hurt)
+        return ("destroy", Mode.UNSPECIFIED) if holed and armed_subject(view, i) else None
+    if hurt or tree.is_passive(i):
+        return ("attack", Mode.BOMBING)
+    return ("explode", Mode.BOMBING) if armed_subject(view, i) else None
+
+
+def has_fallen(view: View, i: int) -> bool:
+    """ "The town fell to the rebels"."""
+    tree = view.tree
+    victors = [c for v in tree.prep_objects(i, "to") for c in tree.conjuncts(v)]
+    won = any(view.actors_by_head.get(v) or tree.tokens[v].lemma in _REBELS | _SOLDIERS for v in victors)
+    lost = [a for s in tree.subjects(i) for c in tree.conjuncts(s) for a in (c, *tree.prep_objects(c, "of"))]
+    return won and any(tree.tokens[at].pos == "PROPN" or tree.tokens[at].lemma in _TOWNS for at in lost)
+
+
+def _is_group(view: View, i: int) -> bool:
+    """Whether a noun names somebody who is no state: their ids are slugs."""
+    return any(m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None)
+
+
+_TO_DEATH: Final = frozenset("hack stab beat burn torch club".split())
+WITH_A_WORD: Final = _TO_DEATH | frozenset(
+    "go come enter take advance march push sweep roll knock send blow gun mow".split()
+)
+_CROWD: Final = frozenset({"protester", "demonstrator", "rioter"})
+_AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})
+_TOWNS: Final = frozenset("town city village capital port base airport".split())
+_REBELS: Final = frozenset(
+    "fighter rebel militant guerrilla insurgent jihadist gunman gunmen gang militia".split()
+)
+_SOLDIERS: Final = frozenset("soldier troop force tank army".split())
