@@ -43,7 +43,8 @@ _AT: Final = (
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
 _USING: Final = frozenset("fly send use operate deploy steer".split())
-_PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
+PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
+"""What a weapon does harm by when it comes down."""
 _LAYING: Final = frozenset("plant lay place set leave operate".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
@@ -115,7 +116,7 @@ class Fillers:
                 for place in self.tree.prep_objects(c, "from"):
                     self._origin(place)
                 continue
-            if self.tree.tokens[c].lemma in _PIECES:
+            if self.tree.tokens[c].lemma in PIECES:
                 self._weapon(c)
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
@@ -158,7 +159,8 @@ class Fillers:
                 self._weapon_token(c, disposition)
                 for mention in self.view.actors_by_head.get(c, ()):
                     self._weapon_owner(mention)
-            for w in self.tree.prep_objects(c, "of", "including"):
+            of = ("of", "including", "from") if self.tree.tokens[c].lemma in PIECES else ("of", "including")
+            for w in self.tree.prep_objects(c, *of):
                 if self.view.weapons_by_head.get(w) and w not in self.triggers:
                     self._weapon(w, disposition)
 

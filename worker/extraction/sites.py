@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Site, SiteType
+from worker.extraction.fires import burning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +76,7 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
     for trigger in frame.triggers:
         tokens.update(view.tree.children[trigger.i])
     own = {t.i for t in frame.triggers}
+    tokens |= {below for at in burning(view, own) for below in view.tree.subtree(at)}
     found: dict[SiteType, Site] = {}
     for mention in view.sites:
         at = view.tree.head_of(mention.start, mention.end)

@@ -22,6 +22,7 @@ from worker.extraction.armed import (
     weapon_below,
     weapon_objects,
 )
+from worker.extraction.fires import LIGHTING, sets_fire
 from worker.extraction.phrasal import WITH_A_WORD, has_fallen, opening_with
 from worker.extraction.strikenouns import is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.view import read_once
@@ -69,10 +70,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     roles = cues.strike_verbs.get(token.lemma)
     if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(token):
         return None
-    if token.lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
-        return Trigger(i, "clash", _mode_below(view, i, cues))
-    if token.lemma == "open" and "fire" in _object_lemmas(view, i):
-        return Trigger(i, "attack", Mode.GROUND)
+    if (of_fire := _of_fire(view, i, cues)) is not None:
+        return of_fire
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
         found = opening_with(view, i, down=down)
@@ -83,11 +82,22 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return None
     if token.lemma == "shoot":
         return _shot(view, i, down=down)
-    if token.lemma in {"cause", "inflict", "do", "set"}:
-        return Trigger(i, "destroy") if _does_damage(view, i) else None
+    if token.lemma in {"cause", "inflict", "do"}:
+        return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
     if "kill" not in roles and _figurative(view, i, cues) and not weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
+
+
+def _of_fire(view: View, i: int, cues: Cues) -> Trigger | None:
+    """ "Exchanged fire", "opened fire", "set fire to a depot"."""
+    lemma = view.tree.tokens[i].lemma
+    if lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
+        return Trigger(i, "clash", _mode_below(view, i, cues))
+    if lemma == "open" and "fire" in _object_lemmas(view, i):
+        return Trigger(i, "attack", Mode.GROUND)
+    lit = lemma in LIGHTING and sets_fire(view, i) and not _is_accident(view, i, cues)
+    return Trigger(i, "destroy") if lit else None
 
 
 def _is_adjective(token: Token) -> bool:
@@ -95,7 +105,7 @@ def _is_adjective(token: Token) -> bool:
     return token.dep == "amod" and token.lemma == "target"
 
 
-_WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | WITH_A_WORD
+_WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | WITH_A_WORD | LIGHTING
 """Verbs that tell of an attack only together with another word."""
 
 
@@ -115,21 +125,6 @@ def _by_police(view: View, i: int) -> bool:
 
 
 _POLICE: Final = frozenset("police policeman officer agent detective prosecutor investigator customs".split())
-
-
-def _does_damage(view: View, i: int) -> bool:
-    """ "Caused damage to the port", "set an oil depot on fire"."""
-    tree = view.tree
-    if tree.tokens[i].lemma != "set":
-        return "damage" in _object_lemmas(view, i)
-    aflame = {tree.tokens[k].lower for k in tree.kids(i, "acomp", "oprd", "advmod", "amod", "dobj")}
-    to = "fire" in _object_lemmas(view, i) and bool(tree.prep_objects(i, "to"))
-    return (
-        bool(aflame & _AFLAME) or to or "fire" in {tree.tokens[p].lemma for p in tree.prep_objects(i, "on")}
-    )
-
-
-_AFLAME: Final = frozenset({"ablaze", "alight", "afire"})
 
 
 def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger | None:

@@ -1,0 +1,49 @@
+"""Fires that an attack set, and those that nobody did."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import day, strikes
+from worker.event import SiteType
+
+ON = day(2025, 3, 20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian drones set a fuel depot ablaze in Kharkiv.",
+        "Russian drones set a fuel depot in Kharkiv on fire.",
+        "Russian shells set fire to a fuel depot in Kharkiv.",
+        "A fuel depot in Kharkiv was set alight by Russian drones.",
+        "Russian drones sparked a fire at a fuel depot in Kharkiv.",
+        "Debris from a Russian drone sparked a blaze at a fuel depot in Kharkiv.",
+        "Russian drones torched a fuel depot in Kharkiv.",
+        "Russian missiles ignited a fuel depot in Kharkiv.",
+        "A fuel depot in Kharkiv caught fire after a Russian drone attack.",
+        "A fire broke out at a fuel depot in Kharkiv after a Russian drone attack.",
+        "A fuel depot in Kharkiv was on fire following a Russian drone attack.",
+    ],
+)
+def test_a_fire_set_by_an_attack_says_what_was_hit(text: str) -> None:
+    (strike,) = strikes(text, on=ON)
+    assert [actor.side for actor in strike.actors] == ["RUS"]
+    assert [side.side for side in strike.recipients] == ["UKR"]
+    assert [site.type for site in strike.sites] == [SiteType.ENERGY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lightning set a fuel depot ablaze in Kharkiv, Ukraine.",
+        "A short circuit sparked a fire at a fuel depot in Kharkiv, Ukraine.",
+        "A fuel depot in Kharkiv, Ukraine, caught fire during maintenance.",
+        "Russia's decision sparked a row with Ukraine.",
+        "Ukraine set a date for talks with Russia.",
+        "The minister's drone remarks ignited a debate in Ukraine.",
+        "The Olympic flame was lit in Kyiv.",
+    ],
+)
+def test_a_fire_that_nobody_set_is_no_attack(text: str) -> None:
+    assert strikes(text, on=ON) == ()

@@ -1,0 +1,76 @@
+"""Fires that an attack set: depots set ablaze, blazes sparked by drones, buildings that burn after a strike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.armed import armed_subject
+from worker.extraction.fillers import PIECES
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+
+LIGHTING: Final = frozenset("set ignite spark start trigger light torch".split())
+"""Verbs that tell of an attack where what they light, and who lights it, say so."""
+_AFLAME: Final = frozenset({"ablaze", "alight", "afire"})
+_FIRES: Final = frozenset({"fire", "blaze", "inferno"})
+
+
+def sets_fire(view: View, i: int) -> bool:
+    """ "Set an oil depot ablaze", "set fire to it", "drones sparked a blaze at a refinery", "drones torched a depot"."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    lit = {tree.tokens[o].lemma for o in tree.objects(i)}
+    if lemma == "set":
+        return _is_aflame(view, i) or (bool(lit & _FIRES) and bool(tree.prep_objects(i, "to")))
+    if not (armed_subject(view, i) or _by_debris(view, i)):
+        return False
+    return bool(lit) if lemma in {"ignite", "torch"} else bool(lit & _FIRES)
+
+
+def burning(view: View, attacks: set[int]) -> set[int]:
+    """What burns after one of the attacks: "an oil depot caught fire", "a fire broke out at a depot after the raid"."""
+    tree = view.tree
+    found: set[int] = set()
+    for t in attacks:
+        preposition = tree.tokens[tree.tokens[t].head]
+        if preposition.lower not in _AFTER or tree.tokens[t].dep != "pobj":
+            continue
+        at = preposition.head
+        subjects = tree.subjects(at)
+        if _burns(view, at):
+            found.update(subjects)
+        elif {tree.tokens[s].lemma for s in subjects} & _FIRES:
+            found.update(o for k in (at, *subjects) for o in tree.prep_objects(k, "at", "in"))
+    return found
+
+
+def _burns(view: View, i: int) -> bool:
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    caught = lemma == "catch" and "fire" in {tree.tokens[o].lemma for o in tree.objects(i)}
+    return caught or lemma == "burn" or (lemma in {"be", "go", "erupt"} and _is_aflame(view, i))
+
+
+def _is_aflame(view: View, i: int) -> bool:
+    """Whether "ablaze" or "on fire" stands with a verb or its object, wherever the parser hangs it."""
+    tree = view.tree
+    for at in (i, *tree.objects(i), *tree.subjects(i)):
+        said = {
+            tree.tokens[k].lower for k in tree.kids(at, "acomp", "oprd", "advmod", "amod", "dobj", "attr")
+        }
+        if said & _AFLAME or _FIRES & {tree.tokens[p].lemma for p in tree.prep_objects(at, "on")}:
+            return True
+    return False
+
+
+def _by_debris(view: View, i: int) -> bool:
+    """ "Debris from a drone sparked a fire"."""
+    tree = view.tree
+    return any(
+        tree.tokens[s].lemma in PIECES and any(k in view.weapon_tokens for k in tree.subtree(s))
+        for s in tree.subjects(i)
+    )
+
+
+_AFTER: Final = frozenset({"after", "following", "from", "during", "by"})
