@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.actors import actors_of
+from worker.extraction.actors import GROUP_NOUNS, actors_of
 from worker.extraction.conflict_spoken_of import TRUCELESS, Phrase, conflict_spoken_of, is_truceless, size_of
 from worker.extraction.mediators import are_powers, find_go_betweens, find_mediators
 from worker.extraction.places import find_places
@@ -60,6 +60,8 @@ def find_parties(
     aside = {m.id for m in mediators}
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
+    if _with_unnamed_group(view, tokens, named, context):
+        return Parties(tuple(named), done_by, mediators, None)
     undertaking = deed is Deed.UNDERTAKING
     binding = acting if undertaking or _opposed(acting, context) else ()
     phrase = Phrase(view=view, tokens=tokens, where=_ON if deed is Deed.TALKS else _WHERE)
@@ -83,6 +85,30 @@ def find_parties(
         _unique((*(tuple(m for m in mediators if m.id not in ids) or third), *between)),
         _conflict(parties, context),
     )
+
+
+def _with_unnamed_group(view: View, tokens: Sequence[int], named: Sequence[Actor], context: Context) -> bool:
+    """ "Between Fatah and Islamist groups": whoever these are, the enemy in the group's own war is no party.
+
+    "The rebels" are those who are spoken of.
+    """
+    if not named or any(context.kind(a.id) is not ActorKind.GROUP for a in named):
+        return False
+    tree = view.tree
+    between = [tree.subtree(at) for i in tokens for at in tree.prep_objects(i, "between")]
+    return any(
+        tree.tokens[k].lemma in GROUP_NOUNS and not (_has_name(view, k) or tree.kids(k, "det", "poss"))
+        for below in between
+        if any(tree.tokens[c].dep == "cc" for c in below)
+        for k in below
+    )
+
+
+def _has_name(view: View, i: int) -> bool:
+    """ "M23 rebels", but not the groups of "Fatah and Islamist groups"."""
+    tree = view.tree
+    heads = (tree.head_of(m.start, m.end) for m in view.actors_by_head.get(i, ()))
+    return any(h == i or (h is not None and not tree.kids(h, "cc")) for h in heads)
 
 
 def _doers(view: View, i: int, context: Context) -> Sequence[Actor]:
