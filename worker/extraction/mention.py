@@ -27,6 +27,8 @@ _SHIP: Final = re.compile(
     r"|(?:ship|warship|vessel|boat|submarine|frigate|corvette|cruiser|destroyer|minesweeper|tanker|trawler)\s+)$"
 )
 """Before a ship's name: "USS Carney" is nobody's prime minister, "the landing ship Minsk" not Belarus."""
+_SHIP_REACH: Final = 40
+"""Characters before a name in which that is looked for: all of a long text, for each name in it, takes for ever."""
 _SHIP_NAMES: Final = frozenset({AliasForm.LEADER, AliasForm.METONYM})
 _RELATED: Final = re.compile(
     r"-(?:based|backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
@@ -148,7 +150,7 @@ class Finder:
         found = []
         for start, end, phrase in self._actors.find(text.translate(_STRAIGHT)):
             alias = next((a for a in self._aliases.get(phrase, ()) if _valid(a, on)), None)
-            if alias is not None and not (alias.form in _SHIP_NAMES and _SHIP.search(text[:start])):
+            if alias is not None and not (alias.form in _SHIP_NAMES and _after_ship(text, start)):
                 found.append(ActorMention(start, end, text[start:end], alias, _relation(text, end)))
         return tuple(found)
 
@@ -203,6 +205,10 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 
 def _valid(alias: ActorAlias, on: date) -> bool:
     return (alias.since is None or alias.since <= on) and (alias.until is None or on < alias.until)
+
+
+def _after_ship(text: str, start: int) -> bool:
+    return _SHIP.search(text, max(start - _SHIP_REACH, 0), start) is not None
 
 
 def _relation(text: str, end: int) -> str | None:
