@@ -83,7 +83,7 @@ class Corpus:
 def golden() -> Corpus:
     """The project's own cases: every line of every file of `golden/`."""
     files = sorted(GOLDEN.glob("*.jsonl"))
-    cases = [_golden_case(line, file.stem) for file in files for line in _lines(file)]
+    cases = [golden_case(line, file.stem) for file in files for line in _lines(file)]
     return Corpus(name="golden", digest=_digest(files), cases=tuple(cases))
 
 
@@ -106,7 +106,7 @@ def _read_pair(gold: Path, source: Path) -> Corpus:
     return Corpus(name=name, digest=_digest([source, gold]), cases=cases, gold=gold)
 
 
-def _golden_case(line: Mapping[str, Any], kind: str) -> Case:
+def golden_case(line: Mapping[str, Any], kind: str) -> Case:
     day = line.get("date")
     published_at = datetime.fromisoformat(day).replace(hour=12, tzinfo=UTC) if day else None
     article = Article(
@@ -123,9 +123,9 @@ def _golden_case(line: Mapping[str, Any], kind: str) -> Case:
 
 
 def _case(article: Article, line: Mapping[str, Any], *, kind: str) -> Case:
-    expected = (
-        line["alert"]["expected"] if "alert" in line else line.get("attack_after_ceasefire") is not None
-    )
+    expected: bool | None = line.get("attack_after_ceasefire") is not None
+    if "alert" in line:
+        expected = None if line["alert"] is None else line["alert"]["expected"]
     return Case(
         article=article,
         kind=kind,

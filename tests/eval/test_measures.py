@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.eval.classes import error_classes
-from tests.eval.corpora import Case, GoldAct, GoldStrike
+from tests.eval.corpora import Case, GoldAct, GoldStrike, golden_case
 from tests.eval.floors import Floors, below, raised, read_floors, write_floors
 from tests.eval.matching import given_pairs, match, wanted_pairs
 from tests.eval.measures import ACTS, ALERT, HAS_A_STRIKE, PARTIES, WHO, Answer, Figure, measure
@@ -66,6 +66,21 @@ def test_the_right_pair_is_right_and_another_is_both_too_much_and_missing() -> N
 def test_who_fights_on_one_side_is_one() -> None:
     found = figures(make_strike(["ISR"], ["LBN"]), strikes=(gold_strike("ISR", "hezbollah LBN"),))
     assert counts(found[WHO]) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ({}, False),
+        ({"attack_after_ceasefire": "despite"}, True),
+        ({"attack_after_ceasefire": "despite", "alert": {"expected": False}}, False),
+        ({"attack_after_ceasefire": "despite", "alert": None}, None),
+    ],
+)
+def test_whether_a_golden_case_is_to_raise_an_alert(
+    line: dict[str, object], *, expected: bool | None
+) -> None:
+    assert golden_case({"id": "a", "text": "…", **line}, "kind").alert is expected
 
 
 @pytest.mark.parametrize(("inferred", "expected"), [(True, (1, 0, 0)), (False, (0, 1, 1))])
