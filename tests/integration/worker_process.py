@@ -26,7 +26,7 @@ def learn_offsets_late(seconds: float) -> None:
             await asyncio.sleep(waits.pop())
         return await ask(consumer)
 
-    LogConsumer.seek_to_committed = ask_late  # type: ignore[assignment, method-assign]
+    LogConsumer.seek_to_committed = ask_late  # type: ignore[assignment, method-assign]  # stands in for slow brokers
 
 
 if __name__ == "__main__":
