@@ -130,11 +130,7 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
             return []
         head = next(iter(tree.prep_objects(lives[0], "of")), lives[0])
     number = quantity_of(view, head, cues)
-    beside = [w for w in tree.prep_objects(i, "with", "alongside") if tree.tokens[w].lemma == "other"]
-    for other in (
-        *tree.conjuncts(head)[1:],
-        *beside,
-    ):  # "killed the mayor and two others", "… with two others"
+    for other in tree.conjuncts(head)[1:]:  # "killed the mayor and two others"
         more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
         number = add(number, more) if number is not None and more is not None else number
     number = _with_those_beside(view, i, number, cues)
@@ -150,12 +146,16 @@ def _with_those_beside(view: View, i: int, number: Quantity | None, cues: Cues) 
 
 
 def _beside(view: View, i: int) -> list[int]:
+    """Who suffered with whom a verb is about; after "with" alone only "others", since one is also killed with a drone."""
     tree = view.tree
     together = {"together", "along"}
     found = tree.prep_objects(i, "alongside")
     for k in (i, *tree.kids(i, "advmod", "prep", "prt")):
-        with_them = tree.prep_objects(k, "with")
-        found += [o for o in with_them if tree.tokens[tree.tokens[o].head - 1].lower in together]
+        found += [
+            o
+            for o in tree.prep_objects(k, "with")
+            if tree.tokens[o].lemma == "other" or tree.tokens[tree.tokens[o].head - 1].lower in together
+        ]
     return list(dict.fromkeys(found))
 
 

@@ -147,12 +147,6 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     return None
 
 
-def _on_soldiers(frame: Frame, roles: Roles, context: Context) -> bool:
-    """ "34 soldiers were killed by attackers", where their state is at war."""
-    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-    return bool(hurt & {"soldier", "troop"}) and _at_war(roles, context)
-
-
 def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
     """ "Insurgents beheaded eleven people", where such are at war with the state."""
     fighters = {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS
