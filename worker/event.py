@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from worker.article import TextField
 
@@ -29,6 +30,10 @@ class Status(StrEnum):
     """Hoped for, possible, conditional."""
     HISTORICAL = "historical"
     """Background: more than about 30 days before the article, anniversaries, trials."""
+
+
+HAPPENED: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
+"""What is told as having happened, by itself or by a claim."""
 
 
 class Precision(StrEnum):

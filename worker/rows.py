@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from worker.alert import AlertOrder, AlertStatus, InScope, Origin
-from worker.event import Mode, Precision, Status, StrikeEvent
+from worker.event import HAPPENED, Mode, Precision, StrikeEvent
 from worker.wording import (
     act_words,
     in_one_line,
@@ -179,7 +179,7 @@ def _figure_rows(happening: StrikeEvent | AlertIncident) -> list[Row]:
 
 def is_fact(event: Event) -> bool:
     """Whether the text reports it as having happened, by itself or by a claim."""
-    return event.assertion.status in (Status.ASSERTED, Status.CLAIMED)
+    return event.assertion.status in HAPPENED
 
 
 def _said(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from worker.article import Article
-from worker.event import DiplomacyEvent, Status, StrikeEvent
+from worker.event import HAPPENED, Act, DiplomacyEvent, StrikeEvent
 from worker.extraction import extract_many, load_parser
 from worker.lexicon import load_lexicon
 
@@ -47,8 +47,16 @@ def strikes(text: str, *, title: str | None = None, on: datetime = NOON) -> tupl
 
 def told(text: str, *, title: str | None = None, on: datetime = NOON) -> tuple[StrikeEvent, ...]:
     """The strike events of a text that it tells as fact or as a claim."""
-    done = {Status.ASSERTED, Status.CLAIMED}
-    return tuple(e for e in strikes(text, title=title, on=on) if e.assertion.status in done)
+    return tuple(e for e in strikes(text, title=title, on=on) if e.assertion.status in HAPPENED)
+
+
+def acts_of(text: str) -> set[str]:
+    """What a text tells as done about a ceasefire, "ceasefire_" left out; bare mentions are nothing done."""
+    return {
+        e.act.removeprefix("ceasefire_")
+        for e in diplomacy(text)
+        if e.assertion.status in HAPPENED and e.act is not Act.CEASEFIRE_MENTIONED
+    }
 
 
 def pairs(text: str, *, on: datetime = NOON) -> set[tuple[str | None, str | None]]:

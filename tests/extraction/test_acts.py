@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.extracted import diplomacy
-from worker.event import Act, Status
-
-_DONE = {Status.ASSERTED, Status.CLAIMED}
-
-
-def _asserted(text: str) -> set[str]:
-    return {
-        e.act.removeprefix("ceasefire_")
-        for e in diplomacy(text)
-        if e.assertion.status in _DONE and e.act is not Act.CEASEFIRE_MENTIONED
-    }
+from tests.extraction.extracted import acts_of, diplomacy
+from worker.event import Act
 
 
 @pytest.mark.parametrize(
@@ -125,7 +115,7 @@ def _asserted(text: str) -> set[str]:
 )
 def test_act(text: str, acts: set[str]) -> None:
     """Verbs, nouns, passives, infinitives and coordination each say their act."""
-    assert _asserted(text) & {a.removeprefix("ceasefire_") for a in Act if not a.startswith("talks")} == acts
+    assert acts_of(text) & {a.removeprefix("ceasefire_") for a in Act if not a.startswith("talks")} == acts
 
 
 @pytest.mark.parametrize(
@@ -145,19 +135,19 @@ def test_act(text: str, acts: set[str]) -> None:
 )
 def test_what_is_only_possible_or_denied_is_no_act(text: str) -> None:
     """Conditions, modals, negation and background assert nothing."""
-    assert not _asserted(text) & {"agreed", "declared", "in_effect", "extended", "ended", "violation_alleged"}
+    assert not acts_of(text) & {"agreed", "declared", "in_effect", "extended", "ended", "violation_alleged"}
 
 
 def test_a_rejection_in_another_sentence() -> None:
     """ "The proposal" and "to do so" stand for the ceasefire named before."""
-    found = _asserted("Egypt proposed a ceasefire between Israel and Hamas. Israel rejected the proposal.")
+    found = acts_of("Egypt proposed a ceasefire between Israel and Hamas. Israel rejected the proposal.")
     assert {"proposed", "rejected"} & found == {"proposed", "rejected"} or found == {"demanded", "rejected"}
-    assert "rejected" in _asserted("Israel extended the truce with Hamas, but Hamas refused to do so.")
+    assert "rejected" in acts_of("Israel extended the truce with Hamas, but Hamas refused to do so.")
 
 
 def test_other_deals_are_not_taken_for_the_ceasefire() -> None:
     """ "The trade deal" after a truce is another matter."""
-    assert _asserted("Israel and Hamas agreed to a truce. Parliament rejected the trade deal.") == {"agreed"}
+    assert acts_of("Israel and Hamas agreed to a truce. Parliament rejected the trade deal.") == {"agreed"}
 
 
 @pytest.mark.parametrize(

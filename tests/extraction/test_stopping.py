@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.extracted import diplomacy, told
-from worker.event import Act, Status
-
-_DONE = {Status.ASSERTED, Status.CLAIMED}
-
-
-def _acts(text: str) -> set[str]:
-    return {
-        e.act.removeprefix("ceasefire_")
-        for e in diplomacy(text)
-        if e.assertion.status in _DONE and e.act is not Act.CEASEFIRE_MENTIONED
-    }
+from tests.extraction.extracted import acts_of, told
 
 
 @pytest.mark.parametrize(
@@ -59,7 +48,7 @@ def _acts(text: str) -> set[str]:
 )
 def test_what_stops(text: str, acts: set[str]) -> None:
     """One of the acts, and no other: "agreed" or "declared" is the same promise."""
-    found = _acts(text)
+    found = acts_of(text)
     assert found
     assert found <= acts
 
@@ -79,7 +68,7 @@ def test_what_stops(text: str, acts: set[str]) -> None:
 )
 def test_what_is_no_ceasefire(text: str) -> None:
     """Work, office, weather, sport and quarrels."""
-    assert not _acts(text) & {"agreed", "declared", "in_effect", "extended"}
+    assert not acts_of(text) & {"agreed", "declared", "in_effect", "extended"}
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,15 @@ from kafka import TopicPartition
 from tests.faults.cluster import partitions_in
 from tests.faults.plans import OF_BROKER, OF_READY_WORKER, OF_WORKER, Kind
 from tests.faults.proxy import Passage
+from tests.faults.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.faults.cluster import Cluster, Node
     from tests.faults.plans import Plan
+    from tests.faults.proxy import Proxy
     from tests.faults.stream import Sent
-    from tests.faults.workers import Worker
     from worker.settings import Settings
 
     Undo = Callable[[], None]
@@ -103,13 +104,27 @@ def _strike_at_start(plan: Plan, scene: Scene, worker: Worker) -> Undo:
 
 
 def _stop_unheard(plan: Plan, scene: Scene, worker: Worker) -> Undo:
-    proxies = [node.proxies[worker.number] for node in scene.cluster.nodes]
-    for proxy in proxies:
-        scene.cluster.network.set_passage(proxy, Passage.SILENT)
+    restore = _let_pass(scene, _proxies_of(scene, worker), Passage.SILENT)
     worker.terminate()
-    for proxy in proxies:
-        scene.cluster.network.set_passage(proxy, Passage.OPEN)
+    restore()
     return worker.start
+
+
+def _proxies_of(scene: Scene, worker: Worker) -> list[Proxy]:
+    """Those through which a worker reaches the brokers."""
+    return [node.proxies[worker.number] for node in scene.cluster.nodes]
+
+
+def _let_pass(scene: Scene, proxies: list[Proxy], passage: Passage) -> Undo:
+    """Set what gets through; what is given back lets everything through again."""
+    for proxy in proxies:
+        scene.cluster.network.set_passage(proxy, passage)
+
+    def undo() -> None:
+        for proxy in proxies:
+            scene.cluster.network.set_passage(proxy, Passage.OPEN)
+
+    return undo
 
 
 def _step_clock(plan: Plan, scene: Scene, worker: Worker) -> None:
@@ -190,18 +205,8 @@ def _move_leaders(plan: Plan, scene: Scene, node: Node) -> None:
 
 def _cut(plan: Plan, scene: Scene, target: Worker | Node) -> Undo:
     passage = Passage.REFUSED if plan.manner < 0.5 else Passage.SILENT
-    if plan.kind is Kind.NETWORK_CUT:
-        proxies = target.proxies  # type: ignore[union-attr]
-    else:
-        proxies = [node.proxies[target.number] for node in scene.cluster.nodes]
-    for proxy in proxies:
-        scene.cluster.network.set_passage(proxy, passage)
-
-    def undo() -> None:
-        for proxy in proxies:
-            scene.cluster.network.set_passage(proxy, Passage.OPEN)
-
-    return undo
+    proxies = _proxies_of(scene, target) if isinstance(target, Worker) else target.proxies
+    return _let_pass(scene, proxies, passage)
 
 
 def _slow_down(plan: Plan, scene: Scene, node: Node) -> Undo:

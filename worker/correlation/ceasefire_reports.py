@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from worker.correlation.conflicts import side_of, sides_of
 from worker.correlation.windows import believed_publication, cut
-from worker.event import Act, Domain, Status
+from worker.event import HAPPENED, Act, Domain, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +100,7 @@ def read_diplomacy(event: DiplomacyEvent, policy: Policy) -> CeasefireReport | N
         return None
     if event.assertion.status is Status.DENIED:
         part = Part.DENY
-    elif event.assertion.status not in (Status.ASSERTED, Status.CLAIMED):
+    elif event.assertion.status not in HAPPENED:
         return None
     published = believed_publication(event.article, policy)
     reference = published or event.article.seen_at

@@ -18,7 +18,7 @@ from worker.correlation.conflicts import Direction, direction_of
 from worker.correlation.figures import WeaponKey, class_totals
 from worker.correlation.telling import Tally, Telling
 from worker.correlation.windows import believed_publication, cut, dated, middle, reporting_day
-from worker.event import Interval, Order, Quantity, SiteType, Status, StrikeEvent
+from worker.event import HAPPENED, Interval, Order, Quantity, SiteType, Status, StrikeEvent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from worker.correlation.judging import Judgement
     from worker.correlation.policy import Policy
 
-HAPPENED = (Status.ASSERTED, Status.CLAIMED)
 """What is planned, threatened, hypothetical, denied or history is no attack."""
 
 Fact = tuple[object, ...]

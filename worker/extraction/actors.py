@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from worker.event import Actor
     from worker.extraction.context import Context
     from worker.extraction.mention import ActorMention
@@ -260,3 +262,11 @@ def _phrase(view: View, i: int) -> str:
         if view.tree.tokens[k].dep in {"amod", "compound", "det", "poss", "nummod"}:
             start = min(start, view.tree.tokens[k].start)
     return view.words(start, end)
+
+
+def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Each actor once, as first named."""
+    found: dict[str, Actor] = {}
+    for actor in actors:
+        found.setdefault(actor.id, actor)
+    return tuple(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Status
+from worker.event import HAPPENED
 from worker.extraction.actors import GROUP_NOUNS, actors_of
 from worker.extraction.assertion import assert_clause
 
@@ -23,7 +23,6 @@ _ATTACKS: Final = frozenset(
     "bloodshed death drone missile rocket".split()
 )
 _CULPRITS: Final = frozenset("attacker assailant gunman gunmen bomber perpetrator culprit killer".split())
-_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
 
 
 def find_authors(view: View, context: Context) -> tuple[Actor, ...]:
@@ -34,7 +33,7 @@ def find_authors(view: View, context: Context) -> tuple[Actor, ...]:
         if token.pos not in {"VERB", "AUX"}:
             continue
         for noun in _authors(view, token.i):
-            if assert_clause(view, token.i, context.lexicon.cues).status in _TOLD:
+            if assert_clause(view, token.i, context.lexicon.cues).status in HAPPENED:
                 found.extend(a for a in actors_of(view, noun, context) if context.fights(a.id))
     return tuple({a.id: a for a in found}.values())
 

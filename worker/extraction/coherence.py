@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Mode, Status
+from worker.event import HAPPENED, Mode, Status
 from worker.extraction.merging import strike_id
 from worker.extraction.resolution import with_conflict
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 LONG: Final = 8
 """Sentences from which an article is long: it names who fights somewhere."""
-_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
-_REAL: Final = _TOLD | {Status.HISTORICAL}
+_REAL: Final = HAPPENED | {Status.HISTORICAL}
 
 
 class Attested:
@@ -112,7 +111,7 @@ def _jointly(event: StrikeEvent, before: Sequence[StrikeEvent], context: Context
         return event
     named = any(not a.inferred for a in event.actors)
     one_of = {a.id for a in event.actors} < {a.id for a in last.actors}
-    if named or not event.actors or not one_of or event.assertion.status not in _TOLD:
+    if named or not event.actors or not one_of or event.assertion.status not in HAPPENED:
         return event
     if not {r.side for r in event.recipients} & {r.side for r in last.recipients}:
         return event

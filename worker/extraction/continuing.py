@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Status
+from worker.event import HAPPENED, Status
 from worker.extraction.merging import strike_id
 from worker.extraction.resolution import ANSWERS
 
@@ -55,7 +55,7 @@ def goes_on(view: View) -> bool:
 
 def as_history(event: StrikeEvent) -> StrikeEvent:
     """The same attack told as one that lies long back."""
-    if event.assertion.status not in {Status.ASSERTED, Status.CLAIMED}:
+    if event.assertion.status not in HAPPENED:
         return event
     found = replace(event, assertion=replace(event.assertion, status=Status.HISTORICAL))
     return replace(found, event_id=strike_id(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.actors import actors_of
+from worker.extraction.actors import actors_of, unique
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def find_mediators(view: View, tokens: Sequence[int], context: Context) -> tuple
             found.extend(a for at in _holders(view, token.i) for a in actors_of(view, at, context))
         elif token.lemma in _AUSPICES and token.dep == "pobj":  # "under the eyes of", "with the mediation of"
             found.extend(_whose(view, token.i, context))
-    return _unique(found)
+    return unique(found)
 
 
 def _holders(view: View, role: int) -> list[int]:
@@ -98,7 +98,7 @@ def find_go_betweens(view: View, tokens: Sequence[int], context: Context) -> tup
             found += [a for s in tree.subjects(token.i) for a in actors_of(view, s, context)]
             if token.dep == "acl":
                 found += _whose(view, token.head, context)
-    return _unique(found)
+    return unique(found)
 
 
 def _whose(view: View, noun: int, context: Context) -> list[Actor]:
@@ -120,7 +120,7 @@ def find_announcers(
         token = tree.tokens[at]
         if token.lemma not in context.lexicon.cues.assertion["say"] or token.lemma in _REPORTING:
             continue
-        found = _unique([a for s in tree.subjects(at) for a in actors_of(view, s, context)])
+        found = unique([a for s in tree.subjects(at) for a in actors_of(view, s, context)])
         return tuple(a for a in found if _is_third(a, parties, context))
     return ()
 
@@ -151,10 +151,3 @@ def _nouns_above(view: View, at: int) -> Iterator[int]:
             yield a
         elif view.tree.tokens[a].pos != "ADP":
             return
-
-
-def _unique(actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
-    for actor in actors:
-        found.setdefault(actor.id, actor)
-    return tuple(found.values())

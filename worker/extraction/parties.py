@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.actors import GROUP_NOUNS, actors_of
+from worker.extraction.actors import GROUP_NOUNS, actors_of, unique
 from worker.extraction.conflict_spoken_of import TRUCELESS, Phrase, conflict_spoken_of, is_truceless, size_of
 from worker.extraction.mediators import are_powers, find_go_betweens, find_mediators
 from worker.extraction.places import find_places
@@ -14,7 +14,7 @@ from worker.extraction.truces import FIGHTING
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from worker.event import Actor
     from worker.extraction.context import Context
@@ -55,7 +55,7 @@ def find_parties(
     deed: Deed,
 ) -> Parties:
     """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`."""
-    done_by = _unique(a for i in agents for a in _doers(view, i, context))
+    done_by = unique(a for i in agents for a in _doers(view, i, context))
     mediators = find_mediators(view, tokens, context)
     aside = {m.id for m in mediators}
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
@@ -82,7 +82,7 @@ def find_parties(
     return Parties(
         tuple(parties),
         done_by,
-        _unique((*(tuple(m for m in mediators if m.id not in ids) or third), *between)),
+        unique((*(tuple(m for m in mediators if m.id not in ids) or third), *between)),
         _conflict(parties, context),
     )
 
@@ -135,7 +135,7 @@ def _of_conflict(
     both = (
         len({s for a in named if (s := conflict.side_of(a.id))}) > 1
     )  # then whoever else acts is an ally or a mediator
-    parties = [a for a in _unique(named if both else [*named, *acting]) if conflict.side_of(a.id) is not None]
+    parties = [a for a in unique(named if both else [*named, *acting]) if conflict.side_of(a.id) is not None]
     present = {conflict.side_of(p.id) for p in parties}
     missing = (s for s in conflict.sides if s.id not in present)
     parties.extend(context.actor(_party_of(s, context, powers), inferred=True) for s in missing)
@@ -170,7 +170,7 @@ def _of_words(
         )
         if fits or undertaking or (context.kind(actor.id) is ActorKind.GROUP and not parties):
             parties.append(actor)
-    parties = list(_unique(parties)) or [a for a in acting if _greatest(a.id, context, at_home=True)][:1]
+    parties = list(unique(parties)) or [a for a in acting if _greatest(a.id, context, at_home=True)][:1]
     if len({p.side for p in parties}) != 1 or len(named) > 1:
         return parties
     one = parties[0]
@@ -241,7 +241,7 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
             found.extend(
                 context.actor(m.alias.actor_id, text=m.text) for m in inside
             )  # one alone proposes: "the UN plan"
-    return list(_unique(found))
+    return list(unique(found))
 
 
 def _before(view: View, i: int, context: Context) -> list[Actor]:
@@ -250,7 +250,7 @@ def _before(view: View, i: int, context: Context) -> list[Actor]:
     named = (
         m for m in view.actors if m.end <= start and m.relation is None and context.fights(m.alias.actor_id)
     )
-    return list(_unique(context.actor(m.alias.actor_id, text=m.text) for m in named))[:2]
+    return list(unique(context.actor(m.alias.actor_id, text=m.text) for m in named))[:2]
 
 
 def _conflict(parties: Sequence[Actor], context: Context) -> str | None:
@@ -261,10 +261,3 @@ def _conflict(parties: Sequence[Actor], context: Context) -> str | None:
                 return known.id
     sides = sorted({p.side for p in parties})
     return "|".join(sides[:2]) if len(sides) > 1 else None
-
-
-def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    found: dict[str, Actor] = {}
-    for actor in actors:
-        found.setdefault(actor.id, actor)
-    return tuple(found.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Place
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from worker.lexicon.entries import PlaceEntry
 
 _MAX_WORDS: Final = 5
-_NAME: Final = re.compile(r"(?:[^\W\d_][\w'’.\-]*)")
 _FEATURE: Final = frozenset(
     "region oblast province district governorate city town village suburb neighbourhood neighborhood area valley "
     "port county state capital township municipality republic territory strip settlement camp prefecture".split()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import (
+    HAPPENED,
     Act,
     Assertion,
     CeasefireRelation,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.entries import ConflictEntry
 
-_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
 _PRESUPPOSING: Final = OPENING | {Act.CEASEFIRE_MENTIONED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED}
 """Acts that there is, or was, a ceasefire for."""
 _RESUMING: Final = frozenset({"resume", "renew", "restart", "resumption"})
@@ -42,7 +42,7 @@ def reconcile(
     context: Context,
 ) -> tuple[list[StrikeEvent], list[DiplomacyEvent]]:
     """Fill conflicts that one half knows into the other, and write down the ceasefires that strikes presuppose."""
-    struck = _conflict_of((s.conflict for s in strikes if s.assertion.status in _TOLD), context)
+    struck = _conflict_of((s.conflict for s in strikes if s.assertion.status in HAPPENED), context)
     if struck is not None:
         diplomacy = [_between(event, struck, context) for event in diplomacy]
     promised = _conflict_of((d.conflict for d in diplomacy if d.act in _PRESUPPOSING), context)
@@ -94,8 +94,8 @@ def _resumed(
     strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]
 ) -> Sequence[StrikeEvent]:
     """ "Israel extended the truce … Fighting has resumed": what resumes under a ceasefire comes after it."""
-    standing = {d.conflict for d in diplomacy if d.act in OPENING and d.assertion.status in _TOLD}
-    over = {d.conflict for d in diplomacy if d.act is Act.CEASEFIRE_ENDED and d.assertion.status in _TOLD}
+    standing = {d.conflict for d in diplomacy if d.act in OPENING and d.assertion.status in HAPPENED}
+    over = {d.conflict for d in diplomacy if d.act is Act.CEASEFIRE_ENDED and d.assertion.status in HAPPENED}
     words = {}
     for view in views:
         token = next((t for t in view.tree.tokens if t.lemma in _RESUMING), None)
@@ -117,17 +117,17 @@ def _resumed(
 
 def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
     """A mention for every conflict whose ceasefire only a strike's own words speak of ("despite the truce")."""
-    known = {d.conflict for d in diplomacy if d.act in _PRESUPPOSING and d.assertion.status in _TOLD}
+    known = {d.conflict for d in diplomacy if d.act in _PRESUPPOSING and d.assertion.status in HAPPENED}
     unreal = {
         (e.field, e.start)
         for d in diplomacy
-        if d.act is not Act.CEASEFIRE_MENTIONED and d.assertion.status not in _TOLD
+        if d.act is not Act.CEASEFIRE_MENTIONED and d.assertion.status not in HAPPENED
         for e in d.evidence
     }
     found: dict[str, DiplomacyEvent] = {}
     for strike in strikes:
         relation = strike.ceasefire_relation
-        if relation is None or relation.order is Order.BEFORE or strike.assertion.status not in _TOLD:
+        if relation is None or relation.order is Order.BEFORE or strike.assertion.status not in HAPPENED:
             continue
         if strike.conflict is None or strike.conflict in known:
             continue

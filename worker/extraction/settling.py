@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Act, DiplomacyEvent, Domain, Precision, Scope, Status
+from worker.event import HAPPENED, Act, DiplomacyEvent, Domain, Precision, Scope, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 OPENING: Final = frozenset(
     {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
 )
-_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
 _PRESUPPOSING: Final = frozenset({Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED, Act.CEASEFIRE_MENTIONED})
 """Acts on a ceasefire that has been told of already: what it covers need not be said again."""
 
@@ -78,9 +77,9 @@ def _completed(
     length: timedelta | None,
 ) -> DiplomacyEvent:
     """What is told once of the one ceasefire of a conflict holds of every act on it: who mediated, how long, what for."""
-    if event.conflict is None or event.assertion.status not in _TOLD:
+    if event.conflict is None or event.assertion.status not in HAPPENED:
         return event
-    opened = [e for e in beside if e.act in OPENING and e.assertion.status in _TOLD]
+    opened = [e for e in beside if e.act in OPENING and e.assertion.status in HAPPENED]
     lengths = {e.duration for e in (*opened, *_mentions(beside)) if e.duration is not None}
     covered = {e.scope.domains for e in opened}
     ids = {a.id for a in (*event.parties, *event.speaker)}
@@ -100,7 +99,7 @@ def _completed(
 
 
 def _mentions(events: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
-    return [e for e in events if e.act is Act.CEASEFIRE_MENTIONED and e.assertion.status in _TOLD]
+    return [e for e in events if e.act is Act.CEASEFIRE_MENTIONED and e.assertion.status in HAPPENED]
 
 
 def _only(lengths: set[timedelta]) -> timedelta | None:
@@ -137,11 +136,7 @@ def settle_acts(
         )
         kept[key] = _joined(kept[key], event) if key in kept else event
     done = list(kept.values())
-    acted = {
-        e.conflict
-        for e in done
-        if e.act in OPENING and e.assertion.status in {Status.ASSERTED, Status.CLAIMED}
-    }
+    acted = {e.conflict for e in done if e.act in OPENING and e.assertion.status in HAPPENED}
     return [e for e in done if e.act is not Act.CEASEFIRE_MENTIONED or e.conflict not in acted]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import (
+    HAPPENED,
     CeasefireRelation,
     Evidence,
     Mode,
@@ -184,7 +185,7 @@ def _event(
     when = when_of(frame, article, context)
     assertion = assert_clause(view, frame.main, context.lexicon.cues)
     status = assertion.status
-    if status in {Status.ASSERTED, Status.CLAIMED} and is_history(frame, when, context):
+    if status in HAPPENED and is_history(frame, when, context):
         status = Status.HISTORICAL
     weapons = weapons_of(frame, context.lexicon.cues)
     sites = sites_of(frame)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Status
+from worker.event import HAPPENED, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
@@ -38,7 +38,6 @@ _WAR_TOTAL: Final = re.compile(
     r"|\b(?:war|conflict|uprising|insurgency|revolt),? (?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
 )
 """What counts the dead of a war: no attack's own figure, even in the sentence of one."""
-_TOLD: Final = frozenset({Status.ASSERTED, Status.CLAIMED})
 
 
 def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Context) -> None:
@@ -184,7 +183,7 @@ def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: 
             return False
     none = not _any(found)
     return assert_clause(here.view, found.trigger, cues).status in (
-        _TOLD | {Status.DENIED} if none else _TOLD
+        HAPPENED | {Status.DENIED} if none else HAPPENED
     )
 
 
@@ -261,7 +260,9 @@ def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> 
         if other.view.sentence.field is not here.field or here.start - other.view.sentence.end > _NEAR:
             return None
         hits = [
-            at for at in other.events if events[at].assertion.status in _TOLD and not events[at].intercepted
+            at
+            for at in other.events
+            if events[at].assertion.status in HAPPENED and not events[at].intercepted
         ]
         if other.events:
             return hits[-1] if hits else None
@@ -296,7 +297,7 @@ def _attack_by(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent], con
         for at in reversed(other.events):
             event = events[at]
             by = actors & {a.id for a in event.actors} or defenders & {r.id for r in event.recipients}
-            if by and event.assertion.status in _TOLD:
+            if by and event.assertion.status in HAPPENED:
                 return at
     return None
 
@@ -309,7 +310,7 @@ def _counted_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
 
 
 def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool) -> bool:
-    if event.assertion.status not in _TOLD:
+    if event.assertion.status not in HAPPENED:
         return False
     sides = {r.side for r in event.recipients} | {r.id for r in event.recipients}
     foreign = not victims & {name for a in event.actors for name in (a.id, a.side)}

@@ -47,8 +47,6 @@ _FORCES: Final = frozenset(
     "force troop army fighter soldier military unit man side militia guerrilla rebel".split()
 )
 _BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
-_NEXT: Final = 6
-"""Words after a truce in which those that it is with stand."""
 _NOT_WARS: Final = frozenset("trade tariff price culture political rating bidding drug turf gang".split())
 
 
