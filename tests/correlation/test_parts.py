@@ -284,3 +284,33 @@ def test_titles_name_the_actor_by_its_usual_name() -> None:
         "Hezbollah and Some Rebels strike Israel 2 days after ceasefire: "
         "2 to 4 drones, 1 rocket and at least 1 killed reported"
     )
+
+
+@pytest.mark.parametrize(
+    ("actor", "name", "title"),
+    [
+        ("suwayda-druze", "Druze militias of Suwayda", "Druze militias of Suwayda strike"),
+        ("farc-dissidents", "FARC dissidents", "FARC dissidents strike"),
+        ("hamas", "Hamas", "Hamas strikes"),
+        (
+            "hts",
+            "Organisation for the Liberation of the Levant",
+            "Organisation for the Liberation of the Levant strikes",
+        ),
+    ],
+)
+def test_titles_agree_with_their_subject(actor: str, name: str, title: str) -> None:
+    attacker = replace(make_actor(actor), name=name)
+    (alert,) = fold(
+        make_diplomacy(
+            parties=[attacker, "ISR"], conflict=f"ISR|{actor}", declared_at=make_interval("2025-03-16")
+        ),
+        make_strike(
+            [attacker],
+            ["ISR"],
+            conflict=f"ISR|{actor}",
+            article=make_article_ref("b"),
+            event_time=make_interval("2025-03-18T20:00"),
+        ),
+    ).live()
+    assert alert.title.startswith(f"{title} Israel")

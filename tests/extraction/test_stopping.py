@@ -37,6 +37,14 @@ from tests.extraction.extracted import acts_of, told
             "Armenia and Azerbaijan signed a text under which a ceasefire is to hold along the border.",
             {"agreed", "in_effect"},
         ),
+        ("Israel and Hamas reached agreement on the first phase of a truce.", {"agreed"}),
+        ("Sudan and the RSF agreed to several steps, including a truce in Darfur.", {"agreed"}),
+        ("Armenia and Azerbaijan agreed on a plan that includes a ceasefire on their border.", {"agreed"}),
+        (
+            "Turkey announced accords with Russia and Ukraine to introduce a ban on attacks on ports.",
+            {"agreed"},
+        ),
+        ("Russia and Ukraine agreed to a moratorium on attacks on power stations.", {"agreed"}),
         # asked for
         ("Qatar proposed that Israel and Hamas stop firing at noon.", {"proposed"}),
         ("The UN appealed to Israel to end its raids on Gaza.", {"demanded"}),
@@ -57,6 +65,8 @@ def test_what_stops(text: str, acts: set[str]) -> None:
     "text",
     [
         "The minister agreed to stand down as leader of Israel's governing party.",
+        "The Israeli cabinet agreed to a ban on strikes by teachers.",
+        "Kenya's courts upheld a ban on strikes in hospitals run by the military.",
         "Rail managers in Ukraine agreed to halt operations on two lines.",
         "Russian forces struck Odesa, putting an end to a week of calm talk of peace.",
         "Heavy rain stopped the fighting between Thai and Cambodian troops.",

@@ -26,6 +26,8 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
         "A hunger strike by prisoners in Israel entered its third week.",
         "Teachers in Iran launched a nationwide strike over unpaid salaries.",
         "The strike by Hollywood writers ended after 148 days.",
+        "The ELN rebels declared a three-day armed strike and closed the roads of Choco in Colombia.",
+        "An exchange of prisoners between Russia and Ukraine took place in Belarus.",
         # trade
         "China and the United States agreed to a 90-day trade truce.",
         "India fired back at Washington with tariffs on almonds and apples.",

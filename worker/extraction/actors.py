@@ -69,9 +69,17 @@ _FORCES_OF: Final = frozenset({"of", "from", "for", "to", "in", "with"})
 def actors_of(view: View, i: int, context: Context, *, depth: int = 0) -> tuple[Actor, ...]:
     """The actors that the noun phrase of token `i` stands for, coordination included; empty if it names none."""
     found: list[Actor] = []
-    for at in view.tree.conjuncts(i):
+    for at in _all_of(view, i):
         found.extend(_actors_of_one(view, at, context, depth))
     return tuple({actor.id: actor for actor in reversed(found)}.values())[::-1]
+
+
+def _all_of(view: View, i: int) -> list[int]:
+    """A noun and those coordinated with it, or with the person beside it: "Chad President X and Sudanese President Y"."""
+    tree = view.tree
+    found = tree.conjuncts(i)
+    persons = [k for at in found for k in tree.kids(at, "appos") if tree.tokens[k].pos == "PROPN"]
+    return [*found, *(c for k in persons for c in tree.conjuncts(k)[1:] if view.actors_by_head.get(c))]
 
 
 def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Actor]:

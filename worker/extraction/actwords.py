@@ -214,7 +214,7 @@ def _on_act(view: View, verb: int, role: str, below: str, cues: Cues) -> str:
             return "rejected"
         if below != "extended" and (
             (role in _OBJECT and lemma in {"accept", "sign", "ratify", "approve"})
-            or (role == "to" and lemma in {"agree", "consent"})
+            or (role in {"to", "on"} and lemma in {"agree", "consent"})
         ):
             return "agreed"
         if below == "extended" and lemma in cues.acts["demanded"] | cues.acts["proposed"]:

@@ -197,7 +197,8 @@ class Enemies:
         owner = self._holder_of(country) if attacker is None else self._enemy_in(country, attacker)
         if owner is not None:
             return owner
-        return country if country != attacker and country in self._lexicon.actors else None
+        state = self._lexicon.actors.get(country)
+        return None if state is None or country == attacker else state.side
 
     def _holder_of(self, country: str) -> str | None:
         """The group of the article's war whose land a country is, where its state is no side of that war."""

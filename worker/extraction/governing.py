@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 WRAPPERS: Final = frozenset(
-    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package".split()
+    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package phase "
+    "stage".split()
 )
 """Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""
 
@@ -57,6 +58,15 @@ def containing(view: View, verb: int, role: str) -> int | None:
     if not holders and tree.tokens[verb].dep in {"relcl", "acl"}:
         holders = [tree.tokens[verb].head]
     return next((h for h in holders if tree.tokens[h].lemma in WRAPPERS | DRAFTS | {"declaration"}), None)
+
+
+def including(view: View, preposition: int) -> int | None:
+    """The same of "several steps, including a truce"."""
+    tree = view.tree
+    if tree.tokens[preposition].lower != "including":
+        return None
+    whole = tree.tokens[preposition].head
+    return whole if tree.tokens[whole].pos == "NOUN" else None
 
 
 def done_to(view: View, verb: int, cues: Cues) -> bool:

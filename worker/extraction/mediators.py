@@ -41,6 +41,7 @@ def find_mediators(view: View, tokens: Sequence[int], context: Context) -> tuple
             token.pos == "VERB"
             and token.lemma in _BROKERS
             and (token.head in tokens or token.i in tokens or token.dep in {"acl", "relcl"})
+            and not _to_another_end(view, token.i, tokens)
         ):
             for at in tree.prep_objects(token.i, "by"):
                 found.extend(actors_of(view, at, context))
@@ -52,6 +53,12 @@ def find_mediators(view: View, tokens: Sequence[int], context: Context) -> tuple
         elif token.lemma in _AUSPICES and token.dep == "pobj":  # "under the eyes of", "with the mediation of"
             found.extend(_whose(view, token.i, context))
     return unique(found)
+
+
+def _to_another_end(view: View, i: int, tokens: Sequence[int]) -> bool:
+    """ "Declares a truce to facilitate relief", but not "flew in to mediate" or "to broker a truce"."""
+    objects = view.tree.kids(i, "dobj")
+    return view.tree.tokens[i].dep == "advcl" and bool(objects) and not set(objects) & set(tokens)
 
 
 def _holders(view: View, role: int) -> list[int]:

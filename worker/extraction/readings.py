@@ -20,6 +20,7 @@ from worker.extraction.governing import (
     agents_of,
     containing,
     done_to,
+    including,
     is_passive,
     seeming,
     tells_another,
@@ -103,6 +104,9 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     tree = view.tree
     head = tree.tokens[preposition]
     upper = tree.tokens[head.head]
+    whole = including(view, preposition) if below.name in STANDING else None
+    if whole is not None:
+        return _under_whole(view, below, whole, cues)
     deal = tree.tokens[below.at].lemma in WRAPPERS and below.name in STANDING
     expired = [k for k in tree.kids(below.at, "acl") if tree.tokens[k].lemma in _RUNNING_OUT]
     if deal and expired:
@@ -179,12 +183,7 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
     verb, role = seeming(view, verb, role)
     whole = containing(view, verb, role) if below.name in STANDING else None
     if whole is not None:
-        name = (
-            act_of_noun(tree.tokens[whole].lemma, None, cues)
-            if tree.tokens[whole].lemma in DRAFTS
-            else below.name
-        )
-        return climb(view, replace(below, name=name, at=whole), cues)
+        return _under_whole(view, below, whole, cues)
     if role == "subject" and (tree.kids(verb, "agent") or done_to(view, verb, cues)):
         role = "passive"
     verbs = [verb]
@@ -217,6 +216,13 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
         here = Reading(name, at_word, agents, below.denied, sought=sought)
         found.extend(raised_from(view, here, at, cues))
     return found or [below]
+
+
+def _under_whole(view: View, below: Reading, whole: int, cues: Cues) -> Iterable[Reading]:
+    """Climb from the deal or plan that the ceasefire is part of."""
+    lemma = view.tree.tokens[whole].lemma
+    name = act_of_noun(lemma, None, cues) if lemma in DRAFTS else below.name
+    return climb(view, replace(below, name=name, at=whole), cues)
 
 
 def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> str | None:

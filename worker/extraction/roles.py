@@ -26,7 +26,7 @@ _COLLECTIVES: Final = frozenset(
 )
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
 _CLASHES: Final = frozenset(
-    "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire".split()
+    "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire exchange".split()
 )
 
 
@@ -224,7 +224,8 @@ class RoleReader(Defences):
     def _noun_fighters(self, i: int) -> None:
         """Both sides of "fighting between X and Y", "clashes with X"."""
         tree = self.tree
-        betweens = tree.prep_objects(i, "between")
+        whole = [i, *tree.prep_objects(i, "of")] if tree.tokens[i].lemma == "exchange" else [i]
+        betweens = [b for part in whole for b in tree.prep_objects(part, "between")]
         if not betweens and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
             betweens = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"
         for b in betweens:
@@ -232,7 +233,7 @@ class RoleReader(Defences):
             self._both(b)
         if tree.tokens[i].lemma in _CLASHES:
             self.frame.mutual = True
-            for w in tree.prep_objects(i, "with", "against"):
+            for w in (o for part in whole for o in tree.prep_objects(part, "with", "against")):
                 self._both(w, against=True)
             preposition = tree.tokens[tree.tokens[i].head]
             verb = tree.tokens[preposition.head]

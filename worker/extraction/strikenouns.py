@@ -46,7 +46,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     fire = token.lemma == "fire"
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
-        return None
+        return _mode_exchanged(view, i, cues)
     if fire and (_come_under(view, i) or _killing(view, i)):
         return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
@@ -67,6 +67,22 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
+
+
+def _mode_exchanged(view: View, i: int, cues: Cues) -> Mode | None:
+    """ "An exchange of artillery fire between two armies"; none of prisoners, nor in "the first exchange of fire since May"."""
+    tree = view.tree
+    if tree.tokens[i].lemma != "exchange":
+        return None
+    fire = [o for o in tree.prep_objects(i, "of") if tree.tokens[o].lemma in EXCHANGED]
+    if not fire or not any(tree.prep_objects(part, "between", "with") for part in (i, *fire)):
+        return None
+    said = mode_said(view, fire[0], tree.kids(fire[0], "compound", "amod"), cues)
+    return Mode.GROUND if said is Mode.UNSPECIFIED else said
+
+
+EXCHANGED: Final = frozenset({"fire", "gunfire", "attack", "strike", "blow", "shelling"})
+"""What two sides exchange in a fight."""
 
 
 def _begun_by_fighters(view: View, i: int, cues: Cues) -> bool:
@@ -194,5 +210,7 @@ def _labour(view: View, i: int, cues: Cues) -> bool:
         and not tree.kids(i, "det", "amod", "compound", "nummod")
     ):
         return True  # "on strike"
+    if any(tree.tokens[k].lower == "armed" for k in tree.kids(i, "amod", "compound")):
+        return True  # a lockdown that an armed group imposes: "the ELN declared an armed strike"
     governor = tree.tokens[token.head].lemma if token.head != i else ""
     return token.dep in {"dobj", "pobj"} and governor in cues.not_modifiers | {"join", "call"}

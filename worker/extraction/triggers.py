@@ -24,7 +24,7 @@ from worker.extraction.armed import (
 )
 from worker.extraction.fires import LIGHTING, sets_fire
 from worker.extraction.phrasal import WITH_A_WORD, has_fallen, opening_with
-from worker.extraction.strikenouns import is_verbal_noun, mode_of_noun, mode_said
+from worker.extraction.strikenouns import EXCHANGED, is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
 def _of_fire(view: View, i: int, cues: Cues) -> Trigger | None:
     """ "Exchanged fire", "opened fire", "set fire to a depot"."""
     lemma = view.tree.tokens[i].lemma
-    if lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
+    if lemma in {"exchange", "trade"} and _object_lemmas(view, i) & EXCHANGED:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
@@ -207,7 +207,6 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
 
 
 _VESSELS: Final = frozenset({"aircraft", "plane", "ship"})
-_EXCHANGED: Final = frozenset({"fire", "gunfire", "attack", "strike", "blow", "shelling"})
 _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 STOP_NOUNS: Final = frozenset(
-    "halt end pause cessation stop suspension moratorium break lull calm truce".split()
+    "halt end pause cessation stop suspension moratorium ban break lull calm truce".split()
 )
 STOP_VERBS: Final = frozenset(
     "halt stop pause cease suspend end hold freeze discontinue refrain abstain lay silence eliminate renounce forgo".split()
@@ -230,9 +230,11 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     )
     if kept and len({m.alias.actor_id for m in view.actors}) > 1:
         return Truce(i, token.start, token.end)
-    if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "to":
+    if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower in {"to", "on"}:
         objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
     objects = [_measured(view, o) for o in objects]
+    if token.lemma == "ban":  # "a ban on strikes by nurses"
+        objects = [o for o in objects if tree.prep_objects(o, "on", "against")]
     hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
     if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)

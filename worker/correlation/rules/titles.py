@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 _PLURAL_ENDINGS = (
     "ans",
     "ants",
+    "ates",
     "brigades",
     "ces",
+    "committees",
+    "ents",
     "ers",
-    "forces",
+    "gangs",
     "houthis",
     "ias",
     "ists",
+    "its",
     "ors",
     "rebels",
+    "republics",
     "tribes",
 )
 _COUNTED = ("drone", "missile", "rocket", "bomb", "mine", "mortar")
@@ -71,7 +76,8 @@ def _verb(incident: AlertIncident) -> str:
         verb, singular = "strike", "strikes"
     actors = incident.actors
     plural = len(actors) != 1 or (
-        actors[0].id.islower() and (actors[0].name or actors[0].id).casefold().endswith(_PLURAL_ENDINGS)
+        actors[0].id.islower()
+        and (actors[0].name or actors[0].id).casefold().split(" of ")[0].endswith(_PLURAL_ENDINGS)
     )
     return verb if plural else singular
 
