@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 WRAPPERS: Final = frozenset(
-    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package phase "
-    "stage".split()
+    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package".split()
 )
 """Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""
+
+PARTS: Final = frozenset({"phase", "stage"})
+"""What a ceasefire is agreed on in: it may run out before the ceasefire does."""
 
 TALK_NOUNS: Final = frozenset(
     "talk negotiation discussion consultation negotiator mediator dialogue mediation summit".split()

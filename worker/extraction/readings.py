@@ -13,6 +13,7 @@ from worker.extraction.actwords import ASKED, OVER, STANDING, act_of_noun, act_o
 from worker.extraction.governing import (
     COMMANDS,
     DRAFTS,
+    PARTS,
     TALK_NOUNS,
     VERBS,
     WRAPPERS,
@@ -153,6 +154,8 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
     if lemma in WRAPPERS or (lemma == "condition" and tree.tokens[below.at].dep in _NOUN_LINKS):
         return climb(view, replace(below, at=noun), cues)
+    if lemma in PARTS:
+        return [r for r in climb(view, replace(below, at=noun), cues) if r.name != "ended"] or [below]
     name = act_of_noun(lemma, below.name, cues)
     if lemma in _ALLEGATIONS and below.name == "violated" and tree.tokens[noun].dep == "dobj":
         accusers = tree.subjects(tree.tokens[noun].head)  # "traded accusations of breaches"
