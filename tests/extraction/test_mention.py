@@ -23,6 +23,7 @@ def _finder() -> Finder:
         ("Houthi-controlled Yemen", [("houthis", "holder"), ("YEM", None)]),
         ("Israel-bound drones", [("ISR", "target")]),
         ("a US-brokered truce", [("USA", "mediator")]),
+        ("the Houthi-hit ship", [("houthis", "attacker")]),
         ("a Singapore-flagged vessel", [("SGP", "owner")]),
         ("the Washington Post", []),
         ("USS Carney", [("USA", None)]),

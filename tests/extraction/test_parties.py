@@ -34,6 +34,7 @@ _OPEN = {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, 
             {"ARM", "AZE"},
             set(),
         ),
+        ("Turkey will stop shelling the SDF in Syria.", {"TUR", "sdf"}, {"TUR"}, set()),
         ("The Israel–Hamas ceasefire was extended.", {"ISR", "hamas"}, {"ISR", "hamas"}, set()),
         ("Pakistan agreed to a ceasefire with India.", {"PAK", "IND"}, {"PAK"}, set()),
         ("Russia declared a ceasefire in its war against Ukraine.", {"RUS", "UKR"}, {"RUS"}, set()),
@@ -118,6 +119,12 @@ def test_a_third_party_that_calls_for_a_truce_is_no_party() -> None:
     assert {p.id for p in event.parties} == {"ISR", "hezbollah"}
     assert [s.id for s in event.speaker] == ["FRA"]
     assert event.act is Act.CEASEFIRE_DEMANDED
+
+
+def test_who_ignores_a_call_has_not_made_it() -> None:
+    event = next(e for e in diplomacy("Israel ignored calls for a ceasefire in Gaza."))
+    assert event.act is Act.CEASEFIRE_DEMANDED
+    assert event.speaker == ()
 
 
 def test_who_accuses() -> None:

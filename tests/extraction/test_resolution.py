@@ -361,6 +361,22 @@ def test_what_falls_and_what_is_launched(
             (2025, 7, 18),
             {("syrian-bedouin", "suwayda-druze")},
         ),
+        (
+            "A reservist was killed when militants fired at a bulldozer in Jabalia, the Israeli army said.",
+            (2025, 10, 20),
+            {("palestine", "ISR")},
+        ),
+        ("Hamas said its fighters ambushed soldiers in Rafah.", (2025, 10, 20), {("hamas", "ISR")}),
+        (
+            "The Taliban said their fighters had killed forty soldiers at a Pakistani post.",
+            (2025, 10, 12),
+            {("AFG", "PAK")},
+        ),
+        (
+            "Islamic State-linked rebels killed nine people in Komanda, eastern Congo.",
+            (2025, 7, 27),
+            {("adf", "COD")},
+        ),
         ("Benin's army lost nine men in a jihadist attack.", (2025, 1, 8), {("jnim", "BEN")}),
         ("JNIM fighters torched a village near Djibo.", (2025, 1, 8), {("jnim", "BFA")}),
         ("Bakers burnt their loaves in Djibo, Burkina Faso.", (2025, 1, 8), set()),

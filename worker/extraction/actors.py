@@ -125,7 +125,7 @@ def _spoken_for(view: View, i: int) -> list[int]:
     if lemma in AGENT_NOUNS:
         prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
-        if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
+        if lemma not in CIVILIANS | {"member", "official"}:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
         found += [k for k in tree.kids(i, "compound", "amod") if tree.tokens[k].lower in RULERS]
     if lemma in GROUP_NOUNS:

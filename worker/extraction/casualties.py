@@ -88,6 +88,8 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             and token.tag.startswith("V")
         ):
             found.extend(_of_verb(view, token.i, cues, kill=token.lemma in killed))
+        elif token.pos == "VERB" and _to_death(view, token.i):
+            found.extend(_of_verb(view, token.i, cues, kill=True))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))
         elif token.lemma == "lose" and any(
@@ -97,6 +99,11 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
         elif token.pos == "NOUN":
             found.extend(_of_noun(view, token.i, cues))
     return found
+
+
+def _to_death(view: View, i: int) -> bool:
+    """ "Hacked nine villagers to death"."""
+    return any(view.tree.tokens[o].lemma == "death" for o in view.tree.prep_objects(i, "to"))
 
 
 def _after_colon(view: View, i: int) -> Quantity | None:

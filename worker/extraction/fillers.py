@@ -61,6 +61,10 @@ _HELD: Final = re.compile(
 )
 
 
+_OWN: Final = frozenset({"its", "their", "our", "his"})
+_SOLDIERS: Final = frozenset({"soldier", "troop", "serviceman", "servicemen", "reservist"})
+
+
 class Fillers:
     """Puts nouns of one sentence into the roles of one frame; `triggers` are all its triggers, which fill none."""
 
@@ -221,8 +225,23 @@ class Fillers:
             found = tuple(a for at in whose for a in actors_of(self.view, at, self.context))
             if any(a.id in self.frame.actors for a in found):  # nobody attacks his own
                 found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
+            found = found or self._of_speaker(c)
         for actor in found:
             self._add_recipient(actor)
+
+    def _of_speaker(self, c: int) -> tuple[Actor, ...]:
+        """ "Two soldiers died, the Israeli army said": a state tells of its own dead."""
+        tree = self.tree
+        doers = tree.subjects(tree.tokens[c].head)
+        own = any(tree.tokens[k].lower in _OWN for d in doers if d != c for k in tree.kids(d, "poss"))
+        if tree.tokens[c].lemma not in _SOLDIERS or tree.kids(c, "amod") or own:
+            return ()  # "its forces had killed 30 soldiers"
+        says = next((a for a in tree.ancestors(c) if tree.tokens[a].lemma in SAYING), None)
+        speakers = tree.subjects(says) if says is not None else []
+        found = (a for s in speakers for a in actors_of(self.view, s, self.context))
+        return tuple(
+            a for a in found if self.context.kind(a.id) is ActorKind.STATE and a.id not in self.frame.actors
+        )
 
     def _its(self, c: int) -> list[int]:
         """ "The attack on its embassy", said by whom it hit."""
@@ -258,8 +277,11 @@ class Fillers:
                 self._add_recipient(holder)
             self._near(c)
             for mention in self.view.actors_by_head.get(c, ()):
+                actor = self.context.actor(mention.alias.actor_id, text=mention.text)
                 if mention.relation == "holder":
-                    self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
+                    self._add_recipient(actor)
+                elif mention.relation == "attacker":  # "the Houthi-hit ship"
+                    self._add_actor(actor)
 
     def _near(self, i: int) -> None:
         """ "Near Kurdish positions": whose they are may be who is meant."""

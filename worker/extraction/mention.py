@@ -36,6 +36,7 @@ _RELATED: Final = re.compile(
     r"(?P<by>led)|"
     r"(?P<mediator>brokered|mediated|proposed|negotiated)|"
     r"(?P<target>bound)|"
+    r"(?P<attacker>hit|struck|bombed|shelled|attacked)|"
     r"(?P<owner>flagged|owned|operated|registered)|"
     r"(?P<holder>held|controlled|occupied|administered|annexed|ruled|governed))\b"
 )

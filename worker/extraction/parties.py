@@ -217,6 +217,9 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
     for i in tokens:
         made = tree.tokens[i].pos in {"NOUN", "PROPN"} and tree.tokens[i].lemma not in act_nouns["proposed"]
         links = ("between", "with", "among", *(("by", "from", "against") if made else ()))
+        if tree.tokens[i].pos == "VERB" and tree.tokens[i].dep == "xcomp":  # "stop bombing the Houthis"
+            for at in tree.objects(i):
+                found.extend(actors_of(view, at, context))
         if tree.tokens[i].lemma in FIGHTING:  # "stop its bombardment of", "an end to Israel's strikes on"
             for at in tree.kids(i, "poss"):
                 found.extend(actors_of(view, at, context))

@@ -211,7 +211,8 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
             continue
         agents = (
             below.agents
-            if as_role in {"subject", "attribute"} or (name == below.name and below.agents)
+            if as_role in {"subject", "attribute"}
+            or (name == below.name and (below.agents or _of_hearing(view, at)))
             else tuple(agents_of(view, at, as_role))
         )
         at_word = below.at if name == below.name and name not in STANDING else at
@@ -219,6 +220,20 @@ def _under_verb(view: View, below: Reading, verb: int, role: str, cues: Cues) ->
         here = Reading(name, at_word, agents, below.denied, sought=sought)
         found.extend(raised_from(view, here, at, cues))
     return found or [below]
+
+
+def _of_hearing(view: View, verb: int) -> bool:
+    """ "Ignored calls for a truce": who hears a call has not made it."""
+    return view.tree.tokens[verb].lemma in {
+        "ignore",
+        "defy",
+        "disregard",
+        "heed",
+        "flout",
+        "snub",
+        "face",
+        "hear",
+    }
 
 
 def _under_whole(view: View, below: Reading, whole: int, cues: Cues) -> Iterable[Reading]:

@@ -82,7 +82,7 @@ def _one_way(
 ) -> tuple[Roles, ...]:
     """The direction of an attack in which only one side strikes."""
     actors = list(frame.actors.values())
-    recipients = [r for r in frame.recipients.values() if r.id not in frame.actors]
+    recipients = [r for r in frame.recipients.values() if r.id not in frame.actors and not _own(r, actors)]
     countries = lands_of(places, actors, context) or context.title_countries
     if not countries and not actors and not recipients and (frame.killed or frame.injured):
         countries = context.land_of_the_war
@@ -108,6 +108,12 @@ def _one_way(
     recipients = [on_its_ground(r, places, context) for r in recipients]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _own(recipient: Actor, actors: Sequence[Actor]) -> bool:
+    """ "Hamas ambushed soldiers in Rafah": those without a name who are hit are not of the side that attacks."""
+    named = recipient.text is not None and not recipient.text.islower()
+    return not named and recipient.side in {a.side for a in actors}
 
 
 def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context) -> tuple[Roles, ...]:

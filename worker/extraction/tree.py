@@ -124,7 +124,13 @@ class Tree:
             if token.dep == "advcl" and self.is_passive(token.head):
                 return self.prep_objects(token.head, "by")  # "was hit by a drone, killing two"
             return self._told(i) or self.subjects(token.head)
-        return []
+        return [token.head] if self._finite(i) else []
+
+    def _finite(self, i: int) -> bool:
+        """ "Rebels killed 34 people", taken for a noun and its participle: a participle has no object."""
+        token = self.tokens[i]
+        headline = token.dep == "acl" and self.tokens[token.head].head == token.head
+        return headline and token.tag in {"VBD", "VBN"} and bool(self.kids(i, "dobj"))
 
     def _told(self, infinitive: int) -> list[int]:
         """Those who are to do what an infinitive says, where the verb above it is said to somebody."""
@@ -151,7 +157,7 @@ class Tree:
             return (
                 self.tokens[token.head].pos == "VERB" and self.is_passive(token.head) and not self.objects(i)
             )
-        return token.dep == "acl" and token.tag == "VBN"
+        return token.dep == "acl" and token.tag == "VBN" and not self._finite(i)
 
     def prep_objects(self, i: int, *preps: str) -> list[int]:
         """Nouns that `i` governs through one of the prepositions (any if none is named)."""
