@@ -125,8 +125,11 @@ class Finder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._aliases: dict[str, list[ActorAlias]] = {}
         for alias in lexicon.actor_aliases:
-            self._aliases.setdefault(alias.text.translate(_STRAIGHT), []).append(alias)
-        self._actors = _Phrases((*self._aliases, *lexicon.not_actors))
+            for spelling in _as_written(alias.text):
+                self._aliases.setdefault(spelling, []).append(alias)
+        self._actors = _Phrases(
+            (*self._aliases, *(s for name in lexicon.not_actors for s in _as_written(name)))
+        )
         self._weapons = _Entries(
             {alias: entry for entry in lexicon.weapons.values() for alias in entry.aliases},
             (phrase for entry in lexicon.weapons.values() for phrase in entry.never),
@@ -196,6 +199,12 @@ def fold(text: str) -> str:
     if len(lower) != len(text):  # a few letters grow: "İ".lower() is two code points
         lower = "".join(low if len(low := c.lower()) == 1 else c for c in text)
     return lower
+
+
+def _as_written(name: str) -> set[str]:
+    """A name within a sentence and at its beginning: "pro-Russian rebels", "Pro-Russian rebels"."""
+    straight = name.translate(_STRAIGHT)
+    return {straight, straight[:1].upper() + straight[1:]}
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:

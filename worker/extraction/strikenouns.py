@@ -58,7 +58,8 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     if own is None or fire:
         return said if said is not Mode.UNSPECIFIED else None
     words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
-    if words & cues.not_modifiers - view.armed_words or _is_no_news(view, i, cues):
+    others = cues.not_modifiers | cues.not_modifiers_of.get(token.lemma, frozenset())
+    if words & others - view.armed_words or _is_no_news(view, i, cues):
         return None
     mode = own if said is Mode.UNSPECIFIED else said
     if token.lemma in _CAMPAIGNS and _begun_by_fighters(view, i, cues):
@@ -109,7 +110,7 @@ def _is_no_news(view: View, i: int, cues: Cues) -> bool:
         return True
     if lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return True  # "the fight against Hamas", "a battle for votes"
-    return (lemma in _LABOUR and _labour(view, i, cues)) or _of_nobody(view, i)
+    return (lemma in _LABOUR and _labour(view, i)) or _of_nobody(view, i)
 
 
 def _of_nobody(view: View, i: int) -> bool:
@@ -201,7 +202,7 @@ def mode_said(view: View, i: int, below: list[int], cues: Cues) -> Mode:
     return Mode.UNSPECIFIED
 
 
-def _labour(view: View, i: int, cues: Cues) -> bool:
+def _labour(view: View, i: int) -> bool:
     tree = view.tree
     token = tree.tokens[i]
     if (
@@ -210,7 +211,4 @@ def _labour(view: View, i: int, cues: Cues) -> bool:
         and not tree.kids(i, "det", "amod", "compound", "nummod")
     ):
         return True  # "on strike"
-    if any(tree.tokens[k].lower == "armed" for k in tree.kids(i, "amod", "compound")):
-        return True  # a lockdown that an armed group imposes: "the ELN declared an armed strike"
-    governor = tree.tokens[token.head].lemma if token.head != i else ""
-    return token.dep in {"dobj", "pobj"} and governor in cues.not_modifiers | {"join", "call"}
+    return token.dep in {"dobj", "pobj"} and tree.tokens[token.head].lemma in {"join", "call"}

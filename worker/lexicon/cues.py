@@ -24,6 +24,9 @@ class Cues:
     modifier_modes: Mapping[str, Mode]
     """The mode that a modifier gives to a noun trigger ("drone attack")."""
     not_modifiers: frozenset[str]
+    """Modifiers that make of any noun something else than a strike ("heart attack")."""
+    not_modifiers_of: Mapping[str, frozenset[str]]
+    """The same for some nouns alone, by lemma: "a bus strike", not "a bus bombing"."""
     not_subjects: frozenset[str]
     not_objects: frozenset[str]
     not_sentence: tuple[str, ...]
@@ -64,6 +67,7 @@ def load_cues() -> Cues:
         strike_nouns={lemma: Mode(e["mode"]) for e in raw["strike_noun"] for lemma in e["lemmas"]},
         modifier_modes={word: Mode(mode) for word, mode in raw["modifier_modes"].items()},
         not_modifiers=frozenset(other["modifiers"]),
+        not_modifiers_of=_sets(other["modifiers_of"]),
         not_subjects=frozenset(other["subjects"]),
         not_objects=frozenset(other["objects"]),
         not_sentence=tuple(other["sentence"]),
