@@ -138,6 +138,12 @@ def test_what_is_only_possible_or_denied_is_no_act(text: str) -> None:
     assert not acts_of(text) & {"agreed", "declared", "in_effect", "extended", "ended", "violation_alleged"}
 
 
+def test_what_is_measured_to_has_happened() -> None:
+    """The present of a chronicle: "hours before X and Y agree" tells of an agreement, "before X agrees" of none yet."""
+    assert acts_of("A bus was bombed hours before Israel and Hamas agree to a truce.") == {"agreed"}
+    assert not acts_of("Hamas is to free all captives before Israel agrees to a truce.")
+
+
 def test_a_rejection_in_another_sentence() -> None:
     """ "The proposal" and "to do so" stand for the ceasefire named before."""
     found = acts_of("Egypt proposed a ceasefire between Israel and Hamas. Israel rejected the proposal.")

@@ -127,6 +127,12 @@ def test_who_ignores_a_call_has_not_made_it() -> None:
     assert event.speaker == ()
 
 
+def test_the_enemy_who_is_asked_for_a_truce_is_a_party() -> None:
+    text = "Georgia has left South Ossetia and asks Russia for a ceasefire."
+    [event] = diplomacy(text, on=datetime(2008, 8, 10, 12, tzinfo=UTC))
+    assert {p.id for p in event.parties} == {"GEO", "RUS"}
+
+
 def test_who_accuses() -> None:
     """The accuser speaks, the accused is a party."""
     event = next(e for e in diplomacy("India accused Pakistan of violating the ceasefire."))

@@ -377,6 +377,18 @@ def test_what_falls_and_what_is_launched(
             (2025, 7, 27),
             {("adf", "COD")},
         ),
+        ("Pro-Russian rebels shelled Avdiivka.", (2015, 2, 17), {("dpr-lpr", "UKR")}),
+        (
+            "Armenia accuses Azerbaijan of using drones against Sotk.",
+            (2022, 9, 14),
+            {("AZE", "ARM")},
+        ),
+        (
+            "Drones hit a Saudi refinery. The Houthis claim responsibility; Riyadh blames Iran.",
+            (2019, 9, 14),
+            {("houthis", "SAU")},
+        ),
+        ("Washington has allowed Ukraine to use its missiles against Russia.", (2024, 11, 18), set()),
         ("Benin's army lost nine men in a jihadist attack.", (2025, 1, 8), {("jnim", "BEN")}),
         ("JNIM fighters torched a village near Djibo.", (2025, 1, 8), {("jnim", "BFA")}),
         ("Bakers burnt their loaves in Djibo, Burkina Faso.", (2025, 1, 8), set()),

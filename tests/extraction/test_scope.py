@@ -45,6 +45,7 @@ def _opened(text: str) -> DiplomacyEvent:
         ),
         # a town in another land is where it was signed
         ("Sudan's army and the RSF signed a truce in Jeddah.", ["general"]),
+        ("Israel and Hamas signed a truce in Rafah.", ["general"]),
         # on land, in the air and at sea is everywhere
         ("Russia and Ukraine agreed to a ceasefire on land, in the air and at sea.", ["general"]),
         ("Saudi Arabia and the Houthis declared a truce on land, at sea and in the air.", ["general"]),

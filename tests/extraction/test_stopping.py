@@ -30,6 +30,7 @@ from tests.extraction.extracted import acts_of, told
         ("Israel and Hamas agreed to prolong their pause by a third day.", {"extended"}),
         ("Norway arranged a halt to the shooting between Israel and Hezbollah.", {"agreed"}),
         ("Thailand and Cambodia signed an accord to end two weeks of fighting.", {"agreed"}),
+        ("Turkey agreed to suspend its incursion into Syria against the SDF.", {"agreed"}),
         # part of a deal
         ("Sudan and the RSF signed a declaration that provides for a humanitarian truce.", {"agreed"}),
         ("The Israeli cabinet approved a deal to pause the fighting in Gaza for six weeks.", {"agreed"}),
@@ -67,6 +68,7 @@ def test_what_stops(text: str, acts: set[str]) -> None:
         "The minister agreed to stand down as leader of Israel's governing party.",
         "The Israeli cabinet agreed to a ban on strikes by teachers.",
         "Kenya's courts upheld a ban on strikes in hospitals run by the military.",
+        "The United Nations urged the RSF to halt its incursions into El Fasher.",
         "Rail managers in Ukraine agreed to halt operations on two lines.",
         "Russian forces struck Odesa, putting an end to a week of calm talk of peace.",
         "Heavy rain stopped the fighting between Thai and Cambodian troops.",

@@ -141,6 +141,16 @@ def test_what_is_no_war_gives_nothing(text: str) -> None:
         ("The killing of two guards drew anger.", ["noun"]),
         ("The killings near Nablus drew anger.", ["noun"]),
         ("The rebels want more killing.", []),
+        # a strike of one kind, an attack of another
+        ("A bus bombing in Kabul drew anger.", ["noun"]),
+        ("A market bombing in Baghdad drew anger.", ["noun"]),
+        ("A gas attack near Damascus drew anger.", ["noun"]),
+        ("A gas explosion near Damascus drew anger.", []),
+        ("A bus strike in Kabul drew anger.", []),
+        ("They signed a cessation of hostilities.", []),
+        # weapons used
+        ("Tajikistan used rockets against Batken.", ["launch"]),
+        ("The police used drones.", []),
     ],
 )
 def test_role_of_a_trigger(text: str, roles: list[str]) -> None:

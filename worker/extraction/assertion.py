@@ -133,6 +133,8 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at))
     ):
         return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
+    if dep in {"xcomp", "ccomp"} and lemma in _PERMITTING and _by_somebody(view, at):
+        return Status.HYPOTHETICAL  # "allowed Ukraine to use its missiles"
     if dep in {"xcomp", "pcomp"} and lemma in _PRACTISING:
         return Status.HYPOTHETICAL  # "practised shooting down missiles"
     if dep == "xcomp" and _has_tried(view, at, below):
@@ -171,6 +173,12 @@ def _has_tried(view: View, at: int, below: int) -> bool:
     return tried and tree.tokens[below].lemma in _ASSAULTS
 
 
+def _by_somebody(view: View, verb: int) -> bool:
+    """Whether somebody with a name does it, not what just happened ("the retreat let rebels seize the town")."""
+    return any(view.tree.tokens[s].pos == "PROPN" for s in view.tree.subjects(verb))
+
+
+_PERMITTING: Final = frozenset({"allow", "let", "permit"})
 _PRACTISING: Final = frozenset("practise practice rehearse simulate train".split())
 _ASSAULTS: Final = frozenset("storm attack overrun invade raid ambush advance assault infiltrate".split())
 

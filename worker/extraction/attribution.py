@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import HAPPENED
-from worker.extraction.actors import GROUP_NOUNS, actors_of
+from worker.extraction.actors import GROUP_NOUNS, actors_of, unique
 from worker.extraction.assertion import assert_clause
 
 if TYPE_CHECKING:
@@ -27,15 +27,14 @@ _CULPRITS: Final = frozenset("attacker assailant gunman gunmen bomber perpetrato
 
 def find_authors(view: View, context: Context) -> tuple[Actor, ...]:
     """Whom a sentence says to be behind what was told before it; empty where it blames nobody, or for something else."""
-    tree = view.tree
-    found: list[Actor] = []
-    for token in tree.tokens:
-        if token.pos not in {"VERB", "AUX"}:
-            continue
-        for noun in _authors(view, token.i):
-            if assert_clause(view, token.i, context.lexicon.cues).status in HAPPENED:
-                found.extend(a for a in actors_of(view, noun, context) if context.fights(a.id))
-    return tuple({a.id: a for a in found}.values())
+    verbs = [
+        t.i
+        for t in view.tree.tokens
+        if t.pos in {"VERB", "AUX"} and assert_clause(view, t.i, context.lexicon.cues).status in HAPPENED
+    ]
+    claiming = [v for v in verbs if _is_claim(view, v)]  # who says it was he, whoever else is blamed for it
+    nouns = [noun for verb in claiming or verbs for noun in _authors(view, verb)]
+    return unique(a for n in nouns for a in actors_of(view, n, context) if context.fights(a.id))
 
 
 def _authors(view: View, verb: int) -> list[int]:
@@ -51,7 +50,7 @@ def _authors(view: View, verb: int) -> list[int]:
         if tree.is_passive(verb):
             return tree.prep_objects(verb, "on") or tree.kids(verb, "nsubjpass")
         return tree.prep_objects(verb, "on") or tree.objects(verb)
-    if lemma in {"claim", "take", "assume"} and _is_responsibility(view, verb):
+    if _is_claim(view, verb):
         return tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
     if lemma == "be" and any(tree.tokens[s].lemma in _CULPRITS for s in tree.subjects(verb)):
         return tree.kids(verb, "attr")  # "the attackers were fighters of the ADF"
@@ -61,10 +60,13 @@ def _authors(view: View, verb: int) -> list[int]:
     return []
 
 
-def _is_responsibility(view: View, verb: int) -> bool:
+def _is_claim(view: View, verb: int) -> bool:
+    """ "Claimed responsibility"."""
     tree = view.tree
     claimed = [*tree.objects(verb), *tree.kids(verb, "nsubjpass")]
-    return any(tree.tokens[c].lemma == "responsibility" for c in claimed)
+    return tree.tokens[verb].lemma in {"claim", "take", "assume"} and any(
+        tree.tokens[c].lemma == "responsibility" for c in claimed
+    )
 
 
 def attribute(frames: Sequence[Frame], authors: Sequence[Actor]) -> list[Frame]:

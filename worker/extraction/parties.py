@@ -59,6 +59,7 @@ def find_parties(
     mediators = find_mediators(view, tokens, context)
     aside = {m.id for m in mediators}
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
+    named += [a for a in _asked(view, tokens, context) if context.at_war([a.id], [d.id for d in done_by])]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
     if _with_unnamed_group(view, tokens, named, context):
         return Parties(tuple(named), done_by, mediators, None)
@@ -245,6 +246,13 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
                 context.actor(m.alias.actor_id, text=m.text) for m in inside
             )  # one alone proposes: "the UN plan"
     return list(unique(found))
+
+
+def _asked(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
+    """ "Asks Russia for a ceasefire"."""
+    tree = view.tree
+    asking = (i for i in tokens if tree.tokens[i].lemma in {"ask", "offer"})
+    return [a for i in asking for o in tree.kids(i, "dobj", "dative") for a in actors_of(view, o, context)]
 
 
 def _before(view: View, i: int, context: Context) -> list[Actor]:

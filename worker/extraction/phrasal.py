@@ -37,10 +37,10 @@ def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
     if lemma == "knock":
         out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
         return ("destroy", Mode.UNSPECIFIED) if out and armed_subject(view, i) else None
-    if lemma == "send":
-        aimed = {
-            tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")
-        } & _AIMED_AT
+    if lemma in {"send", "use"}:
+        aimed = {tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")} & (
+            _AIMED_AT if lemma == "send" else {"against"}
+        )
         return ("launch", Mode.UNSPECIFIED) if aimed and weapon_below(view, i) else None
     return ("seize", Mode.GROUND) if _takes(view, i) else None
 
@@ -101,7 +101,7 @@ def _is_group(view: View, i: int) -> bool:
 
 _TO_DEATH: Final = frozenset("hack stab beat burn torch club".split())
 WITH_A_WORD: Final = _TO_DEATH | frozenset(
-    "go come enter take advance march push sweep roll knock send blow gun mow".split()
+    "go come enter take advance march push sweep roll knock send use blow gun mow".split()
 )
 _CROWD: Final = frozenset({"protester", "demonstrator", "rioter"})
 _AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})

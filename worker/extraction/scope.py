@@ -124,14 +124,15 @@ def _where_they_fight(scope: Scope, parties: Sequence[Actor], context: Context) 
         for war in context.lexicon.conflicts_of(one, context.on)
         if war.side_of(other) is not None
     ]
-    lands = ids | {s.id for war in wars for s in war.sides}
+    homes = {c for i in ids if i in context.lexicon.actors for c in context.lexicon.actors[i].countries}
+    lands = ids | homes | {s.id for war in wars for s in war.sides}
     for war in wars:
         if any(
             context.kind(s.id) is not ActorKind.STATE for s in war.sides
         ):  # states fight on their own soil
             lands |= war.countries
     entries = context.lexicon.places.lookup(scope.region)
-    if not wars or not entries or entries[0].country in lands:
+    if not entries or entries[0].country in lands:
         return scope
     others = tuple(d for d in scope.domains if d is not Domain.LOCAL)
     return Scope(domains=others or (Domain.GENERAL,))
@@ -247,12 +248,13 @@ def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
         *tree.prep_objects(truce.token, "in", "for", "around", "over"),
         *tree.prep_objects(act, "in", "around"),
     ]
+    signed = tree.tokens[act].lemma == "sign"
     fought = {land for score, c in context.conflicts if score >= EVIDENT for land in c.countries}
     for place in find_places(view, tokens, context):  # elsewhere is where it was signed
         entries = context.lexicon.places.lookup(place.text)
         if (
             entries
-            and entries[0].kind in {PlaceKind.CITY, PlaceKind.ADMIN1}
+            and entries[0].kind in ({PlaceKind.ADMIN1} if signed else {PlaceKind.CITY, PlaceKind.ADMIN1})
             and place.country in (fought or context.countries)
         ):
             return place.text

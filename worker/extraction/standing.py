@@ -12,6 +12,8 @@ from worker.event import Assertion, Status
 from worker.extraction.assertion import assert_clause
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
@@ -164,7 +166,8 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
     if token.dep == "advcl":
         kids = tree.kids(i, "mark", "advmod", "prep", "pcomp")
         marks = {tree.tokens[k].lower for k in kids}
-        unreal = marks & (_CONDITIONS - _PAST_LIMITS if token.tag == "VBD" else _CONDITIONS)
+        told = token.tag == "VBD" or _measured_to(view, kids)
+        unreal = marks & (_CONDITIONS - _PAST_LIMITS if told else _CONDITIONS)
         return head.i, Status.HYPOTHETICAL if unreal or infinitive else None, True
     if token.dep == "pcomp":
         return head.i, _of_gerund(view, head.i), True
@@ -172,6 +175,15 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
         return head.i, Status.HYPOTHETICAL, True
     shared = token.dep == "conj" and head.pos in {"VERB", "AUX"} and not tree.kids(i, "nsubj", "nsubjpass")
     return head.i, None, not shared
+
+
+def _measured_to(view: View, marks: Sequence[int]) -> bool:
+    """ "Hours before the two agree to a truce", told in the present of what has happened: only the past is measured."""
+    tokens = view.tree.tokens
+    return any(
+        tokens[m].lower == "before" and m > 0 and tokens[m - 1].lemma in {"minute", "hour", "day", "week"}
+        for m in marks
+    )
 
 
 def _of_complement(lemma: str, cues: Cues) -> tuple[Status | None, bool]:

@@ -50,6 +50,8 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
     found = []
     for token in view.tree.tokens:
         trigger = None
+        if any(start <= token.start < end for start, end in view.ceasefires):
+            continue  # "a cessation of hostilities"
         if token.pos in {"NOUN", "PROPN"} or is_verbal_noun(view, token.i):
             mode = mode_of_noun(view, token.i, cues)
             trigger = Trigger(token.i, "noun", mode) if mode is not None else None

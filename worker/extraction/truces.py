@@ -21,6 +21,8 @@ FIGHTING: Final = frozenset(
     "strike attack airstrike fighting hostility offensive operation bombing shelling bombardment raid fire violence "
     "war combat assault arm gun conflict campaign hostilities strikes exchange bloodshed shooting firing gunfire".split()
 )
+_CAMPAIGNS: Final = frozenset({"incursion", "invasion", "onslaught", "advance"})
+"""What is not fought in any more where it is paused; whoever is urged to halt one is asked for no truce."""
 _UNDERTAKINGS: Final = frozenset(
     "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
     "ask demand want approve consent undertake instruct refuse appeal".split()
@@ -141,8 +143,9 @@ def _what_stops(view: View, i: int) -> int | None:
         stopped += [b for b in below if tree.tokens[b].lemma in _ATTACKING]
     if lemma in {"cease", "stop", "end"} and not tree.objects(i):  # "called for hostilities to cease"
         stopped += [*tree.kids(i, "nsubj"), *tree.prep_objects(tree.tokens[i].head, "for")]
+    paused = _CAMPAIGNS if lemma in {"pause", "suspend"} else frozenset()
     for at in stopped:
-        if tree.tokens[at].lemma in FIGHTING | _ATTACKING or (
+        if tree.tokens[at].lemma in FIGHTING | _ATTACKING | paused or (
             lemma == "lay" and tree.tokens[at].lemma == "weapon"
         ):
             return at
