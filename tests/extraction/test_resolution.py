@@ -389,6 +389,16 @@ def test_what_falls_and_what_is_launched(
             {("houthis", "SAU")},
         ),
         ("Washington has allowed Ukraine to use its missiles against Russia.", (2024, 11, 18), set()),
+        (
+            "Israeli raids killed a general and an Iranian missile killed three people in Haifa.",
+            (2025, 6, 20),
+            {("ISR", "IRN"), ("IRN", "ISR")},
+        ),
+        (
+            "Russian rockets killed a nurse in Sumy, and Ukrainian drones wounded two men in Belgorod.",
+            (2025, 6, 20),
+            {("RUS", "UKR"), ("UKR", "RUS")},
+        ),
         ("Benin's army lost nine men in a jihadist attack.", (2025, 1, 8), {("jnim", "BEN")}),
         ("JNIM fighters torched a village near Djibo.", (2025, 1, 8), {("jnim", "BFA")}),
         ("Bakers burnt their loaves in Djibo, Burkina Faso.", (2025, 1, 8), set()),

@@ -213,6 +213,8 @@ class _Reader:
         """Take a noun in: those counted, one more of them, or a modifier; anything else counted first ends the walk."""
         if modifies(self.view, j):
             return True
+        if count.people is not None and self.tokens[j].dep in {"nsubj", "nsubjpass"}:
+            return False  # "killed a general and a missile killed four"
         if count.people is not None and starts_another(self.view, j):
             count.more(ONE)
             count.name(j)

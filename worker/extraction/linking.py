@@ -62,8 +62,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
             return harm and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
     if token.dep == "conj":
-        if {upper.role, lower.role} <= {"kill"}:
-            return True  # "four are killed and two others are injured"
+        if {upper.role, lower.role} <= {"kill"}:  # "four are killed and two others are injured"
+            return not (tree.kids(lower.i, "nsubj") and tree.kids(lower.i, "dobj"))
         return not has_subject and (
             {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
         )

@@ -1,8 +1,10 @@
-"""Clauses of time that the parser has taken apart: "hours after a truce was to begin", "… , days after X declared a truce".
+"""Clauses that the parser has taken apart: "hours after a truce was to begin", "… , days after X declared a truce".
 
-Which of two attacks came after a ceasefire is said in such clauses, so it is worth setting them right:
+Which of two attacks came after a ceasefire is said in clauses of time, so it is worth setting them right:
 - the word that opens a clause is taken for a preposition, and the subject of the clause for its object;
 - the clause is taken for the sentence, and the sentence for a clause that it reports.
+And whose attack it was is said by the subject of a second clause, which is taken for an object of the first:
+"killed a general and a missile killed four".
 """
 
 from __future__ import annotations
@@ -26,10 +28,37 @@ _CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 
 
 def with_subordinates(tree: Tree) -> Tree:
-    """The tree with its clauses of time set right; the same tree where there is nothing to set right."""
+    """The tree with its clauses set right; the same tree where there is nothing to set right."""
+    tree = _with_own_subjects(tree)
     if not any(t.lower in _OPENING for t in tree.tokens):
         return tree
     return _turned_round(_with_subjects(tree))
+
+
+def _with_own_subjects(tree: Tree) -> Tree:
+    """Give each second clause the subject that stands right before its verb, coordinated with an object of the first."""
+    for verb in tree.tokens:
+        if verb.dep != "conj" or verb.tag not in _FINITE or not tree.kids(verb.i, "dobj"):
+            continue
+        subject = next((k for k in _ending_at(tree, verb.i - 1) if tree.tokens[k].dep == "conj"), None)
+        if subject is None or tree.kids(verb.i, *_SUBJECTS) or verb.i in tree.subtree(subject):
+            continue
+        above = tree.tokens[tree.first_conjunct(subject)]
+        if above.dep == "dobj" and above.head == verb.head:
+            own = replace(tree.tokens[subject], dep="nsubj", head=verb.i)
+            tree = Tree(tuple(own if t.i == subject else t for t in tree.tokens))
+    return tree
+
+
+def _ending_at(tree: Tree, i: int) -> list[int]:
+    """The nouns whose phrase ends with a token, the innermost first."""
+    found = []
+    for at in (i, *tree.ancestors(i)):
+        if tree.subtree(at)[-1] != i:
+            break
+        if tree.tokens[at].pos in {"NOUN", "PROPN"}:
+            found.append(at)
+    return found
 
 
 def _with_subjects(tree: Tree) -> Tree:
