@@ -28,6 +28,9 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
         "The strike by Hollywood writers ended after 148 days.",
         "The ELN rebels declared a three-day armed strike and closed the roads of Choco in Colombia.",
         "An exchange of prisoners between Russia and Ukraine took place in Belarus.",
+        "Two army helicopters collided in Malaysia, killing ten people on board.",
+        "Musk and Trump trade blows for days and call a truce.",
+        "India and China held talks on direct flights.",
         # trade
         "China and the United States agreed to a 90-day trade truce.",
         "India fired back at Washington with tariffs on almonds and apples.",

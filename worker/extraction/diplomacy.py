@@ -110,7 +110,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     nameless = not parties.parties and context.main_conflict is None
     if nameless and (act is Act.CEASEFIRE_MENTIONED or not (parties.agents or context.speaks_of_arms)):
         return None
-    if _of_trade(view, parties, context) or (act in _ASKED and _of_a_crowd(view, found, parties)):
+    if _is_quarrel(view, found, parties, context) or (act in _ASKED and _of_a_crowd(view, found, parties)):
         return None
     if act in OPENING:
         announcers = find_announcers(view, found.governor, parties.parties, context)
@@ -180,6 +180,13 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         duration=duration,
     )
     return replace(event, event_id=diplomacy_id(event))
+
+
+def _is_quarrel(view: View, found: TruceAct, parties: Parties, context: Context) -> bool:
+    """Whether a truce is one of words or of tariffs: "Musk and Trump call a truce"."""
+    called = view.tree.tokens[found.governor].lemma == "call" and found.act is Act.CEASEFIRE_DECLARED
+    war = parties.conflict is not None or context.main_conflict is not None or context.speaks_of_arms
+    return (called and not war) or _of_trade(view, parties, context)
 
 
 def _of_trade(view: View, parties: Parties, context: Context) -> bool:

@@ -175,6 +175,8 @@ def _of_words(
     if len({p.side for p in parties}) != 1 or len(named) > 1:
         return parties
     one = parties[0]
+    if context.main_conflict is None and _fights_abroad_only(one.id, context):
+        return parties  # "Trump calls a truce": with one of many, or with none of them
     other = context.enemy_of(one.id)
     if other is None or other in TRUCELESS:
         other = _greatest(one.id, context)
@@ -186,6 +188,12 @@ def _of_words(
     if other is not None and other not in {p.id for p in parties}:
         parties.append(context.actor(other, inferred=True))
     return parties
+
+
+def _fights_abroad_only(state: str, context: Context) -> bool:
+    """Whether a state is in several wars, none of them on its own soil."""
+    wars = context.lexicon.conflicts_of(state, context.on)
+    return len(wars) > 1 and not any(state in war.countries for war in wars)
 
 
 def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str | None:

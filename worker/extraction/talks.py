@@ -107,11 +107,12 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
     below = {tree.tokens[k].lemma for k in tree.subtree(i)} | {tree.tokens[k].lower for k in tree.subtree(i)}
     if noun and (below & PEACE or ({"end"} & below and {"war", "conflict", "fighting", "violence"} & below)):
         return True
-    if told and (noun or who_meets(view, found.token) & _TABLE) and not _of_another_kind(view, found.token):
+    other = _of_another_kind(view, i)
+    if told and (noun or who_meets(view, i) & _TABLE) and not other:
         return parties.conflict is not None or context.main_conflict is not None
     stated = {p.side for p in parties.parties if not p.inferred}
     whole = {t.lemma for t in tree.tokens}
-    if len(stated) > 1 and (noun or whole & PEACE or {"end", "war"} <= whole):
+    if len(stated) > 1 and not other and (noun or whole & PEACE or {"end", "war"} <= whole):
         return parties.conflict is not None and (context.main_conflict is not None or bool(whole & PEACE))
     main = context.main_conflict
     if parties.conflict is not None and whole & PEACE and (noun or stated):
@@ -135,9 +136,9 @@ _TABLE: Final = DELEGATES | {"commander"}
 """Who meets, where a ceasefire has been told of, to talk about it: "the two sides", "delegates", "local commanders"."""
 _OTHER_KINDS: Final = frozenset(
     "trade coalition tariff tax budget wage pay merger climate nuclear gas oil grain business security trilateral "
-    "economic investment loan debt parliament government election unity".split()
+    "economic investment loan debt parliament government election unity flight visa fishery dam".split()
 )
-"""What talks are about that are no talks about a ceasefire told of before."""
+"""What talks are about that are no talks about a war."""
 
 
 def _event(view: View, found: _Talks, article: ArticleRef, context: Context) -> DiplomacyEvent:

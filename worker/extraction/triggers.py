@@ -205,7 +205,8 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     if token.lemma in _FALLS and _only_falls(view, i):
         return True
     above = view.tree.tokens[token.head]
-    return token.dep == "advcl" and above.lemma in _ACCIDENTS and _only_falls(view, above.i)
+    accident = above.lemma in _MISHAPS or (above.lemma in _ACCIDENTS and _only_falls(view, above.i))
+    return token.dep == "advcl" and accident
 
 
 _VESSELS: Final = frozenset({"aircraft", "plane", "ship"})
@@ -222,7 +223,8 @@ def _only_falls(view: View, i: int) -> bool:
     )
 
 
-_ACCIDENTS: Final = frozenset({"crash", "collide", "collapse", "derail", "capsize"})
+_MISHAPS: Final = frozenset({"collide", "derail", "capsize"})
+_ACCIDENTS: Final = frozenset({"crash", "collapse"})
 _FALLS: Final = frozenset({"crash", "fall", "land", "slam"})
 
 
