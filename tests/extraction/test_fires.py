@@ -24,6 +24,9 @@ ON = day(2025, 3, 20)
         "A fuel depot in Kharkiv caught fire after a Russian drone attack.",
         "A fire broke out at a fuel depot in Kharkiv after a Russian drone attack.",
         "A fuel depot in Kharkiv was on fire following a Russian drone attack.",
+        "A fire broke out at a fuel depot in Kharkiv when Russian drones hit it.",
+        "The governor said debris from downed Russian drones caused a fire at a fuel depot in Kharkiv.",
+        "Falling debris from Russian drones sparked a fire at a fuel depot in Kharkiv.",
     ],
 )
 def test_a_fire_set_by_an_attack_says_what_was_hit(text: str) -> None:
@@ -38,6 +41,7 @@ def test_a_fire_set_by_an_attack_says_what_was_hit(text: str) -> None:
     [
         "Lightning set a fuel depot ablaze in Kharkiv, Ukraine.",
         "A short circuit sparked a fire at a fuel depot in Kharkiv, Ukraine.",
+        "An electrical fault caused a fire at a fuel depot in Kharkiv, Ukraine.",
         "A fuel depot in Kharkiv, Ukraine, caught fire during maintenance.",
         "Russia's decision sparked a row with Ukraine.",
         "Ukraine set a date for talks with Russia.",

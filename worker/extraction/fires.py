@@ -10,7 +10,7 @@ from worker.extraction.fillers import PIECES
 if TYPE_CHECKING:
     from worker.extraction.view import View
 
-LIGHTING: Final = frozenset("set ignite spark start trigger light torch".split())
+LIGHTING: Final = frozenset("set ignite spark start trigger cause light torch".split())
 """Verbs that tell of an attack where what they light, and who lights it, say so."""
 _AFLAME: Final = frozenset({"ablaze", "alight", "afire"})
 _FIRES: Final = frozenset({"fire", "blaze", "inferno"})
@@ -29,20 +29,30 @@ def sets_fire(view: View, i: int) -> bool:
 
 
 def burning(view: View, attacks: set[int]) -> set[int]:
-    """What burns after one of the attacks: "an oil depot caught fire", "a fire broke out at a depot after the raid"."""
+    """What burns after one of the attacks: "a depot caught fire when drones fell", "a fire broke out at a depot after a raid"."""
     tree = view.tree
     found: set[int] = set()
     for t in attacks:
-        preposition = tree.tokens[tree.tokens[t].head]
-        if preposition.lower not in _AFTER or tree.tokens[t].dep != "pobj":
+        at = _followed(view, t)
+        if at is None:
             continue
-        at = preposition.head
         subjects = tree.subjects(at)
-        if _burns(view, at):
-            found.update(subjects)
-        elif {tree.tokens[s].lemma for s in subjects} & _FIRES:
-            found.update(o for k in (at, *subjects) for o in tree.prep_objects(k, "at", "in"))
+        burnt = subjects if _burns(view, at) else []
+        if burnt or {tree.tokens[s].lemma for s in subjects} & _FIRES:
+            found.update(
+                burnt, (o for k in (at, *subjects) for o in tree.prep_objects(k, "at", "in", "near"))
+            )
     return found
+
+
+def _followed(view: View, attack: int) -> int | None:
+    """The verb of what is told to have come after an attack, or from it."""
+    tree = view.tree
+    token = tree.tokens[attack]
+    if token.dep == "advcl" and {tree.tokens[k].lower for k in tree.kids(attack, "mark", "advmod")} & _WHEN:
+        return token.head
+    preposition = tree.tokens[token.head]
+    return preposition.head if token.dep == "pobj" and preposition.lower in _AFTER else None
 
 
 def _burns(view: View, i: int) -> bool:
@@ -65,12 +75,10 @@ def _is_aflame(view: View, i: int) -> bool:
 
 
 def _by_debris(view: View, i: int) -> bool:
-    """ "Debris from a drone sparked a fire"."""
-    tree = view.tree
-    return any(
-        tree.tokens[s].lemma in PIECES and any(k in view.weapon_tokens for k in tree.subtree(s))
-        for s in tree.subjects(i)
-    )
+    """ "Debris from a drone sparked a fire", "falling drone debris caused a blaze"."""
+    below = [set(view.tree.subtree(s)) for s in view.tree.subjects(i)]
+    return any(b & view.weapon_tokens and PIECES & {view.tree.tokens[k].lemma for k in b} for b in below)
 
 
+_WHEN: Final = frozenset({"after", "when", "as"})
 _AFTER: Final = frozenset({"after", "following", "from", "during", "by"})

@@ -21,6 +21,7 @@ from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
 from worker.extraction.continuing import as_history, continue_attack, goes_on
+from worker.extraction.fires import burning
 from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
@@ -84,7 +85,8 @@ def _events_of(
     frame: Frame, article: ArticleRef, context: Context, told: StrikeEvent | None
 ) -> list[StrikeEvent]:
     view = frame.view
-    where = find_places(view, [*frame.targets, *frame.grounds], context)
+    burnt = burning(view, {t.i for t in frame.triggers})
+    where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
     if not where and not _is_anaphor(frame):
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries

@@ -69,7 +69,7 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
             elif len(doubt.words) > 1:
                 left[n] = replace(doubt, words=doubt.words[1:])
         again = left
-    return [with_subordinates(_with_people(_with_subject(tree), cues)) for tree in trees]
+    return [with_subordinates(_with_people(_with_subject(_with_falling(tree)), cues)) for tree in trees]
 
 
 def _with_people(tree: Tree, cues: Cues) -> Tree:
@@ -81,6 +81,20 @@ def _with_people(tree: Tree, cues: Cues) -> Tree:
         return tree
     people = replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1])
     return Tree((people, *tree.tokens[1:]))
+
+
+def _with_falling(tree: Tree) -> Tree:
+    """ "Falling debris sparked a fire", taken for a clause that is the subject: it is the debris that falls."""
+    for token in tree.tokens[:-1]:
+        noun = tree.tokens[token.i + 1]
+        clause = token.dep == "csubj" and token.lemma in {"fall", "fly", "burn"}
+        if clause and noun.head == token.i and noun.dep == "dobj" and tree.children[token.i] == (noun.i,):
+            set_right = {
+                token.i: replace(token, dep="amod", head=noun.i),
+                noun.i: replace(noun, dep="nsubj", head=token.head),
+            }
+            return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
+    return tree
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
