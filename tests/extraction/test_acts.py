@@ -34,6 +34,7 @@ from worker.event import Act
         ("The Taliban declared a three-day ceasefire with Afghan forces for Eid.", {"declared"}),
         ("Russia announced a unilateral 30-hour Easter truce in Ukraine.", {"declared"}),
         ("The PKK declared a ceasefire with Turkey.", {"declared"}),
+        ("Russia and Ukraine declared a two-day truce starting at 6 p.m. on Saturday.", {"agreed"}),
         # in effect
         ("The ceasefire between Israel and Hezbollah took effect at 4 a.m. on Wednesday.", {"in_effect"}),
         ("The truce between Armenia and Azerbaijan is holding.", {"in_effect"}),

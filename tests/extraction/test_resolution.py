@@ -43,6 +43,10 @@ def test_the_place_says_who_is_hit(text: str, recipient: str) -> None:
         ("Russian missiles hit the Ukrainian capital.", "UKR"),
         ("Israeli jets bombed a house in Zabadani, Beqaa Governorate, Lebanon.", "LBN"),
         ("Israel raids Jenin.", "palestine"),
+        (
+            "A truce with Hamas does not hold for Lebanon, Israel said, and its jets struck towns there.",
+            "LBN",
+        ),
         ('Netanyahu ordered "forceful strikes" on the Gaza Strip.', "palestine"),
         ("A Ukrainian missile struck the landing ship Minsk in Sevastopol.", "RUS"),
         ("Turkish-backed SNA fighters shelled villages near SDF positions in Syria.", "sdf"),
@@ -398,6 +402,11 @@ def test_what_falls_and_what_is_launched(
             "Russian rockets killed a nurse in Sumy, and Ukrainian drones wounded two men in Belgorod.",
             (2025, 6, 20),
             {("RUS", "UKR"), ("UKR", "RUS")},
+        ),
+        (
+            "Iran fired missiles at Israel and at American bases in Kuwait.",
+            (2026, 3, 2),
+            {("IRN", "ISR"), ("IRN", "USA")},
         ),
         ("Benin's army lost nine men in a jihadist attack.", (2025, 1, 8), {("jnim", "BEN")}),
         ("JNIM fighters torched a village near Djibo.", (2025, 1, 8), {("jnim", "BFA")}),

@@ -76,14 +76,16 @@ class Fillers:
         tree = self.tree
         for k in tree.children[i]:
             token = tree.tokens[k]
-            if token.dep not in {"prep", "agent", "dative"}:
+            another = token.dep == "conj" and token.pos == "ADP"
+            if token.dep not in {"prep", "agent", "dative"} and not another:
                 continue
             if of_defence and token.lower in {"by", "with", "using"}:
                 continue  # who, and what, brought the weapon down
             by = tree.tokens[i].pos == "NOUN" or token.dep == "agent"
-            for p in tree.prep_objects_of(k):
-                if p not in self.triggers:
-                    self._circumstance(token.lower, p, by=by, origin=not of_weapon)
+            for again in (c for c in tree.conjuncts(k) if tree.tokens[c].pos == "ADP"):  # "at X and at Y"
+                for p in tree.prep_objects_of(again):
+                    if p not in self.triggers:
+                        self._circumstance(tree.tokens[again].lower, p, by=by, origin=not of_weapon)
 
     def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:
         """Put one noun into the role that its preposition says; `by` and `origin`: whether those roles are open."""

@@ -87,6 +87,7 @@ def _events_of(
     view = frame.view
     burnt = burning(view, {t.i for t in frame.triggers})
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
+    where = where or _there(frame, context)
     if not where and not _is_anaphor(frame):
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
@@ -103,6 +104,17 @@ def _events_of(
             continue
         found.append(_event(frame, roles, where, article, context))
     return found
+
+
+def _there(frame: Frame, context: Context) -> tuple[Place, ...]:
+    """ "The truce does not apply to Lebanon, and its jets struck targets there": the place last named before."""
+    view = frame.view
+    below = view.tree.subtree(frame.main)
+    there = next((k for k in below if view.tree.tokens[k].lower == "there" and k > frame.main), None)
+    if there is None or view.tree.tokens[there].dep != "advmod":
+        return ()
+    before = (find_places(view, [k], context) for k in reversed(range(there)))
+    return next((places for places in before if places), ())
 
 
 def _is_anaphor(frame: Frame) -> bool:

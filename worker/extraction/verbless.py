@@ -69,7 +69,10 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
             elif len(doubt.words) > 1:
                 left[n] = replace(doubt, words=doubt.words[1:])
         again = left
-    return [with_subordinates(_with_people(_with_subject(_with_falling(tree)), cues)) for tree in trees]
+    return [
+        with_subordinates(_with_people(_with_subject(_with_starting(_with_falling(tree))), cues))
+        for tree in trees
+    ]
 
 
 def _with_people(tree: Tree, cues: Cues) -> Tree:
@@ -92,6 +95,21 @@ def _with_falling(tree: Tree) -> Tree:
             set_right = {
                 token.i: replace(token, dep="amod", head=noun.i),
                 noun.i: replace(noun, dep="nsubj", head=token.head),
+            }
+            return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
+    return tree
+
+
+def _with_starting(tree: Tree) -> Tree:
+    """ "Declared a truce starting on Friday", taken for the declaration that it starts: the truce is what is declared."""
+    for token in tree.tokens:
+        subjects = tree.kids(token.i, "nsubj")
+        clause = token.tag == "VBG" and token.dep == "ccomp" and not tree.kids(token.i, "aux")
+        if clause and token.lemma in {"start", "begin", "commence"} and len(subjects) == 1:
+            noun = tree.tokens[subjects[0]]
+            set_right = {
+                token.i: replace(token, dep="acl", head=noun.i),
+                noun.i: replace(noun, dep="dobj", head=token.head),
             }
             return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
     return tree
