@@ -22,7 +22,8 @@ STATE_NOUNS: Final = frozenset(
 """Nouns for a state's organs: alone they mean the state that the text is about."""
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
-    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang".split()
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang militiaman "
+    "militiamen assailant attacker raider".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(
@@ -53,7 +54,7 @@ _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
 _POSSESSIVES: Final = frozenset({"its", "their"})
 PRONOUNS: Final = frozenset({"it", "they"})
 """Pronouns that may mean a side; "he" and "them" are people."""
-_NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
+_NOBODY: Final = frozenset("gunman gunmen terrorist tribesman tribesmen assailant attacker raider".split())
 """Fighters who are not those named before."""
 _KINDS: Final = frozenset({"group", "faction", "militia", "organisation", "organization"})
 _DEFINITE: Final = frozenset({"the", "these", "those", "its", "their", "rebel", "opposition", "insurgent"})
@@ -119,7 +120,7 @@ def _spoken_for(view: View, i: int) -> list[int]:
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
         if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
-        found += [k for k in tree.kids(i, "compound", "amod") if tree.tokens[k].lower in RULERS]
+        found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]
     if lemma in GROUP_NOUNS:
         found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
@@ -146,6 +147,11 @@ _DEEPEST: Final = 2
 
 def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Context) -> list[Actor]:
     lemma = view.tree.tokens[i].lemma
+    if lemma == "peacekeeper" and (mission := context.mission()) is not None:
+        return [
+            *(context.actor(m.alias.actor_id, text=m.text) for m in mentions),
+            context.actor(mission, inferred=True),
+        ]
     if any(view.tree.tokens[k].lower in {"former", "ex"} for k in view.tree.kids(i, "amod")):
         mentions = [m for m in mentions if context.kind(m.alias.actor_id) is not ActorKind.GROUP]
     entries = [(m, context.lexicon.actors.get(m.alias.actor_id)) for m in mentions]

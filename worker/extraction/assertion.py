@@ -31,6 +31,8 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
     status, speaker = _status(view, i, cues), None
     for at, below in _chain(view, i):
         token = view.tree.tokens[at]
+        if _apart(view, at, below):
+            break
         if token.pos not in {"VERB", "AUX"}:
             continue
         lemma = token.lemma
@@ -80,6 +82,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
         return _of_verb(view, goes_on, cues) or Status.ASSERTED
     below = i
     for at in tree.ancestors(i):
+        if _apart(view, at, below):
+            break
         status = _under(view, at, below, cues)
         if status is not None:
             return status
@@ -89,6 +93,12 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
         return Status.HISTORICAL
     return Status.ASSERTED
+
+
+def _apart(view: View, at: int, below: int) -> bool:
+    """ "Bombs fell on the village; the army did not comment": a clause of its own, whatever the parser hangs it on."""
+    first, last = sorted((at, below))
+    return any(token.text == ";" for token in view.tree.tokens[first:last])
 
 
 def _goes_on(view: View, i: int) -> int | None:

@@ -16,6 +16,10 @@ _HEAVY: Final = frozenset({Mode.DRONE, Mode.MISSILE, Mode.AIRSTRIKE, Mode.ARTILL
 """Modes that hardly anyone but a belligerent has: they may reveal an unnamed attacker."""
 
 
+_SUICIDE: Final = "suicide-bomb"
+"""The weapon of those who fight a state and have no army."""
+
+
 def attackers_from(
     origins: tuple[Place, ...], recipients: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
@@ -81,7 +85,7 @@ def likely_attackers(
     context: Context,
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
-    if frame.unnamed:
+    if frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values()):
         return _of_rebels(recipients, places, context)
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft

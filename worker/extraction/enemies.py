@@ -91,7 +91,7 @@ class Enemies:
             if self._lexicon.kind_of(enemies.id) is ActorKind.GROUP:
                 return self._wars.face(enemies)
         regions = {p.admin1 for p in places}
-        best: tuple[int, bool, bool, int, str] | None = None
+        best: tuple[int, int, bool, bool, int, str] | None = None
         for conflict in self._lexicon.conflicts_of(state, self._on):
             if conflict.side_of(state) != state:
                 continue
@@ -103,9 +103,27 @@ class Enemies:
                 return self._wars.face(other)
             home = self._lexicon.actors[other.id].countries[:1] == (state,)
             face = self._wars.face(other)
-            score = (self._wars.strength(conflict), conflict.war, home, conflict.start.toordinal(), face)
+            strength = self._wars.strength(conflict)
+            score = (
+                strength, fought_around(conflict, state, places), conflict.war, home, conflict.start.toordinal(), face
+            )  # fmt: skip
             best = max(best, score) if best else score
-        return best[4] if best else self._proxy_in(state)
+        return best[5] if best else self._proxy_in(state)
+
+    def rebels_around(self, state: str, places: Sequence[Place]) -> str | None:
+        """Whom a state fights in that part of its land, where the article names nobody who fights it."""
+        if self._wars.main is not None and self._wars.main.side_of(state) is not None:
+            return None
+        wars = [
+            (fought_around(conflict, state, places), conflict.start, conflict.against(state))
+            for conflict in self._lexicon.conflicts_of(state, self._on)
+            if conflict.side_of(state) == state
+        ]
+        groups = [(n, start, s) for n, start, s in wars if self._lexicon.kind_of(s.id) is ActorKind.GROUP]
+        if any(self._named.times(side.members) for _, _, side in groups):
+            return None
+        near, _, side = max(groups, key=lambda g: g[:2], default=(0, None, None))
+        return self._wars.face(side) if near > 0 and side is not None else None
 
     def _proxy_in(self, state: str) -> str | None:
         """The separatists whom a foreign power backs in a state, as a member of that power's side."""
@@ -248,6 +266,16 @@ class Enemies:
             and state != enemy
             and war.side_of(state) == war.side_of(enemy)
         )
+
+
+def fought_around(conflict: ConflictEntry, state: str, places: Sequence[Place]) -> int:
+    """2 where a war is known to be fought in one of the places, 1 in its province; -1 where only in other parts."""
+    parts = {t.partition(":")[2] for t in conflict.theatre if t.startswith(f"{state}:")}
+    if any(p.name in parts for p in places):
+        return 2
+    if any(p.admin1 in parts for p in places):
+        return 1
+    return -1 if parts and state not in conflict.theatre else 0
 
 
 def _in_theatre(conflict: ConflictEntry, country: str) -> bool:

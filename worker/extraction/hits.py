@@ -141,17 +141,15 @@ def rebels_fought(
     places: tuple[Place, ...],
     context: Context,
 ) -> list[Actor]:
-    """ "The army killed nine militants", at home: those who fight its state."""
+    """ "The army killed nine militants", at home: those who fight its state, in that part of it where they are known to."""
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     state = actors[0].id
-    if (
-        not dead
-        or not dead <= _REBELS
-        or set(countries) - {state}
-        or context.kind(state) is not ActorKind.STATE
-    ):
+    if set(countries) - {state} or context.kind(state) is not ActorKind.STATE:
         return []
-    rebels = context.opponents_of(state, places)
+    if dead and dead <= _REBELS:
+        rebels = context.opponents_of(state, places)
+    else:  # "the military bombed a hospital in Rakhine"
+        rebels = context.rebels_around(state, places)
     return [context.actor(rebels, inferred=True)] if rebels is not None else []
 
 

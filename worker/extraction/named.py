@@ -120,20 +120,29 @@ class Named:
                 if not entries:
                     continue
                 country = entries[0].country
-                if country is not None and country in self._lexicon.actors and self._is_well_known(entries):
+                located = match[0].split()[0] in _LOCATED
+                known = country in self._lexicon.actors and self._is_well_known(entries, located=located)
+                if country is not None and known:
                     self.as_place[country] += 1
                     self.towns.update(filter(None, (entries[0].name, entries[0].admin1)))
                 break
 
-    def _is_well_known(self, entries: Sequence[PlaceEntry]) -> bool:
-        """Whether a reader takes a name for its first entry: a large town, or a smaller one where there is war."""
+    def _is_well_known(self, entries: Sequence[PlaceEntry], *, located: bool) -> bool:
+        """Whether a reader takes a name for its first entry: a large town, or a smaller one where there is war.
+
+        A place that is listed for its part in a war may be of any size, if it stands where a place does (`located`).
+        """
         place = entries[0]
         if place.kind not in {PlaceKind.CITY, PlaceKind.ADMIN1, PlaceKind.REGION}:
             return False
         at_war = place.country in self._countries_at_war
         if place.kind is not PlaceKind.CITY and not at_war:
             return False
-        least = 0 if place.kind is not PlaceKind.CITY else _TOWN_AT_WAR if at_war else _LARGE
+        listed = located and at_war and not place.population
+        if place.kind is not PlaceKind.CITY or listed:
+            least = 0
+        else:
+            least = _TOWN_AT_WAR if at_war else _LARGE
         others = [_OUTWEIGHS * e.population for e in entries if e.country != place.country]
         return place.population >= max([least, *others])
 
@@ -166,6 +175,7 @@ _TOWN: Final = re.compile(
     r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?"
     r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
+_LOCATED: Final = frozenset({"in", "at", "near", "over", "outside", "around"})
 _CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")
 _TOWN_AT_WAR: Final = 10_000
 """Inhabitants from which a town in a country at war is."""

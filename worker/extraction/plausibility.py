@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
+from worker.extraction.enemies import fought_around
 from worker.extraction.hits import of_nobody
+from worker.extraction.linking import BLASTS
 from worker.extraction.tolls import sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from worker.extraction.frames import Frame
     from worker.extraction.resolution import Roles
 
-_BLASTS: Final = frozenset({"explosion", "blast", "detonation"})
 _CRIMES: Final = frozenset("shooting shootout gunfire massacre gunfight".split())
 """Nouns that name a crime as often as an act of war: they need an armed actor."""
 
@@ -49,7 +50,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
         return True
-    told = warring or _militants(frame) or (_named(roles) and _known(roles, context))
+    told = warring or _militants(frame) or ((_named(roles) or frame.unnamed) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
 
@@ -70,7 +71,7 @@ def _mere_blast(frame: Frame) -> bool:
     """Whether only "an explosion" is told, which gas and fireworks cause as well."""
     tokens = frame.view.tree.tokens
     telling = [t for t in frame.triggers if t.role != "kill"]
-    return bool(telling) and all(t.role == "noun" and tokens[t.i].lemma in _BLASTS for t in telling)
+    return bool(telling) and all(t.role == "noun" and tokens[t.i].lemma in BLASTS for t in telling)
 
 
 def _at_work(frame: Frame, roles: Roles) -> bool:
@@ -120,7 +121,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
             frame.unnamed
             and roles.recipients
             and frame.killed
-            and (warring or _by_rebels(frame, roles, context))
+            and (warring or _by_rebels(frame, roles, context) or _by_gunmen(frame, roles, places, context))
         ):
             return True  # "shot dead by gunmen", where an article is about a known conflict
         return bool(named and roles.recipients and roles.conflict is not None) or (
@@ -151,6 +152,23 @@ def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
     """ "Insurgents beheaded eleven people", where such are at war with the state."""
     fighters = {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS
     return bool(fighters - _GUNMEN) and _known(roles, context)
+
+
+def _by_gunmen(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
+    """ "Gunmen killed 27 worshippers": no mere crime where so many die in a part of a land where rebels are at war with it."""
+    killed = frame.killed.low if frame.killed is not None else None
+    wars = [
+        war
+        for actor in roles.actors
+        for state in roles.recipients
+        if (war := context.lexicon.conflict_between(actor.id, state.id, context.on))
+    ]
+    here = any(war.war or fought_around(war, r.id, places) > 0 for war in wars for r in roles.recipients)
+    return here and killed is not None and killed >= _A_MASSACRE
+
+
+_A_MASSACRE: Final = 4
+"""Deaths from which those whom gunmen kill in a land at war are not one man's enemies."""
 
 
 def _of_a_crowd(frame: Frame) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
-from worker.extraction.actors import GROUP_NOUNS, actors_of
+from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
 from worker.extraction.defences import Defences
 from worker.lexicon.entries import AliasForm
 
@@ -24,6 +24,7 @@ _SPANS: Final = frozenset("campaign war conflict offensive operation year month 
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
+_FROM_THE_AIR: Final = frozenset({"air", "aerial", "drone", "helicopter", "jet", "artillery"})
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
 _CLASHES: Final = frozenset(
     "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire".split()
@@ -207,7 +208,22 @@ class RoleReader(Defences):
             head = tree.head_of(armed.start, armed.end)
             if head is not None and head != i:
                 self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
+        self._ruled(i)
         self._possessors(i)
+
+    def _ruled(self, i: int) -> None:
+        """ "An army drone strike", "junta shelling": by the state that the article is about, where nobody is named."""
+        tree = self.tree
+        below = tree.kids(i, "compound", "amod", "nmod")
+        below += [c for k in below if k in self.view.weapon_tokens for c in tree.kids(k, "compound", "amod")]
+        armed = self.view.weapons_by_head.get(i) or any(tree.tokens[k].lower in _FROM_THE_AIR for k in below)
+        rulers = [
+            k
+            for k in below
+            if tree.tokens[k].lower in RULERS or (armed and tree.tokens[k].lower == "military")
+        ]
+        for k in () if self.frame.actors else rulers:
+            self._actor(k)
 
     def _is_record(self, i: int) -> bool:
         """ "Ukraine's deadliest attack of the year": the worst that it suffered, not that it made."""

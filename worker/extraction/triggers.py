@@ -92,12 +92,21 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
 def _of_fire(view: View, i: int, cues: Cues) -> Trigger | None:
     """ "Exchanged fire", "opened fire", "set fire to a depot"."""
     lemma = view.tree.tokens[i].lemma
-    if lemma in {"exchange", "trade"} and _object_lemmas(view, i) & _EXCHANGED:
+    if lemma in {"exchange", "trade"} and _exchanged(view, i) & _EXCHANGED:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
     lit = lemma in LIGHTING and sets_fire(view, i) and not _is_accident(view, i, cues)
     return Trigger(i, "destroy") if lit else None
+
+
+def _exchanged(view: View, i: int) -> set[str]:
+    """What is exchanged: "fire", "hundreds of drone strikes", the strikes of which the parser hangs beside the drones."""
+    objects = view.tree.objects(i)
+    return {
+        view.tree.tokens[o].lemma
+        for o in (*objects, *(p for o in objects for p in view.tree.prep_objects(o, "of")))
+    }
 
 
 def _is_adjective(token: Token) -> bool:

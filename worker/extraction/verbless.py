@@ -99,9 +99,10 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
 
 
 def _is_claimed(tree: Tree, token: Token) -> bool:
-    """ "The Houthis claim to have …" with the claim taken for a noun."""
+    """ "The Houthis claim to have …", "the group claims responsibility" with the claim taken for a noun."""
     after = [t.lower for t in tree.tokens[token.i + 1 : token.i + 3]]
-    return token.tag in _NOUNISH and token.lower == "claim" and after == ["to", "have"]
+    claims = token.tag in _NOUNISH and token.lower in {"claim", "claims"}
+    return claims and (after == ["to", "have"] or after[0] == "responsibility")
 
 
 def _are_talks(tree: Tree, token: Token) -> bool:
