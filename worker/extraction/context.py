@@ -44,6 +44,7 @@ class Context:
         named = Named(sentences, article.title or "", lexicon, finder, self.reference.date())
         self.in_text, self.as_place = named.in_text, named.as_place
         self.speaks_of_a_ceasefire = named.speaks_of_a_ceasefire
+        self.speaks_of_a_claim = named.speaks_of_a_claim
         self.speaks_of_arms = named.speaks_of_arms
         self.tells_of_trade = named.tells_of_trade
         self.times = named.times

@@ -27,6 +27,8 @@ def find_hit(
     frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
     """Whom the attack hits: those named as struck, else those named beside, else whose the place is."""
+    if frame.wronged:
+        return frame.wronged
     attackers = [a.id for a in actors]
     struck = _struck(recipients, actors, countries, context)
     found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))

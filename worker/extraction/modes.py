@@ -95,7 +95,17 @@ def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
         return used
     if said is not Mode.UNSPECIFIED:
         return said
-    return _beside(frame.view, [t.i for t in frame.triggers], cues.modifier_modes) or _of_doers(frame)
+    beside = _beside(frame.view, [t.i for t in frame.triggers], cues.modifier_modes) or _of_doers(frame)
+    if beside is Mode.UNSPECIFIED and _are_dropped(frame):
+        return Mode.AIRSTRIKE
+    return beside
+
+
+def _are_dropped(frame: Frame) -> bool:
+    """ "Two bombs were dropped on the village", by nobody who is said to be on the ground."""
+    tokens = frame.view.tree.tokens
+    bombs = any(m.weapon.weapon_class == "bomb" for m, _ in frame.weapons.values())
+    return bombs and any(tokens[t.i].lemma == "drop" for t in frame.triggers)
 
 
 def _of_weapons(frame: Frame, *, alone: bool) -> Mode:

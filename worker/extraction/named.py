@@ -52,6 +52,8 @@ class Named:
         self.towns: set[str] = set()
         """Well-known towns and regions, with the larger parts of their countries that they lie in."""
         self.speaks_of_a_ceasefire = False
+        self.speaks_of_a_claim = False
+        """Whether anybody, or nobody, is said to have claimed responsibility: then it was no accident."""
         self.speaks_of_arms = bool(_ARMS.search(title))
         """Whether any word besides "truce" is one of armed conflict: parties and boxers call truces too."""
         for sentence in sentences:
@@ -86,6 +88,7 @@ class Named:
             self.namings.append(Naming(position(sentence, mention.start), mention, as_place))
         self.rebels += len(_REBELS.findall(text))
         self._count_towns(_TOWN.finditer(text))
+        self.speaks_of_a_claim |= _CLAIM.search(text) is not None
         self.speaks_of_a_ceasefire |= bool(finder.ceasefires(text))
         self.speaks_of_arms = self.speaks_of_arms or bool(_ARMS.search(text))
 
@@ -139,10 +142,8 @@ class Named:
         if place.kind is not PlaceKind.CITY and not at_war:
             return False
         listed = located and at_war and not place.population
-        if place.kind is not PlaceKind.CITY or listed:
-            least = 0
-        else:
-            least = _TOWN_AT_WAR if at_war else _LARGE
+        anyhow = listed or place.kind is not PlaceKind.CITY
+        least = 0 if anyhow else _TOWN_AT_WAR if at_war else _LARGE
         others = [_OUTWEIGHS * e.population for e in entries if e.country != place.country]
         return place.population >= max([least, *others])
 
@@ -170,6 +171,7 @@ _ARMS: Final = re.compile(
 _TRADE: Final = re.compile(
     r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b", re.IGNORECASE
 )
+_CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b", re.IGNORECASE)
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(
     r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?"

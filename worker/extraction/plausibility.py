@@ -50,7 +50,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
         return True
-    told = warring or _militants(frame) or ((_named(roles) or frame.unnamed) and _known(roles, context))
+    told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
+    told = told or ((_named(roles) or frame.unnamed) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
 
@@ -233,6 +234,7 @@ def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:
         and all(context.kind(i) is ActorKind.STATE for i in ids)
         and not _known(roles, context)
         and not (frame.killed or frame.injured or frame.victims or frame.sites_hit or frame.view.ceasefires)
+        and not frame.wronged
         and not {t.lemma for t in frame.view.tree.tokens} & _SOLDIERS
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Disposition
 from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
 from worker.extraction.defences import Defences
-from worker.lexicon.entries import AliasForm
+from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
     from worker.extraction.triggers import Trigger
@@ -38,6 +38,7 @@ class RoleReader(Defences):
         """Read the roles around one trigger."""
         self.frame.modes.append(trigger.mode)
         getattr(self, f"_{trigger.role}")(trigger.i)
+        self._hurt_at_home(trigger.i)
 
     def _attack(self, i: int) -> None:
         tree = self.tree
@@ -316,6 +317,18 @@ class RoleReader(Defences):
         if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
             for o in tree.objects(verb.i):
                 self._actor(o)
+
+    def _hurt_at_home(self, i: int) -> None:
+        """ "Iraq accuses Turkey of attacks inside Iraq", "on its soil": it is hit, whoever else was meant there."""
+        tree, frame = self.tree, self.frame
+        where = (*frame.grounds, *frame.targets)
+        named = {m.alias.actor_id for g in where for m in self.view.actors_by_head.get(g, ())}
+        own = any(tree.tokens[k].lower == "its" for g in where for k in tree.kids(g, "poss"))
+        accusing = next((a for a in tree.ancestors(i) if tree.tokens[a].lemma == "accuse"), i)
+        for s in tree.subjects(accusing) if accusing != i else ():
+            for actor in actors_of(self.view, s, self.context):
+                if self.context.kind(actor.id) is ActorKind.STATE and (own or actor.id in named):
+                    frame.wronged.append(actor)
 
     def _attributed(self, i: int) -> None:
         """ "Air strikes attributed to Israel", "an attack blamed on the PKK"."""

@@ -57,7 +57,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     said = mode_said(view, i, below, cues)
     if own is None or fire:
         return said if said is not Mode.UNSPECIFIED else None
-    words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
+    words = _words_beside(view, i, below)
     if words & cues.not_modifiers - view.armed_words or _is_no_news(view, i, cues):
         return None
     mode = own if said is Mode.UNSPECIFIED else said
@@ -67,6 +67,13 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
+
+
+def _words_beside(view: View, i: int, below: list[int]) -> set[str]:
+    """The words of a noun's phrase, and the gerund before it: "a ramming and stabbing attack", wherever the parser hangs it."""
+    tokens = view.tree.tokens
+    beside = [*below, i - 1] if i and tokens[i - 1].tag == "VBG" else below
+    return {tokens[k].lemma for k in beside} | {tokens[k].lower for k in beside}
 
 
 def _begun_by_fighters(view: View, i: int, cues: Cues) -> bool:

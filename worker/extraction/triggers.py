@@ -125,14 +125,20 @@ def _as_allies(view: View, i: int) -> bool:
 
 
 def _by_police(view: View, i: int) -> bool:
-    """ "Police raided a casino"."""
+    """ "Police raided a casino", "the suspect was shot by police"."""
     tree = view.tree
-    if tree.tokens[i].lemma != "raid":
+    lemma = tree.tokens[i].lemma
+    if lemma != "raid" and not (lemma in {"shoot", "kill"} and _is_suspect(view, i)):
         return False
     doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
     return any(tree.tokens[d].lemma in _POLICE for d in doers)
 
 
+def _is_suspect(view: View, i: int) -> bool:
+    return bool({view.tree.tokens[t].lemma for t in targets(view, i)} & _SUSPECTS)
+
+
+_SUSPECTS: Final = frozenset("perpetrator suspect culprit knifeman offender".split())
 _POLICE: Final = frozenset("police policeman officer agent detective prosecutor investigator customs".split())
 
 

@@ -119,7 +119,10 @@ _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 def _with_subject(tree: Tree) -> Tree:
     """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
     for verb in tree.tokens:
-        if verb.tag not in _FINITE or not tree.kids(verb.i, "dobj") or tree.subjects(verb.i):
+        objects = [
+            k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i
+        ]  # nothing stands beside a verb
+        if verb.tag not in _FINITE or not objects or tree.subjects(verb.i):
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
         if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
@@ -129,6 +132,8 @@ def _with_subject(tree: Tree) -> Tree:
             tuple(
                 replace(t, dep="nsubj")
                 if t.i == subject
+                else replace(t, dep="dobj")
+                if t.i in objects
                 else replace(t, head=subject)
                 if t.i in before
                 else t
