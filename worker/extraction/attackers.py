@@ -85,12 +85,25 @@ def likely_attackers(
     context: Context,
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
-    if frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values()):
+    rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
+    if rebels or frame.mode() is Mode.DRONE:
+        recipients = [*recipients, *_whose_land(recipients, countries, context)]
+    if rebels:
         return _of_rebels(recipients, places, context)
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
     return found
+
+
+def _whose_land(recipients: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+    """The state in whose land peacekeepers or its allies are hit: its enemies there are theirs."""
+    if not countries or any(r.id in countries for r in recipients):
+        return []
+    wars = context.lexicon.conflicts_of(countries[0], context.on)
+    beside = [r for r in recipients if any(w.side_of(r.id) == w.side_of(countries[0]) for w in wars)]
+    guests = beside or [r for r in recipients if context.kind(r.id) is ActorKind.ORGANISATION]
+    return [context.actor(countries[0], inferred=True)] if guests else []
 
 
 def _of_rebels(recipients: list[Actor], places: tuple[Place, ...], context: Context) -> list[Actor]:

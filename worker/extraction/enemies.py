@@ -96,7 +96,7 @@ class Enemies:
             if conflict.side_of(state) != state:
                 continue
             other = conflict.against(state)
-            if self._lexicon.kind_of(other.id) is not ActorKind.GROUP:
+            if self._lexicon.kind_of(other.id) is not ActorKind.GROUP or not _reaches(conflict, places):
                 continue
             ground = self._lexicon.actors[other.id].ground
             if ground is not None and ground[0] in regions:
@@ -108,7 +108,7 @@ class Enemies:
                 strength, fought_around(conflict, state, places), conflict.war, home, conflict.start.toordinal(), face
             )  # fmt: skip
             best = max(best, score) if best else score
-        return best[5] if best else self._proxy_in(state)
+        return best[5] if best else self._proxy_in(state, places)
 
     def rebels_around(self, state: str, places: Sequence[Place]) -> str | None:
         """Whom a state fights in that part of its land, where the article names nobody who fights it."""
@@ -125,9 +125,11 @@ class Enemies:
         near, _, side = max(groups, key=lambda g: g[:2], default=(0, None, None))
         return self._wars.face(side) if near > 0 and side is not None else None
 
-    def _proxy_in(self, state: str) -> str | None:
+    def _proxy_in(self, state: str, places: Sequence[Place]) -> str | None:
         """The separatists whom a foreign power backs in a state, as a member of that power's side."""
         for conflict in self._lexicon.conflicts_of(state, self._on):
+            if not _reaches(conflict, places):
+                continue
             for side in conflict.sides:
                 for member in side.members if side.id != conflict.side_of(state) else ():
                     if self._is_group_of(member, state):
@@ -230,7 +232,7 @@ class Enemies:
         enemy = self.enemy_of(attacker, country=country)
         if (
             is_group
-            and (enemy is None or enemy not in self._named)
+            and (enemy is None or enemy not in self._named or self._is_mission(enemy))
             and self._fights_at_home(attacker, country)
         ):
             return country
@@ -251,6 +253,9 @@ class Enemies:
             if principal and fought_here and self._lexicon.kind_of(other.id) is ActorKind.GROUP:
                 return other.id
         return None
+
+    def _is_mission(self, actor_id: str) -> bool:
+        return self._lexicon.kind_of(actor_id) is ActorKind.ORGANISATION
 
     def _fights_at_home(self, group: str, country: str) -> bool:
         """Whether a group fights the state in whose land it strikes: that comes before foreigners who help against it."""
@@ -276,6 +281,12 @@ def fought_around(conflict: ConflictEntry, state: str, places: Sequence[Place]) 
     if any(p.admin1 in parts for p in places):
         return 1
     return -1 if parts and state not in conflict.theatre else 0
+
+
+def _reaches(conflict: ConflictEntry, places: Sequence[Place]) -> bool:
+    """Whether a war may be fought in one of the places; where none is known, anywhere."""
+    countries = [p.country for p in places if p.country]
+    return not countries or any(_in_theatre(conflict, country) for country in countries)
 
 
 def _in_theatre(conflict: ConflictEntry, country: str) -> bool:

@@ -53,6 +53,7 @@ _BYSTANDERS: Final = frozenset(
 """Victims whose nationality does not tell which side is hit."""
 
 
+_BLAMING: Final = frozenset({"blame", "pin"})
 _WISHES: Final = frozenset({"request", "invitation", "behest"})
 """What something is done at, without being aimed at it: "at the request of the government"."""
 _HELD: Final = re.compile(
@@ -77,8 +78,11 @@ class Fillers:
             if of_defence and token.lower in {"by", "with", "using"}:
                 continue  # who, and what, brought the weapon down
             by = tree.tokens[i].pos == "NOUN" or token.dep == "agent"
+            blamed = token.lower == "on" and tree.tokens[tree.tokens[i].head].lemma in _BLAMING
             for p in tree.prep_objects_of(k):
-                if p not in self.triggers:
+                if blamed and tree.tokens[i].dep == "dobj":
+                    self._actor(p)  # "blamed the attack on a militia"
+                elif p not in self.triggers:
                     self._circumstance(token.lower, p, by=by, origin=not of_weapon)
 
     def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:

@@ -94,7 +94,9 @@ class Named:
 
     def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> bool:
         """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"; True for a place."""
-        as_place = self._is_placed(text, mention) or self._is_home_of(mention, after)
+        as_place = (
+            self._is_placed(text, mention) or self._is_home_of(mention, after) or self._is_backer(mention)
+        )
         (self.as_place if as_place else self.in_text)[mention.alias.actor_id] += 1
         return as_place
 
@@ -103,6 +105,12 @@ class Named:
             mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
             and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
             and _PLACED.search(text[max(0, mention.start - 40) : mention.start]) is not None
+        )
+
+    def _is_backer(self, mention: ActorMention) -> bool:
+        """ "Saudi-backed forces", "US-made bombs": not Saudi Arabia's, and not the United States."""
+        return (
+            mention.relation == "other" and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
         )
 
     def _is_home_of(self, mention: ActorMention, after: ActorMention | None) -> bool:
@@ -177,7 +185,7 @@ _TOWN: Final = re.compile(
     r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?"
     r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
-_LOCATED: Final = frozenset({"in", "at", "near", "over", "outside", "around"})
+_LOCATED: Final = frozenset({"in", "at", "on", "near", "over", "outside", "around"})
 _CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")
 _TOWN_AT_WAR: Final = 10_000
 """Inhabitants from which a town in a country at war is."""

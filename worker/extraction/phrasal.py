@@ -57,10 +57,19 @@ def _takes(view: View, i: int) -> bool:
     )
     into = ("into", "on") if lemma in {"advance", "march"} else ("into",)
     where = tree.objects(i) if lemma in {"enter", "take"} else tree.prep_objects(i, *into)
+    over = any(tree.tokens[k].lower == "over" for k in tree.kids(i, "prt"))
+    if lemma == "take" and over and _by_rebels(view, i):
+        return bool(where) and all(w in view.sites_by_head or tree.tokens[w].lemma in _TOWNS for w in where)
     if lemma == "take":
         where = [w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS]
     towns = [at for w in where for at in (w, *tree.prep_objects(w, "of"), *tree.kids(w, "compound"))]
     return armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
+
+
+def _by_rebels(view: View, i: int) -> bool:
+    """Whether those who do it are rebels: they take a school over by force, governments do not."""
+    doers = [c for h in view.tree.subjects(i) for c in view.tree.conjuncts(h)]
+    return bool(doers) and all(view.tree.tokens[d].lemma in _REBELS or _is_group(view, d) for d in doers)
 
 
 def _burnt(view: View, i: int) -> Opening | None:

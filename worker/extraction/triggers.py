@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import AhoCorasick
 
 from worker.event import Mode
+from worker.extraction.actors import RULERS
 from worker.extraction.armed import (
     CREWED,
     FLYING,
@@ -147,6 +148,8 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     lemma = view.tree.tokens[i].lemma
     if "intercept" in roles:
         brought_down = weapon_below(view, i) or (lemma == "down" and targets_weapons(view, i))
+        if lemma == "disable" and not brought_down and armed_subject(view, i):
+            return Trigger(i, "destroy")  # "sea drones disabled two tankers"
         return Trigger(i, shot_down(view, i)) if brought_down else None
     if "destroy" in roles and weapon_objects(view, i, IN_FLIGHT):
         return Trigger(i, "attack" if _before_launch(view) else shot_down(view, i))
@@ -211,14 +214,21 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     token = view.tree.tokens[i]
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
     owned = [o for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))]
-    if lemmas and any(view.actors_by_head.get(o) or view.tree.kids(o, "poss") for o in owned):
-        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army"
+    if lemmas and any(_is_owned(view, o) for o in owned):
+        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army", "army planes"
     if lemmas and not weapon_below(view, i):
         return True
     if token.lemma in _FALLS and _only_falls(view, i):
         return True
     above = view.tree.tokens[token.head]
     return token.dep == "advcl" and above.lemma in _ACCIDENTS and _only_falls(view, above.i)
+
+
+def _is_owned(view: View, i: int) -> bool:
+    words = {view.tree.tokens[k].lower for k in view.tree.kids(i, "compound", "amod")}
+    return bool(
+        view.actors_by_head.get(i) or view.tree.kids(i, "poss") or words & (RULERS | {"military", "enemy"})
+    )
 
 
 _VESSELS: Final = frozenset({"aircraft", "plane", "ship"})
