@@ -44,11 +44,12 @@ class Enemies:
 
     def _likelihood(
         self, conflict: ConflictEntry, actor_id: str, country: str | None
-    ) -> tuple[bool, bool, bool, bool, int, bool, int]:
+    ) -> tuple[bool, bool, bool, bool, bool, int, bool, int]:
         """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the graver, the wider."""
         other = conflict.against(actor_id)
         named = self._wars.times(other, conflict)
         return (
+            _only_helps(conflict, country, actor_id),
             not named,
             not self._wars.is_headed(conflict),
             other.id not in self._named and not self._wars.are_rebels(other, conflict),
@@ -75,7 +76,7 @@ class Enemies:
         own = [
             c
             for c in self._lexicon.conflicts_of(actor_id, self._on)
-            if (country is None or _in_theatre(c, country))
+            if (country is None or (_in_theatre(c, country) and not _only_helps(c, country, actor_id)))
             and (is_group or actor_id in {s.id for s in c.sides} or self._civil_war(c, actor_id, country))
         ]
         home = country is not None or actor_id in conflict.countries or is_group
@@ -291,3 +292,11 @@ def _reaches(conflict: ConflictEntry, places: Sequence[Place]) -> bool:
 
 def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
     return country in conflict.countries or any(country in side.members for side in conflict.sides)
+
+
+def _only_helps(conflict: ConflictEntry, country: str | None, actor_id: str) -> bool:
+    """Whether a country is that of a third who only helps in a war elsewhere: it is rarely fought there."""
+    return country not in {None, actor_id} and country not in {
+        *conflict.countries,
+        *(side.id for side in conflict.sides),
+    }

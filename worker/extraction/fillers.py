@@ -53,6 +53,10 @@ _BYSTANDERS: Final = frozenset(
 """Victims whose nationality does not tell which side is hit."""
 
 
+_CARRIERS: Final = frozenset(
+    "ship warship submarine destroyer frigate carrier aircraft jet plane bomber warplane helicopter drone".split()
+)
+_COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
 _BLAMING: Final = frozenset({"blame", "pin"})
 _WISHES: Final = frozenset({"request", "invitation", "behest"})
 """What something is done at, without being aimed at it: "at the request of the government"."""
@@ -125,7 +129,8 @@ class Fillers:
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
                 continue
             named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)
-            self.frame.unnamed |= not named and self.tree.tokens[c].lemma in GROUP_NOUNS
+            who = (c, *self.tree.prep_objects(c, "of")) if self.tree.tokens[c].lemma in _COUNTS else (c,)
+            self.frame.unnamed |= not named and any(self.tree.tokens[w].lemma in GROUP_NOUNS for w in who)
             if named and self.tree.tokens[c].lemma in _AIRCRAFT:
                 self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
@@ -274,8 +279,12 @@ class Fillers:
     def _origin(self, i: int) -> None:
         """ "launched from Yemen", "rocket fire from Gaza": who holds the place may be the actor."""
         self.frame.origins.append(i)
+        armed = any(self.tree.tokens[c].lemma in _CARRIERS for c in self.tree.conjuncts(i))
         for actor in actors_of(self.view, i, self.context):
-            if self.context.kind(actor.id) is ActorKind.GROUP and actor.id not in self.frame.recipients:
+            holds = (
+                armed or self.context.kind(actor.id) is ActorKind.GROUP
+            )  # "from Russian ships", not "from Russia"
+            if holds and actor.id not in self.frame.recipients:
                 self._add_actor(actor)
 
     def _both(self, i: int, *, against: bool = False) -> None:

@@ -76,6 +76,13 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     return token.dep == "xcomp" and not has_subject
 
 
+def _hurt_by(tree: Tree, verb: int, i: int) -> bool:
+    """Whether a noun is who the verb kills, or one of them ("25 people, including 13 soldiers")."""
+    while tree.tokens[i].dep in {"pobj", "prep", "conj", "appos"} and tree.tokens[i].head != verb:
+        i = tree.tokens[i].head
+    return tree.tokens[i].dep in {"dobj", "nsubjpass"} and tree.tokens[i].head == verb
+
+
 def _is_heard(tree: Tree, trigger: Trigger) -> bool:
     """ "Explosions rocked the city": what an attack sounds like, told before the attack."""
     return any(tree.tokens[s].lemma in BLASTS for s in tree.subjects(trigger.i))
@@ -166,6 +173,12 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
             return False
         if preposition.lower == "with" and upper.role == "kill":
             return False
+        if (
+            upper.role == "kill"
+            and preposition.lower in {"in", "during"}
+            and _hurt_by(tree, upper.i, preposition.head)
+        ):
+            return True  # "killed 13 soldiers in attacks"
         if preposition.head == upper.i:
             return upper.role == "noun" or preposition.lower != "from" or upper.role == "kill"
         # "killed in one of the strikes", "in a series of airstrikes"

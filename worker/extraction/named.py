@@ -127,9 +127,10 @@ class Named:
         for match in matches:
             words = match[1].split()
             for n in range(len(words), 0, -1):
-                entries = self._lexicon.places.lookup(" ".join(words[:n]))
-                if not entries:
-                    continue
+                name = " ".join(words[:n])
+                entries = self._lexicon.places.lookup(name)
+                if not entries or (n < len(words) and entries[0].name != name):
+                    continue  # "Ben" of "Ben Gurion" is not Bern
                 country = entries[0].country
                 located = match[0].split()[0] in _LOCATED
                 known = country in self._lexicon.actors and self._is_well_known(entries, located=located)

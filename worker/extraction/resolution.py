@@ -119,6 +119,8 @@ def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context)
     foe = context.lexicon.conflict_between(attacker.id, land, context.on)
     entries = [context.lexicon.actors.get(r.id) for r in roles.recipients]
     rebels = entries and all(e is not None and e.countries[:1] == (attacker.id,) for e in entries)
+    if foe is not None and any(foe.side_of(r.id) == foe.side_of(land) for r in roles.recipients):
+        return ()  # who fight in its ranks
     if foe is None or land == attacker.id or not rebels:
         return ()
     return (with_conflict([attacker], [context.actor(land, inferred=True)], context),)

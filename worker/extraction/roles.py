@@ -26,6 +26,7 @@ _COLLECTIVES: Final = frozenset(
 )
 _FROM_THE_AIR: Final = frozenset({"air", "aerial", "drone", "helicopter", "jet", "artillery"})
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
+_DONE: Final = frozenset("cause trigger commit perpetrate orchestrate".split())
 _CLASHES: Final = frozenset(
     "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire".split()
 )
@@ -216,6 +217,9 @@ class RoleReader(Defences):
         """ "An army drone strike", "junta shelling": by the state that the article is about, where nobody is named."""
         tree = self.tree
         below = tree.kids(i, "compound", "amod", "nmod")
+        led = [
+            c for k in below if tree.tokens[k].lemma == "lead" for c in tree.kids(k, "npadvmod", "compound")
+        ]
         below += [c for k in below if k in self.view.weapon_tokens for c in tree.kids(k, "compound", "amod")]
         armed = self.view.weapons_by_head.get(i) or any(tree.tokens[k].lower in _FROM_THE_AIR for k in below)
         rulers = [
@@ -223,6 +227,7 @@ class RoleReader(Defences):
             for k in below
             if tree.tokens[k].lower in RULERS or (armed and tree.tokens[k].lower == "military")
         ]
+        rulers += [k for k in led if tree.tokens[k].lower in RULERS or tree.tokens[k].lower == "military"]
         for k in () if self.frame.actors else rulers:
             self._actor(k)
 
@@ -331,11 +336,14 @@ class RoleReader(Defences):
                     frame.wronged.append(actor)
 
     def _attributed(self, i: int) -> None:
-        """ "Air strikes attributed to Israel", "an attack blamed on the PKK"."""
+        """ "Air strikes attributed to Israel", "an attack blamed on the PKK", "a blast caused by the group"."""
         tree = self.tree
         for k in tree.kids(i, "acl"):
             if tree.tokens[k].lemma in {"attribute", "blame", "pin", "ascribe"}:
                 for a in tree.prep_objects(k, "to", "on"):
+                    self._actor(a)
+            elif tree.tokens[k].lemma in _DONE:
+                for a in tree.prep_objects(k, "by"):
                     self._actor(a)
 
     def _claimed(self, i: int) -> None:
@@ -344,7 +352,8 @@ class RoleReader(Defences):
         token = tree.tokens[i]
         if token.dep == "dobj" and tree.tokens[token.head].lemma == "claim" and not self.frame.actors:
             for s in tree.subjects(token.head):
-                self._actor(s)
+                if not any(tree.tokens[k].lower == "no" for k in tree.kids(s, "det")):
+                    self._actor(s)
 
     def _noun_modifiers_of(self, i: int) -> None:
         for mention in self.view.actors_by_head.get(i, ()):

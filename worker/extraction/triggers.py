@@ -24,7 +24,7 @@ from worker.extraction.armed import (
     weapon_objects,
 )
 from worker.extraction.fires import LIGHTING, sets_fire
-from worker.extraction.phrasal import WITH_A_WORD, has_fallen, opening_with
+from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, is_group, opening_with
 from worker.extraction.strikenouns import is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.view import read_once
 
@@ -85,9 +85,22 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return _shot(view, i, down=down)
     if token.lemma in {"cause", "inflict", "do"}:
         return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
+    if token.lemma == "execute":
+        return _executed(view, i, cues)
     if "kill" not in roles and _figurative(view, i, cues) and not weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
+
+
+def _executed(view: View, i: int, cues: Cues) -> Trigger | None:
+    """ "Rebels executed fifteen drivers", "executed a raid"; not "Iran executed three men", which is what courts do."""
+    tree = view.tree
+    hurt = targets(view, i)
+    if not any(tree.tokens[t].lemma in cues.casualties["people"] for t in hurt):
+        return Trigger(i, "conduct")
+    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
+    fighters = any(is_group(view, d) or tree.tokens[d].lemma in FIGHTERS for d in doers)
+    return Trigger(i, "kill") if fighters else None
 
 
 def _of_fire(view: View, i: int, cues: Cues) -> Trigger | None:
