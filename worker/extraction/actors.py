@@ -127,7 +127,7 @@ def _spoken_for(view: View, i: int) -> list[int]:
 
 
 def _loyal_to(view: View, i: int) -> list[int]:
-    """ "forces loyal to Haftar", "militias allied with Iran": whom they fight for."""
+    """ "forces loyal to Haftar", "militias allied with Iran", "men belonging to the group": whom they fight for."""
     tree = view.tree
     if tree.tokens[i].lemma not in AGENT_NOUNS:
         return []
@@ -139,8 +139,8 @@ def _loyal_to(view: View, i: int) -> list[int]:
 
 RULERS: Final = frozenset({"junta", "regime", "government", "army"})
 """Of these the warships, jets and soldiers are: "junta warships"."""
-_ALLIED: Final = frozenset({"allied", "ally"})
-_TIES: Final = _ALLIED | {"loyal"}
+_ALLIED: Final = frozenset({"allied", "ally", "affiliate", "affiliated", "link", "linked"})
+_TIES: Final = _ALLIED | {"loyal", "belong"}
 _DEEPEST: Final = 2
 """Nouns of nouns followed: "a spokesman for the army of Haftar" is as deep as it gets."""
 

@@ -31,6 +31,7 @@ _AT: Final = (
     "across",
     "in",
     "near",
+    "above",
     "beside",
     "inside",
     "around",
@@ -53,6 +54,7 @@ _BYSTANDERS: Final = frozenset(
 """Victims whose nationality does not tell which side is hit."""
 
 
+_ARMIES: Final = frozenset({"army", "government"})
 _CARRIERS: Final = frozenset(
     "ship warship submarine destroyer frigate carrier aircraft jet plane bomber warplane helicopter drone".split()
 )
@@ -126,15 +128,21 @@ class Fillers:
                 continue
             if self.tree.tokens[c].lemma in PIECES:
                 self._weapon(c)
-            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
+            civilian = self.tree.tokens[c].lemma in CIVILIANS and not self._is_fighter(c)
+            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or civilian:
                 continue
             named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)
             who = (c, *self.tree.prep_objects(c, "of")) if self.tree.tokens[c].lemma in _COUNTS else (c,)
-            self.frame.unnamed |= not named and any(self.tree.tokens[w].lemma in GROUP_NOUNS for w in who)
+            self.frame.unnamed |= not named and any(self._is_fighter(w) for w in who)
             if named and self.tree.tokens[c].lemma in _AIRCRAFT:
                 self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
                 self._add_actor(actor)
+
+    def _is_fighter(self, i: int) -> bool:
+        """ "Gunmen", "armed men"."""
+        armed = any(self.tree.tokens[k].lower in {"armed", "masked"} for k in self.tree.kids(i, "amod"))
+        return self.tree.tokens[i].lemma in GROUP_NOUNS or (armed and self.tree.tokens[i].lemma in CIVILIANS)
 
     def _used_by(self, weapon: int) -> None:
         """Who uses a weapon by the words around it: "junta warships", "drones that the police flew"."""
@@ -230,8 +238,14 @@ class Fillers:
             found = tuple(a for at in whose for a in actors_of(self.view, at, self.context))
             if any(a.id in self.frame.actors for a in found):  # nobody attacks his own
                 found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
-        for actor in found:
+        for actor in found or self._army_of(c):
             self._add_recipient(actor)
+
+    def _army_of(self, c: int) -> tuple[Actor, ...]:
+        """ "Attacked an army post": that of the state that the article is about, where rebels do it."""
+        rebels = self.frame.unnamed or any(self.context.kind(a) is ActorKind.GROUP for a in self.frame.actors)
+        army = [k for k in self.tree.kids(c, "compound", "amod") if self.tree.tokens[k].lower in _ARMIES]
+        return actors_of(self.view, army[0], self.context) if army and rebels else ()
 
     def _its(self, c: int) -> list[int]:
         """ "The attack on its embassy", said by whom it hit."""

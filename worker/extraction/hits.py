@@ -131,7 +131,7 @@ def rebels_killed(
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     here = context.opponents_of(countries[0], places) if countries else None
     rebels = here or (context.militants_of(countries[0]) if countries else None)
-    if not dead or not dead <= _REBELS or frame.mode() is Mode.BOMBING or rebels is None:
+    if not dead or not dead <= REBELS or frame.mode() is Mode.BOMBING or rebels is None:
         return [], []
     return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
@@ -148,14 +148,17 @@ def rebels_fought(
     state = actors[0].id
     if set(countries) - {state} or context.kind(state) is not ActorKind.STATE:
         return []
-    if dead and dead <= _REBELS:
+    if dead and dead <= REBELS | _ARMED_MEN:
         rebels = context.opponents_of(state, places)
     else:  # "the military bombed a hospital in Rakhine"
         rebels = context.rebels_around(state, places)
     return [context.actor(rebels, inferred=True)] if rebels is not None else []
 
 
-_REBELS: Final = frozenset("militant insurgent rebel guerrilla jihadist separatist".split())
+_ARMED_MEN: Final = frozenset({"gunman", "gunmen"})
+REBELS: Final = frozenset(
+    "militant insurgent rebel guerrilla jihadist separatist terrorist extremist bandit".split()
+)
 
 
 def of_nobody(frame: Frame) -> bool:

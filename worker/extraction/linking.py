@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.extraction.armed import armed_subject
 
 if TYPE_CHECKING:
-    from worker.extraction.tree import Tree
+    from worker.extraction.tree import Token, Tree
     from worker.extraction.triggers import Trigger
     from worker.extraction.view import View
 
@@ -168,26 +168,25 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
     if token.dep in {"nsubj", "nsubjpass", "dobj"} and token.head == upper.i:
         return upper.role != "clash" or token.dep == "dobj"
     if token.dep == "pobj":
-        preposition = tree.tokens[token.head]
-        if preposition.lower not in _SAME_ATTACK:
-            return False
-        if preposition.lower == "with" and upper.role == "kill":
-            return False
-        if (
-            upper.role == "kill"
-            and preposition.lower in {"in", "during"}
-            and _hurt_by(tree, upper.i, preposition.head)
-        ):
-            return True  # "killed 13 soldiers in attacks"
-        if preposition.head == upper.i:
-            return upper.role == "noun" or preposition.lower != "from" or upper.role == "kill"
-        # "killed in one of the strikes", "in a series of airstrikes"
-        above = tree.tokens[preposition.head]
-        return (
-            preposition.lower == "of"
-            and above.dep in {"pobj", "dobj", "nsubj"}
-            and (above.head == upper.i or tree.tokens[above.head].head == upper.i)
-        )
+        return _in_which(tree, upper, tree.tokens[token.head])
     if token.dep == "nsubj" and tree.tokens[token.head].dep in {"relcl", "acl"}:
         return False
     return token.dep in {"appos", "compound"} and token.head == upper.i
+
+
+def _in_which(tree: Tree, upper: Trigger, preposition: Token) -> bool:
+    """Whether an attack after a preposition is the one that the trigger tells of: "killed in an airstrike"."""
+    if preposition.lower not in _SAME_ATTACK or (preposition.lower == "with" and upper.role == "kill"):
+        return False
+    inside = upper.role == "kill" and preposition.lower in {"in", "during"}
+    if inside and _hurt_by(tree, upper.i, preposition.head):
+        return True  # "killed 13 soldiers in attacks"
+    if preposition.head == upper.i:
+        return upper.role == "noun" or preposition.lower != "from" or upper.role == "kill"
+    # "killed in one of the strikes", "in a series of airstrikes"
+    above = tree.tokens[preposition.head]
+    return (
+        preposition.lower == "of"
+        and above.dep in {"pobj", "dobj", "nsubj"}
+        and (above.head == upper.i or tree.tokens[above.head].head == upper.i)
+    )

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _MAX_WORDS: Final = 5
 _FEATURE: Final = frozenset(
     "region oblast province district governorate city town village suburb neighbourhood neighborhood area valley "
-    "port county state capital township municipality republic territory strip settlement camp prefecture".split()
+    "port county state capital township municipality republic territory strip settlement camp prefecture "
+    "cantonment airport airfield airbase barracks refinery crossing square hospital university prison".split()
 )
 _KIND_WORDS: Final = frozenset(
     {"Oblast", "Province", "Region", "Governorate", "District", "City", "State", "Raion"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
 from worker.extraction.enemies import fought_around
-from worker.extraction.hits import of_nobody
+from worker.extraction.hits import REBELS, of_nobody
 from worker.extraction.linking import BLASTS
 from worker.extraction.tolls import sums_up
 from worker.extraction.wars import EVIDENT
@@ -125,6 +125,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
             and (warring or _by_rebels(frame, roles, context) or _by_gunmen(frame, roles, places, context))
         ):
             return True  # "shot dead by gunmen", where an article is about a known conflict
+        if _fighters_killed(frame, roles, context):
+            return True
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients)
             and warring
@@ -165,11 +167,24 @@ def _by_gunmen(frame: Frame, roles: Roles, places: tuple[Place, ...], context: C
         if (war := context.lexicon.conflict_between(actor.id, state.id, context.on))
     ]
     here = any(war.war or fought_around(war, r.id, places) > 0 for war in wars for r in roles.recipients)
-    return here and killed is not None and killed >= _A_MASSACRE
+    on_duty = bool({frame.view.tree.tokens[v].lemma for v in frame.victims} & _ON_DUTY)
+    return here and killed is not None and (killed >= _A_MASSACRE or on_duty)
 
 
+_ON_DUTY: Final = frozenset("soldier troop peacekeeper policeman policemen gendarme ranger trooper".split())
 _A_MASSACRE: Final = 4
 """Deaths from which those whom gunmen kill in a land at war are not one man's enemies."""
+
+
+def _fighters_killed(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "Four terrorists of the group were killed": by the state that fights them, be it said or not."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    rebels = bool(roles.recipients) and all(context.kind(r.id) is ActorKind.GROUP for r in roles.recipients)
+    told = frame.view.tree.tokens[frame.main].dep in {
+        "ROOT",
+        "ccomp",
+    }  # not "in a raid, with four rebels killed"
+    return told and bool(dead) and dead <= REBELS and rebels and bool(frame.killed) and _known(roles, context)
 
 
 def _of_a_crowd(frame: Frame) -> bool:
