@@ -118,12 +118,21 @@ def _spoken_for(view: View, i: int) -> list[int]:
     if lemma in AGENT_NOUNS:
         prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
+        land = [at for at in tree.prep_objects(i, "in") if not _is_a_group(view, at)]
+        found = [at for at in found if at not in land]  # "militants in Mozambique" are not its own
         if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
         found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]
     if lemma in GROUP_NOUNS:
         found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
+
+
+def _is_a_group(view: View, i: int) -> bool:
+    """Whether a noun is an armed group, or names one: their ids are slugs."""
+    return view.tree.tokens[i].lemma in GROUP_NOUNS or any(
+        m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None
+    )
 
 
 def _loyal_to(view: View, i: int) -> list[int]:

@@ -47,9 +47,9 @@ class Anaphora:
         homes = (
             h for g in self._of_kind(ActorKind.GROUP, before) for h in self._lexicon.actors[g].countries[:1]
         )
-        return next(iter(self._of_kind(ActorKind.STATE, (*before, *homes))), self._only_state())
+        return next(iter(self._of_kind(ActorKind.STATE, (*before, *homes))), self.only_state())
 
-    def _only_state(self) -> str | None:
+    def only_state(self) -> str | None:
         """The one state that an article speaks of, be it by its towns or by a group at home there: "the army", before either."""
         named = self._wars.named
         states = self._of_kind(ActorKind.STATE, {*named.in_text, *named.as_place})

@@ -72,6 +72,7 @@ class Context:
         self.state_before = anaphora.state_before
         self.subject_before = anaphora.subject_before
         self.group_called = anaphora.group_called
+        self.only_state = anaphora.only_state
 
     @property
     def conflicts(self) -> tuple[tuple[int, ConflictEntry], ...]:

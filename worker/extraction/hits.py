@@ -30,13 +30,21 @@ def find_hit(
     if frame.wronged:
         return frame.wronged
     attackers = [a.id for a in actors]
-    struck = _struck(recipients, actors, countries, context)
+    struck = recipients if _on_a_mission(frame) else _struck(recipients, actors, countries, context)
     found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))
     if not found:
         found = [n for n in frame.nearby.values() if context.at_war(attackers, [n.id])]
     if not found or (len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
         found += owners_of(actors, countries, context)  # bases of one state in several others hit them too
     return found
+
+
+def _on_a_mission(frame: Frame) -> bool:
+    """Whether peacekeepers are hit: they are no bystanders."""
+    return any(
+        frame.view.tree.tokens[i].lemma in {"peacekeeper", "peacekeeping"}
+        for i in (*frame.victims, *frame.targets)
+    )
 
 
 def _struck(

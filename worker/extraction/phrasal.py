@@ -57,6 +57,12 @@ def _takes(view: View, i: int) -> bool:
     )
     into = ("into", "on") if lemma in {"advance", "march"} else ("into",)
     where = tree.objects(i) if lemma in {"enter", "take"} else tree.prep_objects(i, *into)
+    back = any(tree.tokens[k].lower == "back" for k in tree.kids(i, "prt", "advmod"))
+    if lemma == "take" and back and armed:
+        return any(
+            w in view.sites_by_head or tree.tokens[w].lemma in _TOWNS or tree.tokens[w].pos == "PROPN"
+            for w in where
+        )
     over = any(tree.tokens[k].lower == "over" for k in tree.kids(i, "prt"))
     if lemma == "take" and over and _by_rebels(view, i):
         return bool(where) and all(w in view.sites_by_head or tree.tokens[w].lemma in _TOWNS for w in where)

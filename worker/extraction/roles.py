@@ -10,6 +10,7 @@ from worker.extraction.defences import Defences
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
+    from worker.extraction.tree import Token
     from worker.extraction.triggers import Trigger
 
 _OF_TARGET: Final = frozenset(
@@ -26,9 +27,10 @@ _COLLECTIVES: Final = frozenset(
 )
 _FROM_THE_AIR: Final = frozenset({"air", "aerial", "drone", "helicopter", "jet", "artillery"})
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
+_BLAME: Final = frozenset({"blame", "accusation"})
 _DONE: Final = frozenset("cause trigger commit perpetrate orchestrate".split())
 _CLASHES: Final = frozenset(
-    "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire".split()
+    "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire exchange".split()
 )
 
 
@@ -322,6 +324,22 @@ class RoleReader(Defences):
         if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
             for o in tree.objects(verb.i):
                 self._actor(o)
+        if preposition.lower in {"of", "for", "over"} and self._blame_each_other(preposition):
+            self.frame.mutual = True
+
+    def _blame_each_other(self, preposition: Token) -> bool:
+        """ "The army and the rebels traded blame for the drone strikes": either did some, by the other's word."""
+        tree = self.tree
+        blame = tree.tokens[preposition.head]
+        verb = tree.tokens[blame.head] if blame.lemma in _BLAME else blame
+        each = blame.lemma in _BLAME and verb.lemma in {"trade", "exchange"}
+        if not each or not tree.subjects(verb.i):
+            return False
+        for s in tree.subjects(verb.i):
+            self._both(s)
+            for c in tree.conjuncts(s):
+                self._both(c)
+        return True
 
     def _hurt_at_home(self, i: int) -> None:
         """ "Iraq accuses Turkey of attacks inside Iraq", "on its soil": it is hit, whoever else was meant there."""

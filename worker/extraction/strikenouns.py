@@ -46,7 +46,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     fire = token.lemma == "fire"
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
-        return None
+        return Mode.GROUND if _is_exchange(view, i) else None
     if fire and (_come_under(view, i) or _killing(view, i)):
         return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
@@ -63,10 +63,22 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     mode = own if said is Mode.UNSPECIFIED else said
     if token.lemma in _CAMPAIGNS and _begun_by_fighters(view, i, cues):
         return Mode.GROUND if mode is Mode.UNSPECIFIED else mode
-    if token.lemma not in _WEAK_NOUNS or view.actors_by_head.get(i) or "military" in words:
+    if token.lemma not in _WEAK_NOUNS or _is_somebodys(view, i) or "military" in words:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
+
+
+def _is_somebodys(view: View, i: int) -> bool:
+    """ "A Turkish operation", "an operation by the Somali army"."""
+    return any(view.actors_by_head.get(a) for a in (i, *view.tree.prep_objects(i, "by")))
+
+
+def _is_exchange(view: View, i: int) -> bool:
+    """ "An exchange of fire"."""
+    tree = view.tree
+    fired = {tree.tokens[o].lemma for o in tree.prep_objects(i, "of")}
+    return tree.tokens[i].lemma == "exchange" and bool(fired & {"fire", "gunfire", "shot"})
 
 
 def _words_beside(view: View, i: int, below: list[int]) -> set[str]:
@@ -139,7 +151,7 @@ def _of_protesters(view: View, i: int) -> bool:
     return any(tree.tokens[f].lemma in _CROWDS for f in fighters)
 
 
-_CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish"})
+_CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish", "exchange"})
 _CROWDS: Final = frozenset(
     "protester demonstrator rioter fan supporter student worker farmer striker".split()
 )

@@ -146,11 +146,15 @@ def _with_subject(tree: Tree) -> Tree:
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
     finite = any(t.tag in _FINITE for t in tree.tokens)
-    tokens = _main_part(tree) if finite else tree.tokens
+    parts = (_main_part(tree), _told_aside(tree)) if finite else (tree.tokens,)
+    return next((verb for part in parts if (verb := _verb_in(part, tree, cues)) is not None), None)
+
+
+def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
     if any(t.tag in _FINITE for t in tokens):
         return None
     for token, after in pairwise(tokens[1:]):
-        before = tokens[token.i - 1]
+        before = tree.tokens[token.i - 1]
         if _is_participle(token, before, cues):
             return token
         if (
@@ -177,6 +181,13 @@ def _main_part(tree: Tree) -> tuple[Token, ...]:
     """A sentence up to its first comma or clause: "gunmen attack church | after …", "jet bombs village |, army says"."""
     end = next((t.i for t in tree.tokens if t.lower in _CLAUSE_STARTS), len(tree.tokens))
     return tree.tokens[:end]
+
+
+def _told_aside(tree: Tree) -> tuple[Token, ...]:
+    """A clause after "when" in which the parser sees no verb: "are killed when | a jet bombs a village |, residents say"."""
+    start = next((t.i for t in tree.tokens if t.lower == "when"), len(tree.tokens))
+    end = next((t.i for t in tree.tokens[start + 1 :] if t.lower in _CLAUSE_STARTS), len(tree.tokens))
+    return tree.tokens[start:end]
 
 
 def _starts_object(token: Token) -> bool:
