@@ -22,7 +22,8 @@ STATE_NOUNS: Final = frozenset(
 """Nouns for a state's organs: alone they mean the state that the text is about."""
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
-    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang".split()
+    "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang militiaman "
+    "militiamen assailant attacker raider".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(
@@ -53,7 +54,7 @@ _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
 _POSSESSIVES: Final = frozenset({"its", "their"})
 PRONOUNS: Final = frozenset({"it", "they"})
 """Pronouns that may mean a side; "he" and "them" are people."""
-_NOBODY: Final = frozenset({"gunman", "gunmen", "terrorist", "tribesman", "tribesmen"})
+_NOBODY: Final = frozenset("gunman gunmen terrorist tribesman tribesmen assailant attacker raider".split())
 """Fighters who are not those named before."""
 _KINDS: Final = frozenset({"group", "faction", "militia", "organisation", "organization"})
 _DEFINITE: Final = frozenset({"the", "these", "those", "its", "their", "rebel", "opposition", "insurgent"})
@@ -125,16 +126,25 @@ def _spoken_for(view: View, i: int) -> list[int]:
     if lemma in AGENT_NOUNS:
         prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
+        land = [at for at in tree.prep_objects(i, "in") if not _is_a_group(view, at)]
+        found = [at for at in found if at not in land]  # "militants in Mozambique" are not its own
         if lemma not in CIVILIANS | {"member", "official"}:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
-        found += [k for k in tree.kids(i, "compound", "amod") if tree.tokens[k].lower in RULERS]
+        found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]
     if lemma in GROUP_NOUNS:
         found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
     return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
 
 
+def _is_a_group(view: View, i: int) -> bool:
+    """Whether a noun is an armed group, or names one: their ids are slugs."""
+    return view.tree.tokens[i].lemma in GROUP_NOUNS or any(
+        m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None
+    )
+
+
 def _loyal_to(view: View, i: int) -> list[int]:
-    """ "forces loyal to Haftar", "militias allied with Iran": whom they fight for."""
+    """ "forces loyal to Haftar", "militias allied with Iran", "men belonging to the group": whom they fight for."""
     tree = view.tree
     if tree.tokens[i].lemma not in AGENT_NOUNS:
         return []
@@ -146,14 +156,19 @@ def _loyal_to(view: View, i: int) -> list[int]:
 
 RULERS: Final = frozenset({"junta", "regime", "government", "army"})
 """Of these the warships, jets and soldiers are: "junta warships"."""
-_ALLIED: Final = frozenset({"allied", "ally"})
-_TIES: Final = _ALLIED | {"loyal"}
+_ALLIED: Final = frozenset({"allied", "ally", "affiliate", "affiliated", "link", "linked"})
+_TIES: Final = _ALLIED | {"loyal", "belong"}
 _DEEPEST: Final = 2
 """Nouns of nouns followed: "a spokesman for the army of Haftar" is as deep as it gets."""
 
 
 def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Context) -> list[Actor]:
     lemma = view.tree.tokens[i].lemma
+    if lemma == "peacekeeper" and (mission := context.mission()) is not None:
+        return [
+            *(context.actor(m.alias.actor_id, text=m.text) for m in mentions),
+            context.actor(mission, inferred=True),
+        ]
     if any(view.tree.tokens[k].lower in {"former", "ex"} for k in view.tree.kids(i, "amod")):
         mentions = [m for m in mentions if context.kind(m.alias.actor_id) is not ActorKind.GROUP]
     entries = [(m, context.lexicon.actors.get(m.alias.actor_id)) for m in mentions]

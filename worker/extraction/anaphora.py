@@ -47,7 +47,19 @@ class Anaphora:
         homes = (
             h for g in self._of_kind(ActorKind.GROUP, before) for h in self._lexicon.actors[g].countries[:1]
         )
-        return next(iter(self._of_kind(ActorKind.STATE, (*before, *homes))), None)
+        return next(iter(self._of_kind(ActorKind.STATE, (*before, *homes))), self.only_state())
+
+    def only_state(self) -> str | None:
+        """The one state that an article speaks of, be it by its towns or by a group at home there: "the army", before either."""
+        named = self._wars.named
+        states = self._of_kind(ActorKind.STATE, {*named.in_text, *named.as_place})
+        homes = {
+            h
+            for g in self._of_kind(ActorKind.GROUP, named.in_text)
+            for h in self._lexicon.actors[g].countries[:1]
+        }
+        found = set(states) or homes
+        return found.pop() if len(found) == 1 else None
 
     def subject_before(self, sentence: Sentence, offset: int) -> str | None:
         """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""

@@ -57,9 +57,11 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
 
 
 def _chain(view: View, i: int) -> list[tuple[int, int]]:
-    """(governor, dependent) pairs from `i` up to the root."""
+    """(governor, dependent) pairs from `i` up to the root, or to a semicolon."""
     pairs, below = [], i
     for at in view.tree.ancestors(i):
+        if _apart(view, at, below):
+            break
         pairs.append((at, below))
         below = at
     return pairs
@@ -78,17 +80,21 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     goes_on = _goes_on(view, i)
     if goes_on is not None:
         return _of_verb(view, goes_on, cues) or Status.ASSERTED
-    below = i
-    for at in tree.ancestors(i):
+    for at, below in _chain(view, i):
         status = _under(view, at, below, cues)
         if status is not None:
             return status
         if tree.tokens[below].dep in {"pobj", "prep"} and tree.tokens[at].pos in _VERBS:
             break  # what a circumstance names is presupposed, whatever the verb is
-        below = at
     if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
         return Status.HISTORICAL
     return Status.ASSERTED
+
+
+def _apart(view: View, at: int, below: int) -> bool:
+    """ "Bombs fell on the village; the army did not comment": a clause of its own, whatever the parser hangs it on."""
+    first, last = sorted((at, below))
+    return any(token.text == ";" for token in view.tree.tokens[first:last])
 
 
 def _goes_on(view: View, i: int) -> int | None:

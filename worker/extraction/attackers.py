@@ -16,6 +16,11 @@ _HEAVY: Final = frozenset({Mode.DRONE, Mode.MISSILE, Mode.AIRSTRIKE, Mode.ARTILL
 """Modes that hardly anyone but a belligerent has: they may reveal an unnamed attacker."""
 
 
+_PLANTED: Final = frozenset({"ied"})
+_SUICIDE: Final = "suicide-bomb"
+"""The weapon of those who fight a state and have no army."""
+
+
 def attackers_from(
     origins: tuple[Place, ...], recipients: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
@@ -81,12 +86,36 @@ def likely_attackers(
     context: Context,
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
-    if frame.unnamed:
+    rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
+    if rebels or frame.mode() is Mode.DRONE:
+        recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
+    if rebels:
         return _of_rebels(recipients, places, context)
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
+    if any(
+        m.weapon.weapon_class in _PLANTED for m, _ in frame.weapons.values()
+    ):  # states lay no roadside bombs
+        return [a for a in found if context.kind(a.id) is ActorKind.GROUP]
     return found
+
+
+def _whose_land(
+    frame: Frame, recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """The state in whose land peacekeepers or its allies are hit: its enemies there are theirs."""
+    if not countries or any(r.id in countries for r in recipients):
+        return []
+    wars = context.lexicon.conflicts_of(countries[0], context.on)
+    beside = [r for r in recipients if any(w.side_of(r.id) == w.side_of(countries[0]) for w in wars)]
+    keepers = {frame.view.tree.tokens[v].lemma for v in frame.victims} & {"peacekeeper"}
+    guests = (
+        beside
+        or (recipients if keepers else [])
+        or [r for r in recipients if context.kind(r.id) is ActorKind.ORGANISATION]
+    )
+    return [context.actor(countries[0], inferred=True)] if guests else []
 
 
 def _of_rebels(recipients: list[Actor], places: tuple[Place, ...], context: Context) -> list[Actor]:

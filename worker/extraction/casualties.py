@@ -213,6 +213,8 @@ def _of_dead(view: View, i: int, cues: Cues) -> list[Casualties]:
             k for k in tree.children[verb] if tree.tokens[k].dep in {"dobj", "nsubj", "nsubjpass"} and k != i
         ]
         people += [k for k in tree.children[i] if tree.tokens[k].dep == "nsubj"]
+        if token.dep == "amod" and tree.tokens[i - 1].pos == "VERB":
+            people.append(verb)  # "shot dead nine passengers"
         for head in people:
             number = quantity_of(view, head, cues)
             if number is not None:

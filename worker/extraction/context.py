@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from worker.event import Actor
 from worker.extraction.anaphora import Anaphora
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from worker.extraction.segment import Sentence
     from worker.lexicon import Lexicon
     from worker.lexicon.entries import ConflictEntry
+
+
+_MISSIONS: Final = ("un", "african-union")
+"""Who sends peacekeepers."""
 
 
 class Context:
@@ -40,6 +44,7 @@ class Context:
         named = Named(sentences, article.title or "", lexicon, finder, self.reference.date())
         self.in_text, self.as_place = named.in_text, named.as_place
         self.speaks_of_a_ceasefire = named.speaks_of_a_ceasefire
+        self.speaks_of_a_claim = named.speaks_of_a_claim
         self.speaks_of_arms = named.speaks_of_arms
         self.tells_of_trade = named.tells_of_trade
         self.times = named.times
@@ -56,6 +61,7 @@ class Context:
         self.enemy_of = enemies.enemy_of
         self.opponents_of = enemies.opponents_of
         self.militants_of = enemies.militants_of
+        self.rebels_around = enemies.rebels_around
         self.only_state_against = enemies.only_state_against
         self.rebels_bombed_in = enemies.rebels_bombed_in
         self.belligerent_from = enemies.belligerent_from
@@ -66,6 +72,7 @@ class Context:
         self.state_before = anaphora.state_before
         self.subject_before = anaphora.subject_before
         self.group_called = anaphora.group_called
+        self.only_state = anaphora.only_state
 
     @property
     def conflicts(self) -> tuple[tuple[int, ConflictEntry], ...]:
@@ -96,6 +103,10 @@ class Context:
     def title_countries(self) -> tuple[str, ...]:
         """Countries of the towns and regions that the headline names."""
         return self._wars.title_countries
+
+    def mission(self) -> str | None:
+        """Whose peacekeepers an article speaks of."""
+        return next((m for m in _MISSIONS if m in self.in_text), None)
 
     def actor(self, actor_id: str, *, text: str | None = None, inferred: bool = False) -> Actor:
         """An `Actor` on its default side."""

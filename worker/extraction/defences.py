@@ -14,6 +14,9 @@ _BEATING_BACK: Final = frozenset("beat drive push force fight fend ward hold sta
 _HELPING: Final = frozenset({"help", "assist", "aid"})
 
 
+_FLYING: Final = frozenset("fly head travel approach aim".split())
+
+
 class Defences(Fillers):
     """Fills a frame from the words for its failure."""
 
@@ -39,6 +42,7 @@ class Defences(Fillers):
                 self._weapon(w, Disposition.INTERCEPTED)
             for place in tree.prep_objects(o, "from"):
                 self._origin(place)
+            self._flying_to(o)
         if set(self.frame.weapons) - before:
             self.frame.intercepted = True
         defenders = tree.prep_objects(i, "by") if passive else self._subjects(i)
@@ -49,6 +53,13 @@ class Defences(Fillers):
                 if self.context.fights(actor.id):
                     self.frame.defenders.setdefault(actor.id, actor)
         self._circumstances(i, of_defence=True)
+
+    def _flying_to(self, weapon: int) -> None:
+        """ "Drones heading for the capital were intercepted"."""
+        for flight in self.tree.kids(weapon, "acl"):
+            if self.tree.tokens[flight].lemma in _FLYING:
+                for at in self.tree.prep_objects(flight, "toward", "towards", "to", "for", "at"):
+                    self._target(at)
 
     def _brought_down(self, i: int) -> tuple[list[int], bool]:
         """What a verb brings down, and whether it stands in the passive."""

@@ -44,11 +44,12 @@ class Enemies:
 
     def _likelihood(
         self, conflict: ConflictEntry, actor_id: str, country: str | None
-    ) -> tuple[bool, bool, bool, bool, int, bool, int]:
+    ) -> tuple[bool, bool, bool, bool, bool, int, bool, int]:
         """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the graver, the wider."""
         other = conflict.against(actor_id)
         named = self._wars.times(other, conflict)
         return (
+            _only_helps(conflict, country, actor_id),
             not named,
             not self._wars.is_headed(conflict),
             other.id not in self._named and not self._wars.are_rebels(other, conflict),
@@ -75,7 +76,7 @@ class Enemies:
         own = [
             c
             for c in self._lexicon.conflicts_of(actor_id, self._on)
-            if (country is None or _in_theatre(c, country))
+            if (country is None or (_in_theatre(c, country) and not _only_helps(c, country, actor_id)))
             and (is_group or actor_id in {s.id for s in c.sides} or self._civil_war(c, actor_id, country))
         ]
         home = country is not None or actor_id in conflict.countries or is_group
@@ -91,25 +92,45 @@ class Enemies:
             if self._lexicon.kind_of(enemies.id) is ActorKind.GROUP:
                 return self._wars.face(enemies)
         regions = {p.admin1 for p in places}
-        best: tuple[int, bool, bool, int, str] | None = None
+        best: tuple[int, int, bool, bool, int, str] | None = None
         for conflict in self._lexicon.conflicts_of(state, self._on):
             if conflict.side_of(state) != state:
                 continue
             other = conflict.against(state)
-            if self._lexicon.kind_of(other.id) is not ActorKind.GROUP:
+            if self._lexicon.kind_of(other.id) is not ActorKind.GROUP or not _reaches(conflict, places):
                 continue
             ground = self._lexicon.actors[other.id].ground
             if ground is not None and ground[0] in regions:
                 return self._wars.face(other)
             home = self._lexicon.actors[other.id].countries[:1] == (state,)
             face = self._wars.face(other)
-            score = (self._wars.strength(conflict), conflict.war, home, conflict.start.toordinal(), face)
+            strength = self._wars.strength(conflict)
+            score = (
+                strength, fought_around(conflict, state, places), conflict.war, home, conflict.start.toordinal(), face
+            )  # fmt: skip
             best = max(best, score) if best else score
-        return best[4] if best else self._proxy_in(state)
+        return best[5] if best else self._proxy_in(state, places)
 
-    def _proxy_in(self, state: str) -> str | None:
+    def rebels_around(self, state: str, places: Sequence[Place]) -> str | None:
+        """Whom a state fights in that part of its land, where the article names nobody who fights it."""
+        if self._wars.main is not None and self._wars.main.side_of(state) is not None:
+            return None
+        wars = [
+            (fought_around(conflict, state, places), conflict.start, conflict.against(state))
+            for conflict in self._lexicon.conflicts_of(state, self._on)
+            if conflict.side_of(state) == state
+        ]
+        groups = [(n, start, s) for n, start, s in wars if self._lexicon.kind_of(s.id) is ActorKind.GROUP]
+        if any(self._named.times(side.members) for _, _, side in groups):
+            return None
+        near, _, side = max(groups, key=lambda g: g[:2], default=(0, None, None))
+        return self._wars.face(side) if near > 0 and side is not None else None
+
+    def _proxy_in(self, state: str, places: Sequence[Place]) -> str | None:
         """The separatists whom a foreign power backs in a state, as a member of that power's side."""
         for conflict in self._lexicon.conflicts_of(state, self._on):
+            if not _reaches(conflict, places):
+                continue
             for side in conflict.sides:
                 for member in side.members if side.id != conflict.side_of(state) else ():
                     if self._is_group_of(member, state):
@@ -213,7 +234,7 @@ class Enemies:
         enemy = self.enemy_of(attacker, country=country)
         if (
             is_group
-            and (enemy is None or enemy not in self._named)
+            and (enemy is None or enemy not in self._named or self._is_mission(enemy))
             and self._fights_at_home(attacker, country)
         ):
             return country
@@ -235,6 +256,9 @@ class Enemies:
                 return other.id
         return None
 
+    def _is_mission(self, actor_id: str) -> bool:
+        return self._lexicon.kind_of(actor_id) is ActorKind.ORGANISATION
+
     def _fights_at_home(self, group: str, country: str) -> bool:
         """Whether a group fights the state in whose land it strikes: that comes before foreigners who help against it."""
         war = self._lexicon.conflict_between(group, country, self._on)
@@ -251,5 +275,29 @@ class Enemies:
         )
 
 
+def fought_around(conflict: ConflictEntry, state: str, places: Sequence[Place]) -> int:
+    """2 where a war is known to be fought in one of the places, 1 in its province; -1 where only in other parts."""
+    parts = {t.partition(":")[2] for t in conflict.theatre if t.startswith(f"{state}:")}
+    if any(p.name in parts for p in places):
+        return 2
+    if any(p.admin1 in parts for p in places):
+        return 1
+    return -1 if parts and state not in conflict.theatre else 0
+
+
+def _reaches(conflict: ConflictEntry, places: Sequence[Place]) -> bool:
+    """Whether a war may be fought in one of the places; where none is known, anywhere."""
+    countries = [p.country for p in places if p.country]
+    return not countries or any(_in_theatre(conflict, country) for country in countries)
+
+
 def _in_theatre(conflict: ConflictEntry, country: str) -> bool:
     return country in conflict.countries or any(country in side.members for side in conflict.sides)
+
+
+def _only_helps(conflict: ConflictEntry, country: str | None, actor_id: str) -> bool:
+    """Whether a country is that of a third who only helps in a war elsewhere: it is rarely fought there."""
+    return country not in {None, actor_id} and country not in {
+        *conflict.countries,
+        *(side.id for side in conflict.sides),
+    }

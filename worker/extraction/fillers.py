@@ -31,6 +31,7 @@ _AT: Final = (
     "across",
     "in",
     "near",
+    "above",
     "beside",
     "inside",
     "around",
@@ -53,6 +54,12 @@ _BYSTANDERS: Final = frozenset(
 """Victims whose nationality does not tell which side is hit."""
 
 
+_ARMIES: Final = frozenset({"army", "government"})
+_CARRIERS: Final = frozenset(
+    "ship warship submarine destroyer frigate carrier aircraft jet plane bomber warplane helicopter drone".split()
+)
+_COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
+_BLAMING: Final = frozenset({"blame", "pin"})
 _WISHES: Final = frozenset({"request", "invitation", "behest"})
 """What something is done at, without being aimed at it: "at the request of the government"."""
 _HELD: Final = re.compile(
@@ -82,9 +89,12 @@ class Fillers:
             if of_defence and token.lower in {"by", "with", "using"}:
                 continue  # who, and what, brought the weapon down
             by = tree.tokens[i].pos == "NOUN" or token.dep == "agent"
+            blamed = token.lower == "on" and tree.tokens[tree.tokens[i].head].lemma in _BLAMING
             for again in (c for c in tree.conjuncts(k) if tree.tokens[c].pos == "ADP"):  # "at X and at Y"
                 for p in tree.prep_objects_of(again):
-                    if p not in self.triggers:
+                    if blamed and tree.tokens[i].dep == "dobj":
+                        self._actor(p)  # "blamed the attack on a militia"
+                    elif p not in self.triggers:
                         self._circumstance(tree.tokens[again].lower, p, by=by, origin=not of_weapon)
 
     def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:
@@ -124,14 +134,21 @@ class Fillers:
                 continue
             if self.tree.tokens[c].lemma in PIECES:
                 self._weapon(c)
-            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or self.tree.tokens[c].lemma in CIVILIANS:
+            civilian = self.tree.tokens[c].lemma in CIVILIANS and not self._is_fighter(c)
+            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or civilian:
                 continue
             named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)
-            self.frame.unnamed |= not named and self.tree.tokens[c].lemma in GROUP_NOUNS
+            who = (c, *self.tree.prep_objects(c, "of")) if self.tree.tokens[c].lemma in _COUNTS else (c,)
+            self.frame.unnamed |= not named and any(self._is_fighter(w) for w in who)
             if named and self.tree.tokens[c].lemma in _AIRCRAFT:
                 self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
                 self._add_actor(actor)
+
+    def _is_fighter(self, i: int) -> bool:
+        """ "Gunmen", "armed men"."""
+        armed = any(self.tree.tokens[k].lower in {"armed", "masked"} for k in self.tree.kids(i, "amod"))
+        return self.tree.tokens[i].lemma in GROUP_NOUNS or (armed and self.tree.tokens[i].lemma in CIVILIANS)
 
     def _used_by(self, weapon: int) -> None:
         """Who uses a weapon by the words around it: "junta warships", "drones that the police flew"."""
@@ -227,9 +244,14 @@ class Fillers:
             found = tuple(a for at in whose for a in actors_of(self.view, at, self.context))
             if any(a.id in self.frame.actors for a in found):  # nobody attacks his own
                 found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
-            found = found or self._of_speaker(c)
-        for actor in found:
+        for actor in found or self._army_of(c) or self._of_speaker(c):
             self._add_recipient(actor)
+
+    def _army_of(self, c: int) -> tuple[Actor, ...]:
+        """ "Attacked an army post": that of the state that the article is about, where rebels do it."""
+        rebels = self.frame.unnamed or any(self.context.kind(a) is ActorKind.GROUP for a in self.frame.actors)
+        army = [k for k in self.tree.kids(c, "compound", "amod") if self.tree.tokens[k].lower in _ARMIES]
+        return actors_of(self.view, army[0], self.context) if army and rebels else ()
 
     def _of_speaker(self, c: int) -> tuple[Actor, ...]:
         """ "Two soldiers died, the Israeli army said": a state tells of its own dead."""
@@ -294,8 +316,12 @@ class Fillers:
     def _origin(self, i: int) -> None:
         """ "launched from Yemen", "rocket fire from Gaza": who holds the place may be the actor."""
         self.frame.origins.append(i)
+        armed = any(self.tree.tokens[c].lemma in _CARRIERS for c in self.tree.conjuncts(i))
         for actor in actors_of(self.view, i, self.context):
-            if self.context.kind(actor.id) is ActorKind.GROUP and actor.id not in self.frame.recipients:
+            holds = (
+                armed or self.context.kind(actor.id) is ActorKind.GROUP
+            )  # "from Russian ships", not "from Russia"
+            if holds and actor.id not in self.frame.recipients:
                 self._add_actor(actor)
 
     def _both(self, i: int, *, against: bool = False) -> None:

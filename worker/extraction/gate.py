@@ -84,7 +84,8 @@ def gate_of(lexicon: Lexicon) -> Gate:
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
     "the of and to in a is that for on was with as by at from has have had it his he be are were an after this "
-    "said will not but who their they which been its".split()
+    "said will not but who their they which been its over into than more least all near including against across "
+    "during between through while when where one two people".split()
 )
 
 

@@ -27,14 +27,24 @@ def find_hit(
     frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
     """Whom the attack hits: those named as struck, else those named beside, else whose the place is."""
+    if frame.wronged:
+        return frame.wronged
     attackers = [a.id for a in actors]
-    struck = _struck(recipients, actors, countries, context)
+    struck = recipients if _on_a_mission(frame) else _struck(recipients, actors, countries, context)
     found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))
     if not found:
         found = [n for n in frame.nearby.values() if context.at_war(attackers, [n.id])]
     if not found or (len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
         found += owners_of(actors, countries, context)  # bases of one state in several others hit them too
     return found
+
+
+def _on_a_mission(frame: Frame) -> bool:
+    """Whether peacekeepers are hit: they are no bystanders."""
+    return any(
+        frame.view.tree.tokens[i].lemma in {"peacekeeper", "peacekeeping"}
+        for i in (*frame.victims, *frame.targets)
+    )
 
 
 def _struck(
@@ -129,7 +139,7 @@ def rebels_killed(
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     here = context.opponents_of(countries[0], places) if countries else None
     rebels = here or (context.militants_of(countries[0]) if countries else None)
-    if not dead or not dead <= _REBELS or frame.mode() is Mode.BOMBING or rebels is None:
+    if not dead or not dead <= REBELS or frame.mode() is Mode.BOMBING or rebels is None:
         return [], []
     return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
 
@@ -141,21 +151,22 @@ def rebels_fought(
     places: tuple[Place, ...],
     context: Context,
 ) -> list[Actor]:
-    """ "The army killed nine militants", at home: those who fight its state."""
+    """ "The army killed nine militants", at home: those who fight its state, in that part of it where they are known to."""
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     state = actors[0].id
-    if (
-        not dead
-        or not dead <= _REBELS
-        or set(countries) - {state}
-        or context.kind(state) is not ActorKind.STATE
-    ):
+    if set(countries) - {state} or context.kind(state) is not ActorKind.STATE:
         return []
-    rebels = context.opponents_of(state, places)
+    if dead and dead <= REBELS | _ARMED_MEN:
+        rebels = context.opponents_of(state, places)
+    else:  # "the military bombed a hospital in Rakhine"
+        rebels = context.rebels_around(state, places)
     return [context.actor(rebels, inferred=True)] if rebels is not None else []
 
 
-_REBELS: Final = frozenset("militant insurgent rebel guerrilla jihadist separatist".split())
+_ARMED_MEN: Final = frozenset({"gunman", "gunmen"})
+REBELS: Final = frozenset(
+    "militant insurgent rebel guerrilla jihadist separatist terrorist extremist bandit".split()
+)
 
 
 def of_nobody(frame: Frame) -> bool:

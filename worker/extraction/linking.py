@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.armed import armed_subject
+
 if TYPE_CHECKING:
-    from worker.extraction.tree import Tree
+    from worker.extraction.tree import Token, Tree
     from worker.extraction.triggers import Trigger
     from worker.extraction.view import View
 
@@ -21,6 +23,7 @@ SAYING: Final = frozenset("say report claim blame accuse".split())
 def linked_groups(view: View, triggers: tuple[Trigger, ...]) -> list[list[Trigger]]:
     """The triggers in groups, each of which speaks of one attack."""
     parent = list(range(len(triggers)))
+    told = {t.i for t in triggers if t.role == "noun"}
 
     def root(n: int) -> int:
         while parent[n] != n:
@@ -29,7 +32,9 @@ def linked_groups(view: View, triggers: tuple[Trigger, ...]) -> list[list[Trigge
 
     for a in range(len(triggers)):
         for b in range(len(triggers)):
-            if a != b and _linked(view, triggers[a], triggers[b]):
+            if a != b and (
+                _linked(view, triggers[a], triggers[b]) or _died_after(view, triggers[a], triggers[b], told)
+            ):
                 parent[root(b)] = root(a)
     groups: dict[int, list[Trigger]] = {}
     for n, trigger in enumerate(triggers):
@@ -59,6 +64,7 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     if token.dep == "advcl":
         if has_subject:
             harm = upper.role in {"kill", "destroy"} and lower.role not in {"kill", upper.role}
+            harm = harm or (_is_heard(tree, upper) and armed_subject(view, lower.i))
             return harm and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
     if token.dep == "conj":
@@ -68,6 +74,32 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
             {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
         )
     return token.dep == "xcomp" and not has_subject
+
+
+def _hurt_by(tree: Tree, verb: int, i: int) -> bool:
+    """Whether a noun is who the verb kills, or one of them ("25 people, including 13 soldiers")."""
+    while tree.tokens[i].dep in {"pobj", "prep", "conj", "appos"} and tree.tokens[i].head != verb:
+        i = tree.tokens[i].head
+    return tree.tokens[i].dep in {"dobj", "nsubjpass"} and tree.tokens[i].head == verb
+
+
+def _is_heard(tree: Tree, trigger: Trigger) -> bool:
+    """ "Explosions rocked the city": what an attack sounds like, told before the attack."""
+    return any(tree.tokens[s].lemma in BLASTS for s in tree.subjects(trigger.i))
+
+
+BLASTS: Final = frozenset({"explosion", "blast", "detonation"})
+
+
+def _died_after(view: View, upper: Trigger, lower: Trigger, nouns: set[int]) -> bool:
+    """ "Were killed following an attack": in it, where nobody is said to have killed them and in nothing else."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[lower.i].head]
+    if upper.role != "kill" or lower.role != "noun" or preposition.lower not in {"following", "after"}:
+        return False
+    if tree.tokens[lower.i].dep != "pobj" or preposition.head != upper.i or not tree.is_passive(upper.i):
+        return False
+    return not (tree.prep_objects(upper.i, "by") or nouns & set(tree.prep_objects(upper.i, "in", "during")))
 
 
 def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
@@ -136,20 +168,25 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
     if token.dep in {"nsubj", "nsubjpass", "dobj"} and token.head == upper.i:
         return upper.role != "clash" or token.dep == "dobj"
     if token.dep == "pobj":
-        preposition = tree.tokens[token.head]
-        if preposition.lower not in _SAME_ATTACK:
-            return False
-        if preposition.lower == "with" and upper.role == "kill":
-            return False
-        if preposition.head == upper.i:
-            return upper.role == "noun" or preposition.lower != "from" or upper.role == "kill"
-        # "killed in one of the strikes", "in a series of airstrikes"
-        above = tree.tokens[preposition.head]
-        return (
-            preposition.lower == "of"
-            and above.dep in {"pobj", "dobj", "nsubj"}
-            and (above.head == upper.i or tree.tokens[above.head].head == upper.i)
-        )
+        return _in_which(tree, upper, tree.tokens[token.head])
     if token.dep == "nsubj" and tree.tokens[token.head].dep in {"relcl", "acl"}:
         return False
     return token.dep in {"appos", "compound"} and token.head == upper.i
+
+
+def _in_which(tree: Tree, upper: Trigger, preposition: Token) -> bool:
+    """Whether an attack after a preposition is the one that the trigger tells of: "killed in an airstrike"."""
+    if preposition.lower not in _SAME_ATTACK or (preposition.lower == "with" and upper.role == "kill"):
+        return False
+    inside = upper.role == "kill" and preposition.lower in {"in", "during"}
+    if inside and _hurt_by(tree, upper.i, preposition.head):
+        return True  # "killed 13 soldiers in attacks"
+    if preposition.head == upper.i:
+        return upper.role == "noun" or preposition.lower != "from" or upper.role == "kill"
+    # "killed in one of the strikes", "in a series of airstrikes"
+    above = tree.tokens[preposition.head]
+    return (
+        preposition.lower == "of"
+        and above.dep in {"pobj", "dobj", "nsubj"}
+        and (above.head == upper.i or tree.tokens[above.head].head == upper.i)
+    )

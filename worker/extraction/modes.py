@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
+from worker.extraction.linking import BLASTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _LOOSE: Final = frozenset({Mode.UNSPECIFIED, Mode.ARTILLERY, Mode.AIRSTRIKE, Mode.GROUND, Mode.BOMBING})
 """Modes of a verb alone, which a weapon says better: one bombards with missiles, bombs with drones."""
+_IN_FLIGHT: Final = frozenset({Mode.DRONE, Mode.MISSILE, Mode.ARTILLERY, Mode.AIRSTRIKE})
+"""What a blast is of where it is said to have been used."""
 _SAID: Final = frozenset({"noun"})
 _FROM_THE_AIR: Final = re.compile(
     r"(?i)\b(?:guided|glide|gliding|aerial|barrel|cluster|bunker-buster|air-dropped) bomb"
@@ -69,8 +72,14 @@ def _bombs_from_the_air(frame: Frame) -> bool:
 
 
 def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
-    nouns = [t.mode for t in frame.triggers if t.role in _SAID and t.mode is not Mode.UNSPECIFIED]
     used = _of_weapons(frame, alone=alone)
+    tokens = frame.view.tree.tokens
+    nouns = [
+        t.mode
+        for t in frame.triggers
+        if t.role in _SAID and t.mode is not Mode.UNSPECIFIED
+        and not (used in _IN_FLIGHT and t.mode is Mode.BOMBING and tokens[t.i].lemma in BLASTS)
+    ]  # fmt: skip
     said = frame.mode()
     if nouns:
         return (
@@ -86,7 +95,17 @@ def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
         return used
     if said is not Mode.UNSPECIFIED:
         return said
-    return _beside(frame.view, [t.i for t in frame.triggers], cues.modifier_modes) or _of_doers(frame)
+    beside = _beside(frame.view, [t.i for t in frame.triggers], cues.modifier_modes) or _of_doers(frame)
+    if beside is Mode.UNSPECIFIED and _are_dropped(frame):
+        return Mode.AIRSTRIKE
+    return beside
+
+
+def _are_dropped(frame: Frame) -> bool:
+    """ "Two bombs were dropped on the village", by nobody who is said to be on the ground."""
+    tokens = frame.view.tree.tokens
+    bombs = any(m.weapon.weapon_class == "bomb" for m, _ in frame.weapons.values())
+    return bombs and any(tokens[t.i].lemma == "drop" for t in frame.triggers)
 
 
 def _of_weapons(frame: Frame, *, alone: bool) -> Mode:

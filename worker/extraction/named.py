@@ -52,6 +52,8 @@ class Named:
         self.towns: set[str] = set()
         """Well-known towns and regions, with the larger parts of their countries that they lie in."""
         self.speaks_of_a_ceasefire = False
+        self.speaks_of_a_claim = False
+        """Whether anybody, or nobody, is said to have claimed responsibility: then it was no accident."""
         self.speaks_of_arms = bool(_ARMS.search(title))
         """Whether any word besides "truce" is one of armed conflict: parties and boxers call truces too."""
         for sentence in sentences:
@@ -86,12 +88,15 @@ class Named:
             self.namings.append(Naming(position(sentence, mention.start), mention, as_place))
         self.rebels += len(_REBELS.findall(text))
         self._count_towns(_TOWN.finditer(text))
+        self.speaks_of_a_claim |= _CLAIM.search(text) is not None
         self.speaks_of_a_ceasefire |= bool(finder.ceasefires(text))
         self.speaks_of_arms = self.speaks_of_arms or bool(_ARMS.search(text))
 
     def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> bool:
         """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"; True for a place."""
-        as_place = self._is_placed(text, mention) or self._is_home_of(mention, after)
+        as_place = (
+            self._is_placed(text, mention) or self._is_home_of(mention, after) or self._is_backer(mention)
+        )
         (self.as_place if as_place else self.in_text)[mention.alias.actor_id] += 1
         return as_place
 
@@ -100,6 +105,12 @@ class Named:
             mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
             and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
             and _PLACED.search(text[max(0, mention.start - 40) : mention.start]) is not None
+        )
+
+    def _is_backer(self, mention: ActorMention) -> bool:
+        """ "Saudi-backed forces", "US-made bombs": not Saudi Arabia's, and not the United States."""
+        return (
+            mention.relation == "other" and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
         )
 
     def _is_home_of(self, mention: ActorMention, after: ActorMention | None) -> bool:
@@ -116,24 +127,32 @@ class Named:
         for match in matches:
             words = match[1].split()
             for n in range(len(words), 0, -1):
-                entries = self._lexicon.places.lookup(" ".join(words[:n]))
-                if not entries:
-                    continue
+                name = " ".join(words[:n])
+                entries = self._lexicon.places.lookup(name)
+                if not entries or (n < len(words) and entries[0].name != name):
+                    continue  # "Ben" of "Ben Gurion" is not Bern
                 country = entries[0].country
-                if country is not None and country in self._lexicon.actors and self._is_well_known(entries):
+                located = match[0].split()[0] in _LOCATED
+                known = country in self._lexicon.actors and self._is_well_known(entries, located=located)
+                if country is not None and known:
                     self.as_place[country] += 1
                     self.towns.update(filter(None, (entries[0].name, entries[0].admin1)))
                 break
 
-    def _is_well_known(self, entries: Sequence[PlaceEntry]) -> bool:
-        """Whether a reader takes a name for its first entry: a large town, or a smaller one where there is war."""
+    def _is_well_known(self, entries: Sequence[PlaceEntry], *, located: bool) -> bool:
+        """Whether a reader takes a name for its first entry: a large town, or a smaller one where there is war.
+
+        A place that is listed for its part in a war may be of any size, if it stands where a place does (`located`).
+        """
         place = entries[0]
         if place.kind not in {PlaceKind.CITY, PlaceKind.ADMIN1, PlaceKind.REGION}:
             return False
         at_war = place.country in self._countries_at_war
         if place.kind is not PlaceKind.CITY and not at_war:
             return False
-        least = 0 if place.kind is not PlaceKind.CITY else _TOWN_AT_WAR if at_war else _LARGE
+        listed = located and at_war and not place.population
+        anyhow = listed or place.kind is not PlaceKind.CITY
+        least = 0 if anyhow else _TOWN_AT_WAR if at_war else _LARGE
         others = [_OUTWEIGHS * e.population for e in entries if e.country != place.country]
         return place.population >= max([least, *others])
 
@@ -161,11 +180,14 @@ _ARMS: Final = re.compile(
 _TRADE: Final = re.compile(
     r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b", re.IGNORECASE
 )
+_CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b", re.IGNORECASE)
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(
-    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?"
+    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and|attacked|bombed|shelled|stormed|targeted|seized"
+    r"|captured|entered|retook|recaptured|raided|overran|pounded|bombarded|besieged)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?(?:(?:north|south|east|west)(?:-?(?:east|west))?ern\s+)?"
     r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
+_LOCATED: Final = frozenset({"in", "at", "on", "near", "over", "outside", "around"})
 _CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")
 _TOWN_AT_WAR: Final = 10_000
 """Inhabitants from which a town in a country at war is."""

@@ -51,23 +51,38 @@ def _takes(view: View, i: int) -> bool:
     lemma = tree.tokens[i].lemma
     rebels = lemma == "enter"  # soldiers enter a town without a fight as well
     armed = any(
-        tree.tokens[s].lemma in (_REBELS if rebels else _REBELS | _SOLDIERS) or _is_group(view, s)
+        tree.tokens[s].lemma in (_REBELS if rebels else _REBELS | _SOLDIERS) or is_group(view, s)
         for h in tree.subjects(i)
         for s in tree.conjuncts(h)
     )
     into = ("into", "on") if lemma in {"advance", "march"} else ("into",)
     where = tree.objects(i) if lemma in {"enter", "take"} else tree.prep_objects(i, *into)
+    back = any(tree.tokens[k].lower == "back" for k in tree.kids(i, "prt", "advmod"))
+    if lemma == "take" and back and armed:
+        return any(
+            w in view.sites_by_head or tree.tokens[w].lemma in _TOWNS or tree.tokens[w].pos == "PROPN"
+            for w in where
+        )
+    over = any(tree.tokens[k].lower == "over" for k in tree.kids(i, "prt"))
+    if lemma == "take" and over and _by_rebels(view, i):
+        return bool(where) and all(w in view.sites_by_head or tree.tokens[w].lemma in _TOWNS for w in where)
     if lemma == "take":
         where = [w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS]
     towns = [at for w in where for at in (w, *tree.prep_objects(w, "of"), *tree.kids(w, "compound"))]
     return armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
 
 
+def _by_rebels(view: View, i: int) -> bool:
+    """Whether those who do it are rebels: they take a school over by force, governments do not."""
+    doers = [c for h in view.tree.subjects(i) for c in view.tree.conjuncts(h)]
+    return bool(doers) and all(view.tree.tokens[d].lemma in _REBELS or is_group(view, d) for d in doers)
+
+
 def _burnt(view: View, i: int) -> Opening | None:
     """ "Rebels burnt down the village", "the army torched shops"."""
     tree = view.tree
     doers = [] if tree.is_passive(i) else [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
-    armed = any(_is_group(view, d) or tree.tokens[d].lemma in _REBELS | _SOLDIERS for d in doers)
+    armed = any(is_group(view, d) or tree.tokens[d].lemma in _REBELS | _SOLDIERS for d in doers)
     burnt = armed and tree.tokens[i].lemma in {"burn", "torch"} and tree.objects(i)
     return ("destroy", Mode.GROUND) if burnt else None
 
@@ -94,7 +109,7 @@ def has_fallen(view: View, i: int) -> bool:
     return won and any(tree.tokens[at].pos == "PROPN" or tree.tokens[at].lemma in _TOWNS for at in lost)
 
 
-def _is_group(view: View, i: int) -> bool:
+def is_group(view: View, i: int) -> bool:
     """Whether a noun names somebody who is no state: their ids are slugs."""
     return any(m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None)
 
@@ -110,3 +125,4 @@ _REBELS: Final = frozenset(
     "fighter rebel militant guerrilla insurgent jihadist gunman gunmen gang militia".split()
 )
 _SOLDIERS: Final = frozenset("soldier troop force tank army".split())
+FIGHTERS: Final = _REBELS | _SOLDIERS

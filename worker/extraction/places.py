@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _MAX_WORDS: Final = 5
 _FEATURE: Final = frozenset(
     "region oblast province district governorate city town village suburb neighbourhood neighborhood area valley "
-    "port county state capital township municipality republic territory strip settlement camp prefecture".split()
+    "port county state capital township municipality republic territory strip settlement camp prefecture "
+    "cantonment airport airfield airbase barracks refinery crossing square hospital university prison".split()
 )
 _KIND_WORDS: Final = frozenset(
     {"Oblast", "Province", "Region", "Governorate", "District", "City", "State", "Raion"}
@@ -198,6 +199,14 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     above = tokens[token.head]
     if token.dep == "pobj" and above.lower == "of" and tokens[above.head].lemma in _ORGANS:
         return False  # "the consulate of China" lies elsewhere
+    if (
+        entry.kind is PlaceKind.COUNTRY
+        and above.lemma in {"border", "neighbour", "neighbor"}
+        and token.dep == "dobj"
+    ):
+        return False  # "a region bordering Afghanistan"
+    if entry.kind is PlaceKind.COUNTRY and above.lower == "with" and _is_beside(view, above.head):
+        return False  # "near the border with Mali"
     first_dep = tokens[view.tree.first_conjunct(head)]
     if token.dep in {
         "pobj",
@@ -224,6 +233,17 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
         and entry.kind is not PlaceKind.COUNTRY
         and not _speaks_for_its_state(view, first, token.head)
     )
+
+
+def _is_beside(view: View, i: int) -> bool:
+    """ "Near the border", "along the frontier": on this side of it."""
+    border = view.tree.tokens[i]
+    return border.lemma in {"border", "frontier"} and view.tree.tokens[border.head].lower in {
+        "near",
+        "to",
+        "along",
+        "by",
+    }
 
 
 def _speaks_for_its_state(view: View, first: int, verb: int) -> bool:

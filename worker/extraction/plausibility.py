@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
-from worker.extraction.hits import of_nobody
+from worker.extraction.enemies import fought_around
+from worker.extraction.hits import REBELS, of_nobody
+from worker.extraction.linking import BLASTS
 from worker.extraction.tolls import sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from worker.extraction.frames import Frame
     from worker.extraction.resolution import Roles
 
-_BLASTS: Final = frozenset({"explosion", "blast", "detonation"})
 _CRIMES: Final = frozenset("shooting shootout gunfire massacre gunfight".split())
 """Nouns that name a crime as often as an act of war: they need an armed actor."""
 
@@ -49,7 +50,11 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
         return True
-    told = warring or _militants(frame) or (_named(roles) and _known(roles, context))
+    told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
+    by_rebels = frame.unnamed and (
+        _bloody(frame) or mode is Mode.GROUND
+    )  # not "the opposition attacked the budget"
+    told = told or ((_named(roles) or by_rebels) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
 
@@ -70,7 +75,7 @@ def _mere_blast(frame: Frame) -> bool:
     """Whether only "an explosion" is told, which gas and fireworks cause as well."""
     tokens = frame.view.tree.tokens
     telling = [t for t in frame.triggers if t.role != "kill"]
-    return bool(telling) and all(t.role == "noun" and tokens[t.i].lemma in _BLASTS for t in telling)
+    return bool(telling) and all(t.role == "noun" and tokens[t.i].lemma in BLASTS for t in telling)
 
 
 def _at_work(frame: Frame, roles: Roles) -> bool:
@@ -120,9 +125,11 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
             frame.unnamed
             and roles.recipients
             and frame.killed
-            and (warring or _by_rebels(frame, roles, context))
+            and (warring or _by_rebels(frame, roles, context) or _by_gunmen(frame, roles, places, context))
         ):
             return True  # "shot dead by gunmen", where an article is about a known conflict
+        if _fighters_killed(frame, roles, context):
+            return True
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients)
             and warring
@@ -151,6 +158,36 @@ def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
     """ "Insurgents beheaded eleven people", where such are at war with the state."""
     fighters = {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS
     return bool(fighters - _GUNMEN) and _known(roles, context)
+
+
+def _by_gunmen(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
+    """ "Gunmen killed 27 worshippers": no mere crime where so many die in a part of a land where rebels are at war with it."""
+    killed = frame.killed.low if frame.killed is not None else None
+    wars = [
+        war
+        for actor in roles.actors
+        for state in roles.recipients
+        if (war := context.lexicon.conflict_between(actor.id, state.id, context.on))
+    ]
+    here = any(war.war or fought_around(war, r.id, places) > 0 for war in wars for r in roles.recipients)
+    on_duty = bool({frame.view.tree.tokens[v].lemma for v in frame.victims} & _ON_DUTY)
+    return here and killed is not None and (killed >= _A_MASSACRE or on_duty)
+
+
+_ON_DUTY: Final = frozenset("soldier troop peacekeeper policeman policemen gendarme ranger trooper".split())
+_A_MASSACRE: Final = 4
+"""Deaths from which those whom gunmen kill in a land at war are not one man's enemies."""
+
+
+def _fighters_killed(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "Four terrorists of the group were killed": by the state that fights them, be it said or not."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    rebels = bool(roles.recipients) and all(context.kind(r.id) is ActorKind.GROUP for r in roles.recipients)
+    told = frame.view.tree.tokens[frame.main].dep in {
+        "ROOT",
+        "ccomp",
+    }  # not "in a raid, with four rebels killed"
+    return told and bool(dead) and dead <= REBELS and rebels and bool(frame.killed) and _known(roles, context)
 
 
 def _of_a_crowd(frame: Frame) -> bool:
@@ -215,6 +252,7 @@ def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:
         and all(context.kind(i) is ActorKind.STATE for i in ids)
         and not _known(roles, context)
         and not (frame.killed or frame.injured or frame.victims or frame.sites_hit or frame.view.ceasefires)
+        and not frame.wronged
         and not {t.lemma for t in frame.view.tree.tokens} & _SOLDIERS
     )
 

@@ -14,6 +14,7 @@ from worker.extraction.attackers import (
     uprising,
 )
 from worker.extraction.hits import (
+    REBELS,
     find_hit,
     lands_of,
     of_nobody,
@@ -84,8 +85,8 @@ def _one_way(
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors and not _own(r, actors)]
     countries = lands_of(places, actors, context) or context.title_countries
-    if not countries and not actors and not recipients and (frame.killed or frame.injured):
-        countries = context.land_of_the_war
+    if not (countries or actors or recipients):
+        countries = _only_land(frame, context)
     actors = actors or attackers_from(origins, recipients, countries, context)
     if not actors and not recipients:
         actors, recipients = air_raid_at_home(frame, countries, context)
@@ -116,6 +117,14 @@ def _own(recipient: Actor, actors: Sequence[Actor]) -> bool:
     return not named and recipient.side in {a.side for a in actors}
 
 
+def _only_land(frame: Frame, context: Context) -> tuple[str, ...]:
+    """Where people die, or rebels attack, if no place and no side is said: the land of the war, or the only one spoken of."""
+    if (frame.killed or frame.injured) and context.land_of_the_war:
+        return context.land_of_the_war
+    only = context.only_state() if frame.unnamed else None
+    return (only,) if only is not None else ()
+
+
 def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context) -> tuple[Roles, ...]:
     """A state that pursues its own rebels into the land of another, with which it has fought, strikes that land as well."""
     attacker = roles.actors[0] if len(roles.actors) == 1 else None
@@ -125,6 +134,8 @@ def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context)
     foe = context.lexicon.conflict_between(attacker.id, land, context.on)
     entries = [context.lexicon.actors.get(r.id) for r in roles.recipients]
     rebels = entries and all(e is not None and e.countries[:1] == (attacker.id,) for e in entries)
+    if foe is not None and any(foe.side_of(r.id) == foe.side_of(land) for r in roles.recipients):
+        return ()  # who fight in its ranks
     if foe is None or land == attacker.id or not rebels:
         return ()
     return (with_conflict([attacker], [context.actor(land, inferred=True)], context),)
@@ -175,6 +186,7 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
         if enemy is None or not _is_news(frame):
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
+    fighters = fighters or _dead_of_both(frame, places, context)
     fighters = fighters or [a for sides in rebels_killed(frame, lands, places, context) for a in sides]
     fighters = fighters or _of_the_war(frame, places, context)
     if not fighters:
@@ -189,6 +201,19 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
         if others:
             roles.append(with_conflict([one], others, context))
     return tuple(roles) or (with_conflict(fighters[:1], [], context),)
+
+
+def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
+    """ "Eleven soldiers and 19 militants are killed in a gun battle": their state, and who fights it there."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    states = [r for r in frame.recipients.values() if context.kind(r.id) is ActorKind.STATE]
+    lands = [context.actor(c, inferred=True) for c in dict.fromkeys(p.country for p in places if p.country)]
+    states = states or (lands if dead & _SOLDIERS else [])
+    rebels = context.opponents_of(states[0].id, places) if len(states) == 1 and dead & REBELS else None
+    return [states[0], context.actor(rebels, inferred=True)] if rebels is not None else []
+
+
+_SOLDIERS: Final = frozenset("soldier troop policeman policemen officer trooper guard personnel".split())
 
 
 def _named_fighters(frame: Frame, context: Context) -> list[Actor]:

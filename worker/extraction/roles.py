@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
-from worker.extraction.actors import GROUP_NOUNS, actors_of
+from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
 from worker.extraction.defences import Defences
-from worker.lexicon.entries import AliasForm
+from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
+    from worker.extraction.tree import Token
     from worker.extraction.triggers import Trigger
 
 _OF_TARGET: Final = frozenset(
@@ -24,7 +25,10 @@ _SPANS: Final = frozenset("campaign war conflict offensive operation year month 
 _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
+_FROM_THE_AIR: Final = frozenset({"air", "aerial", "drone", "helicopter", "jet", "artillery"})
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
+_BLAME: Final = frozenset({"blame", "accusation"})
+_DONE: Final = frozenset("cause trigger commit perpetrate orchestrate".split())
 _CLASHES: Final = frozenset(
     "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire exchange".split()
 )
@@ -37,6 +41,7 @@ class RoleReader(Defences):
         """Read the roles around one trigger."""
         self.frame.modes.append(trigger.mode)
         getattr(self, f"_{trigger.role}")(trigger.i)
+        self._hurt_at_home(trigger.i)
 
     def _attack(self, i: int) -> None:
         tree = self.tree
@@ -207,7 +212,26 @@ class RoleReader(Defences):
             head = tree.head_of(armed.start, armed.end)
             if head is not None and head != i:
                 self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
+        self._ruled(i)
         self._possessors(i)
+
+    def _ruled(self, i: int) -> None:
+        """ "An army drone strike", "junta shelling": by the state that the article is about, where nobody is named."""
+        tree = self.tree
+        below = tree.kids(i, "compound", "amod", "nmod")
+        led = [
+            c for k in below if tree.tokens[k].lemma == "lead" for c in tree.kids(k, "npadvmod", "compound")
+        ]
+        below += [c for k in below if k in self.view.weapon_tokens for c in tree.kids(k, "compound", "amod")]
+        armed = self.view.weapons_by_head.get(i) or any(tree.tokens[k].lower in _FROM_THE_AIR for k in below)
+        rulers = [
+            k
+            for k in below
+            if tree.tokens[k].lower in RULERS or (armed and tree.tokens[k].lower == "military")
+        ]
+        rulers += [k for k in led if tree.tokens[k].lower in RULERS or tree.tokens[k].lower == "military"]
+        for k in () if self.frame.actors else rulers:
+            self._actor(k)
 
     def _is_record(self, i: int) -> bool:
         """ "Ukraine's deadliest attack of the year": the worst that it suffered, not that it made."""
@@ -301,13 +325,44 @@ class RoleReader(Defences):
         if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
             for o in tree.objects(verb.i):
                 self._actor(o)
+        if preposition.lower in {"of", "for", "over"} and self._blame_each_other(preposition):
+            self.frame.mutual = True
+
+    def _blame_each_other(self, preposition: Token) -> bool:
+        """ "The army and the rebels traded blame for the drone strikes": either did some, by the other's word."""
+        tree = self.tree
+        blame = tree.tokens[preposition.head]
+        verb = tree.tokens[blame.head] if blame.lemma in _BLAME else blame
+        each = blame.lemma in _BLAME and verb.lemma in {"trade", "exchange"}
+        if not each or not tree.subjects(verb.i):
+            return False
+        for s in tree.subjects(verb.i):
+            self._both(s)
+            for c in tree.conjuncts(s):
+                self._both(c)
+        return True
+
+    def _hurt_at_home(self, i: int) -> None:
+        """ "Iraq accuses Turkey of attacks inside Iraq", "on its soil": it is hit, whoever else was meant there."""
+        tree, frame = self.tree, self.frame
+        where = (*frame.grounds, *frame.targets)
+        named = {m.alias.actor_id for g in where for m in self.view.actors_by_head.get(g, ())}
+        own = any(tree.tokens[k].lower == "its" for g in where for k in tree.kids(g, "poss"))
+        accusing = next((a for a in tree.ancestors(i) if tree.tokens[a].lemma == "accuse"), i)
+        for s in tree.subjects(accusing) if accusing != i else ():
+            for actor in actors_of(self.view, s, self.context):
+                if self.context.kind(actor.id) is ActorKind.STATE and (own or actor.id in named):
+                    frame.wronged.append(actor)
 
     def _attributed(self, i: int) -> None:
-        """ "Air strikes attributed to Israel", "an attack blamed on the PKK"."""
+        """ "Air strikes attributed to Israel", "an attack blamed on the PKK", "a blast caused by the group"."""
         tree = self.tree
         for k in tree.kids(i, "acl"):
             if tree.tokens[k].lemma in {"attribute", "blame", "pin", "ascribe"}:
                 for a in tree.prep_objects(k, "to", "on"):
+                    self._actor(a)
+            elif tree.tokens[k].lemma in _DONE:
+                for a in tree.prep_objects(k, "by"):
                     self._actor(a)
 
     def _claimed(self, i: int) -> None:
@@ -316,7 +371,8 @@ class RoleReader(Defences):
         token = tree.tokens[i]
         if token.dep == "dobj" and tree.tokens[token.head].lemma == "claim" and not self.frame.actors:
             for s in tree.subjects(token.head):
-                self._actor(s)
+                if not any(tree.tokens[k].lower == "no" for k in tree.kids(s, "det")):
+                    self._actor(s)
 
     def _noun_modifiers_of(self, i: int) -> None:
         for mention in self.view.actors_by_head.get(i, ()):

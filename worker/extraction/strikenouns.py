@@ -57,33 +57,45 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     said = mode_said(view, i, below, cues)
     if own is None or fire:
         return said if said is not Mode.UNSPECIFIED else None
-    words = {tree.tokens[k].lemma for k in below} | {tree.tokens[k].lower for k in below}
+    words = _words_beside(view, i, below)
     others = cues.not_modifiers | cues.not_modifiers_of.get(token.lemma, frozenset())
     if words & others - view.armed_words or _is_no_news(view, i, cues):
         return None
     mode = own if said is Mode.UNSPECIFIED else said
     if token.lemma in _CAMPAIGNS and _begun_by_fighters(view, i, cues):
         return Mode.GROUND if mode is Mode.UNSPECIFIED else mode
-    if token.lemma not in _WEAK_NOUNS or view.actors_by_head.get(i) or "military" in words:
+    if token.lemma not in _WEAK_NOUNS or _is_somebodys(view, i) or "military" in words:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
 
 
+def _is_somebodys(view: View, i: int) -> bool:
+    """ "A Turkish operation", "an operation by the Somali army"."""
+    return any(view.actors_by_head.get(a) for a in (i, *view.tree.prep_objects(i, "by")))
+
+
 def _mode_exchanged(view: View, i: int, cues: Cues) -> Mode | None:
-    """ "An exchange of artillery fire between two armies"; none of prisoners, nor in "the first exchange of fire since May"."""
+    """ "An exchange of artillery fire"; none of prisoners or of blows."""
     tree = view.tree
     if tree.tokens[i].lemma != "exchange":
         return None
-    fire = [o for o in tree.prep_objects(i, "of") if tree.tokens[o].lemma in EXCHANGED]
-    if not fire or not any(tree.prep_objects(part, "between", "with") for part in (i, *fire)):
+    fire = [o for o in tree.prep_objects(i, "of") if tree.tokens[o].lemma in EXCHANGED - {"blow"}]
+    if not fire:
         return None
     said = mode_said(view, fire[0], tree.kids(fire[0], "compound", "amod"), cues)
     return Mode.GROUND if said is Mode.UNSPECIFIED else said
 
 
-EXCHANGED: Final = frozenset({"fire", "gunfire", "attack", "strike", "blow", "shelling"})
+EXCHANGED: Final = frozenset({"fire", "gunfire", "shot", "attack", "strike", "blow", "shelling"})
 """What two sides exchange in a fight."""
+
+
+def _words_beside(view: View, i: int, below: list[int]) -> set[str]:
+    """The words of a noun's phrase, and the gerund before it: "a ramming and stabbing attack", wherever the parser hangs it."""
+    tokens = view.tree.tokens
+    beside = [*below, i - 1] if i and tokens[i - 1].tag == "VBG" else below
+    return {tokens[k].lemma for k in beside} | {tokens[k].lower for k in beside}
 
 
 def _begun_by_fighters(view: View, i: int, cues: Cues) -> bool:
@@ -149,7 +161,7 @@ def _of_protesters(view: View, i: int) -> bool:
     return any(tree.tokens[f].lemma in _CROWDS for f in fighters)
 
 
-_CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish"})
+_CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish", "exchange"})
 _CROWDS: Final = frozenset(
     "protester demonstrator rioter fan supporter student worker farmer striker".split()
 )

@@ -29,7 +29,7 @@ _CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 
 def with_subordinates(tree: Tree) -> Tree:
     """The tree with its clauses set right; the same tree where there is nothing to set right."""
-    tree = _with_own_subjects(tree)
+    tree = _with_advancing(_with_own_subjects(tree))
     if not any(t.lower in _OPENING for t in tree.tokens):
         return tree
     return _turned_round(_with_subjects(tree))
@@ -59,6 +59,25 @@ def _ending_at(tree: Tree, i: int) -> list[int]:
         if tree.tokens[at].pos in {"NOUN", "PROPN"}:
             found.append(at)
     return found
+
+
+def _with_advancing(tree: Tree) -> Tree:
+    """ "Said that its troops advancing on the front have captured two villages": the troops have captured them."""
+    for verb in tree.tokens:
+        helpers = [tree.tokens[k].tag for k in tree.kids(verb.i, "aux")]
+        if verb.dep != "ccomp" or not set(helpers) & _FINITE or tree.kids(verb.i, *_SUBJECTS):
+            continue
+        beside = [tree.tokens[k] for k in tree.kids(verb.head, "ccomp") if k < verb.i]
+        aside = next((b for b in beside if b.tag == "VBG" and not tree.kids(b.i, "aux")), None)
+        subjects = tree.kids(aside.i, "nsubj") if aside is not None else []
+        if aside is None or len(subjects) != 1:
+            continue
+        changed = {
+            subjects[0]: replace(tree.tokens[subjects[0]], head=verb.i),
+            aside.i: replace(aside, dep="acl", head=subjects[0]),
+        }
+        return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+    return tree
 
 
 def _with_subjects(tree: Tree) -> Tree:

@@ -157,7 +157,7 @@ class Tree:
             return (
                 self.tokens[token.head].pos == "VERB" and self.is_passive(token.head) and not self.objects(i)
             )
-        return token.dep == "acl" and token.tag == "VBN" and not self._finite(i)
+        return token.dep == "acl" and token.tag == "VBN" and not self.kids(i, "dobj")
 
     def prep_objects(self, i: int, *preps: str) -> list[int]:
         """Nouns that `i` governs through one of the prepositions (any if none is named)."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import AhoCorasick
 
 from worker.event import Mode
+from worker.extraction.actors import RULERS
 from worker.extraction.armed import (
     CREWED,
     FLYING,
@@ -23,7 +24,7 @@ from worker.extraction.armed import (
     weapon_objects,
 )
 from worker.extraction.fires import LIGHTING, sets_fire
-from worker.extraction.phrasal import WITH_A_WORD, has_fallen, opening_with
+from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, is_group, opening_with
 from worker.extraction.strikenouns import EXCHANGED, is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.view import read_once
 
@@ -86,20 +87,42 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return _shot(view, i, down=down)
     if token.lemma in {"cause", "inflict", "do"}:
         return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
+    if token.lemma == "execute":
+        return _executed(view, i, cues)
     if "kill" not in roles and _figurative(view, i, cues) and not weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
 
 
+def _executed(view: View, i: int, cues: Cues) -> Trigger | None:
+    """ "Rebels executed fifteen drivers", "executed a raid"; not "Iran executed three men", which is what courts do."""
+    tree = view.tree
+    hurt = targets(view, i)
+    if not any(tree.tokens[t].lemma in cues.casualties["people"] for t in hurt):
+        return Trigger(i, "conduct")
+    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
+    fighters = any(is_group(view, d) or tree.tokens[d].lemma in FIGHTERS for d in doers)
+    return Trigger(i, "kill") if fighters else None
+
+
 def _of_fire(view: View, i: int, cues: Cues) -> Trigger | None:
     """ "Exchanged fire", "opened fire", "set fire to a depot"."""
     lemma = view.tree.tokens[i].lemma
-    if lemma in {"exchange", "trade"} and _object_lemmas(view, i) & EXCHANGED:
+    if lemma in {"exchange", "trade"} and _exchanged(view, i) & EXCHANGED:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
     lit = lemma in LIGHTING and sets_fire(view, i) and not _is_accident(view, i, cues)
     return Trigger(i, "destroy") if lit else None
+
+
+def _exchanged(view: View, i: int) -> set[str]:
+    """What is exchanged: "fire", "hundreds of drone strikes", the strikes of which the parser hangs beside the drones."""
+    objects = view.tree.objects(i)
+    return {
+        view.tree.tokens[o].lemma
+        for o in (*objects, *(p for o in objects for p in view.tree.prep_objects(o, "of")))
+    }
 
 
 def _is_adjective(token: Token) -> bool:
@@ -118,14 +141,20 @@ def _as_allies(view: View, i: int) -> bool:
 
 
 def _by_police(view: View, i: int) -> bool:
-    """ "Police raided a casino"."""
+    """ "Police raided a casino", "the suspect was shot by police"."""
     tree = view.tree
-    if tree.tokens[i].lemma != "raid":
+    lemma = tree.tokens[i].lemma
+    if lemma != "raid" and not (lemma in {"shoot", "kill"} and _is_suspect(view, i)):
         return False
     doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
     return any(tree.tokens[d].lemma in _POLICE for d in doers)
 
 
+def _is_suspect(view: View, i: int) -> bool:
+    return bool({view.tree.tokens[t].lemma for t in targets(view, i)} & _SUSPECTS)
+
+
+_SUSPECTS: Final = frozenset("perpetrator suspect culprit knifeman offender".split())
 _POLICE: Final = frozenset("police policeman officer agent detective prosecutor investigator customs".split())
 
 
@@ -134,6 +163,8 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     lemma = view.tree.tokens[i].lemma
     if "intercept" in roles:
         brought_down = weapon_below(view, i) or (lemma == "down" and targets_weapons(view, i))
+        if lemma == "disable" and not brought_down and armed_subject(view, i):
+            return Trigger(i, "destroy")  # "sea drones disabled two tankers"
         return Trigger(i, shot_down(view, i)) if brought_down else None
     if "destroy" in roles and weapon_objects(view, i, IN_FLIGHT):
         return Trigger(i, "attack" if _before_launch(view) else shot_down(view, i))
@@ -198,8 +229,8 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     token = view.tree.tokens[i]
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
     owned = [o for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))]
-    if lemmas and any(view.actors_by_head.get(o) or view.tree.kids(o, "poss") for o in owned):
-        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army"
+    if lemmas and any(_is_owned(view, o) for o in owned):
+        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army", "army planes"
     if lemmas and not weapon_below(view, i):
         return True
     if token.lemma in _FALLS and _only_falls(view, i):
@@ -207,6 +238,13 @@ def _is_accident(view: View, i: int, cues: Cues) -> bool:
     above = view.tree.tokens[token.head]
     accident = above.lemma in _MISHAPS or (above.lemma in _ACCIDENTS and _only_falls(view, above.i))
     return token.dep == "advcl" and accident
+
+
+def _is_owned(view: View, i: int) -> bool:
+    words = {view.tree.tokens[k].lower for k in view.tree.kids(i, "compound", "amod")}
+    return bool(
+        view.actors_by_head.get(i) or view.tree.kids(i, "poss") or words & (RULERS | {"military", "enemy"})
+    )
 
 
 _VESSELS: Final = frozenset({"aircraft", "plane", "ship"})

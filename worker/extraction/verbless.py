@@ -131,10 +131,10 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
 
 
 def _is_claimed(tree: Tree, token: Token) -> bool:
-    """ "The Houthis claim to have …", "claim responsibility" with the claim taken for a noun."""
+    """ "The Houthis claim to have …", "the group claims responsibility" with the claim taken for a noun."""
     after = [t.lower for t in tree.tokens[token.i + 1 : token.i + 3]]
-    claimed = after == ["to", "have"] or after[:1] == ["responsibility"]
-    return token.tag in _NOUNISH and token.lower == "claim" and claimed
+    claims = token.tag in _NOUNISH and token.lower in {"claim", "claims"}
+    return claims and (after == ["to", "have"] or after[0] == "responsibility")
 
 
 def _are_talks(tree: Tree, token: Token) -> bool:
@@ -151,7 +151,10 @@ _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 def _with_subject(tree: Tree) -> Tree:
     """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
     for verb in tree.tokens:
-        if verb.tag not in _FINITE or not tree.kids(verb.i, "dobj") or tree.subjects(verb.i):
+        objects = [
+            k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i
+        ]  # nothing stands beside a verb
+        if verb.tag not in _FINITE or not objects or tree.subjects(verb.i):
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
         if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
@@ -161,6 +164,8 @@ def _with_subject(tree: Tree) -> Tree:
             tuple(
                 replace(t, dep="nsubj")
                 if t.i == subject
+                else replace(t, dep="dobj")
+                if t.i in objects
                 else replace(t, head=subject)
                 if t.i in before
                 else t
@@ -173,11 +178,15 @@ def _with_subject(tree: Tree) -> Tree:
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
     finite = any(t.tag in _FINITE for t in tree.tokens)
-    tokens = _main_part(tree) if finite else tree.tokens
+    parts = (_main_part(tree), _told_aside(tree)) if finite else (tree.tokens,)
+    return next((verb for part in parts if (verb := _verb_in(part, tree, cues)) is not None), None)
+
+
+def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
     if any(t.tag in _FINITE for t in tokens):
         return None
     for token, after in pairwise(tokens[1:]):
-        before = tokens[token.i - 1]
+        before = tree.tokens[token.i - 1]
         if _is_participle(token, before, cues):
             return token
         if (
@@ -204,6 +213,13 @@ def _main_part(tree: Tree) -> tuple[Token, ...]:
     """A sentence up to its first comma or clause: "gunmen attack church | after …", "jet bombs village |, army says"."""
     end = next((t.i for t in tree.tokens if t.lower in _CLAUSE_STARTS), len(tree.tokens))
     return tree.tokens[:end]
+
+
+def _told_aside(tree: Tree) -> tuple[Token, ...]:
+    """A clause after "when" in which the parser sees no verb: "are killed when | a jet bombs a village |, residents say"."""
+    start = next((t.i for t in tree.tokens if t.lower == "when"), len(tree.tokens))
+    end = next((t.i for t in tree.tokens[start + 1 :] if t.lower in _CLAUSE_STARTS), len(tree.tokens))
+    return tree.tokens[start:end]
 
 
 def _starts_object(token: Token) -> bool:

@@ -211,7 +211,12 @@ class Wars:
                     (e for e in self.lexicon.places.lookup(text) if e.country in self.countries), None
                 )
                 if entry is not None and entry.country is not None and entry.kind is not PlaceKind.COUNTRY:
-                    found.setdefault(entry.country)
+                    holders = (
+                        h.holder
+                        for h in self.lexicon.holdings
+                        if h.covers(entry.name, entry.admin1, entry.country, self.on)
+                    )
+                    found.setdefault(next(holders, entry.country))
         main = self.main
         fought = main.countries | {m for s in main.sides for m in s.members} if main is not None else set()
         return tuple(c for c in found if c in fought) or tuple(found)  # talks may be held elsewhere

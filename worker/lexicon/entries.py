@@ -128,7 +128,10 @@ class ConflictEntry:
     start: date
     end: date | None = None
     theatre: tuple[str, ...] = ()
-    """Places where it is fought: ISO alpha-3 of states, or "ISO:admin1 name" for a part of one."""
+    """Places where it is fought: ISO alpha-3 of states, or "ISO:name" for a province or town of one.
+
+    Parts beside their state are where it is chiefly fought; parts without it, where it is fought alone.
+    """
     war: bool = False
     """Whether it costs a thousand lives in battle in a year for most of its time, which is what the field calls a war."""
 
