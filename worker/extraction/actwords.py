@@ -87,6 +87,8 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
         return "ended"
     if lemma in {"fall", "run"}:
         return "in_effect" if objects & {"silent", "quiet"} else None  # of the guns
+    if lemma == "enter" and objects & {"day", "week", "month", "hour", "phase", "stage"}:
+        return "in_effect"
     if lemma in _LASTING:
         return _while_it_lasted(view, verb, particles)
     for name in ("ended", "in_effect"):

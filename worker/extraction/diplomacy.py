@@ -236,6 +236,8 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
     One side alone that agrees to a *proposal* has no ceasefire yet: the other may still refuse it.
     """
     act = found.act
+    if act is Act.CEASEFIRE_ENDED and _laid_to_others(view, found, parties, context):
+        return Act.VIOLATION_ALLEGED
     if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
         above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
         if above & _PROPOSALS and not above & _SIGNING:
@@ -259,6 +261,18 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         by_party = {a.side for a in parties.agents} & {p.side for p in parties.parties}
         return act if not by_party else Act.CEASEFIRE_PROPOSED
     return act
+
+
+def _laid_to_others(view: View, found: TruceAct, parties: Parties, context: Context) -> bool:
+    """ "Hamas said Israel had overturned the truce": one side's word for what the other did to it."""
+    if view.tree.tokens[found.governor].lemma not in _WRECKING or not parties.agents:
+        return False
+    doing = {a.side for a in parties.agents}
+    said = {a.side for a in _accusers(view, found, context)}
+    return bool(said & {p.side for p in parties.parties}) and not said & doing
+
+
+_WRECKING: Final = frozenset("overturn shatter wreck torpedo tear shred bury scuttle scupper derail sabotage".split())
 
 
 def _declarers(view: View, truce: int, parties: Parties, context: Context) -> tuple[Actor, ...]:
@@ -327,7 +341,26 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
             best = (distance, interval)
     if best is not None:
         return best[1]
-    return _before_the_other_clause(view, governor) or undated(reference)
+    return _of_the_clause_above(view, governor) or _before_the_other_clause(view, governor) or undated(reference)
+
+
+def _of_the_clause_above(view: View, governor: int) -> Interval | None:
+    """ "Since October, when they agreed", "signed a text on July 19 that commits them": the time that a clause hangs on."""
+    tree = view.tree
+    at = governor
+    while tree.tokens[at].dep in {"xcomp", "conj"}:
+        at = tree.tokens[at].head
+    token = tree.tokens[at]
+    if token.dep not in {"relcl", "acl"}:
+        return None
+    head = tree.tokens[token.head]
+    within = (m for m in view.times if m.start <= head.start < m.end)
+    verb = tree.tokens[head.head]
+    if head.dep == "dobj" and verb.lemma in _SIGNING | {"agree", "reach", "adopt", "issue"}:
+        below = {k for p in tree.kids(verb.i, "prep", "npadvmod") for k in tree.subtree(p)}
+        within = (m for m in view.times if tree.at(m.start) in below)
+    times = (happened_within(m, reference=view.reference) for m in within)
+    return next((t for t in times if t is not None and t.start < view.reference), None)
 
 
 def _wrapped(view: View, truce: int) -> list[int]:

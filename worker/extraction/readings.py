@@ -232,6 +232,9 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
         return below.name
     if lemma in SOUGHT and below.name in STANDING and role in {"object", "for", "on", "passive"}:
         return _of_seeking(view, verb, role)
+    if lemma == "enforce" and role == "object" and below.name in STANDING:
+        upper = tree.tokens[tree.tokens[verb].head].lemma
+        return "in_effect" if tree.tokens[verb].tag == "VBG" and upper in _RESUME | {"begin", "start"} else None
     if lemma == "last" and tree.kids(verb, "aux"):
         return None  # "has lasted for years" tells of no news
     if lemma in {"have", "be", "need"} and {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {
@@ -270,13 +273,18 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
     at = verb
     for _ in range(len(tree.tokens)):
         upper = above_infinitive(view, at)
+        if upper is None and reading.name in ASKED and tree.tokens[at].dep == "relcl":
+            return _of_noun(view, reading, tree.tokens[at].head, cues)  # "a resolution that demanded a truce"
         if upper is None:
             break
         lemma = tree.tokens[upper].lemma
         if tree.tokens[at].dep != "conj":
             if lemma == "accuse" or (lemma == "blame" and reading.name in {"violated", "ended"}):
                 return [replace(reading, at=verb, agents=tuple(tree.objects(upper)) or reading.agents)]
-            made = _sought(lemma, reading.name) or raised(lemma, reading.name or "", cues)
+            held_to_be = lemma in {"consider", "believe"} and bool(tree.kids(at, "nsubj"))
+            made = _sought(lemma, reading.name) or (
+                None if held_to_be else raised(lemma, reading.name or "", cues)
+            )
             if lemma in COMMANDS and tells_another(view, upper, at):
                 made = ("demanded", False)
             elif made == ("demanded", False) and tells_his_own(view, upper):

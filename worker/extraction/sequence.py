@@ -40,7 +40,7 @@ _GOING_ON: Final = re.compile(
 )
 _BEFOREHAND: Final = re.compile(
     r"(?i)\b(?:earlier|before (?:it|the|that|midnight|announcing)|minutes before|hours before|prior to|until (?:then|midnight)|"
-    r"ahead of|in the run-up|on the eve|leading up)\b"
+    r"ahead of|in the run-up|on the eve|leading up|in the meantime)\b"
 )
 _TRUCE: Final = r"(?:cease-?fire|truce|armistice|cessation of hostilities|lull|pause)"
 _IN_FORCE: Final = re.compile(

@@ -131,7 +131,7 @@ def _of_another_kind(view: View, i: int) -> bool:
     return bool(words & _OTHER_KINDS)
 
 
-_TABLE: Final = DELEGATES | {"commander"}
+_TABLE: Final = DELEGATES | {"commander", "country", "neighbour", "neighbor", "rival", "foe"}
 """Who meets, where a ceasefire has been told of, to talk about it: "the two sides", "delegates", "local commanders"."""
 _OTHER_KINDS: Final = frozenset(
     "trade coalition tariff tax budget wage pay merger climate nuclear gas oil grain business security trilateral "

@@ -14,7 +14,7 @@ _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
 _GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
 _PARTS: Final = frozenset(
-    "round day session series resumption start opening night hour week marathon".split()
+    "round day session series resumption start opening night hour week month marathon".split()
 )
 DELEGATES: Final = frozenset(
     "delegate delegation negotiator envoy side committee representative team party".split()
@@ -35,6 +35,12 @@ _SUSPENDED: Final = frozenset(
     "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott".split()
 )
 _COMING: Final = frozenset({"will", "shall", "'ll"})
+_TRAVELLING: Final = frozenset({"head", "travel", "fly", "go"})
+"""Verbs of those who are on their way to talks."""
+_MAKING: Final = frozenset(
+    "agree sign reach announce conclude declare say propose offer accept finalize finalise seal clinch hammer broker "
+    "mediate".split()
+)
 
 
 def sits_down(view: View, i: int) -> bool:
@@ -54,7 +60,8 @@ def who_meets(view: View, verb: int) -> set[str]:
     """The nouns for those who meet, by lemma; "a committee is due to gather" included."""
     tree = view.tree
     above = tree.tokens[tree.tokens[verb].head]
-    subjects = tree.subjects(verb) or (tree.subjects(above.head) if above.dep == "acomp" else [])
+    over = above.head if above.dep == "acomp" else above.i if tree.tokens[verb].dep == "xcomp" else None
+    subjects = tree.subjects(verb) or (tree.subjects(over) if over is not None else [])
     return {tree.tokens[c].lemma for s in subjects for c in tree.conjuncts(s)}
 
 
@@ -175,9 +182,11 @@ def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
             "head",
             "be",
             "send",
+            "lock",
         }
     ):
-        scheduled = above.lemma in {"agree", "invite", "return"} or to_come(view, above.i)
+        on_their_way = above.lemma in _TRAVELLING and above.tag in {"VBP", "VBZ", "VBG"}
+        scheduled = above.lemma in {"agree", "invite", "return"} or on_their_way or to_come(view, above.i)
         return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
 
@@ -186,9 +195,11 @@ def _made_at(view: View, i: int) -> bool:
     """ "Agreed on a truce in talks in Doha", "after a night of negotiations": what is agreed was talked about."""
     tree = view.tree
     verbs = [a for a in tree.ancestors(i) if tree.tokens[a].pos == "VERB"][:1]
+    if tree.tokens[tree.tokens[tree.tokens[i].head].head].pos == "ADJ":
+        return False  # "sources close to the talks said"
     return any(
         tree.tokens[v].tag in {"VBD", "VBZ", "VBP", "VBN"}
-        and tree.tokens[v].lemma in {"agree", "sign", "reach", "announce", "conclude", "declare", "say"}
+        and tree.tokens[v].lemma in _MAKING
         and bool(find_truces(view))
         and not {tree.tokens[k].lower for k in tree.kids(v, "aux", "neg")}
         & {"to", "would", "could", "may", "might", "not", "will"}
@@ -212,7 +223,10 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         return Act.TALKS_SUSPENDED
     if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED
-    if lemma in _HELD or (lemma == "be" and words & {"underway", "ongoing", "due"}):
+    under_way = lemma in {"get", "be"} and any(
+        tree.tokens[o].lemma == "way" for o in tree.prep_objects(verb, "under")
+    )
+    if lemma in _HELD or under_way or (lemma in {"be", "get"} and words & {"underway", "ongoing", "due"}):
         return Act.TALKS_SCHEDULED if to_come(view, verb) or "due" in words else Act.TALKS_HELD
     return None
 

@@ -28,6 +28,7 @@ _UNDERTAKINGS: Final = frozenset(
 _UNDERTAKING_NOUNS: Final = frozenset(
     "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact treaty".split()
 )
+_MEANT: Final = frozenset("mean intend aim design suppose".split())
 _MADE_BY_OTHERS: Final = frozenset(
     "reach violate break extend despite arrange broker mediate negotiate secure sign impose".split()
 )
@@ -64,6 +65,28 @@ class Truce:
     stopped: int | None = None
 
 
+_ACCORDS: Final = frozenset("accord agreement deal pact understanding declaration moratorium arrangement".split())
+_BREACHES: Final = frozenset("violation breach infringement contravention defiance violate breach flout contravene".split())
+_OF_OTHERS: Final = frozenset(
+    "trade tariff nuclear oil gas grain arm security coalition business tax film transfer development climate convention "
+    "airspace plea confidentiality employment licence license".split()
+)
+"""What accords are about that have nothing to do with a war."""
+
+
+def _broken_accord(view: View, i: int) -> bool:
+    """ "A breach of the Doha declaration", "violated the accord": between belligerents, that is a ceasefire broken."""
+    tree = view.tree
+    token = tree.tokens[i]
+    over = tree.tokens[token.head]
+    over = tree.tokens[over.head] if token.dep == "pobj" and over.lower in {"of", "to"} else over
+    if over.lemma not in _BREACHES or token.dep not in {"pobj", "dobj", "nsubjpass"}:
+        return False
+    words = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "amod", "nmod")}
+    pointed = any(tree.tokens[k].lower in {"the", "an", "a", "their", "this", "that"} for k in tree.kids(i, "det", "poss"))
+    return pointed and not words & _OF_OTHERS and not tree.prep_objects(i, "on")
+
+
 @read_once
 def find_truces(view: View) -> tuple[Truce, ...]:
     """Every ceasefire that a sentence names, in order of their tokens."""
@@ -76,7 +99,11 @@ def find_truces(view: View) -> tuple[Truce, ...]:
     for token in tree.tokens:
         if token.i in found:
             continue
-        if token.lemma == "gun" and _fall_silent(view, token.i):
+        if token.lemma in _ACCORDS and token.pos == "NOUN" and _broken_accord(view, token.i):
+            inside = any(t.start >= token.start and t.end <= token.end for t in found.values())
+            if not inside and not any(token.i in tree.ancestors(t) for t in found):
+                found[token.i] = Truce(token.i, token.start, token.end)
+        elif token.lemma == "gun" and _fall_silent(view, token.i):
             found[token.i] = Truce(token.i, token.start, token.end)
         elif token.pos == "NOUN" and token.lemma in STOP_NOUNS:
             stop = _noun_of_stopping(view, token.i)
@@ -334,6 +361,8 @@ def _undertaken(view: View, i: int) -> bool:
     infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
     will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
     if infinitive and token.dep in {"xcomp", "acl", "ccomp", "advcl", "conj", "relcl"}:
+        if token.dep == "xcomp" and head.lemma in _MEANT:
+            return False  # "a deal meant to end the war": what it is for
         return (
             head.lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS
             or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
