@@ -14,6 +14,8 @@ ASKED: Final = frozenset({"proposed", "demanded"})
 _EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being", "action"})
 _NEEDED: Final = frozenset("imperative necessary needed essential vital urgent crucial overdue".split())
 OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
+_SPANS: Final = frozenset({"day", "week", "month", "hour", "phase", "stage"})
+"""What a ceasefire that stands enters: "its second day"."""
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
 _OBJECT: Final = frozenset({"object", "passive"})
 _REFUSAL: Final = frozenset(
@@ -74,7 +76,7 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
         standing = (
             {"underway", "intact", "active"} if lemma in {"be", "remain", "stay"} else {"silent", "quiet"}
         )
-        if objects & (_EFFECT | standing):
+        if objects & (_EFFECT | standing) or (lemma == "enter" and objects & _SPANS):
             return "in_effect"
         if _over(view, verb) & OVER or objects & OVER or (lemma == "come" and "end" in objects):
             return "ended"
@@ -87,8 +89,6 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
         return "ended"
     if lemma in {"fall", "run"}:
         return "in_effect" if objects & {"silent", "quiet"} else None  # of the guns
-    if lemma == "enter" and objects & {"day", "week", "month", "hour", "phase", "stage"}:
-        return "in_effect"
     if lemma in _LASTING:
         return _while_it_lasted(view, verb, particles)
     for name in ("ended", "in_effect"):

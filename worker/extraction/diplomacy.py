@@ -67,7 +67,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
         talks = find_talks(view, article, context, told=named is not None or bool(truces))
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
-            acts = [a for a in acts if not a.sought]
+            acts = [a for a in acts if not (a.sought or _of_efforts(view, a))]
         found = [e for act in acts if (e := _event(view, act, article, context)) is not None]
         named = next((e for e in found), named)
         if named is not None:
@@ -83,6 +83,15 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
         before = view.sentence if truces else None
         events.extend((*found, *talks))
     return settle_acts(events, named.conflict if named else None, helpers, length)
+
+
+def _of_efforts(view: View, found: TruceAct) -> bool:
+    """ "Locked in talks, trying to hammer out a truce": what the talks are for, no proposal."""
+    token = view.tree.tokens[found.governor]
+    return found.act is Act.CEASEFIRE_PROPOSED and token.pos == "VERB" and token.lemma in _EFFORTS
+
+
+_EFFORTS: Final = frozenset("try seek aim attempt work strive struggle scramble race hope".split())
 
 
 def _of_the_same(echo: DiplomacyEvent, named: DiplomacyEvent) -> DiplomacyEvent:
@@ -272,7 +281,9 @@ def _laid_to_others(view: View, found: TruceAct, parties: Parties, context: Cont
     return bool(said & {p.side for p in parties.parties}) and not said & doing
 
 
-_WRECKING: Final = frozenset("overturn shatter wreck torpedo tear shred bury scuttle scupper derail sabotage".split())
+_WRECKING: Final = frozenset(
+    "overturn shatter wreck torpedo tear shred bury scuttle scupper derail sabotage".split()
+)
 
 
 def _declarers(view: View, truce: int, parties: Parties, context: Context) -> tuple[Actor, ...]:
@@ -341,7 +352,9 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
             best = (distance, interval)
     if best is not None:
         return best[1]
-    return _of_the_clause_above(view, governor) or _before_the_other_clause(view, governor) or undated(reference)
+    return (
+        _of_the_clause_above(view, governor) or _before_the_other_clause(view, governor) or undated(reference)
+    )
 
 
 def _of_the_clause_above(view: View, governor: int) -> Interval | None:

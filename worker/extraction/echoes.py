@@ -25,7 +25,7 @@ _MADE: Final = frozenset(
 )
 _OF_BREACHES: Final = frozenset(
     "repeat repeated numerous new fresh serious several further more alleged flagrant ceasefire truce many such multiple "
-    "continued constant grave blatant clear gross open direct".split()
+    "continued constant grave blatant clear gross open direct air ground daily documented land".split()
 )
 """What may stand before "violations" that are of the ceasefire told of before; "airspace violations" are others."""
 _POINTING: Final = frozenset({"the", "this", "that", "its", "their", "such", "his"})
@@ -55,7 +55,7 @@ _ECHO: Final = re.compile(
     r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
     r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b"
     r"|\b(?:first|initial)\s+(?:phase|stage)\b|\bbreach\w*|\b(?:guarantor|mediat|broker|facilitat)\w*"
-    r"|\b(?:delegat|negotiator|envoy|committee|commander|side)\w*\b.{0,60}\b(?:met|meet|sit|gather|convene)\b"
+    r"|\b(?:delegat|negotiator|envoy|committee|commander|side|countr|neighbo|rival|foe)\w*\b.{0,60}\b(?:met|meet|sit|gather|convene)\b"
     r"|\b(?:last|run)s?\b.{0,12}\b(?:hour|day|week|month)s?\b"
     r"|\breciprocat|\bfollow suit\b|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
     re.IGNORECASE,
@@ -140,7 +140,9 @@ _RETURNING: Final = frozenset({"reciprocate", "follow"})
 def _is_refused(view: View, i: int) -> bool:
     """ "Would not reciprocate", "will not follow suit"."""
     tree = view.tree
-    suit = tree.tokens[i].lemma == "reciprocate" or any(tree.tokens[o].lemma == "suit" for o in tree.objects(i))
+    suit = tree.tokens[i].lemma == "reciprocate" or any(
+        tree.tokens[o].lemma == "suit" for o in tree.objects(i)
+    )
     will = {tree.tokens[k].lower for k in tree.kids(i, "aux")} & {"will", "would", "wo", "shall"}
     return suit and bool(will) and bool(tree.kids(i, "neg"))
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 WRAPPERS: Final = frozenset(
-    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package".split()
+    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package "
+    "phase stage".split()
 )
 """Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""
 

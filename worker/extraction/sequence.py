@@ -17,10 +17,11 @@ from worker.extraction.settling import OPENING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from worker.event import DiplomacyEvent, Evidence, StrikeEvent, TextField
+    from worker.article import TextField
+    from worker.event import DiplomacyEvent, Evidence, StrikeEvent
     from worker.extraction.view import View
 
-_REACH: Final = 2
+_REACH: Final = 3
 """Sentences after the one that opens a ceasefire in which "hours later" counts from it."""
 _REMEMBERED: Final = timedelta(days=540)
 """A ceasefire that is only recalled is the one in force for about so long; "the 2015 agreement" seldom is."""
@@ -38,6 +39,9 @@ _GOING_ON: Final = re.compile(
     r"(?i)\b(?:continu(?:ed|es?|ing)|persist(?:ed|s)?|went on|kept (?:up|on|firing|shelling|bombing|attacking)"
     r"|resum(?:ed|es)|(?:were|was|are|is) still\b|did not (?:stop|cease|let up)|carried on|pressed on|raged on)"
 )
+_BUT_GOING_ON: Final = re.compile(
+    r"(?i)\b(?:but|though|although|yet|even as)\b[^.;]*?" + _GOING_ON.pattern.removeprefix("(?i)")
+)
 _BEFOREHAND: Final = re.compile(
     r"(?i)\b(?:earlier|before (?:it|the|that|midnight|announcing)|minutes before|hours before|prior to|until (?:then|midnight)|"
     r"ahead of|in the run-up|on the eve|leading up|in the meantime)\b"
@@ -50,8 +54,12 @@ _IN_FORCE: Final = re.compile(
     r"(?:held|halted|stopped|paused|ended|quieted|calmed|reduced|eased|brought|silenced|lowered|curbed|allowed|been in)"
     r"|(?:fragile|shaky|tenuous|uneasy|brittle|delicate|nominal|precarious|tattered|strained|months?-old|weeks?-old|"
     r"days?-old|year-old|ongoing|current|existing) (?:[\w.-]+ ){0,3}" + _TRUCE + r"\b"
-    r"|since (?:the|a) (?:[\w.-]+ ){0,3}" + _TRUCE + r"(?: (?:agreement|deal|accord))? (?:began|started|took|came|went|was)"
-    r"|" + _TRUCE + r"(?: (?:agreement|deal|accord))? (?:(?:is|was|remains|remained) (?:still )?(?:in (?:force|effect|place)|holding)|"
+    r"|since (?:the|a) (?:[\w.-]+ ){0,3}"
+    + _TRUCE
+    + r"(?: (?:agreement|deal|accord))? (?:began|started|took|came|went|was)"
+    r"|"
+    + _TRUCE
+    + r"(?: (?:agreement|deal|accord))? (?:(?:is|was|remains|remained) (?:still )?(?:in (?:force|effect|place)|holding)|"
     r"(?:still )?holds))"
     r"(?! (?:talks|proposal|plan|negotiations|offer|efforts?|bid))"
 )
@@ -112,6 +120,8 @@ def _following(
         at = order.get((evidence.field, evidence.start))
         if at is None:
             continue
+        if at in opened and (match := _BUT_GOING_ON.search(evidence.text)) is not None:
+            return _said(evidence, match, Order.DURING)
         if any(0 < at - n <= _REACH for n in opened):
             for pattern, said in ((_AFTERWARDS, Order.AFTER), (_GOING_ON, Order.DURING)):
                 if (match := pattern.search(evidence.text)) is not None:

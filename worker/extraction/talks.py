@@ -22,7 +22,9 @@ from worker.extraction.talkwords import (
     is_talk,
     sits_down,
     who_meets,
+    will_speak,
 )
+from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
 
 if TYPE_CHECKING:
@@ -54,7 +56,9 @@ def find_talks(
         noun = is_talk(view, token.i)
         if noun:
             act, governor = act_of_talks(view, token.i)
-        elif token.pos == "VERB" and (token.lemma in {"meet", "negotiate"} or sits_down(view, token.i)):
+        elif token.pos == "VERB" and (
+            token.lemma in {"meet", "negotiate"} or sits_down(view, token.i) or will_speak(view, token.i)
+        ):
             act, governor = act_of_meeting(view, token.i), token.i
         else:
             continue
@@ -95,7 +99,8 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
         )
         if s != i
     )
-    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context, Deed.TALKS)
+    about = [t.token for t in find_truces(view)] if will_speak(view, i) else []
+    return find_parties(view, tuple(dict.fromkeys((i, governor, *about))), agents, context, Deed.TALKS)
 
 
 def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> bool:
@@ -109,10 +114,13 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
         return True
     if told and (noun or who_meets(view, found.token) & _TABLE) and not _of_another_kind(view, found.token):
         return parties.conflict is not None or context.main_conflict is not None
+    if will_speak(view, i):
+        return bool(parties.parties) and parties.conflict is not None
     stated = {p.side for p in parties.parties if not p.inferred}
     whole = {t.lemma for t in tree.tokens}
     if len(stated) > 1 and (noun or whole & PEACE or {"end", "war"} <= whole):
-        return parties.conflict is not None and (context.main_conflict is not None or bool(whole & PEACE))
+        named = bool(whole & PEACE) or {"end", "war"} <= whole
+        return parties.conflict is not None and (context.main_conflict is not None or named)
     main = context.main_conflict
     if parties.conflict is not None and whole & PEACE and (noun or stated):
         return True

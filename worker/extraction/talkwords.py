@@ -56,12 +56,17 @@ def sits_down(view: View, i: int) -> bool:
     return bool(who_meets(view, i) & DELEGATES)
 
 
+def will_speak(view: View, i: int) -> bool:
+    """ "The two armies' chiefs are to speak by phone on the ceasefire": a call between enemies that is set for a day."""
+    token = view.tree.tokens[i]
+    return token.lemma in {"speak", "talk", "confer"} and bool(find_truces(view)) and to_come(view, i)
+
+
 def who_meets(view: View, verb: int) -> set[str]:
     """The nouns for those who meet, by lemma; "a committee is due to gather" included."""
     tree = view.tree
     above = tree.tokens[tree.tokens[verb].head]
-    over = above.head if above.dep == "acomp" else above.i if tree.tokens[verb].dep == "xcomp" else None
-    subjects = tree.subjects(verb) or (tree.subjects(over) if over is not None else [])
+    subjects = tree.subjects(verb) or (tree.subjects(above.head) if above.dep == "acomp" else [])
     return {tree.tokens[c].lemma for s in subjects for c in tree.conjuncts(s)}
 
 

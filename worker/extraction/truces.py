@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.accords import is_broken_accord
 from worker.extraction.assertion import BIDDING
 from worker.extraction.view import read_once
 
@@ -30,7 +31,8 @@ _UNDERTAKING_NOUNS: Final = frozenset(
 )
 _MEANT: Final = frozenset("mean intend aim design suppose".split())
 _MADE_BY_OTHERS: Final = frozenset(
-    "reach violate break extend despite arrange broker mediate negotiate secure sign impose".split()
+    "reach violate break extend despite arrange broker mediate negotiate secure sign impose expiry expiration "
+    "violation breach".split()
 )
 
 _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
@@ -65,28 +67,6 @@ class Truce:
     stopped: int | None = None
 
 
-_ACCORDS: Final = frozenset("accord agreement deal pact understanding declaration moratorium arrangement".split())
-_BREACHES: Final = frozenset("violation breach infringement contravention defiance violate breach flout contravene".split())
-_OF_OTHERS: Final = frozenset(
-    "trade tariff nuclear oil gas grain arm security coalition business tax film transfer development climate convention "
-    "airspace plea confidentiality employment licence license".split()
-)
-"""What accords are about that have nothing to do with a war."""
-
-
-def _broken_accord(view: View, i: int) -> bool:
-    """ "A breach of the Doha declaration", "violated the accord": between belligerents, that is a ceasefire broken."""
-    tree = view.tree
-    token = tree.tokens[i]
-    over = tree.tokens[token.head]
-    over = tree.tokens[over.head] if token.dep == "pobj" and over.lower in {"of", "to"} else over
-    if over.lemma not in _BREACHES or token.dep not in {"pobj", "dobj", "nsubjpass"}:
-        return False
-    words = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "amod", "nmod")}
-    pointed = any(tree.tokens[k].lower in {"the", "an", "a", "their", "this", "that"} for k in tree.kids(i, "det", "poss"))
-    return pointed and not words & _OF_OTHERS and not tree.prep_objects(i, "on")
-
-
 @read_once
 def find_truces(view: View) -> tuple[Truce, ...]:
     """Every ceasefire that a sentence names, in order of their tokens."""
@@ -97,23 +77,20 @@ def find_truces(view: View) -> tuple[Truce, ...]:
         if head is not None and not _of_no_war(view, head):
             found.setdefault(head, Truce(head, start, end))
     for token in tree.tokens:
-        if token.i in found:
-            continue
-        if token.lemma in _ACCORDS and token.pos == "NOUN" and _broken_accord(view, token.i):
-            inside = any(t.start >= token.start and t.end <= token.end for t in found.values())
-            if not inside and not any(token.i in tree.ancestors(t) for t in found):
-                found[token.i] = Truce(token.i, token.start, token.end)
-        elif token.lemma == "gun" and _fall_silent(view, token.i):
-            found[token.i] = Truce(token.i, token.start, token.end)
-        elif token.pos == "NOUN" and token.lemma in STOP_NOUNS:
-            stop = _noun_of_stopping(view, token.i)
-            if stop is not None and not _of_no_war(view, token.i):
-                found[token.i] = stop
-        elif token.pos == "VERB":
-            stop = _verb_of_stopping(view, token.i)
-            if stop is not None:
-                found[token.i] = stop
+        if token.i not in found and (other := _by_another_name(view, token.i)) is not None:
+            found[token.i] = other
     return tuple(found[i] for i in sorted(found))
+
+
+def _by_another_name(view: View, i: int) -> Truce | None:
+    """What means a ceasefire without the word: guns that fall silent, a halt to attacks, a breach of an accord."""
+    token = view.tree.tokens[i]
+    if (token.lemma == "gun" and _fall_silent(view, i)) or is_broken_accord(view, i):
+        return Truce(i, token.start, token.end)
+    if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
+        stop = _noun_of_stopping(view, i)
+        return stop if stop is not None and not _of_no_war(view, i) else None
+    return _verb_of_stopping(view, i) if token.pos == "VERB" else None
 
 
 def _head_of(view: View, start: int, end: int) -> int | None:
