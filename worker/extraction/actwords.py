@@ -25,7 +25,7 @@ _DEMAND: Final = frozenset(
     "urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn encourage".split()
 )
 _OFFER: Final = frozenset(
-    "propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move".split()
+    "propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move recommend".split()
 )
 _UNDERTAKE: Final = frozenset(
     "agree decide pledge promise vow commit undertake consent accept plan intend announce set order reach strike sign".split()

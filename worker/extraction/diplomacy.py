@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -50,6 +51,7 @@ _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
 _HALF_A_DAY: Final = timedelta(hours=12)
 """What "hours after" reaches back at most."""
 _HISTORY: Final = timedelta(days=30)
+_PEACE: Final = re.compile(r"(?i)\b(?:peace|truce|cease-?fire)\b")
 _BESIDE: Final = 4
 """Characters between a sentence and the next one."""
 
@@ -58,6 +60,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     """All acts about ceasefires and talks that the sentences of one article tell of."""
     cues = context.lexicon.cues
     events: list[DiplomacyEvent] = []
+    headed = _PEACE.search(context.title) is not None
     named: DiplomacyEvent | None = None
     before: Sentence | None = None
     helpers: list[Actor] = []
@@ -65,7 +68,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
-        talks = find_talks(view, article, context, told=named is not None or bool(truces))
+        talks = find_talks(view, article, context, told=headed or named is not None or bool(truces))
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
             acts = [a for a in acts if not (a.sought or _of_efforts(view, a))]
         found = [e for act in acts if (e := _event(view, act, article, context)) is not None]
@@ -136,11 +139,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         told_after is not None
     ):  # "struck on Monday morning, hours after it had expired": over before Monday morning
         when = replace(told_after, end=told_after.start + _HALF_A_DAY)
-    status = found.assertion.status
-    if status is Status.ASSERTED and when.end <= now - _HISTORY:
-        if act in OPENING or act in _ASKED:
-            act = Act.CEASEFIRE_MENTIONED
-        status = Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
+    act, status = _of_its_day(view, found, act, when)
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
     begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED and not found.to_come
     start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
@@ -153,6 +152,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     in_passing = when.precision is Precision.UNKNOWN and view.tree.tokens[found.governor].dep in {
         "acl",
         "relcl",
+        "amod",
     }
     evidence = Evidence(
         field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end
@@ -189,6 +189,19 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         duration=duration,
     )
     return replace(event, event_id=diplomacy_id(event))
+
+
+def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[Act, Status]:
+    """(act, status) of an act with its time: what lies a month back, or counts the days since, makes no ceasefire now."""
+    governor, status = found.governor, found.assertion.status
+    since = any(view.tree.tokens[k].lower == "since" for k in view.tree.kids(governor, "mark"))
+    if act is Act.CEASEFIRE_IN_EFFECT and since and when.precision is Precision.UNKNOWN:
+        return Act.CEASEFIRE_MENTIONED, status  # "the dead since the truce took effect"
+    if status is not Status.ASSERTED or when.end > view.reference - _HISTORY:
+        return act, status
+    if act in OPENING or act in _ASKED:
+        return Act.CEASEFIRE_MENTIONED, status
+    return act, Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
 
 
 def _of_trade(view: View, parties: Parties, context: Context) -> bool:
@@ -373,7 +386,14 @@ def _of_the_clause_above(view: View, governor: int) -> Interval | None:
         below = {k for p in tree.kids(verb.i, "prep", "npadvmod") for k in tree.subtree(p)}
         within = (m for m in view.times if tree.at(m.start) in below)
     times = (happened_within(m, reference=view.reference) for m in within)
-    return next((t for t in times if t is not None and t.start < view.reference), None)
+    found = next((t for t in times if t is not None and t.start < view.reference), None)
+    longest = _LENGTHS.get(found.precision) if found is not None else None
+    if found is None or longest is None or found.end - found.start <= longest:
+        return found
+    return replace(found, end=found.start + longest)  # "since October, when": not until now
+
+
+_LENGTHS: Final = {Precision.DAY: timedelta(days=1), Precision.MONTH: timedelta(days=31)}
 
 
 def _wrapped(view: View, truce: int) -> list[int]:

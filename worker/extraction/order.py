@@ -37,6 +37,15 @@ _UNREAL: Final = frozenset(
 _MODALS: Final = frozenset({"would", "could", "might", "may", "should"})
 _DESPITE: Final = frozenset({"despite", "notwithstanding", "spite"})
 _ENDING: Final = frozenset("end shatter collapse break fall unravel crumble rock disrupt".split())
+_STRAINING: Final = frozenset(
+    "threaten test strain jeopardize jeopardise imperil endanger undermine upend upset shake dent weaken complicate "
+    "challenge".split()
+)
+"""What an attack does to a ceasefire that stands all the same."""
+_KEEPING: Final = frozenset("enforce maintain uphold keep preserve consolidate implement monitor salvage save".split())
+_NO_CEASEFIRE_YET: Final = frozenset(
+    "talk negotiation effort proposal plan hope prospect chance push bid call draft offer initiative".split()
+)
 _ENDS_TWO_WORDS: Final = frozenset({"down", "apart", "off", "up", "through"})
 _REACH: Final = 2
 """Sentences (of those read) that a word about a breach reaches to either side."""
@@ -139,7 +148,7 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
                 Order.AFTER
                 if word in _AFTER
                 else Order.DURING
-                if word in _DURING
+                if word in _DURING or (word == "as" and _even(view, candidate))
                 else Order.BEFORE
                 if word in _BEFORE
                 else None
@@ -160,6 +169,11 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
             and tree.tokens[token.head].lower in {"on", "in", "within"}
         ):
             yield Order.AFTER, at, frozenset(lemmas), frozenset()
+
+
+def _even(view: View, i: int) -> bool:
+    """ "Even as the truce entered its second phase"."""
+    return i > 0 and view.tree.tokens[i - 1].lower == "even"
 
 
 def _span_before(view: View, i: int) -> bool:
@@ -226,15 +240,20 @@ def _broken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceasefire
 def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
     """ "Fighting raged, ending a truce", "battles ended the truce", "the truce collapsed as shells fell": it still stood."""
     tree = view.tree
+    kept = [a for a in tree.ancestors(truce.token) if tree.tokens[a].lemma in _KEEPING]
     for at in list(tree.ancestors(truce.token))[:3]:
         token = tree.tokens[at]
+        if token.lemma in _NO_CEASEFIRE_YET and tree.tokens[truce.token].head not in kept:
+            break  # "scuppering efforts to broker a truce", but not "to enforce the truce"
         put = token.lemma in {"put", "bring"} and any(tree.tokens[o].lemma == "end" for o in tree.objects(at))
+        put = put or (token.lemma == "deal" and any(tree.tokens[o].lemma == "blow" for o in tree.objects(at)))
         if (
             token.lemma == "fall"
             and not {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")} & _ENDS_TWO_WORDS
         ):
             continue  # "the guns fell silent"
-        if token.pos != "VERB" or not (token.lemma in _ENDING or put) or _denied(view, at):
+        ends = token.lemma in _ENDING | _STRAINING or put
+        if token.pos != "VERB" or not ends or _denied(view, at):
             continue
         clauses = [
             k

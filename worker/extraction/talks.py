@@ -20,6 +20,7 @@ from worker.extraction.talkwords import (
     act_of_meeting,
     act_of_talks,
     is_talk,
+    of_peace,
     sits_down,
     who_meets,
     will_speak,
@@ -110,7 +111,7 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
         return False
     noun = tree.tokens[i].pos != "VERB"
     below = {tree.tokens[k].lemma for k in tree.subtree(i)} | {tree.tokens[k].lower for k in tree.subtree(i)}
-    if noun and (below & PEACE or ({"end"} & below and {"war", "conflict", "fighting", "violence"} & below)):
+    if noun and of_peace(below):
         return True
     if told and (noun or who_meets(view, found.token) & _TABLE) and not _of_another_kind(view, found.token):
         return parties.conflict is not None or context.main_conflict is not None

@@ -36,6 +36,7 @@ _SUSPENDED: Final = frozenset(
 )
 _COMING: Final = frozenset({"will", "shall", "'ll"})
 _TRAVELLING: Final = frozenset({"head", "travel", "fly", "go"})
+_SENT: Final = frozenset({"send", "dispatch", "depart", "leave"})
 """Verbs of those who are on their way to talks."""
 _MAKING: Final = frozenset(
     "agree sign reach announce conclude declare say propose offer accept finalize finalise seal clinch hammer broker "
@@ -88,6 +89,15 @@ def _to_discuss(view: View, i: int) -> list[int]:
     tree = view.tree
     near = [*tree.kids(i, "acl", "relcl"), *tree.kids(tree.tokens[i].head, "advcl", "xcomp")]
     return [k for k in near if k > i and tree.tokens[k].lemma in {"discuss", "negotiate", "address"}]
+
+
+def of_peace(words: set[str]) -> bool:
+    """Whether lemmas say that talks are about ending a war: "peace", "truce", "to end the war"."""
+    return bool(words & PEACE) or bool(words & _ENDING and words & _WARS)
+
+
+_ENDING: Final = frozenset({"end", "settle", "halt", "stop"})
+_WARS: Final = frozenset({"war", "conflict", "fighting", "violence"})
 
 
 def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
@@ -158,7 +168,11 @@ def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
     if above.pos == "ADP":  # "walked out of the talks"
         above = tree.tokens[above.head]
     preposition = tree.tokens[token.head].lower
-    told = tree.prep_objects(token.i, "with", "between") or any(m.relation == "mediator" for m in view.actors)
+    told = (
+        tree.prep_objects(token.i, "with", "between")
+        or any(m.relation == "mediator" for m in view.actors)
+        or of_peace({tree.tokens[k].lemma for k in tree.subtree(token.i)})
+    )
     if preposition in {"after", "following", "in", "during", "at", "from", "to"} and _made_at(view, token.i):
         return Act.TALKS_HELD, token.i
     if preposition in {"after", "following", "before"} and told:
@@ -187,10 +201,18 @@ def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
             "head",
             "be",
             "send",
+            "dispatch",
+            "depart",
+            "leave",
             "lock",
         }
     ):
-        on_their_way = above.lemma in _TRAVELLING and above.tag in {"VBP", "VBZ", "VBG"}
+        on_their_way = above.lemma in _SENT or (
+            above.lemma in _TRAVELLING and above.tag in {"VBP", "VBZ", "VBG"}
+        )
+        on_their_way |= above.lemma == "be" and any(
+            tree.tokens[o].lemma in {"route", "way"} for o in tree.prep_objects(above.i)
+        )
         scheduled = above.lemma in {"agree", "invite", "return"} or on_their_way or to_come(view, above.i)
         return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
@@ -228,6 +250,8 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         return Act.TALKS_SUSPENDED
     if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED
+    if lemma in {"end", "conclude", "finish"} and subject:
+        return Act.TALKS_HELD  # also where they are due to end
     under_way = lemma in {"get", "be"} and any(
         tree.tokens[o].lemma == "way" for o in tree.prep_objects(verb, "under")
     )
@@ -259,7 +283,12 @@ def to_come(view: View, i: int) -> bool:
     if "to" in auxiliaries:
         first = tree.tokens[tree.first_conjunct(i)]
         head = tree.tokens[first.head]
-        return head.lemma in _SCHEDULED | {"be", "due", "intend", "ready"} and first.dep in {
+        return head.lemma in _SCHEDULED | _SENT | _TRAVELLING | {
+            "be",
+            "due",
+            "intend",
+            "ready",
+        } and first.dep in {
             "xcomp",
             "ccomp",
             "ROOT",
