@@ -80,6 +80,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
         return _of_verb(view, goes_on, cues) or Status.ASSERTED
     below = i
     for at in tree.ancestors(i):
+        if _told_as_past(view, below):
+            break  # "vowed to answer after rockets hit the town": the rockets did
         status = _under(view, at, below, cues)
         if status is not None:
             return status
@@ -89,6 +91,15 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
         return Status.HISTORICAL
     return Status.ASSERTED
+
+
+def _told_as_past(view: View, i: int) -> bool:
+    """Whether a clause with a subject of its own tells what was before, or why: a fact, whatever its main clause is."""
+    tree = view.tree
+    token = tree.tokens[i]
+    marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod")}
+    own = bool(tree.kids(i, "nsubj", "nsubjpass"))
+    return token.dep == "advcl" and token.tag == "VBD" and own and bool(marks & {"after", "since", "because"})
 
 
 def _goes_on(view: View, i: int) -> int | None:
@@ -130,9 +141,12 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     if (
         dep == "xcomp"
         and lemma in {"stop", "cease"}
-        and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at))
+        and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at) or _each_other(view, below))
+        and not _negated(view, at)
     ):
-        return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
+        return (
+            Status.HYPOTHETICAL
+        )  # "will stop firing", "have stopped shooting at each other": no news of fire
     if dep in {"xcomp", "pcomp"} and lemma in _PRACTISING:
         return Status.HYPOTHETICAL  # "practised shooting down missiles"
     if dep == "xcomp" and _has_tried(view, at, below):
@@ -146,6 +160,10 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         status = _of_verb(view, at, cues)
         return None if dep == "conj" and status is Status.DENIED else status
     return None
+
+
+def _each_other(view: View, i: int) -> bool:
+    return any(view.tree.tokens[k].lower == "each" for k in view.tree.subtree(i))
 
 
 def _bidden(view: View, i: int) -> bool:

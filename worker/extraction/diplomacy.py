@@ -65,13 +65,16 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     before: Sentence | None = None
     helpers: list[Actor] = []
     length: timedelta | None = None
+    efforts: list[DiplomacyEvent] = []
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
         talks = find_talks(view, article, context, told=headed or named is not None or bool(truces))
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
             acts = [a for a in acts if not (a.sought or _of_efforts(view, a))]
-        found = [e for act in acts if (e := _event(view, act, article, context)) is not None]
+        read = [(act, e) for act in acts if (e := _event(view, act, article, context)) is not None]
+        found = [e for _, e in read]
+        efforts.extend(e for act, e in read if act.sought or _is_effort(view, act))
         named = next((e for e in found), named)
         if named is not None:
             echoes = find_echoes(view, truces, cues)
@@ -85,7 +88,18 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
                 length = length or find_length(view)
         before = view.sentence if truces else None
         events.extend((*found, *talks))
+    talking = {e.conflict for e in events if e.act in _TALKING}
+    events = [e for e in events if e.conflict not in talking or e not in efforts]
     return settle_acts(events, named.conflict if named else None, helpers, length)
+
+
+def _is_effort(view: View, found: TruceAct) -> bool:
+    """ "Efforts to reach a truce gained momentum": beside talks they are the talks, no proposal of their own."""
+    lemma = view.tree.tokens[found.governor].lemma
+    return found.act is Act.CEASEFIRE_PROPOSED and lemma in {"effort", "attempt", "push", "bid", "drive"}
+
+
+_TALKING: Final = frozenset({Act.TALKS_HELD, Act.TALKS_SCHEDULED})
 
 
 def _of_efforts(view: View, found: TruceAct) -> bool:

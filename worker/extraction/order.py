@@ -42,7 +42,9 @@ _STRAINING: Final = frozenset(
     "challenge".split()
 )
 """What an attack does to a ceasefire that stands all the same."""
-_KEEPING: Final = frozenset("enforce maintain uphold keep preserve consolidate implement monitor salvage save".split())
+_KEEPING: Final = frozenset(
+    "enforce maintain uphold keep preserve consolidate implement monitor salvage save".split()
+)
 _NO_CEASEFIRE_YET: Final = frozenset(
     "talk negotiation effort proposal plan hope prospect chance push bid call draft offer initiative".split()
 )
@@ -265,7 +267,12 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
             i for s in tree.subjects(at) for i in tree.subtree(s)
         }
         first = tree.tokens[tree.first_conjunct(at)]  # "killing 400 and putting an end to the truce"
-        participle = first.dep == "advcl" and token.tag == "VBG" and {first.i, first.head} & {*triggers}
+        above = {first.i, *tree.ancestors(first.i)}
+        participle = (
+            first.dep == "advcl"
+            and token.tag == "VBG"
+            and any({t, tree.tokens[t].head} & above and t < first.i for t in triggers)
+        )
         if participle or any(t in through and t != at for t in triggers):
             return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
     return None

@@ -186,8 +186,9 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [replace(below, agents=tuple(tree.kids(noun, "poss") or accusers))]
     if name is None:
         return [below]
-    over = tree.tokens[tree.tokens[tree.tokens[noun].head].head]
-    if name == "proposed" and tree.tokens[noun].dep == "pobj" and over.lemma in {"phase", "stage"}:
+    of = tree.tokens[noun].head
+    parts = {t.lemma for t in tree.tokens[max(0, of - 2) : of]} & {"phase", "stage"}
+    if name == "proposed" and tree.tokens[noun].dep == "pobj" and parts:
         return [below]  # "phase two of the ceasefire plan" is no plan any more
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
     agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)

@@ -207,7 +207,7 @@ def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
             "lock",
         }
     ):
-        on_their_way = above.lemma in _SENT or (
+        on_their_way = (above.lemma in _SENT and preposition == "for") or (
             above.lemma in _TRAVELLING and above.tag in {"VBP", "VBZ", "VBG"}
         )
         on_their_way |= above.lemma == "be" and any(
@@ -250,7 +250,8 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         return Act.TALKS_SUSPENDED
     if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED
-    if lemma in {"end", "conclude", "finish"} and subject:
+    due = [k for a in tree.kids(verb, "acomp") for k in tree.kids(a, "xcomp")]
+    if subject and {tree.tokens[k].lemma for k in (verb, *due)} & {"end", "conclude", "finish"}:
         return Act.TALKS_HELD  # also where they are due to end
     under_way = lemma in {"get", "be"} and any(
         tree.tokens[o].lemma == "way" for o in tree.prep_objects(verb, "under")
