@@ -98,7 +98,7 @@ def _told_as_past(view: View, i: int) -> bool:
     tree = view.tree
     token = tree.tokens[i]
     marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod")}
-    own = bool(tree.kids(i, "nsubj", "nsubjpass"))
+    own = any(tree.tokens[k].pos != "PRON" for k in tree.kids(i, "nsubj", "nsubjpass"))
     return token.dep == "advcl" and token.tag == "VBD" and own and bool(marks & {"after", "since", "because"})
 
 
