@@ -272,7 +272,9 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
     One side alone that agrees to a *proposal* has no ceasefire yet: the other may still refuse it.
     """
     act = found.act
-    if act is Act.CEASEFIRE_ENDED and _laid_to_others(view, found, parties, context):
+    if act in {Act.CEASEFIRE_ENDED, Act.CEASEFIRE_REJECTED} and _laid_to_others(
+        view, found, parties, context
+    ):
         return Act.VIOLATION_ALLEGED
     if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
         above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}

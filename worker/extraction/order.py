@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Act, CeasefireRelation, Order, Status
+from worker.event import Act, CeasefireRelation, Order, Precision, Status
 from worker.extraction.readings import SPANS
 from worker.extraction.roles import BREAKING
 
@@ -317,7 +317,7 @@ def with_orders(
     """Give each strike without an order of its own the one that a breach or a collapse told of beside it says."""
     place = {(v.sentence.field, v.sentence.start): n for n, v in enumerate(views)}
     breaches = [
-        (place[key], event.conflict, relation, _FAR if _ANAPHOR.search(evidence.text) else _REACH)
+        (place[key], event, relation, _FAR if _ANAPHOR.search(evidence.text) else _REACH)
         for event in diplomacy
         if event.assertion.status in _TOLD.get(event.act, ()) and not _long_past(event)
         for evidence in event.evidence
@@ -345,6 +345,13 @@ _COLLAPSE_WORDS: Final = re.compile(
 )
 
 
+def _was_over(event: DiplomacyEvent, strike: StrikeEvent) -> bool:
+    """ "The truce collapsed two weeks ago" says nothing of today's attack but that no truce stood."""
+    over = event.event_time
+    dated = event.act is Act.CEASEFIRE_ENDED and over.precision is not Precision.UNKNOWN
+    return dated and over.end <= strike.event_time.start
+
+
 def _as_breach(evidence: Evidence, act: Act) -> CeasefireRelation | None:
     violated = act is Act.VIOLATION_ALLEGED
     match = (_BREACH_WORDS if violated else _COLLAPSE_WORDS).search(evidence.text)
@@ -360,7 +367,7 @@ def _as_breach(evidence: Evidence, act: Act) -> CeasefireRelation | None:
 
 def _ordered(
     strike: StrikeEvent,
-    breaches: Sequence[tuple[int, str | None, CeasefireRelation, int]],
+    breaches: Sequence[tuple[int, DiplomacyEvent, CeasefireRelation, int]],
     place: dict[tuple[TextField, int], int],
 ) -> StrikeEvent:
     if strike.ceasefire_relation is not None or strike.assertion.status not in {
@@ -371,8 +378,9 @@ def _ordered(
     at = [place[key] for e in strike.evidence if (key := (e.field, e.start)) in place]
     near = [
         (min(abs(n - a) for a in at), n, relation, reach)
-        for n, conflict, relation, reach in breaches
-        if at and (conflict is None or strike.conflict is None or conflict == strike.conflict)
+        for n, event, relation, reach in breaches
+        if at and (strike.conflict or event.conflict) == (event.conflict or strike.conflict)
+        if not _was_over(event, strike)
     ]
     # A collapse in the strike's own sentence stands in a clause whose order has been read there.
     near = [b for b in near if b[0] <= b[3] and (b[0] or b[2].order is not Order.DURING)]

@@ -21,6 +21,7 @@ from worker.extraction.talkwords import (
     act_of_talks,
     is_talk,
     of_peace,
+    sent_for,
     sits_down,
     who_meets,
     will_speak,
@@ -82,7 +83,7 @@ def _status(view: View, governor: int, act: Act, context: Context) -> Status | N
         and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & _UNREAL
     ):
         return None
-    status = stands(view, governor, "talks", context.lexicon.cues).status
+    status = stands(view, sent_for(view, governor), "talks", context.lexicon.cues).status
     if status not in _OPEN_STATES:
         return None
     if status is Status.PLANNED and act is not Act.TALKS_SCHEDULED:
@@ -116,7 +117,8 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
     if told and (noun or who_meets(view, found.token) & _TABLE) and not _of_another_kind(view, found.token):
         return parties.conflict is not None or context.main_conflict is not None
     if will_speak(view, i):
-        return bool(parties.parties) and parties.conflict is not None
+        who = bool(parties.agents) or bool(who_meets(view, i) & _CALLERS)
+        return who and bool(parties.parties) and parties.conflict is not None
     stated = {p.side for p in parties.parties if not p.inferred}
     whole = {t.lemma for t in tree.tokens}
     if len(stated) > 1 and (noun or whole & PEACE or {"end", "war"} <= whole):
@@ -142,6 +144,8 @@ def _of_another_kind(view: View, i: int) -> bool:
 
 _TABLE: Final = DELEGATES | {"commander", "country", "neighbour", "neighbor", "rival", "foe"}
 """Who meets, where a ceasefire has been told of, to talk about it: "the two sides", "delegates", "local commanders"."""
+_CALLERS: Final = DELEGATES | frozenset("chief officer commander general minister leader president".split())
+"""Who talks to an enemy by phone."""
 _OTHER_KINDS: Final = frozenset(
     "trade coalition tariff tax budget wage pay merger climate nuclear gas oil grain business security trilateral "
     "economic investment loan debt parliament government election unity".split()

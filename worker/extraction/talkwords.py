@@ -274,6 +274,14 @@ def act_of_meeting(view: View, i: int) -> Act | None:
     return Act.TALKS_HELD if token.tag in {"VBD", "VBZ", "VBP", "VBG"} else None
 
 
+def sent_for(view: View, i: int) -> int:
+    """The verb of those who leave for talks, where `i` says what for: "left for Cairo to resume talks"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    errand = token.dep == "advcl" and any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
+    return token.head if errand and tree.tokens[token.head].lemma in _SENT | _TRAVELLING else i
+
+
 def to_come(view: View, i: int) -> bool:
     """Whether a verb tells of what will be: "will resume", "is to begin", "plans to hold", "agreed to meet"."""
     tree = view.tree
