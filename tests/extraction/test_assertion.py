@@ -104,6 +104,7 @@ def test_who_says_so() -> None:
         ("Ukraine will cease attacking Russian refineries, Zelensky said.", Status.HYPOTHETICAL),
         ("Ukraine will start attacking Russian refineries, Zelensky said.", Status.PLANNED),
         ("Israel and Hezbollah have stopped shelling each other.", Status.HYPOTHETICAL),
+        ("Fighting between Armenia and Azerbaijan had not stopped by noon.", Status.ASSERTED),
         # what came before is a fact under any main clause
         ("Putin vowed an answer after Ukraine bombed Engels air base.", Status.ASSERTED),
         ("Netanyahu told ministers to wait because Hezbollah fired rockets at Metula.", Status.ASSERTED),

@@ -52,6 +52,11 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
             Act.TALKS_SCHEDULED,
         ),
         ("Russia struck Kyiv after talks to end the war in Geneva.", Act.TALKS_HELD),
+        ("Qatar said truce talks between Israel and Hamas would resume on Sunday.", Act.TALKS_SCHEDULED),
+        (
+            "Haftar flew home after eight hours of truce talks with Libya's government in Moscow.",
+            Act.TALKS_HELD,
+        ),
         (
             "A truce between Sudan and the RSF began. Talks on aid corridors are to start on Friday.",
             Act.TALKS_SCHEDULED,
@@ -71,6 +76,7 @@ def test_act(text: str, act: Act) -> None:
         "Israel could hold talks with Hamas about a truce if hostages were freed.",
         "A truce between Israel and Hamas began. Trade talks with Brussels will start on Friday.",
         "Speakers will talk about the truce between Israel and Hamas at a conference in London.",
+        "Hamas said truce talks with Israel would resume on Sunday if aid trucks came in.",
         "Sources close to the talks said Israel and Hamas had signed no truce.",
         "Chelsea opened talks with Arsenal about a transfer after the attack on their fans.",
     ],

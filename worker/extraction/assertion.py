@@ -267,7 +267,13 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         if lemma in words["threaten"]:
             return Status.THREATENED
         return Status.PLANNED if lemma in words["plan"] else _of_verb(view, token.head, cues)
-    return _of_verb(view, token.head, cues) if token.dep == "nsubj" else None
+    return _of_subject(view, token.head, cues) if token.dep == "nsubj" else None
+
+
+def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
+    """What a verb makes of the attack that is its subject; what has not stopped goes on."""
+    goes_on = view.tree.tokens[verb].lemma in {"stop", "cease", "end", "abate"} and _negated(view, verb)
+    return Status.ASSERTED if goes_on else _of_verb(view, verb, cues)
 
 
 def stopped_by(view: View, i: int) -> int | None:

@@ -37,7 +37,7 @@ _AFTERWARDS: Final = re.compile(
 )
 _GOING_ON: Final = re.compile(
     r"(?i)\b(?:continu(?:ed|es?|ing)|persist(?:ed|s)?|went on|kept (?:up|on|firing|shelling|bombing|attacking)"
-    r"|resum(?:ed|es)|(?:were|was|are|is) still\b|did not (?:stop|cease|let up)|carried on|pressed on|raged on)"
+    r"|resum(?:ed|es)|(?:were|was|are|is) still\b|(?:did|had|has|have) not (?:stop|cease|let up|end)(?:ped|d|ed)?|carried on|pressed on|raged on)"
 )
 _BUT_GOING_ON: Final = re.compile(
     r"(?i)\b(?:but|though|although|yet|even as)\b[^.;]*?" + _GOING_ON.pattern.removeprefix("(?i)")

@@ -21,6 +21,7 @@ from worker.extraction.talkwords import (
     act_of_talks,
     is_talk,
     of_peace,
+    said_to_come,
     sent_for,
     sits_down,
     who_meets,
@@ -78,6 +79,8 @@ def find_talks(
 def _status(view: View, governor: int, act: Act, context: Context) -> Status | None:
     """How the talks stand; None where they are only wished for, possible or denied."""
     tree = view.tree
+    if said_to_come(view, governor):
+        return Status.ASSERTED if act is Act.TALKS_SCHEDULED else None
     if (
         tree.tokens[governor].pos in {"VERB", "AUX"}
         and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & _UNREAL
@@ -117,7 +120,9 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
     if told and (noun or who_meets(view, found.token) & _TABLE) and not _of_another_kind(view, found.token):
         return parties.conflict is not None or context.main_conflict is not None
     if will_speak(view, i):
-        who = bool(parties.agents) or bool(who_meets(view, i) & _CALLERS)
+        relatives = [tree.tokens[s].head for s in tree.subjects(i) if tree.tokens[s].tag == "WP"]
+        callers = who_meets(view, i) | {tree.tokens[tree.tokens[r].head].lemma for r in relatives}
+        who = bool(parties.agents) or bool(callers & _CALLERS)
         return who and bool(parties.parties) and parties.conflict is not None
     stated = {p.side for p in parties.parties if not p.inferred}
     whole = {t.lemma for t in tree.tokens}

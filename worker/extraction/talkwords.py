@@ -139,7 +139,7 @@ def _by_own_phrase(view: View, at: int, i: int) -> tuple[Act | None, int]:
         return Act.TALKS_HELD, hosted
     if _mediated(view, i):
         return Act.TALKS_HELD, token.i
-    return _by_preposition(view, token.i) if token.dep == "pobj" else (None, i)
+    return _by_preposition(view, token.i, i) if token.dep == "pobj" else (None, i)
 
 
 def _is_due(view: View, k: int) -> bool:
@@ -160,7 +160,7 @@ def _mediated(view: View, i: int) -> bool:
     return by and not words & {"future", "new", "further", "any", "possible", "renewed", "direct"}
 
 
-def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
+def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
     """(act, the word that decides it) of talks after a preposition: "walked out of the talks", "will visit for talks"."""
     tree = view.tree
     token = tree.tokens[i]
@@ -169,7 +169,7 @@ def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
         above = tree.tokens[above.head]
     preposition = tree.tokens[token.head].lower
     told = (
-        tree.prep_objects(token.i, "with", "between")
+        tree.prep_objects(talks, "with", "between")
         or any(m.relation == "mediator" for m in view.actors)
         or of_peace({tree.tokens[k].lemma for k in tree.subtree(token.i)})
     )
@@ -282,11 +282,26 @@ def sent_for(view: View, i: int) -> int:
     return token.head if errand and tree.tokens[token.head].lemma in _SENT | _TRAVELLING else i
 
 
+def said_to_come(view: View, i: int) -> bool:
+    """ "He said talks would resume on Monday": what will be, told of what was said; not "he said they would help"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    upper = tree.tokens[token.head]
+    would = any(tree.tokens[k].lower == "would" for k in tree.kids(i, "aux"))
+    said = (
+        token.dep == "ccomp" and upper.tag == "VBD" and upper.lemma in {"say", "confirm", "announce", "add"}
+    )
+    below = set(tree.subtree(i))
+    dated = any(tree.at(m.start) in below for m in view.times)
+    conditional = any(tree.tokens[k].lower in {"if", "unless"} for j in below for k in tree.kids(j, "mark"))
+    return would and said and dated and not conditional and not tree.kids(i, "neg")
+
+
 def to_come(view: View, i: int) -> bool:
     """Whether a verb tells of what will be: "will resume", "is to begin", "plans to hold", "agreed to meet"."""
     tree = view.tree
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-    if auxiliaries & _COMING:
+    if auxiliaries & _COMING or said_to_come(view, i):
         return True
     head = tree.tokens[tree.tokens[i].head]
     if "to" in auxiliaries:
