@@ -93,6 +93,27 @@ from worker.event import Act
         ("Pakistan pronounced the ceasefire with India dead.", {"ended"}),
         ("The ELN pronounced its ceasefire with the Colombian government over.", {"ended"}),
         ("Israel declared the ceasefire with Hamas a success.", set()),
+        # an accord between belligerents, broken
+        ("Congo accused M23 of breaching the Doha declaration by shelling Uvira.", {"violation_alleged"}),
+        ("Armenia called the shelling by Azerbaijan a violation of an accord.", {"violation_alleged"}),
+        ("Washington accused Beijing of violating the trade agreement.", set()),
+        ("Hamas said Israel had torn up the ceasefire.", {"violation_alleged"}),
+        ("Israel will answer any violation of the ceasefire by Hezbollah.", set()),
+        # what is said of it as it goes on
+        ("The truce between Israel and Hamas entered its third week.", {"in_effect"}),
+        ("Israel said it had resumed enforcing the ceasefire with Hamas.", {"in_effect"}),
+        ("Washington considers the ceasefire between Israel and Iran to be in effect.", {"in_effect"}),
+        ("Israeli fire has killed 40 people in Lebanon since the truce with Hezbollah began.", set()),
+        ("The first phase of the truce between Israel and Hamas began.", {"in_effect"}),
+        ("A truce meant to end the war between Israel and Iran was holding.", {"in_effect"}),
+        ("Israel bombed Gaza despite a deal with Hamas meant to end the war.", set()),
+        # refused
+        ("The United States vetoed a resolution that demanded a ceasefire in Gaza.", {"rejected"}),
+        (
+            "The NPA declared a truce with the Philippines. The army will not reciprocate.",
+            {"declared", "rejected"},
+        ),
+        ("Netanyahu recommended that the cabinet approve a truce with Hezbollah.", {"proposed"}),
         # what is needed is asked for
         ("A truce is needed between Thailand and Cambodia, Malaysia said.", {"demanded"}),
         (

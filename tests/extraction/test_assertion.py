@@ -103,6 +103,11 @@ def test_who_says_so() -> None:
         ("Hezbollah will stop firing rockets at Israel, its leader said.", Status.HYPOTHETICAL),
         ("Ukraine will cease attacking Russian refineries, Zelensky said.", Status.HYPOTHETICAL),
         ("Ukraine will start attacking Russian refineries, Zelensky said.", Status.PLANNED),
+        ("Israel and Hezbollah have stopped shelling each other.", Status.HYPOTHETICAL),
+        ("Fighting between Armenia and Azerbaijan had not stopped by noon.", Status.ASSERTED),
+        # what came before is a fact under any main clause
+        ("Putin vowed an answer after Ukraine bombed Engels air base.", Status.ASSERTED),
+        ("Netanyahu told ministers to wait because Hezbollah fired rockets at Metula.", Status.ASSERTED),
         # none
         ("Nobody attacked Armenian villages, Azerbaijan said.", Status.DENIED),
         ("None of the rockets hit Haifa, Israel said of Hezbollah's fire.", Status.DENIED),

@@ -37,6 +37,27 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
         ("Israel and Hamas agreed a truce. The two sides will meet again on Monday.", Act.TALKS_SCHEDULED),
         ("A truce between Israel and Hamas began. Negotiators gathered in Cairo.", Act.TALKS_HELD),
         (
+            "A truce between India and Pakistan began. The two countries are to meet on Monday.",
+            Act.TALKS_SCHEDULED,
+        ),
+        # on the way, under way, due to end
+        ("Russian and Ukrainian delegates head to Istanbul for peace talks.", Act.TALKS_SCHEDULED),
+        ("Israel sent negotiators to Doha for truce talks with Hamas.", Act.TALKS_SCHEDULED),
+        ("A Hamas delegation left for Cairo to resume truce talks with Israel.", Act.TALKS_SCHEDULED),
+        ("Truce talks between Israel and Hamas got under way in Cairo.", Act.TALKS_HELD),
+        ("Congolese and M23 envoys are locked in peace talks in Doha.", Act.TALKS_HELD),
+        ("The peace talks between Ethiopia and Tigray's leaders are due to end on Sunday.", Act.TALKS_HELD),
+        (
+            "Indian and Pakistani officers are to speak by phone on the ceasefire on Monday.",
+            Act.TALKS_SCHEDULED,
+        ),
+        ("Russia struck Kyiv after talks to end the war in Geneva.", Act.TALKS_HELD),
+        ("Qatar said truce talks between Israel and Hamas would resume on Sunday.", Act.TALKS_SCHEDULED),
+        (
+            "Haftar flew home after eight hours of truce talks with Libya's government in Moscow.",
+            Act.TALKS_HELD,
+        ),
+        (
             "A truce between Sudan and the RSF began. Talks on aid corridors are to start on Friday.",
             Act.TALKS_SCHEDULED,
         ),
@@ -54,6 +75,9 @@ def test_act(text: str, act: Act) -> None:
         "Talks between the teachers' union and the government of France collapsed, and a strike began.",
         "Israel could hold talks with Hamas about a truce if hostages were freed.",
         "A truce between Israel and Hamas began. Trade talks with Brussels will start on Friday.",
+        "Speakers will talk about the truce between Israel and Hamas at a conference in London.",
+        "Hamas said truce talks with Israel would resume on Sunday if aid trucks came in.",
+        "Sources close to the talks said Israel and Hamas had signed no truce.",
         "Chelsea opened talks with Arsenal about a transfer after the attack on their fans.",
     ],
 )

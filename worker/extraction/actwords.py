@@ -14,6 +14,8 @@ ASKED: Final = frozenset({"proposed", "demanded"})
 _EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being", "action"})
 _NEEDED: Final = frozenset("imperative necessary needed essential vital urgent crucial overdue".split())
 OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
+_SPANS: Final = frozenset({"day", "week", "month", "hour", "phase", "stage"})
+"""What a ceasefire that stands enters: "its second day"."""
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
 _OBJECT: Final = frozenset({"object", "passive"})
 _REFUSAL: Final = frozenset(
@@ -23,7 +25,7 @@ _DEMAND: Final = frozenset(
     "urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn encourage".split()
 )
 _OFFER: Final = frozenset(
-    "propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move".split()
+    "propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move recommend".split()
 )
 _UNDERTAKE: Final = frozenset(
     "agree decide pledge promise vow commit undertake consent accept plan intend announce set order reach strike sign".split()
@@ -74,7 +76,7 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
         standing = (
             {"underway", "intact", "active"} if lemma in {"be", "remain", "stay"} else {"silent", "quiet"}
         )
-        if objects & (_EFFECT | standing):
+        if objects & (_EFFECT | standing) or (lemma == "enter" and objects & _SPANS):
             return "in_effect"
         if _over(view, verb) & OVER or objects & OVER or (lemma == "come" and "end" in objects):
             return "ended"

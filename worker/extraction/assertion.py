@@ -81,6 +81,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     if goes_on is not None:
         return _of_verb(view, goes_on, cues) or Status.ASSERTED
     for at, below in _chain(view, i):
+        if _told_as_past(view, below):
+            break  # "vowed to answer after rockets hit the town": the rockets did
         status = _under(view, at, below, cues)
         if status is not None:
             return status
@@ -95,6 +97,15 @@ def _apart(view: View, at: int, below: int) -> bool:
     """ "Bombs fell on the village; the army did not comment": a clause of its own, whatever the parser hangs it on."""
     first, last = sorted((at, below))
     return any(token.text == ";" for token in view.tree.tokens[first:last])
+
+
+def _told_as_past(view: View, i: int) -> bool:
+    """Whether a clause with a subject of its own tells what was before, or why: a fact, whatever its main clause is."""
+    tree = view.tree
+    token = tree.tokens[i]
+    marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod")}
+    own = any(tree.tokens[k].pos != "PRON" for k in tree.kids(i, "nsubj", "nsubjpass"))
+    return token.dep == "advcl" and token.tag == "VBD" and own and bool(marks & {"after", "since", "because"})
 
 
 def _goes_on(view: View, i: int) -> int | None:
@@ -136,9 +147,12 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     if (
         dep == "xcomp"
         and lemma in {"stop", "cease"}
-        and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at))
+        and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at) or _each_other(view, below))
+        and not _negated(view, at)
     ):
-        return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
+        return (
+            Status.HYPOTHETICAL
+        )  # "will stop firing", "have stopped shooting at each other": no news of fire
     if dep in {"xcomp", "ccomp"} and lemma in _PERMITTING and _by_somebody(view, at):
         return Status.HYPOTHETICAL  # "allowed Ukraine to use its missiles"
     if dep in {"xcomp", "pcomp"} and lemma in _PRACTISING:
@@ -154,6 +168,10 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         status = _of_verb(view, at, cues)
         return None if dep == "conj" and status is Status.DENIED else status
     return None
+
+
+def _each_other(view: View, i: int) -> bool:
+    return any(view.tree.tokens[k].lower == "each" for k in view.tree.subtree(i))
 
 
 def _bidden(view: View, i: int) -> bool:
@@ -263,7 +281,13 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         if lemma in words["threaten"]:
             return Status.THREATENED
         return Status.PLANNED if lemma in words["plan"] else _of_verb(view, token.head, cues)
-    return _of_verb(view, token.head, cues) if token.dep == "nsubj" else None
+    return _of_subject(view, token.head, cues) if token.dep == "nsubj" else None
+
+
+def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
+    """What a verb makes of the attack that is its subject; what has not stopped goes on."""
+    goes_on = view.tree.tokens[verb].lemma in {"stop", "cease", "end", "abate"} and _negated(view, verb)
+    return Status.ASSERTED if goes_on else _of_verb(view, verb, cues)
 
 
 def stopped_by(view: View, i: int) -> int | None:

@@ -39,6 +39,7 @@ class Context:
         self.kind = lexicon.kind_of
         self.fights = lexicon.fights
 
+        self.title = article.title or ""
         self.reference = article.reference_time
         self.dated = article.published_at is not None
         named = Named(sentences, article.title or "", lexicon, finder, self.reference.date())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -50,6 +51,7 @@ _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
 _HALF_A_DAY: Final = timedelta(hours=12)
 """What "hours after" reaches back at most."""
 _HISTORY: Final = timedelta(days=30)
+_PEACE: Final = re.compile(r"(?i)\b(?:peace|truce|cease-?fire)\b")
 _BESIDE: Final = 4
 """Characters between a sentence and the next one."""
 
@@ -58,17 +60,21 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
     """All acts about ceasefires and talks that the sentences of one article tell of."""
     cues = context.lexicon.cues
     events: list[DiplomacyEvent] = []
+    headed = _PEACE.search(context.title) is not None
     named: DiplomacyEvent | None = None
     before: Sentence | None = None
     helpers: list[Actor] = []
     length: timedelta | None = None
+    efforts: list[DiplomacyEvent] = []
     for view in views:
         truces = find_truces(view)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
-        talks = find_talks(view, article, context, told=named is not None or bool(truces))
+        talks = find_talks(view, article, context, told=headed or named is not None or bool(truces))
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
-            acts = [a for a in acts if not a.sought]
-        found = [e for act in acts if (e := _event(view, act, article, context)) is not None]
+            acts = [a for a in acts if not (a.sought or _of_efforts(view, a))]
+        read = [(act, e) for act in acts if (e := _event(view, act, article, context)) is not None]
+        found = [e for _, e in read]
+        efforts.extend(e for act, e in read if act.sought or _is_effort(view, act))
         named = next((e for e in found), named)
         if named is not None:
             echoes = find_echoes(view, truces, cues)
@@ -82,7 +88,27 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
                 length = length or find_length(view)
         before = view.sentence if truces else None
         events.extend((*found, *talks))
+    talking = {e.conflict for e in events if e.act in _TALKING}
+    events = [e for e in events if e.conflict not in talking or e not in efforts]
     return settle_acts(events, named.conflict if named else None, helpers, length)
+
+
+def _is_effort(view: View, found: TruceAct) -> bool:
+    """ "Efforts to reach a truce gained momentum": beside talks they are the talks, no proposal of their own."""
+    lemma = view.tree.tokens[found.governor].lemma
+    return found.act is Act.CEASEFIRE_PROPOSED and lemma in {"effort", "attempt", "push", "bid", "drive"}
+
+
+_TALKING: Final = frozenset({Act.TALKS_HELD, Act.TALKS_SCHEDULED})
+
+
+def _of_efforts(view: View, found: TruceAct) -> bool:
+    """ "Locked in talks, trying to hammer out a truce": what the talks are for, no proposal."""
+    token = view.tree.tokens[found.governor]
+    return found.act is Act.CEASEFIRE_PROPOSED and token.pos == "VERB" and token.lemma in _EFFORTS
+
+
+_EFFORTS: Final = frozenset("try seek aim attempt work strive struggle scramble race hope".split())
 
 
 def _of_the_same(echo: DiplomacyEvent, named: DiplomacyEvent) -> DiplomacyEvent:
@@ -127,11 +153,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         told_after is not None
     ):  # "struck on Monday morning, hours after it had expired": over before Monday morning
         when = replace(told_after, end=told_after.start + _HALF_A_DAY)
-    status = found.assertion.status
-    if status is Status.ASSERTED and when.end <= now - _HISTORY:
-        if act in OPENING or act in _ASKED:
-            act = Act.CEASEFIRE_MENTIONED
-        status = Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
+    act, status = _of_its_day(view, found, act, when)
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
     begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED and not found.to_come
     start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
@@ -144,6 +166,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     in_passing = when.precision is Precision.UNKNOWN and view.tree.tokens[found.governor].dep in {
         "acl",
         "relcl",
+        "amod",
     }
     evidence = Evidence(
         field=view.sentence.field, text=view.sentence.text, start=view.sentence.start, end=view.sentence.end
@@ -187,6 +210,19 @@ def _is_quarrel(view: View, found: TruceAct, parties: Parties, context: Context)
     called = view.tree.tokens[found.governor].lemma == "call" and found.act is Act.CEASEFIRE_DECLARED
     war = parties.conflict is not None or context.main_conflict is not None or context.speaks_of_arms
     return (called and not war) or _of_trade(view, parties, context)
+
+
+def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[Act, Status]:
+    """(act, status) of an act with its time: what lies a month back, or counts the days since, makes no ceasefire now."""
+    governor, status = found.governor, found.assertion.status
+    since = any(view.tree.tokens[k].lower == "since" for k in view.tree.kids(governor, "mark"))
+    if act is Act.CEASEFIRE_IN_EFFECT and since and when.precision is Precision.UNKNOWN:
+        return Act.CEASEFIRE_MENTIONED, status  # "the dead since the truce took effect"
+    if status is not Status.ASSERTED or when.end > view.reference - _HISTORY:
+        return act, status
+    if act in OPENING or act in _ASKED:
+        return Act.CEASEFIRE_MENTIONED, status
+    return act, Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
 
 
 def _of_trade(view: View, parties: Parties, context: Context) -> bool:
@@ -243,6 +279,10 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
     One side alone that agrees to a *proposal* has no ceasefire yet: the other may still refuse it.
     """
     act = found.act
+    if act in {Act.CEASEFIRE_ENDED, Act.CEASEFIRE_REJECTED} and _laid_to_others(
+        view, found, parties, context
+    ):
+        return Act.VIOLATION_ALLEGED
     if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
         above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
         if above & _PROPOSALS and not above & _SIGNING:
@@ -266,6 +306,20 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         by_party = {a.side for a in parties.agents} & {p.side for p in parties.parties}
         return act if not by_party else Act.CEASEFIRE_PROPOSED
     return act
+
+
+def _laid_to_others(view: View, found: TruceAct, parties: Parties, context: Context) -> bool:
+    """ "Hamas said Israel had overturned the truce": one side's word for what the other did to it."""
+    if view.tree.tokens[found.governor].lemma not in _WRECKING or not parties.agents:
+        return False
+    doing = {a.side for a in parties.agents}
+    said = {a.side for a in _accusers(view, found, context)}
+    return bool(said & {p.side for p in parties.parties}) and not said & doing
+
+
+_WRECKING: Final = frozenset(
+    "overturn shatter wreck torpedo tear shred bury scuttle scupper derail sabotage".split()
+)
 
 
 def _declarers(view: View, truce: int, parties: Parties, context: Context) -> tuple[Actor, ...]:
@@ -334,7 +388,35 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
             best = (distance, interval)
     if best is not None:
         return best[1]
-    return _before_the_other_clause(view, governor) or undated(reference)
+    return (
+        _of_the_clause_above(view, governor) or _before_the_other_clause(view, governor) or undated(reference)
+    )
+
+
+def _of_the_clause_above(view: View, governor: int) -> Interval | None:
+    """ "Since October, when they agreed", "signed a text on July 19 that commits them": the time that a clause hangs on."""
+    tree = view.tree
+    at = governor
+    while tree.tokens[at].dep in {"xcomp", "conj"}:
+        at = tree.tokens[at].head
+    token = tree.tokens[at]
+    if token.dep not in {"relcl", "acl"}:
+        return None
+    head = tree.tokens[token.head]
+    within = (m for m in view.times if m.start <= head.start < m.end)
+    verb = tree.tokens[head.head]
+    if head.dep == "dobj" and verb.lemma in _SIGNING | {"agree", "reach", "adopt", "issue"}:
+        below = {k for p in tree.kids(verb.i, "prep", "npadvmod") for k in tree.subtree(p)}
+        within = (m for m in view.times if tree.at(m.start) in below)
+    times = (happened_within(m, reference=view.reference) for m in within)
+    found = next((t for t in times if t is not None and t.start < view.reference), None)
+    longest = _LENGTHS.get(found.precision) if found is not None else None
+    if found is None or longest is None or found.end - found.start <= longest:
+        return found
+    return replace(found, end=found.start + longest)  # "since October, when": not until now
+
+
+_LENGTHS: Final = {Precision.DAY: timedelta(days=1), Precision.MONTH: timedelta(days=31)}
 
 
 def _wrapped(view: View, truce: int) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Act
+from worker.event import Act, Status
 from worker.extraction.acts import TruceAct, acts_from
 from worker.extraction.governing import agents_of
 from worker.extraction.standing import stands
@@ -25,7 +25,7 @@ _MADE: Final = frozenset(
 )
 _OF_BREACHES: Final = frozenset(
     "repeat repeated numerous new fresh serious several further more alleged flagrant ceasefire truce many such multiple "
-    "continued constant grave blatant clear gross open direct".split()
+    "continued constant grave blatant clear gross open direct air ground daily documented land".split()
 )
 """What may stand before "violations" that are of the ceasefire told of before; "airspace violations" are others."""
 _POINTING: Final = frozenset({"the", "this", "that", "its", "their", "such", "his"})
@@ -55,9 +55,9 @@ _ECHO: Final = re.compile(
     r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
     r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b"
     r"|\b(?:first|initial)\s+(?:phase|stage)\b|\bbreach\w*|\b(?:guarantor|mediat|broker|facilitat)\w*"
-    r"|\b(?:delegat|negotiator|envoy|committee|commander|side)\w*\b.{0,60}\b(?:met|meet|sit|gather|convene)\b"
+    r"|\b(?:delegat|negotiator|envoy|committee|commander|side|countr|neighbo|rival|foe)\w*\b.{0,60}\b(?:met|meet|sit|gather|convene)\b"
     r"|\b(?:last|run)s?\b.{0,12}\b(?:hour|day|week|month)s?\b"
-    r"|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
+    r"|\breciprocat|\bfollow suit\b|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
     re.IGNORECASE,
 )
 
@@ -113,7 +113,11 @@ _OF_PRONOUNS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.VIOLATION_ALLEGED, 
 def _of_it(view: View, i: int) -> bool:
     """Whether a breach is one of the ceasefire told of before: no other thing is named that was broken."""
     tree = view.tree
-    before = {tree.tokens[k].lemma for k in tree.kids(i, "amod", "compound", "nmod")}
+    before = {
+        tree.tokens[k].lemma
+        for k in tree.kids(i, "amod", "compound", "nmod")
+        if not any(m.start <= tree.tokens[k].start < m.end for m in view.actors)
+    }
     imagined = {tree.tokens[k].lower for k in tree.kids(i, "det")} & {"any", "no", "every"}
     imagined |= {tree.tokens[a].lower for a in tree.ancestors(i)} & {
         "short"
@@ -130,11 +134,29 @@ def _points_back(view: View, i: int) -> bool:
     return bool(words & _POINTING) or "peace" in own
 
 
+_RETURNING: Final = frozenset({"reciprocate", "follow"})
+
+
+def _is_refused(view: View, i: int) -> bool:
+    """ "Would not reciprocate", "will not follow suit"."""
+    tree = view.tree
+    suit = tree.tokens[i].lemma == "reciprocate" or any(
+        tree.tokens[o].lemma == "suit" for o in tree.objects(i)
+    )
+    will = {tree.tokens[k].lower for k in tree.kids(i, "aux")} & {"will", "would", "wo", "shall"}
+    return suit and bool(will) and bool(tree.kids(i, "neg"))
+
+
 def _pro_verbs(view: View, cues: Cues) -> list[TruceAct]:
     """ "Hamas refuses to do so": the refusal of what was told before."""
     tree = view.tree
     found = []
     for token in tree.tokens:
+        if token.lemma in _RETURNING and _is_refused(view, token.i):
+            truce = Truce(token.i, token.start, token.end)
+            agents = tuple(agents_of(view, token.i, "object"))
+            assertion = replace(stands(view, token.i, "rejected", cues), status=Status.ASSERTED)
+            found.append(TruceAct(Act.CEASEFIRE_REJECTED, truce, token.i, agents, assertion))
         if token.lemma not in {"refuse", "decline"}:
             continue
         for k in tree.kids(token.i, "xcomp"):

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Act, CeasefireRelation, Order, Status
+from worker.event import Act, CeasefireRelation, Order, Precision, Status
 from worker.extraction.readings import SPANS
 from worker.extraction.roles import BREAKING
 
@@ -37,6 +37,17 @@ _UNREAL: Final = frozenset(
 _MODALS: Final = frozenset({"would", "could", "might", "may", "should"})
 _DESPITE: Final = frozenset({"despite", "notwithstanding", "spite"})
 _ENDING: Final = frozenset("end shatter collapse break fall unravel crumble rock disrupt".split())
+_STRAINING: Final = frozenset(
+    "threaten test strain jeopardize jeopardise imperil endanger undermine upend upset shake dent weaken complicate "
+    "challenge".split()
+)
+"""What an attack does to a ceasefire that stands all the same."""
+_KEEPING: Final = frozenset(
+    "enforce maintain uphold keep preserve consolidate implement monitor salvage save".split()
+)
+_NO_CEASEFIRE_YET: Final = frozenset(
+    "talk negotiation effort proposal plan hope prospect chance push bid call draft offer initiative".split()
+)
 _ENDS_TWO_WORDS: Final = frozenset({"down", "apart", "off", "up", "through"})
 _REACH: Final = 2
 """Sentences (of those read) that a word about a breach reaches to either side."""
@@ -139,7 +150,7 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
                 Order.AFTER
                 if word in _AFTER
                 else Order.DURING
-                if word in _DURING
+                if word in _DURING or (word == "as" and _even(view, candidate))
                 else Order.BEFORE
                 if word in _BEFORE
                 else None
@@ -160,6 +171,11 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
             and tree.tokens[token.head].lower in {"on", "in", "within"}
         ):
             yield Order.AFTER, at, frozenset(lemmas), frozenset()
+
+
+def _even(view: View, i: int) -> bool:
+    """ "Even as the truce entered its second phase"."""
+    return i > 0 and view.tree.tokens[i - 1].lower == "even"
 
 
 def _span_before(view: View, i: int) -> bool:
@@ -226,15 +242,20 @@ def _broken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceasefire
 def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
     """ "Fighting raged, ending a truce", "battles ended the truce", "the truce collapsed as shells fell": it still stood."""
     tree = view.tree
+    kept = [a for a in tree.ancestors(truce.token) if tree.tokens[a].lemma in _KEEPING]
     for at in list(tree.ancestors(truce.token))[:3]:
         token = tree.tokens[at]
+        if token.lemma in _NO_CEASEFIRE_YET and tree.tokens[truce.token].head not in kept:
+            break  # "scuppering efforts to broker a truce", but not "to enforce the truce"
         put = token.lemma in {"put", "bring"} and any(tree.tokens[o].lemma == "end" for o in tree.objects(at))
+        put = put or (token.lemma == "deal" and any(tree.tokens[o].lemma == "blow" for o in tree.objects(at)))
         if (
             token.lemma == "fall"
             and not {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")} & _ENDS_TWO_WORDS
         ):
             continue  # "the guns fell silent"
-        if token.pos != "VERB" or not (token.lemma in _ENDING or put) or _denied(view, at):
+        ends = token.lemma in _ENDING | _STRAINING or put
+        if token.pos != "VERB" or not ends or _denied(view, at):
             continue
         clauses = [
             k
@@ -246,7 +267,12 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
             i for s in tree.subjects(at) for i in tree.subtree(s)
         }
         first = tree.tokens[tree.first_conjunct(at)]  # "killing 400 and putting an end to the truce"
-        participle = first.dep == "advcl" and token.tag == "VBG" and {first.i, first.head} & {*triggers}
+        above = {first.i, *tree.ancestors(first.i)}
+        participle = (
+            first.dep == "advcl"
+            and token.tag == "VBG"
+            and any({t, tree.tokens[t].head} & above and t < first.i for t in triggers)
+        )
         if participle or any(t in through and t != at for t in triggers):
             return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
     return None
@@ -291,7 +317,7 @@ def with_orders(
     """Give each strike without an order of its own the one that a breach or a collapse told of beside it says."""
     place = {(v.sentence.field, v.sentence.start): n for n, v in enumerate(views)}
     breaches = [
-        (place[key], event.conflict, relation, _FAR if _ANAPHOR.search(evidence.text) else _REACH)
+        (place[key], event, relation, _FAR if _ANAPHOR.search(evidence.text) else _REACH)
         for event in diplomacy
         if event.assertion.status in _TOLD.get(event.act, ()) and not _long_past(event)
         for evidence in event.evidence
@@ -319,6 +345,13 @@ _COLLAPSE_WORDS: Final = re.compile(
 )
 
 
+def _was_over(event: DiplomacyEvent, strike: StrikeEvent) -> bool:
+    """ "The truce collapsed two weeks ago" says nothing of today's attack but that no truce stood."""
+    over = event.event_time
+    dated = event.act is Act.CEASEFIRE_ENDED and over.precision is not Precision.UNKNOWN
+    return dated and over.end <= strike.event_time.start
+
+
 def _as_breach(evidence: Evidence, act: Act) -> CeasefireRelation | None:
     violated = act is Act.VIOLATION_ALLEGED
     match = (_BREACH_WORDS if violated else _COLLAPSE_WORDS).search(evidence.text)
@@ -334,7 +367,7 @@ def _as_breach(evidence: Evidence, act: Act) -> CeasefireRelation | None:
 
 def _ordered(
     strike: StrikeEvent,
-    breaches: Sequence[tuple[int, str | None, CeasefireRelation, int]],
+    breaches: Sequence[tuple[int, DiplomacyEvent, CeasefireRelation, int]],
     place: dict[tuple[TextField, int], int],
 ) -> StrikeEvent:
     if strike.ceasefire_relation is not None or strike.assertion.status not in {
@@ -345,8 +378,9 @@ def _ordered(
     at = [place[key] for e in strike.evidence if (key := (e.field, e.start)) in place]
     near = [
         (min(abs(n - a) for a in at), n, relation, reach)
-        for n, conflict, relation, reach in breaches
-        if at and (conflict is None or strike.conflict is None or conflict == strike.conflict)
+        for n, event, relation, reach in breaches
+        if at and (strike.conflict or event.conflict) == (event.conflict or strike.conflict)
+        if not _was_over(event, strike)
     ]
     # A collapse in the strike's own sentence stands in a clause whose order has been read there.
     near = [b for b in near if b[0] <= b[3] and (b[0] or b[2].order is not Order.DURING)]

@@ -205,6 +205,12 @@ def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str 
         home = conflict.countries == {actor_id} and context.kind(other.id) is ActorKind.GROUP
         home = home or (conflict.war and actor_id in conflict.countries and len(known) == 1)
         waged = conflict.side_of(actor_id) == actor_id or context.kind(actor_id) is ActorKind.GROUP
+        abroad = context.kind(actor_id) is not ActorKind.GROUP and actor_id not in conflict.countries
+        unnamed = context.kind(other.id) is ActorKind.GROUP and context.in_text.keys().isdisjoint(
+            other.members
+        )
+        if abroad and unnamed:
+            continue  # "the truce announced by Washington" is none with a group that nobody speaks of
         if waged and (home or not at_home) and not is_truceless(conflict, ()):
             best = max(
                 best or (0, 0, ""),

@@ -52,6 +52,8 @@ BARE: Final = frozenset({"truce", "ceasefire", "cease"})
 SPANS: Final = frozenset("day hour minute week night morning".split())
 _RUNNING_OUT: Final = frozenset({"expire", "lapse", "collapse"})
 """Verbs that a ceasefire is always the subject of, though the parser takes them for participles."""
+_SAYING: Final = frozenset({"say", "report", "state", "add"})
+"""What no ceasefire does: then the parser takes what is said for who says it."""
 _RESUME: Final = frozenset({"resume", "restart", "recommence"})
 
 
@@ -92,12 +94,25 @@ def climb(view: View, below: Reading, cues: Cues) -> Iterable[Reading]:
         called = tree.tokens[head.head]  # "declared its ceasefire dead"
         if called.lemma in {"declare", "pronounce"}:
             return [replace(below, name="ended", at=called.i, agents=tuple(tree.subjects(called.i)))]
-    if token.dep == "ccomp" and token.lemma in _TAKEN_FOR_VERBS and below.name not in STANDING:
-        return _under_verb(view, below, head.i, "object", cues)
+    if (object_of := _misread_object(view, below)) is not None:
+        return _under_verb(view, below, object_of, "object", cues)
     if token.dep in {"nsubj", "nsubjpass", "dobj", "obj", "dative", "oprd", "attr"} and _verbal(view, head.i):
         role = {"nsubj": "subject", "nsubjpass": "passive", "attr": "attribute"}.get(token.dep, "object")
         return _under_verb(view, below, head.i, role, cues)
     return [below]
+
+
+def _misread_object(view: View, below: Reading) -> int | None:
+    """The verb whose object a word is, which the parser makes a verb, or the subject of who says it.
+
+    "Dismissed the group's ceasefire offer", "declared a truce, the agency said".
+    """
+    token = view.tree.tokens[below.at]
+    head = view.tree.tokens[token.head]
+    if token.dep == "ccomp" and token.lemma in _TAKEN_FOR_VERBS and below.name not in STANDING:
+        return head.i
+    speaks = token.dep == "nsubj" and head.dep == "ccomp" and head.lemma in _SAYING
+    return head.head if speaks and head.head < below.at else None
 
 
 def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues) -> Iterable[Reading]:
@@ -117,8 +132,11 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
             upper.lemma in SPANS or tree.kids(preposition, "npadvmod")
         )
         return [below if told else replace(below, name="agreed")]  # "a day after the truce": told before
-    if head.lower in BACKGROUND:
-        return [below]
+    if head.lower in {"after", "since"} and _opens_clause(view, below.at, upper.i):
+        return _under_verb(view, below, upper.i, "subject", cues)
+    resumed = upper.lemma in _RESUME and tree.kids(preposition, "npadvmod")
+    if head.lower in BACKGROUND or (head.lower in {"after", "following"} and resumed):
+        return [below]  # "clashes resume hours after a truce"
     if head.dep == "prep" and upper.pos == "ADP":
         upper = tree.tokens[upper.head]
     nominal = upper.pos in {"NOUN", "PROPN"} or (upper.tag == "VBZ" and upper.dep in _NOUN_ROLES)
@@ -130,6 +148,18 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     if upper.pos in VERBS:
         return _under_verb(view, below, upper.i, head.lower, cues)
     return [below]
+
+
+def _opens_clause(view: View, at: int, verb: int) -> bool:
+    """ "After a truce, brokered by Qatar, collapsed, …": a subject that the parser takes for the object of "after"."""
+    tree = view.tree
+    token = tree.tokens[verb]
+    return (
+        token.pos in VERBS
+        and token.dep == "advcl"
+        and verb > at
+        and not tree.kids(verb, "nsubj", "nsubjpass")
+    )
 
 
 def _verbal(view: View, i: int) -> bool:
@@ -162,6 +192,10 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [replace(below, agents=tuple(tree.kids(noun, "poss") or accusers))]
     if name is None:
         return [below]
+    of = tree.tokens[noun].head
+    parts = {t.lemma for t in tree.tokens[max(0, of - 2) : of]} & {"phase", "stage"}
+    if name == "proposed" and tree.tokens[noun].dep == "pobj" and parts:
+        return [below]  # "phase two of the ceasefire plan" is no plan any more
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
     agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
     return _with_rejection(view, Reading(name, noun, agents or below.agents), cues)
@@ -256,6 +290,11 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
         return below.name
     if lemma in SOUGHT and below.name in STANDING and role in {"object", "for", "on", "passive"}:
         return _of_seeking(view, verb, role)
+    if lemma == "enforce" and role == "object" and below.name in STANDING:
+        upper = tree.tokens[tree.tokens[verb].head].lemma
+        return (
+            "in_effect" if tree.tokens[verb].tag == "VBG" and upper in _RESUME | {"begin", "start"} else None
+        )
     if lemma == "last" and tree.kids(verb, "aux"):
         return None  # "has lasted for years" tells of no news
     if lemma in {"have", "be", "need"} and {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {
@@ -294,13 +333,18 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
     at = verb
     for _ in range(len(tree.tokens)):
         upper = above_infinitive(view, at)
+        if upper is None and reading.name in ASKED and tree.tokens[at].dep == "relcl":
+            return _of_noun(view, reading, tree.tokens[at].head, cues)  # "a resolution that demanded a truce"
         if upper is None:
             break
         lemma = tree.tokens[upper].lemma
         if tree.tokens[at].dep != "conj":
             if lemma == "accuse" or (lemma == "blame" and reading.name in {"violated", "ended"}):
                 return [replace(reading, at=verb, agents=tuple(tree.objects(upper)) or reading.agents)]
-            made = _sought(lemma, reading.name) or raised(lemma, reading.name or "", cues)
+            held_to_be = lemma in {"consider", "believe"} and bool(tree.kids(at, "nsubj"))
+            made = _sought(lemma, reading.name) or (
+                None if held_to_be else raised(lemma, reading.name or "", cues)
+            )
             if lemma in COMMANDS and tells_another(view, upper, at):
                 made = ("demanded", False)
             elif made == ("demanded", False) and tells_his_own(view, upper):
@@ -331,6 +375,8 @@ def _of_noun(view: View, reading: Reading, noun: int, cues: Cues) -> Iterable[Re
         return [replace(reading, name="talks")]
     if reading.name in ASKED:
         above = [r for r in climb(view, replace(reading, at=noun), cues) if r.name == "rejected"]
+        if any(view.tree.tokens[r.at].lemma == "veto" for r in above):
+            return above
         return [*above, replace(reading, presupposed=bool(above))]
     return [reading]
 

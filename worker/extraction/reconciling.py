@@ -20,6 +20,7 @@ from worker.event import (
     StrikeEvent,
 )
 from worker.extraction.codes import diplomacy_codes
+from worker.extraction.sequence import with_sequence
 from worker.extraction.settling import OPENING, diplomacy_id
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def reconcile(
     promised = _conflict_of((d.conflict for d in diplomacy if d.act in _PRESUPPOSING), context)
     if promised is not None:
         strikes = [_within(strike, promised) for strike in strikes]
-    strikes = _resumed(strikes, diplomacy, views)
+    strikes = with_sequence(_resumed(strikes, diplomacy, views), diplomacy, views)
     return list(strikes), [*diplomacy, *_presupposed(strikes, diplomacy)]
 
 

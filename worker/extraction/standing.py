@@ -228,13 +228,14 @@ def _of_noun(view: View, i: int, act: str, cues: Cues) -> Status | None:
     """What stands around a noun that names the act: "no", "possible", "the prospect of", "prevent"."""
     tree = view.tree
     token = tree.tokens[i]
-    if any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det")):
+    determined = {tree.tokens[k].lower for k in tree.kids(i, "det")}
+    head = tree.tokens[token.head]
+    if "no" in determined:
         return Status.DENIED
     if act in {"agreed", "declared", "in_effect", "extended"} and any(
         tree.tokens[k].lower in _UNREAL_ADJECTIVES for k in tree.kids(i, "amod")
     ):
         return Status.HYPOTHETICAL
-    head = tree.tokens[token.head]
     if token.dep == "pobj":
         upper = tree.tokens[head.head]
         if upper.lemma in _UNREAL_NOUNS:
@@ -247,10 +248,10 @@ def _of_noun(view: View, i: int, act: str, cues: Cues) -> Status | None:
             return Status.HYPOTHETICAL if act not in {"proposed", "demanded"} else None
         return None
     if token.dep in {"dobj", "nsubjpass"}:
-        if head.lemma in _PREVENTING:
-            return Status.HYPOTHETICAL
         if head.lemma in cues.assertion["deny"] and act == "violated":
             return Status.DENIED
+        if head.lemma in _PREVENTING or (act == "violated" and "any" in determined):
+            return Status.HYPOTHETICAL  # "will answer any violation"
         if head.lemma in _MAKING and act == "demanded":
             return _climb(view, head.i, "agreed", cues)
     return None

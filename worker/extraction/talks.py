@@ -20,9 +20,14 @@ from worker.extraction.talkwords import (
     act_of_meeting,
     act_of_talks,
     is_talk,
+    of_peace,
+    said_to_come,
+    sent_for,
     sits_down,
     who_meets,
+    will_speak,
 )
+from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
 
 if TYPE_CHECKING:
@@ -54,7 +59,9 @@ def find_talks(
         noun = is_talk(view, token.i)
         if noun:
             act, governor = act_of_talks(view, token.i)
-        elif token.pos == "VERB" and (token.lemma in {"meet", "negotiate"} or sits_down(view, token.i)):
+        elif token.pos == "VERB" and (
+            token.lemma in {"meet", "negotiate"} or sits_down(view, token.i) or will_speak(view, token.i)
+        ):
             act, governor = act_of_meeting(view, token.i), token.i
         else:
             continue
@@ -72,12 +79,14 @@ def find_talks(
 def _status(view: View, governor: int, act: Act, context: Context) -> Status | None:
     """How the talks stand; None where they are only wished for, possible or denied."""
     tree = view.tree
+    if said_to_come(view, governor):
+        return Status.ASSERTED if act is Act.TALKS_SCHEDULED else None
     if (
         tree.tokens[governor].pos in {"VERB", "AUX"}
         and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & _UNREAL
     ):
         return None
-    status = stands(view, governor, "talks", context.lexicon.cues).status
+    status = stands(view, sent_for(view, governor), "talks", context.lexicon.cues).status
     if status not in _OPEN_STATES:
         return None
     if status is Status.PLANNED and act is not Act.TALKS_SCHEDULED:
@@ -95,7 +104,8 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
         )
         if s != i
     )
-    return find_parties(view, tuple(dict.fromkeys((i, governor))), agents, context, Deed.TALKS)
+    about = [t.token for t in find_truces(view)] if will_speak(view, i) else []
+    return find_parties(view, tuple(dict.fromkeys((i, governor, *about))), agents, context, Deed.TALKS)
 
 
 def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> bool:
@@ -105,15 +115,21 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
         return False
     noun = tree.tokens[i].pos != "VERB"
     below = {tree.tokens[k].lemma for k in tree.subtree(i)} | {tree.tokens[k].lower for k in tree.subtree(i)}
-    if noun and (below & PEACE or ({"end"} & below and {"war", "conflict", "fighting", "violence"} & below)):
+    if noun and of_peace(below):
         return True
     other = _of_another_kind(view, i)
     if told and (noun or who_meets(view, i) & _TABLE) and not other:
         return parties.conflict is not None or context.main_conflict is not None
+    if will_speak(view, i):
+        relatives = [tree.tokens[s].head for s in tree.subjects(i) if tree.tokens[s].tag == "WP"]
+        callers = who_meets(view, i) | {tree.tokens[tree.tokens[r].head].lemma for r in relatives}
+        who = bool(parties.agents) or bool(callers & _CALLERS)
+        return who and bool(parties.parties) and parties.conflict is not None
     stated = {p.side for p in parties.parties if not p.inferred}
     whole = {t.lemma for t in tree.tokens}
     if len(stated) > 1 and not other and (noun or whole & PEACE or {"end", "war"} <= whole):
-        return parties.conflict is not None and (context.main_conflict is not None or bool(whole & PEACE))
+        named = bool(whole & PEACE) or {"end", "war"} <= whole
+        return parties.conflict is not None and (context.main_conflict is not None or named)
     main = context.main_conflict
     if parties.conflict is not None and whole & PEACE and (noun or stated):
         return True
@@ -132,8 +148,10 @@ def _of_another_kind(view: View, i: int) -> bool:
     return bool(words & _OTHER_KINDS)
 
 
-_TABLE: Final = DELEGATES | {"commander"}
+_TABLE: Final = DELEGATES | {"commander", "country", "neighbour", "neighbor", "rival", "foe"}
 """Who meets, where a ceasefire has been told of, to talk about it: "the two sides", "delegates", "local commanders"."""
+_CALLERS: Final = DELEGATES | frozenset("chief officer commander general minister leader president".split())
+"""Who talks to an enemy by phone."""
 _OTHER_KINDS: Final = frozenset(
     "trade coalition tariff tax budget wage pay merger climate nuclear gas oil grain business security trilateral "
     "economic investment loan debt parliament government election unity flight visa fishery dam".split()

@@ -14,7 +14,7 @@ _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
 _GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
 _PARTS: Final = frozenset(
-    "round day session series resumption start opening night hour week marathon".split()
+    "round day session series resumption start opening night hour week month marathon".split()
 )
 DELEGATES: Final = frozenset(
     "delegate delegation negotiator envoy side committee representative team party".split()
@@ -35,6 +35,13 @@ _SUSPENDED: Final = frozenset(
     "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott".split()
 )
 _COMING: Final = frozenset({"will", "shall", "'ll"})
+_TRAVELLING: Final = frozenset({"head", "travel", "fly", "go"})
+_SENT: Final = frozenset({"send", "dispatch", "depart", "leave"})
+"""Verbs of those who are on their way to talks."""
+_MAKING: Final = frozenset(
+    "agree sign reach announce conclude declare say propose offer accept finalize finalise seal clinch hammer broker "
+    "mediate".split()
+)
 
 
 def sits_down(view: View, i: int) -> bool:
@@ -48,6 +55,12 @@ def sits_down(view: View, i: int) -> bool:
     if not down and lemma not in {"gather", "convene", "reconvene"}:
         return False
     return bool(who_meets(view, i) & DELEGATES)
+
+
+def will_speak(view: View, i: int) -> bool:
+    """ "The two armies' chiefs are to speak by phone on the ceasefire": a call between enemies that is set for a day."""
+    token = view.tree.tokens[i]
+    return token.lemma in {"speak", "talk", "confer"} and bool(find_truces(view)) and to_come(view, i)
 
 
 def who_meets(view: View, verb: int) -> set[str]:
@@ -76,6 +89,15 @@ def _to_discuss(view: View, i: int) -> list[int]:
     tree = view.tree
     near = [*tree.kids(i, "acl", "relcl"), *tree.kids(tree.tokens[i].head, "advcl", "xcomp")]
     return [k for k in near if k > i and tree.tokens[k].lemma in {"discuss", "negotiate", "address"}]
+
+
+def of_peace(words: set[str]) -> bool:
+    """Whether lemmas say that talks are about ending a war: "peace", "truce", "to end the war"."""
+    return bool(words & PEACE) or bool(words & _ENDING and words & _WARS)
+
+
+_ENDING: Final = frozenset({"end", "settle", "halt", "stop"})
+_WARS: Final = frozenset({"war", "conflict", "fighting", "violence"})
 
 
 def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
@@ -117,7 +139,7 @@ def _by_own_phrase(view: View, at: int, i: int) -> tuple[Act | None, int]:
         return Act.TALKS_HELD, hosted
     if _mediated(view, i):
         return Act.TALKS_HELD, token.i
-    return _by_preposition(view, token.i) if token.dep == "pobj" else (None, i)
+    return _by_preposition(view, token.i, i) if token.dep == "pobj" else (None, i)
 
 
 def _is_due(view: View, k: int) -> bool:
@@ -138,7 +160,7 @@ def _mediated(view: View, i: int) -> bool:
     return by and not words & {"future", "new", "further", "any", "possible", "renewed", "direct"}
 
 
-def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
+def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
     """(act, the word that decides it) of talks after a preposition: "walked out of the talks", "will visit for talks"."""
     tree = view.tree
     token = tree.tokens[i]
@@ -146,7 +168,11 @@ def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
     if above.pos == "ADP":  # "walked out of the talks"
         above = tree.tokens[above.head]
     preposition = tree.tokens[token.head].lower
-    told = tree.prep_objects(token.i, "with", "between") or any(m.relation == "mediator" for m in view.actors)
+    told = (
+        tree.prep_objects(talks, "with", "between")
+        or any(m.relation == "mediator" for m in view.actors)
+        or of_peace({tree.tokens[k].lemma for k in tree.subtree(token.i)})
+    )
     if preposition in {"after", "following", "in", "during", "at", "from", "to"} and _made_at(view, token.i):
         return Act.TALKS_HELD, token.i
     if preposition in {"after", "following", "before"} and told:
@@ -175,9 +201,19 @@ def _by_preposition(view: View, i: int) -> tuple[Act | None, int]:
             "head",
             "be",
             "send",
+            "dispatch",
+            "depart",
+            "leave",
+            "lock",
         }
     ):
-        scheduled = above.lemma in {"agree", "invite", "return"} or to_come(view, above.i)
+        on_their_way = (above.lemma in _SENT and preposition == "for") or (
+            above.lemma in _TRAVELLING and above.tag in {"VBP", "VBZ", "VBG"}
+        )
+        on_their_way |= above.lemma == "be" and any(
+            tree.tokens[o].lemma in {"route", "way"} for o in tree.prep_objects(above.i)
+        )
+        scheduled = above.lemma in {"agree", "invite", "return"} or on_their_way or to_come(view, above.i)
         return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
 
@@ -186,9 +222,11 @@ def _made_at(view: View, i: int) -> bool:
     """ "Agreed on a truce in talks in Doha", "after a night of negotiations": what is agreed was talked about."""
     tree = view.tree
     verbs = [a for a in tree.ancestors(i) if tree.tokens[a].pos == "VERB"][:1]
+    if tree.tokens[tree.tokens[tree.tokens[i].head].head].pos == "ADJ":
+        return False  # "sources close to the talks said"
     return any(
         tree.tokens[v].tag in {"VBD", "VBZ", "VBP", "VBN"}
-        and tree.tokens[v].lemma in {"agree", "sign", "reach", "announce", "conclude", "declare", "say"}
+        and tree.tokens[v].lemma in _MAKING
         and bool(find_truces(view))
         and not {tree.tokens[k].lower for k in tree.kids(v, "aux", "neg")}
         & {"to", "would", "could", "may", "might", "not", "will"}
@@ -212,7 +250,13 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         return Act.TALKS_SUSPENDED
     if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED
-    if lemma in _HELD or (lemma == "be" and words & {"underway", "ongoing", "due"}):
+    due = [k for a in tree.kids(verb, "acomp") for k in tree.kids(a, "xcomp")]
+    if subject and {tree.tokens[k].lemma for k in (verb, *due)} & {"end", "conclude", "finish"}:
+        return Act.TALKS_HELD  # also where they are due to end
+    under_way = lemma in {"get", "be"} and any(
+        tree.tokens[o].lemma == "way" for o in tree.prep_objects(verb, "under")
+    )
+    if lemma in _HELD or under_way or (lemma in {"be", "get"} and words & {"underway", "ongoing", "due"}):
         return Act.TALKS_SCHEDULED if to_come(view, verb) or "due" in words else Act.TALKS_HELD
     return None
 
@@ -230,17 +274,45 @@ def act_of_meeting(view: View, i: int) -> Act | None:
     return Act.TALKS_HELD if token.tag in {"VBD", "VBZ", "VBP", "VBG"} else None
 
 
+def sent_for(view: View, i: int) -> int:
+    """The verb of those who leave for talks, where `i` says what for: "left for Cairo to resume talks"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    errand = token.dep == "advcl" and any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
+    return token.head if errand and tree.tokens[token.head].lemma in _SENT | _TRAVELLING else i
+
+
+def said_to_come(view: View, i: int) -> bool:
+    """ "He said talks would resume on Monday": what will be, told of what was said; not "he said they would help"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    upper = tree.tokens[token.head]
+    would = any(tree.tokens[k].lower == "would" for k in tree.kids(i, "aux"))
+    said = (
+        token.dep == "ccomp" and upper.tag == "VBD" and upper.lemma in {"say", "confirm", "announce", "add"}
+    )
+    below = set(tree.subtree(i))
+    dated = any(tree.at(m.start) in below for m in view.times)
+    conditional = any(tree.tokens[k].lower in {"if", "unless"} for j in below for k in tree.kids(j, "mark"))
+    return would and said and dated and not conditional and not tree.kids(i, "neg")
+
+
 def to_come(view: View, i: int) -> bool:
     """Whether a verb tells of what will be: "will resume", "is to begin", "plans to hold", "agreed to meet"."""
     tree = view.tree
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-    if auxiliaries & _COMING:
+    if auxiliaries & _COMING or said_to_come(view, i):
         return True
     head = tree.tokens[tree.tokens[i].head]
     if "to" in auxiliaries:
         first = tree.tokens[tree.first_conjunct(i)]
         head = tree.tokens[first.head]
-        return head.lemma in _SCHEDULED | {"be", "due", "intend", "ready"} and first.dep in {
+        return head.lemma in _SCHEDULED | _SENT | _TRAVELLING | {
+            "be",
+            "due",
+            "intend",
+            "ready",
+        } and first.dep in {
             "xcomp",
             "ccomp",
             "ROOT",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.accords import is_broken_accord
 from worker.extraction.assertion import BIDDING
 from worker.extraction.view import read_once
 
@@ -30,8 +31,10 @@ _UNDERTAKINGS: Final = frozenset(
 _UNDERTAKING_NOUNS: Final = frozenset(
     "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact treaty".split()
 )
+_MEANT: Final = frozenset("mean intend aim design suppose".split())
 _MADE_BY_OTHERS: Final = frozenset(
-    "reach violate break extend despite arrange broker mediate negotiate secure sign impose".split()
+    "reach violate break extend despite arrange broker mediate negotiate secure sign impose expiry expiration "
+    "violation breach".split()
 )
 
 _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
@@ -76,19 +79,20 @@ def find_truces(view: View) -> tuple[Truce, ...]:
         if head is not None and not _of_no_war(view, head):
             found.setdefault(head, Truce(head, start, end))
     for token in tree.tokens:
-        if token.i in found:
-            continue
-        if token.lemma == "gun" and _fall_silent(view, token.i):
-            found[token.i] = Truce(token.i, token.start, token.end)
-        elif token.pos == "NOUN" and token.lemma in STOP_NOUNS:
-            stop = _noun_of_stopping(view, token.i)
-            if stop is not None and not _of_no_war(view, token.i):
-                found[token.i] = stop
-        elif token.pos == "VERB":
-            stop = _verb_of_stopping(view, token.i)
-            if stop is not None:
-                found[token.i] = stop
+        if token.i not in found and (other := _by_another_name(view, token.i)) is not None:
+            found[token.i] = other
     return tuple(found[i] for i in sorted(found))
+
+
+def _by_another_name(view: View, i: int) -> Truce | None:
+    """What means a ceasefire without the word: guns that fall silent, a halt to attacks, a breach of an accord."""
+    token = view.tree.tokens[i]
+    if (token.lemma == "gun" and _fall_silent(view, i)) or is_broken_accord(view, i):
+        return Truce(i, token.start, token.end)
+    if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
+        stop = _noun_of_stopping(view, i)
+        return stop if stop is not None and not _of_no_war(view, i) else None
+    return _verb_of_stopping(view, i) if token.pos == "VERB" else None
 
 
 def _head_of(view: View, start: int, end: int) -> int | None:
@@ -339,6 +343,8 @@ def _undertaken(view: View, i: int) -> bool:
     infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
     will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
     if infinitive and token.dep in {"xcomp", "acl", "ccomp", "advcl", "conj", "relcl"}:
+        if token.dep == "xcomp" and head.lemma in _MEANT:
+            return False  # "a deal meant to end the war": what it is for
         return (
             head.lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS
             or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))

@@ -34,8 +34,9 @@ def of_earlier_ones(view: View, *nouns: int) -> bool:
     long_ago = any(
         m.interval.end < view.reference - _LONG_AGO for m in view.times
     )  # "an earlier one, agreed in 2020"
+    had = any(tree.tokens[k].lower == "had" for n in nouns for k in tree.kids(n, "aux"))
     return any(
-        (tree.tokens[n].tag == "NNS" or long_ago)
+        (tree.tokens[n].tag == "NNS" or long_ago or had)
         and {tree.tokens[k].lower for k in tree.kids(n, "amod")} & {"earlier", "previous", "past", "prior"}
         for n in nouns
     )

@@ -1,0 +1,71 @@
+"""The order of a strike and a ceasefire told of in different sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.extracted import strikes
+from worker.event import HAPPENED, Order
+
+
+def _orders(text: str) -> set[Order | None]:
+    """The orders of what happened; articles are of March 19, 2025."""
+    told = [e for e in strikes(text) if e.assertion.status in HAPPENED]
+    return {e.ceasefire_relation.order if e.ceasefire_relation else None for e in told}
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        (
+            "Israel and Hamas agreed to a truce on Tuesday. Hours later rockets from Gaza hit Sderot.",
+            Order.AFTER,
+        ),
+        (
+            "A ceasefire between Armenia and Azerbaijan took effect at midnight. By morning Azerbaijani guns had shelled Goris.",
+            Order.AFTER,
+        ),
+        (
+            "India and Pakistan agreed to a ceasefire on Tuesday. Pakistani artillery continued to shell Poonch.",
+            Order.DURING,
+        ),
+        (
+            "Azerbaijani troops shelled Goris on Tuesday. Armenia and Azerbaijan reached a ceasefire in December.",
+            Order.AFTER,
+        ),
+        (
+            "Israeli tanks shelled Khan Younis on Tuesday. The fragile truce with Hamas has ended months of war.",
+            Order.DURING,
+        ),
+        (
+            "An Israeli drone killed a man in Tyre on Tuesday. Under the truce with Hezbollah, Israeli troops have pulled back.",
+            Order.DURING,
+        ),
+        # in one sentence
+        ("Israel bombed Rafah even as its truce with Hamas entered a second phase.", Order.DURING),
+        ("Israeli jets struck Tyre on Tuesday, threatening the truce with Hezbollah.", Order.DURING),
+        ("M23 rebels seized Sange, dealing a blow to the truce between Congo and M23.", Order.DURING),
+    ],
+)
+def test_told_around_the_strike(text: str, order: Order) -> None:
+    """By what follows, by the date of what is recalled, by what is in force."""
+    assert _orders(text) == {order}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # before it, or in the days of bargaining for it
+        "Israel and Hamas agreed to a truce on Tuesday. Hours before, rockets from Gaza had hit Sderot.",
+        "Israel bombed Gaza City on Tuesday. Mediators in Doha urged Israel and Hamas to accept a truce.",
+        "Israel bombed Gaza City on Tuesday. Hopes for a truce with Hamas have faded.",
+        "Israeli jets struck Gaza City on Tuesday, threatening the truce talks with Hamas.",
+        # over
+        "Israel bombed Gaza City on Tuesday. The truce with Hamas, agreed in January, collapsed two weeks ago.",
+        # too long ago to be the one in force
+        "Russian shells hit Avdiivka on Tuesday. Russia and Ukraine signed the Minsk agreements in 2015.",
+    ],
+)
+def test_no_order(text: str) -> None:
+    """What came before, beside a truce that is only sought, or after one that is over."""
+    assert not _orders(text) & {Order.AFTER, Order.DURING}

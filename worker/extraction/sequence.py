@@ -1,0 +1,175 @@
+"""The order of a strike and a ceasefire that other sentences tell of: by what follows, by dates, by what still stands.
+
+"The truce began on Friday. Hours later shells fell" has the order in its words; "a truce was agreed last November"
+in a date; "under the truce, troops have pulled back" in that it is in force on the day that is told of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from worker.event import HAPPENED, Act, CeasefireRelation, Order, Precision, Status
+from worker.extraction.settling import OPENING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from worker.article import TextField
+    from worker.event import DiplomacyEvent, Evidence, StrikeEvent
+    from worker.extraction.view import View
+
+_REACH: Final = 3
+"""Sentences after the one that opens a ceasefire in which "hours later" counts from it."""
+_REMEMBERED: Final = timedelta(days=540)
+"""A ceasefire that is only recalled is the one in force for about so long; "the 2015 agreement" seldom is."""
+_NEWS: Final = timedelta(days=8)
+"""How far back an attack may lie that is told as news beside a ceasefire in force."""
+_AFTERWARDS: Final = re.compile(
+    r"(?i)\b(?:(?:just |only |barely |mere )?(?:seconds|minutes|moments|hours|days|weeks|an hour|a day|a week|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:minutes|hours|days|weeks)) (?:later|afterwards?)"
+    r"|(?:soon|shortly|not long) after(?:wards?)?(?=,| )|since then|ha(?:s|ve) since\b"
+    r"|within (?:minutes|hours|a day|days)(?: of (?:it|its start|the start|that|taking effect))?(?=,|\.| )"
+    r"|by (?:the )?(?:next|following|\w+day|early|late)? ?(?:morning|midday|noon|afternoon|evening|nightfall|dawn)\b"
+    r"|(?:the )?(?:next|following) (?:day|morning|night)\b|after (?:it|the truce|the ceasefire) (?:began|took effect|started))"
+)
+_GOING_ON: Final = re.compile(
+    r"(?i)\b(?:continu(?:ed|es?|ing)|persist(?:ed|s)?|went on|kept (?:up|on|firing|shelling|bombing|attacking)"
+    r"|resum(?:ed|es)|(?:were|was|are|is) still\b|(?:did|had|has|have) not (?:stop|cease|let up|end)(?:ped|d|ed)?|carried on|pressed on|raged on)"
+)
+_BUT_GOING_ON: Final = re.compile(
+    r"(?i)\b(?:but|though|although|yet|even as)\b[^.;]*?" + _GOING_ON.pattern.removeprefix("(?i)")
+)
+_BEFOREHAND: Final = re.compile(
+    r"(?i)\b(?:earlier|before (?:it|the|that|midnight|announcing)|minutes before|hours before|prior to|until (?:then|midnight)|"
+    r"ahead of|in the run-up|on the eve|leading up|in the meantime)\b"
+)
+_TRUCE: Final = r"(?:cease-?fire|truce|armistice|cessation of hostilities|lull|pause)"
+_IN_FORCE: Final = re.compile(
+    r"(?i)\b(?:under (?:the|a|its|that|this|their)\b[^.;]{0,60}?\b" + _TRUCE + r"\b"
+    r"|(?:the|a|this|that|their|its) (?:[\w-]+ ){0,4}" + _TRUCE + r"(?: (?:agreement|deal|accord))?"
+    r"(?:,[^,.;]{3,80},)? (?:has|have) (?:\w+ly |so far |mostly )?"
+    r"(?:held|halted|stopped|paused|ended|quieted|calmed|reduced|eased|brought|silenced|lowered|curbed|allowed|been in)"
+    r"|(?:fragile|shaky|tenuous|uneasy|brittle|delicate|nominal|precarious|tattered|strained|months?-old|weeks?-old|"
+    r"days?-old|year-old|ongoing|current|existing) (?:[\w.-]+ ){0,3}" + _TRUCE + r"\b"
+    r"|since (?:the|a) (?:[\w.-]+ ){0,3}"
+    + _TRUCE
+    + r"(?: (?:agreement|deal|accord))? (?:began|started|took|came|went|was)"
+    r"|"
+    + _TRUCE
+    + r"(?: (?:agreement|deal|accord))? (?:(?:is|was|remains|remained) (?:still )?(?:in (?:force|effect|place)|holding)|"
+    r"(?:still )?holds))"
+    r"(?! (?:talks|proposal|plan|negotiations|offer|efforts?|bid))"
+)
+"""What is said of a ceasefire that is in force while the text is written."""
+_DOUBTS: Final = frozenset(
+    {
+        Act.CEASEFIRE_ENDED,
+        Act.CEASEFIRE_PROPOSED,
+        Act.CEASEFIRE_DEMANDED,
+        Act.CEASEFIRE_REJECTED,
+        Act.TALKS_SUSPENDED,
+    }
+)
+"""Acts beside which a bare mention of a ceasefire may mean one that is over, or one that is to be."""
+
+
+def with_sequence(
+    strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]
+) -> list[StrikeEvent]:
+    """Give strikes without an order the one that they have to the ceasefire of their conflict by what is told around them."""
+    order = {(v.sentence.field, v.sentence.start): n for n, v in enumerate(views)}
+    acts: dict[str, list[DiplomacyEvent]] = {}
+    for event in diplomacy:
+        if event.conflict is not None:
+            acts.setdefault(event.conflict, []).append(event)
+    return [
+        _ordered(strike, acts[strike.conflict], order)
+        if strike.ceasefire_relation is None
+        and strike.assertion.status in HAPPENED
+        and strike.conflict in acts
+        else strike
+        for strike in strikes
+    ]
+
+
+def _ordered(
+    strike: StrikeEvent, acts: Sequence[DiplomacyEvent], order: Mapping[tuple[TextField, int], int]
+) -> StrikeEvent:
+    over = any(a.act is Act.CEASEFIRE_ENDED and a.assertion.status in HAPPENED for a in acts)
+    if over or any(_BEFOREHAND.search(e.text) for e in strike.evidence):
+        return strike
+    relation = _following(strike, acts, order) or _dated(strike, acts) or _standing(strike, acts)
+    return strike if relation is None else replace(strike, ceasefire_relation=relation)
+
+
+def _following(
+    strike: StrikeEvent, acts: Sequence[DiplomacyEvent], order: Mapping[tuple[TextField, int], int]
+) -> CeasefireRelation | None:
+    """ "Hours later", "but shelling continued", in a sentence soon after the one that opens a ceasefire."""
+    opened = [
+        order[key]
+        for a in acts
+        if a.act in OPENING and a.assertion.status in HAPPENED
+        for e in a.evidence
+        if (key := (e.field, e.start)) in order
+    ]
+    for evidence in strike.evidence:
+        at = order.get((evidence.field, evidence.start))
+        if at is None:
+            continue
+        if at in opened and (match := _BUT_GOING_ON.search(evidence.text)) is not None:
+            return _said(evidence, match, Order.DURING)
+        if any(0 < at - n <= _REACH for n in opened):
+            for pattern, said in ((_AFTERWARDS, Order.AFTER), (_GOING_ON, Order.DURING)):
+                if (match := pattern.search(evidence.text)) is not None:
+                    return _said(evidence, match, said)
+    return None
+
+
+def _dated(strike: StrikeEvent, acts: Sequence[DiplomacyEvent]) -> CeasefireRelation | None:
+    """A ceasefire that is only recalled, with its date, before the attack."""
+    for act in acts:
+        made = act.event_time
+        if (
+            act.act is not Act.CEASEFIRE_MENTIONED
+            or act.assertion.status not in {*HAPPENED, Status.HISTORICAL}
+            or made.precision is Precision.UNKNOWN
+            or made.text is None
+            or not timedelta() <= strike.event_time.start - made.end <= _REMEMBERED
+        ):
+            continue
+        for evidence in act.evidence:
+            if (match := re.search(re.escape(made.text), evidence.text)) is not None:
+                return _said(evidence, match, Order.AFTER)
+    return None
+
+
+def _standing(strike: StrikeEvent, acts: Sequence[DiplomacyEvent]) -> CeasefireRelation | None:
+    """A ceasefire that is said to be in force beside an attack of these days."""
+    if any(a.act in _DOUBTS and a.assertion.status in HAPPENED for a in acts):
+        return None
+    published = strike.article.published_at
+    if published is not None and strike.event_time.start < published - _NEWS:
+        return None
+    for act in acts:
+        if (
+            act.act not in {Act.CEASEFIRE_MENTIONED, Act.CEASEFIRE_IN_EFFECT}
+            or act.assertion.status not in HAPPENED
+        ):
+            continue
+        for evidence in act.evidence:
+            if (match := _IN_FORCE.search(evidence.text)) is not None:
+                return _said(evidence, match, Order.DURING)
+    return None
+
+
+def _said(evidence: Evidence, match: re.Match[str], order: Order) -> CeasefireRelation:
+    return CeasefireRelation(
+        order=order,
+        cue=match.group(),
+        start=evidence.start + match.start(),
+        end=evidence.start + match.end(),
+    )
