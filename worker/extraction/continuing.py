@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import HAPPENED, Status
+from worker.event import HAPPENED, Mode, Status
 from worker.extraction.merging import strike_id
 from worker.extraction.resolution import ANSWERS
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from worker.event import Place, StrikeEvent
@@ -23,6 +24,8 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
         _strike_back(frame, told)
     if frame.actors or frame.mutual or frame.origins:
         return
+    if frame.mode() is Mode.AIRSTRIKE and any(context.kind(a.id) is ActorKind.GROUP for a in told.actors):
+        return  # rebels have no aircraft
     countries = {p.country for p in places}
     if countries and not countries & {p.country for p in told.places}:
         return
@@ -62,5 +65,5 @@ def as_history(event: StrikeEvent) -> StrikeEvent:
 
 
 _ANSWER: Final = re.compile(
-    r"(?:In response|In retaliation|In reply|In return|(?:The|That|This) (?:attack|strike|raid)\b)"
+    r"(?:In response|In retaliation|In reply|In return|(?:The|That|This|Those|These) (?:attack|(?:air ?)?strike|raid|bombing|assault|ambush|blast)s?\b)"
 )

@@ -125,6 +125,8 @@ def _beside_a_name(view: View, at: int) -> bool:
     if not others or at < _NAME_AND or tokens[at - 1].lower != "and":
         return False
     name = tokens[at - 2]
+    if name.dep == "pobj" and tokens[name.head].lower not in {"of", "including"}:
+        return False  # "were killed in Kryvyi Rih and two others in Odesa"
     return name.tag == "NNP" and not any(m.start < name.end <= m.end for m in view.actors)
 
 

@@ -53,8 +53,10 @@ _BYSTANDERS: Final = frozenset(
 """Victims whose nationality does not tell which side is hit."""
 
 
-_WISHES: Final = frozenset({"request", "invitation", "behest"})
-"""What something is done at, without being aimed at it: "at the request of the government"."""
+_WISHES: Final = frozenset(
+    "request invitation behest retaliation response revenge reprisal reply answer solidarity support".split()
+)
+"""What something is done at or in, without being aimed at it: "at the request of the government", "in retaliation"."""
 _HELD: Final = re.compile(
     r"\b(?:(?P<rebels>rebel|opposition|insurgent|separatist|militant)|government|regime)[- ](?:held|controlled)\b",
     re.IGNORECASE,

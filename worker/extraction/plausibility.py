@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
 from worker.extraction.hits import of_nobody
-from worker.extraction.tolls import sums_up
+from worker.extraction.sums import sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
-from worker.extraction.actors import GROUP_NOUNS, actors_of
+from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
 from worker.extraction.defences import Defences
 from worker.lexicon.entries import AliasForm
 
@@ -84,14 +84,29 @@ class RoleReader(Defences):
         objects = tree.subjects(i) if passive else tree.objects(i)
         if token.dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj"):
             objects = [token.head]
+        by_whom = tree.prep_objects(i, "by") if passive else self._subjects(i)
+        if self._is_contact_clause(i):
+            objects, by_whom = [tree.tokens[i - 1].head], [i - 1]
         for o in objects:
             self._weapon(o)
-        for a in tree.prep_objects(i, "by") if passive else self._subjects(i):
+        for a in by_whom:
             if a not in objects:
                 self._actor(a)
         self._circumstances(i)
         for o in objects:  # "fired rockets at": the preposition may hang on the weapon
             self._circumstances(o, of_weapon=True)
+
+    def _is_contact_clause(self, i: int) -> bool:
+        """ "Shot down the drones Russia launched", where the parser takes Russia for another name of the drones."""
+        tree = self.tree
+        doer = tree.tokens[i - 1] if i > 1 else None
+        return (
+            doer is not None
+            and doer.dep == "appos"
+            and doer.head == i - 2
+            and doer.head in self.view.weapon_tokens
+            and not tree.kids(i, "nsubj", "nsubjpass", "dobj")
+        )
 
     def _conduct(self, i: int) -> None:
         tree = self.tree
@@ -167,6 +182,7 @@ class RoleReader(Defences):
                     for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
                         self._actor(a)
         self._circumstances(i)
+        self._out_of(i)
         for upper in self._collective(i):
             self._circumstances(upper)
             for mention in self.view.actors_by_head.get(upper, ()):
@@ -182,6 +198,12 @@ class RoleReader(Defences):
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
+
+    def _out_of(self, i: int) -> None:
+        """ "Rocket fire out of Gaza", which the parser hangs on the verb."""
+        after = [t.lower for t in self.tree.tokens[i + 1 : i + 3]]
+        for place in self.tree.prep_objects_of(i + 1) if after == ["out", "of"] else ():
+            self._origin(place)
 
     def _noun_names(self, i: int) -> None:
         """Actors and weapons in the noun's own phrase: "an Israel-bound drone attack", "a militant attack"."""
@@ -200,6 +222,7 @@ class RoleReader(Defences):
                 self.frame.grounds.append(head)
             elif head != i:
                 self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
+        self._of_rulers(i)
         self.frame.unnamed |= not self.frame.actors and any(
             tree.tokens[k].lemma in GROUP_NOUNS for k in tree.kids(i, "amod", "compound", "nmod")
         )
@@ -208,6 +231,12 @@ class RoleReader(Defences):
             if head is not None and head != i:
                 self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
         self._possessors(i)
+
+    def _of_rulers(self, i: int) -> None:
+        """ "Junta attacks", "government shelling", where no name stands beside it."""
+        for k in self.tree.kids(i, "amod", "compound", "nmod"):
+            if self.tree.tokens[k].lower in RULERS and not self.frame.actors:
+                self._actor(k)
 
     def _is_record(self, i: int) -> bool:
         """ "Ukraine's deadliest attack of the year": the worst that it suffered, not that it made."""

@@ -69,15 +69,60 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
             ):  # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
                 frames = own
             telling = (n, frames)
+        past = _told_as_past(events, views[max(0, n - 1) : n])
         for frame in frames:
-            told = last[1] if last is not None and n - last[0] <= _NEXT else None
+            told = _meant(frame, events) or (last[1] if last is not None and n - last[0] <= _NEXT else None)
+            _name_again(frame, events)
             found = _events_of(frame, article, context, told)
             if told is not None and goes_on(view) and told.assertion.status is Status.HISTORICAL:
                 found = [as_history(e) for e in found]
+            elif past and _names_attack(frame) and not view.times:
+                found = [as_history(e) if _actor_ids(e) in map(_actor_ids, past) else e for e in found]
             events.extend(found)
             last = next(((n, e) for e in found if e.actors), last)
     events = cohere(events, len(views), context)
     return merge(spread_figures(views, events, context))
+
+
+def _told_as_past(events: Sequence[StrikeEvent], before: Sequence[View]) -> list[StrikeEvent]:
+    """The attacks of the sentence before that lie long back, where all that it tells of does."""
+    starts = {(v.sentence.field, v.sentence.start) for v in before}
+    told = [e for e in events if (e.evidence[0].field, e.evidence[0].start) in starts]
+    return told if all(e.assertion.status is Status.HISTORICAL for e in told) else []
+
+
+def _meant(frame: Frame, events: Sequence[StrikeEvent]) -> StrikeEvent | None:
+    """The attack that "the airstrikes" names again: the last one told of that was made by the same means."""
+    mode = frame.mode()
+    if mode in {Mode.UNSPECIFIED, Mode.GROUND} or not _is_anaphor(frame):
+        return None
+    return next(
+        (e for e in reversed(events) if e.mode is mode and e.actors and e.assertion.status in HAPPENED), None
+    )
+
+
+def _name_again(frame: Frame, events: Sequence[StrikeEvent]) -> None:
+    """ "The group said it carried out the attack": on whom the attack told of was, if it was the group's."""
+    roles = (frame.recipients, frame.targets, frame.grounds, frame.origins, frame.victims, frame.nearby)
+    if not frame.actors or frame.mutual or any(roles) or not _names_attack(frame):
+        return
+    ids = frozenset(frame.actors)
+    told = next((e for e in reversed(events) if _actor_ids(e) == ids and e.recipients), None)
+    if told is not None and told.assertion.status in HAPPENED:
+        frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
+
+
+def _names_attack(frame: Frame) -> bool:
+    """ "12 were killed in the rebel assault": whether an attack is named as known."""
+    tree = frame.view.tree
+    return any(
+        t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
+        for t in frame.triggers
+    )
+
+
+def _actor_ids(event: StrikeEvent) -> frozenset[str]:
+    return frozenset(a.id for a in event.actors)
 
 
 def _events_of(
@@ -127,11 +172,12 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 
 
 def _sources(view: View) -> list[int]:
-    """What stands after "from", and who speaks of an attack: where things come from, not where they land."""
+    """What stands after "from", who speaks of an attack and who is spoken to: not where things land."""
     tree = view.tree
     found = [
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
+    found += tree.addressed()
     return found + [s for t in tree.tokens if t.lemma in _SPEAKING for s in tree.kids(t.i, "nsubj")]
 
 

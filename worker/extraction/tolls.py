@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
 from worker.extraction.places import find_places
 from worker.extraction.sites import damaged_sites, site_of_people
+from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.triggers import find_triggers
 from worker.extraction.victims import add
 from worker.extraction.weapons import firing_subjects, loose_weapons, together
@@ -33,11 +33,6 @@ _FAR: Final = 1500
 _BOTH: Final = 2
 _BESIDE: Final = 40
 """Characters between two sentences that stand side by side."""
-_WAR_TOTAL: Final = re.compile(
-    r"(?i)\b(?:years?|months?|decades?|weeks) of (?:\w+ ){0,2}(?:war|conflict|fighting|violence|bloodshed|combat|clashes|hostilities|battles)\b"
-    r"|\b(?:war|conflict|uprising|insurgency|revolt),? (?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
-)
-"""What counts the dead of a war: no attack's own figure, even in the sentence of one."""
 
 
 def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Context) -> None:
@@ -46,8 +41,9 @@ def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Con
     figures = find_casualties(view, cues)
     own = any(f.killed is not None and not f.toll for f in figures)
     for found in figures:
-        frame = _frame_of(view, found, by_token) or (frames[0] if len(frames) == 1 else None)
-        if (found.toll and own) or frame is None or _WAR_TOTAL.search(view.sentence.text):
+        frame = _frame_of(view, found, by_token) or _told_last(view, found, by_token)
+        frame = frame or (frames[0] if len(frames) == 1 else None)
+        if (found.toll and own) or frame is None or is_sum(view, found.trigger):
             continue
         frame.killed = frame.killed or found.killed
         frame.injured = frame.injured or found.injured
@@ -64,6 +60,14 @@ def _frame_of(view: View, found: Casualties, by_token: dict[int, Frame]) -> Fram
     above = next((by_token[a] for a in view.tree.ancestors(found.trigger) if a in by_token), None)
     below = next((by_token[b] for b in view.tree.subtree(found.trigger) if b in by_token), None)
     return below or above
+
+
+def _told_last(view: View, found: Casualties, by_token: dict[int, Frame]) -> Frame | None:
+    """ "…, killing 12": of the attack that the words before tell of, wherever the parser hangs it."""
+    if view.tree.tokens[found.trigger].tag != "VBG":
+        return None
+    before = [i for i in by_token if i < found.trigger]
+    return by_token[max(before)] if before else None
 
 
 @dataclass(slots=True)
@@ -158,12 +162,6 @@ def _tells_another(view: View, cues: Cues) -> bool:
     return False
 
 
-def sums_up(view: View, cues: Cues) -> bool:
-    """Whether a sentence counts the dead of many attacks: "since the war began", "in four years of fighting"."""
-    text = view.sentence.text.lower()
-    return _WAR_TOTAL.search(text) is not None or any(p in text for p in cues.casualties["cumulative"])
-
-
 def _stands_in(event: StrikeEvent, view: View) -> bool:
     first = event.evidence[0]
     return first.field is view.sentence.field and first.start == view.sentence.start
@@ -171,7 +169,9 @@ def _stands_in(event: StrikeEvent, view: View) -> bool:
 
 def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: Cues) -> bool:
     """Whether no event of the sentence has this figure, and it is a figure of one attack that happened."""
-    if sums_up(here.view, cues):
+    if sums_up(here.view, cues) or any(
+        is_sum(here.view, f.trigger) for f in find_casualties(here.view, cues)
+    ):
         return False
     if {t.lower for t in here.view.tree.tokens} & cues.casualties["other_causes"]:
         return False

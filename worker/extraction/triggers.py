@@ -68,7 +68,7 @@ def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
     roles = cues.strike_verbs.get(token.lemma)
-    if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(token):
+    if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(view, token):
         return None
     if (of_fire := _of_fire(view, i, cues)) is not None:
         return of_fire
@@ -100,8 +100,11 @@ def _of_fire(view: View, i: int, cues: Cues) -> Trigger | None:
     return Trigger(i, "destroy") if lit else None
 
 
-def _is_adjective(token: Token) -> bool:
-    """ "A targeted campaign" hits nobody."""
+def _is_adjective(view: View, token: Token) -> bool:
+    """ "A targeted campaign" hits nobody; "were killed in the West Bank and occupied East Jerusalem" seizes nothing."""
+    if token.dep == "conj" and token.lower in {"occupied", "annexed"}:
+        own = view.tree.kids(token.i, "nsubj", "nsubjpass", "aux", "auxpass")
+        return not own and view.tree.is_passive(token.head)
     return token.dep == "amod" and token.lemma == "target"
 
 
