@@ -40,12 +40,30 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
             if m.text != when.text and (context.dated or _YEARS_BACK.search(m.text))
             for interval in (_past(m.interval, context.reference),)
         )
+    if _is_anniversary(frame):
+        return True
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
     return _OLD_YEARS.search(frame.view.sentence.text) is not None
 
 
+def _is_anniversary(frame: Frame) -> bool:
+    """ "A year since gunmen killed 1,200", "two years after the invasion": what the years are counted from."""
+    text = frame.view.sentence.text
+    starts = [frame.view.tree.tokens[t.i].start for t in frame.triggers]
+    for match in _YEARS_SINCE.finditer(text):
+        clause = text[match.end() : min(starts)]
+        if match.end() <= min(starts) and "," not in clause and not _NEW_CLAUSE.search(clause):
+            return True
+    return False
+
+
+_YEARS_SINCE: Final = re.compile(
+    r"(?i)\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|many) "
+    r"(?:(?:full|half|long) )?(?:years?|decades?) (?:since|after|on from)\b"
+)
+_NEW_CLAUSE: Final = re.compile(r"(?i)\b(?:and|but|as|while)\b")
 _YEARS_BACK: Final = re.compile(
     r"\b(?:19|20)\d\d\b|\bago\b|\blast (?:year|month|January|February|March|April|May|June|July|August|"
     r"September|October|November|December)|\byears?\b|\bOct(?:ober|\.)? 7\b|\b7 Oct(?:ober|\.)?(?!\w)",
