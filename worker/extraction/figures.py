@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 _REACH: Final = 14
+_FARTHEST: Final = 40
 _PASSED: Final = frozenset(
     "be is are was were been being have has had get got gets reportedly also both all either left leaves leaving "
     "reported confirmed believed feared to declared pronounced found still now slightly lightly seriously critically "
@@ -147,7 +148,11 @@ class _Reader:
         """ "12 people, including a child, were killed": walk to the right, over those who are counted."""
         count = _Count(mention.quantity, mention.quantity, seen={at})
         first, skipping = after_number(self.view, at, mention), False
-        for j in range(first, min(first + _REACH, len(self.tokens))):
+        reach = first + _REACH
+        for j in range(first, len(self.tokens)):
+            reach += skipping  # an aside is not counted
+            if j >= min(reach, first + _FARTHEST):
+                return None
             word = self.tokens[j].lower
             if word in HARMED and self.tokens[j - 1].lower == "the":
                 return None  # "at 20 and the injured at 60"

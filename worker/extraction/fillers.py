@@ -48,7 +48,8 @@ PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
 _LAYING: Final = frozenset("plant lay place set leave operate".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
-    "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
+    "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer activist "
+    "protester".split()
 )
 """Victims whose nationality does not tell which side is hit."""
 

@@ -72,7 +72,9 @@ def _adds(event: StrikeEvent) -> bool:
 
 
 _MORE: Final = re.compile(
-    r"\b(?:others?|another|more(?! than))\b.{0,60}\bin the (?:same )?(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b",
+    r"\b(?:others?|another|more(?! than))\b.{0,60}\bin the (?:same )?(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b"
+    r"|^(?:at least )?[\w-]+ (?:other|more) (?:people|civilians|residents|persons?|children|women|men|soldiers|were) "
+    r"(?:were |was |have been |had been )?(?:also )?(?:killed|died|dead)\b",
     re.IGNORECASE,
 )
 

@@ -92,6 +92,8 @@ def _one_way(
     if not countries and not actors and not recipients and (frame.killed or frame.injured):
         countries = context.land_of_the_war
     actors = actors or attackers_from(origins, recipients, countries, context)
+    if origins and not places and not recipients:
+        countries = tuple(c for c in countries if _may_hit(actors, c, context))
     if not actors and not recipients:
         actors, recipients = _of_nobody_named(frame, countries, places, context)
     if actors and not recipients:
@@ -111,6 +113,12 @@ def _one_way(
     recipients = [on_its_ground(r, places, context) for r in recipients]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _may_hit(actors: list[Actor], country: str, context: Context) -> bool:
+    """Whether those who fired from somewhere fight whoever holds the land that only the title names."""
+    owner = context.owner_of(country, attacker=actors[0].id if actors else None)
+    return owner is not None and context.at_war([a.id for a in actors], [owner])
 
 
 def _of_nobody_named(

@@ -178,7 +178,7 @@ class RoleReader(Defences):
         if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
             for o in tree.prep_objects(i, "of"):
                 if o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
-                    self._target(o)
+                    (self._victim if tree.tokens[i].lemma == "killing" else self._target)(o)
                     for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
                         self._actor(a)
         self._circumstances(i)

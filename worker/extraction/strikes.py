@@ -72,6 +72,8 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
         past = _told_as_past(events, views[max(0, n - 1) : n])
         for frame in frames:
             told = _meant(frame, events) or (last[1] if last is not None and n - last[0] <= _NEXT else None)
+            if told is not None and told.assertion.status is Status.HISTORICAL and view.times:
+                told = _last_news(events)
             _name_again(frame, events)
             found = _events_of(frame, article, context, told)
             if told is not None and goes_on(view) and told.assertion.status is Status.HISTORICAL:
@@ -89,6 +91,11 @@ def _told_as_past(events: Sequence[StrikeEvent], before: Sequence[View]) -> list
     starts = {(v.sentence.field, v.sentence.start) for v in before}
     told = [e for e in events if (e.evidence[0].field, e.evidence[0].start) in starts]
     return told if all(e.assertion.status is Status.HISTORICAL for e in told) else []
+
+
+def _last_news(events: Sequence[StrikeEvent]) -> StrikeEvent | None:
+    """The attack told before an aside on the past, which "Sunday's attack" goes on with."""
+    return next((e for e in reversed(events) if e.actors and e.assertion.status in HAPPENED), None)
 
 
 def _meant(frame: Frame, events: Sequence[StrikeEvent]) -> StrikeEvent | None:
@@ -178,6 +185,12 @@ def _sources(view: View) -> list[int]:
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
     found += tree.addressed()
+    found += [
+        p
+        for t in tree.tokens
+        if t.lemma == "fly"
+        for p in tree.prep_objects(t.i, "over", "through", "across")
+    ]
     return found + [s for t in tree.tokens if t.lemma in _SPEAKING for s in tree.kids(t.i, "nsubj")]
 
 

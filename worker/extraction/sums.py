@@ -40,15 +40,29 @@ def _runs_on(view: View, verb: int) -> bool:
     verb = tree.first_conjunct(verb)
     perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(verb, "aux"))
     recent = any(
-        t.relation is TimeRelation.SINCE and view.reference - t.interval.start <= _RECENT for t in view.times
+        t.relation is TimeRelation.SINCE and timedelta() <= view.reference - t.interval.start <= _RECENT
+        for t in view.times
     )
-    return perfect and not recent and any(tree.tokens[k].lower == "since" for k in _adverbials(view, verb))
+    return perfect and not recent and (_since_after(view, verb) or "since" in _adverbials(view, verb))
 
 
-def _adverbials(view: View, verb: int) -> list[int]:
+def _since_after(view: View, verb: int) -> bool:
+    """ "Have been killed in strikes in Gaza since 7 October", whatever the parser hangs the time on."""
+    rest = [t.lower for t in view.tree.tokens[verb + 1 :]]
+    end = next((n for n, word in enumerate(rest) if word in {",", ";", ":", "."}), len(rest))
+    return "since" in rest[:end] and not set(rest[:end]) & _SUPERLATIVES
+
+
+_SUPERLATIVES: Final = frozenset(
+    {"deadliest", "bloodiest", "worst", "heaviest", "biggest", "largest", "first"}
+)
+"""What is most "since the war began" counts nothing that goes on."""
+
+
+def _adverbials(view: View, verb: int) -> set[str]:
     tree = view.tree
     marks = [m for k in tree.kids(verb, "advcl") for m in tree.kids(k, "mark", "prep", "advmod")]
-    return [*tree.kids(verb, "advmod", "prep", "mark"), *marks]
+    return {tree.tokens[k].lower for k in (*tree.kids(verb, "advmod", "prep", "mark"), *marks)}
 
 
 def _over_days(view: View) -> bool:

@@ -40,7 +40,7 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
             if m.text != when.text and (context.dated or _YEARS_BACK.search(m.text))
             for interval in (_past(m.interval, context.reference),)
         )
-    if _is_anniversary(frame):
+    if _is_anniversary(frame) or _PREVIOUSLY.match(frame.view.sentence.text):
         return True
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
     if seized and not texts:
@@ -59,6 +59,7 @@ def _is_anniversary(frame: Frame) -> bool:
     return False
 
 
+_PREVIOUSLY: Final = re.compile(r"(?:Previously|In the past|In previous (?:years|wars|conflicts))\b,?")
 _YEARS_SINCE: Final = re.compile(
     r"(?i)\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|many) "
     r"(?:(?:full|half|long) )?(?:years?|decades?) (?:since|after|on from)\b"
