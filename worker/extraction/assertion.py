@@ -135,6 +135,8 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
     if dep in {"xcomp", "pcomp"} and lemma in _PRACTISING:
         return Status.HYPOTHETICAL  # "practised shooting down missiles"
+    if _is_means(view, at) and _infinitive(view, view.tree.first_conjunct(below)):
+        return Status.PLANNED
     if dep == "xcomp" and _has_tried(view, at, below):
         return _of_verb(view, at, cues)
     if dep == "xcomp" or to_come:
@@ -320,6 +322,20 @@ def _names(view: View, i: int) -> bool:
 
 
 _OF_NOUN: Final = frozenset({"of", "to", "in", "on", "for", "against", "about"})
+
+
+def _is_means(view: View, i: int) -> bool:
+    """ "Is using schools to launch attacks", not "used drones to attack Kyiv": tells of no attack that was launched."""
+    token = view.tree.tokens[i]
+    if token.lemma not in {"use", "exploit"} or token.tag in {"VBD", "VBN"}:
+        return False
+    return any(o in view.sites_by_head or view.tree.tokens[o].lemma in _GROUND for o in view.tree.objects(i))
+
+
+_GROUND: Final = frozenset(
+    "infrastructure territory land soil area building home house civilian airspace".split()
+)
+"""What one attacks from, not with."""
 
 
 def _unreal(view: View, i: int) -> bool:

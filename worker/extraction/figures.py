@@ -154,6 +154,8 @@ class _Reader:
             if j >= min(reach, first + _FARTHEST):
                 return None
             word = self.tokens[j].lower
+            if word == "among" and ({j + 1, j + 2} & (self.numbers.keys() | self.leads) or self._the_dead(j)):
+                return None  # "were among seven people killed": part of those
             if word in HARMED and self.tokens[j - 1].lower == "the":
                 return None  # "at 20 and the injured at 60"
             if (
@@ -169,6 +171,11 @@ class _Reader:
             elif not self._counts_on(j, count):
                 return None
         return None
+
+    def _the_dead(self, j: int) -> bool:
+        """ "Were among the dead": of whom another number is told."""
+        after = [t.lower for t in self.tokens[j + 1 : j + 3]]
+        return len(after) > 1 and after[0] in {"the", "those"} and after[1] in HARMED | {"victims"}
 
     def _figure(self, j: int, count: _Count) -> Figure | None:
         if is_either(self.view, j):

@@ -127,7 +127,8 @@ class RoleReader(Defences):
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
             for a in tree.prep_objects(i, "by") or self._by_after(i):
-                self._actor(a)
+                if not self._is_reporter(i, a):
+                    self._actor(a)
         else:
             people = [o for o in tree.objects(i) if tree.tokens[o].lower != "dead"]
             if not people and tree.tokens[i].tag == "VBD":
@@ -138,6 +139,19 @@ class RoleReader(Defences):
         for p in people:
             self._victim(p)
         self._circumstances(i)
+
+    def _is_reporter(self, i: int, by: int) -> bool:
+        """ "Have been reported killed by the health ministry": by whom it is reported."""
+        tree = self.tree
+        reported = tree.tokens[tree.tokens[i].head].lemma in {"report", "confirm", "declare", "say"}
+        return reported and tree.tokens[by].lemma in {
+            "ministry",
+            "authority",
+            "official",
+            "agency",
+            "office",
+            "source",
+        }
 
     def _by_after(self, i: int) -> list[int]:
         """ "Are killed, some by decapitation, by jihadists": the parser hangs the killers on the words between commas."""

@@ -143,6 +143,8 @@ def _events_of(
         )
         sources = {p.name for p in find_places(view, [*_sources(view), *_of_truces(frame)], context)}
         where = tuple(p for p in where if p.name not in sources and p.text not in _doers(view))
+    spoken_of = tuple(p for p in where if p.country in context.countries)
+    where = spoken_of or where  # "Carmel, south of Haifa" is no town of another continent
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []

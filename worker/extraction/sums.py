@@ -38,6 +38,11 @@ def _runs_on(view: View, verb: int) -> bool:
     """ "Have been killed since the war began", "has since killed 40,000": a sum that grows."""
     tree = view.tree
     verb = tree.first_conjunct(verb)
+    if tree.tokens[verb].dep in {"xcomp", "oprd"} and tree.tokens[tree.tokens[verb].head].lemma in {
+        "report",
+        "confirm",
+    }:
+        verb = tree.tokens[verb].head  # "have been reported killed"
     perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(verb, "aux"))
     recent = any(
         t.relation is TimeRelation.SINCE and timedelta() <= view.reference - t.interval.start <= _RECENT

@@ -76,6 +76,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
         found = opening_with(view, i, down=down)
         return Trigger(i, *found) if found is not None else None
+    if token.lemma in {"target", "engage"} and _is_by_defences(view, i) and targets_weapons(view, i):
+        return Trigger(i, "intercept")
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
     if roles is None or _is_accident(view, i, cues) or _as_allies(view, i) or _by_police(view, i):
@@ -106,6 +108,11 @@ def _is_adjective(view: View, token: Token) -> bool:
         own = view.tree.kids(token.i, "nsubj", "nsubjpass", "aux", "auxpass")
         return not own and view.tree.is_passive(token.head)
     return token.dep == "amod" and token.lemma == "target"
+
+
+def _is_by_defences(view: View, i: int) -> bool:
+    """ "Air defences targeted Russian missiles"."""
+    return any(view.tree.tokens[s].lemma in {"defence", "defense"} for s in view.tree.subjects(i))
 
 
 _WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | WITH_A_WORD | LIGHTING

@@ -132,7 +132,10 @@ def is_part(view: View, at: int, mention: QuantityMention) -> bool:
     """ "including three children", "of whom three", "three of them": no figure of its own."""
     tokens = view.tree.tokens
     first = view.tree.at(mention.start)
-    before = {t.lower for t in tokens[max(0, (first if first is not None else at) - 3) : at]}
+    start = first if first is not None else at
+    before = {t.lower for t in tokens[max(0, start - 3) : at]}
+    if start > 0 and tokens[start - 1].lower == "among":
+        before.discard("among")  # "was among seven people killed": all of them
     told = [t.lower for t in tokens[at + 1 : at + 6]]  # "63 people, five soldiers among them"
     among = any(pair == ["among", "them"] for pair in map(list, pairwise(told)))
     of = tokens[at + 1].lower == "of" if at + 1 < len(tokens) else False
