@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Assertion, Status
+from worker.extraction.means import is_means
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -16,7 +17,7 @@ _STOPPING: Final = frozenset(
 )
 """Verbs whose object does not (or no longer) happen."""
 _STOP_NOUNS: Final = frozenset(
-    "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call threat prospect preparation lull talk".split()
+    "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call threat prospect preparation anticipation expectation lull talk".split()
 )
 _GOING_ON: Final = frozenset(
     "continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split()
@@ -135,7 +136,7 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         return Status.HYPOTHETICAL  # "will stop firing" tells of no fire to come
     if dep in {"xcomp", "pcomp"} and lemma in _PRACTISING:
         return Status.HYPOTHETICAL  # "practised shooting down missiles"
-    if _is_means(view, at) and _infinitive(view, view.tree.first_conjunct(below)):
+    if is_means(view, at) and _infinitive(view, view.tree.first_conjunct(below)):
         return Status.PLANNED
     if dep == "xcomp" and _has_tried(view, at, below):
         return _of_verb(view, at, cues)
@@ -322,20 +323,6 @@ def _names(view: View, i: int) -> bool:
 
 
 _OF_NOUN: Final = frozenset({"of", "to", "in", "on", "for", "against", "about"})
-
-
-def _is_means(view: View, i: int) -> bool:
-    """ "Is using schools to launch attacks", not "used drones to attack Kyiv": tells of no attack that was launched."""
-    token = view.tree.tokens[i]
-    if token.lemma not in {"use", "exploit"} or token.tag in {"VBD", "VBN"}:
-        return False
-    return any(o in view.sites_by_head or view.tree.tokens[o].lemma in _GROUND for o in view.tree.objects(i))
-
-
-_GROUND: Final = frozenset(
-    "infrastructure territory land soil area building home house civilian airspace".split()
-)
-"""What one attacks from, not with."""
 
 
 def _unreal(view: View, i: int) -> bool:

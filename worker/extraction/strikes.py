@@ -27,6 +27,16 @@ from worker.extraction.order import find_order
 from worker.extraction.places import find_places
 from worker.extraction.plausibility import is_strike
 from worker.extraction.resolution import Roles, answer_back, resolve_roles
+from worker.extraction.retelling import (
+    actor_ids,
+    is_anaphor,
+    is_told_of,
+    last_news,
+    meant_by,
+    name_again,
+    names_attack,
+    told_as_past,
+)
 from worker.extraction.sites import sites_of
 from worker.extraction.timing import is_history, when_of
 from worker.extraction.tolls import spread_figures
@@ -58,78 +68,32 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
         answer_back(frames)
         near = telling[1] if n - telling[0] <= _NEXT else ()
         authors = find_authors(view, context) if near or frames else ()
-        news = [f for f in frames if not (_is_told_of(f) or _is_denied(f, context))]
+        news = [f for f in frames if not (is_told_of(f) or _is_denied(f, context))]
         if near and not news and (of_them := attribute(near, authors)):
             frames = of_them
             events = [e for e in events if e.evidence[0].start != near[0].view.sentence.start]
         elif frames:
-            own = [f for f in frames if not _is_told_of(f)]
+            own = [f for f in frames if not is_told_of(f)]
             if attribute(
                 own, authors
             ):  # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
                 frames = own
             telling = (n, frames)
-        past = _told_as_past(events, views[max(0, n - 1) : n])
+        past = told_as_past(events, views[max(0, n - 1) : n])
         for frame in frames:
-            told = _meant(frame, events) or (last[1] if last is not None and n - last[0] <= _NEXT else None)
+            told = meant_by(frame, events) or (last[1] if last is not None and n - last[0] <= _NEXT else None)
             if told is not None and told.assertion.status is Status.HISTORICAL and view.times:
-                told = _last_news(events)
-            _name_again(frame, events)
+                told = last_news(events)
+            name_again(frame, events)
             found = _events_of(frame, article, context, told)
             if told is not None and goes_on(view) and told.assertion.status is Status.HISTORICAL:
                 found = [as_history(e) for e in found]
-            elif past and _names_attack(frame) and not view.times:
-                found = [as_history(e) if _actor_ids(e) in map(_actor_ids, past) else e for e in found]
+            elif past and names_attack(frame) and not view.times:
+                found = [as_history(e) if actor_ids(e) in map(actor_ids, past) else e for e in found]
             events.extend(found)
             last = next(((n, e) for e in found if e.actors), last)
     events = cohere(events, len(views), context)
     return merge(spread_figures(views, events, context))
-
-
-def _told_as_past(events: Sequence[StrikeEvent], before: Sequence[View]) -> list[StrikeEvent]:
-    """The attacks of the sentence before that lie long back, where all that it tells of does."""
-    starts = {(v.sentence.field, v.sentence.start) for v in before}
-    told = [e for e in events if (e.evidence[0].field, e.evidence[0].start) in starts]
-    return told if all(e.assertion.status is Status.HISTORICAL for e in told) else []
-
-
-def _last_news(events: Sequence[StrikeEvent]) -> StrikeEvent | None:
-    """The attack told before an aside on the past, which "Sunday's attack" goes on with."""
-    return next((e for e in reversed(events) if e.actors and e.assertion.status in HAPPENED), None)
-
-
-def _meant(frame: Frame, events: Sequence[StrikeEvent]) -> StrikeEvent | None:
-    """The attack that "the airstrikes" names again: the last one told of that was made by the same means."""
-    mode = frame.mode()
-    if mode in {Mode.UNSPECIFIED, Mode.GROUND} or not _is_anaphor(frame):
-        return None
-    return next(
-        (e for e in reversed(events) if e.mode is mode and e.actors and e.assertion.status in HAPPENED), None
-    )
-
-
-def _name_again(frame: Frame, events: Sequence[StrikeEvent]) -> None:
-    """ "The group said it carried out the attack": on whom the attack told of was, if it was the group's."""
-    roles = (frame.recipients, frame.targets, frame.grounds, frame.origins, frame.victims, frame.nearby)
-    if not frame.actors or frame.mutual or any(roles) or not _names_attack(frame):
-        return
-    ids = frozenset(frame.actors)
-    told = next((e for e in reversed(events) if _actor_ids(e) == ids and e.recipients), None)
-    if told is not None and told.assertion.status in HAPPENED:
-        frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
-
-
-def _names_attack(frame: Frame) -> bool:
-    """ "12 were killed in the rebel assault": whether an attack is named as known."""
-    tree = frame.view.tree
-    return any(
-        t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
-        for t in frame.triggers
-    )
-
-
-def _actor_ids(event: StrikeEvent) -> frozenset[str]:
-    return frozenset(a.id for a in event.actors)
 
 
 def _events_of(
@@ -137,7 +101,7 @@ def _events_of(
 ) -> list[StrikeEvent]:
     view = frame.view
     where = find_places(view, [*frame.targets, *frame.grounds], context)
-    if not where and not _is_anaphor(frame):
+    if not where and not is_anaphor(frame):
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
@@ -157,27 +121,9 @@ def _events_of(
     return found
 
 
-def _is_anaphor(frame: Frame) -> bool:
-    """ "The attack", "the alleged bombing", of which nothing is said: one told of before, wherever this clause plays."""
-    bare = not (frame.actors or frame.recipients or frame.grounds or frame.nearby or frame.origins)
-    return bare and not (frame.mutual or frame.unnamed) and _is_told_of(frame)
-
-
-def _is_told_of(frame: Frame) -> bool:
-    """Whether a frame only names an attack that was told of before: "the blast", "this attack"."""
-    tree = frame.view.tree
-    return not (frame.targets or frame.weapons or frame.victims) and all(
-        t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
-        for t in frame.triggers
-    )
-
-
 def _is_denied(frame: Frame, context: Context) -> bool:
     """ "Russia, which denied that it attacks power plants"."""
     return assert_clause(frame.view, frame.main, context.lexicon.cues).status is Status.DENIED
-
-
-_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 
 
 def _sources(view: View) -> list[int]:
