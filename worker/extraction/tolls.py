@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from worker.event import HAPPENED, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
-from worker.extraction.places import find_places
+from worker.extraction.counted import land_of, lies_in, own_part, parts_by_side, side_of_the_speaker, sides_of
 from worker.extraction.sites import damaged_sites, site_of_people
 from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.triggers import find_triggers
@@ -20,7 +21,7 @@ from worker.extraction.weapons import firing_subjects, loose_weapons, together
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.event import Quantity, StrikeEvent
+    from worker.event import StrikeEvent
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
     from worker.extraction.view import View
@@ -102,16 +103,14 @@ def spread_figures(
             continue
         for found in loose:
             for at in _whose(n, told, settled, found, context):
-                settled[at] = _given(
-                    settled[at], _own_part(settled[at], found, here.view, context), here.view
-                )
+                settled[at] = _given(settled[at], own_part(settled[at], found, here.view, context), here.view)
     return settled
 
 
 def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> None:
     """ "Four soldiers and three rebels were killed in a clash": to each direction those of the side it hit."""
     for found in find_casualties(here.view, context.lexicon.cues):
-        sides = _parts_by_side(here.view, found, context)
+        sides = parts_by_side(here.view, found, context)
         if len(sides) < _BOTH or not all(side for side, _ in sides):
             continue
         for at in here.events:
@@ -123,30 +122,6 @@ def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> 
                 events[at] = replace(events[at], killed=reduce(add, own))
             elif found.injured is not None and events[at].injured == found.injured:
                 events[at] = replace(events[at], injured=reduce(add, own))
-
-
-def _parts_by_side(view: View, found: Casualties, context: Context) -> list[tuple[set[str], Quantity]]:
-    sides: list[tuple[set[str], Quantity]] = []
-    for people, number in reversed(found.parts):  # an earlier noun stands for its whole list
-        later = {name for side, _ in sides for name in side}
-        sides.append((_sides_of(view, people, context) - later, number))
-    return sides
-
-
-def _own_part(event: StrikeEvent, found: Casualties, view: View, context: Context) -> Casualties:
-    """Of "six soldiers and four militants", those of the side that the event hit."""
-    sides = _parts_by_side(view, found, context)
-    hit = {name for r in event.recipients for name in (r.id, r.side)}
-    own = [number for side, number in sides if side & hit]
-    if not own or len(own) == len(sides) or not all(side for side, _ in sides):
-        return found
-    number = reduce(add, own)
-    return replace(found, killed=number if found.killed else None, injured=number if found.injured else None)
-
-
-def _sides_of(view: View, people: int, context: Context) -> set[str]:
-    """The belligerents that victims belong to, as ids and sides."""
-    return {name for a in actors_of(view, people, context) if context.fights(a.id) for name in (a.id, a.side)}
 
 
 def _tells_another(view: View, cues: Cues) -> bool:
@@ -206,51 +181,22 @@ def _whose(
         and t.view.sentence.start - here.view.sentence.end <= _BESIDE
     ]
     people = [i for i, _ in found.parts] or ([] if found.people is None else [found.people])
-    victims = {name for i in people for name in _sides_of(here.view, i, context)}
-    victims = victims or _of_the_speaker(here.view, found, context)
-    land = _land_of(here.view, found, context)
+    victims = {name for i in people for name in sides_of(here.view, i, context)}
+    victims = victims or side_of_the_speaker(here.view, found, context)
+    land = land_of(here.view, found, context)
     for other in near:
+        more = n > 0 and other is told[n - 1] and _OTHERS.match(here.view.sentence.text) is not None
         fitting = [
             at
             for at in other.events
-            if _fits(events[at], victims, found, own=other is here) and _lies_in(events[at], land, context)
+            if _fits(events[at], victims, found, own=other is here, more=more)
+            and lies_in(events[at], land, context)
         ]
         if fitting:
             return _together(fitting, events, own=other is here)
         if other.events and other is not here and found.killed is not None and found.killed.low == 0:
             return []  # "no casualties" is said of the attack just told
     return []
-
-
-def _of_the_speaker(view: View, found: Casualties, context: Context) -> set[str]:
-    """ "Iran says 14 people have been killed": a side that counts people without saying whose counts its own."""
-    tree = view.tree
-    plain = found.people is not None and tree.tokens[found.people].lemma in {
-        "people",
-        "person",
-        "civilian",
-        "citizen",
-    }
-    for at in tree.ancestors(found.trigger) if plain else ():
-        if tree.tokens[at].lemma in context.lexicon.cues.assertion["say"]:
-            return {name for s in tree.subjects(at) for name in _sides_of(view, s, context)}
-    return set()
-
-
-def _land_of(view: View, found: Casualties, context: Context) -> set[str]:
-    """Where people are said to have died: "the death toll in Israel", "in Gaza 12 were killed"; empty if not said."""
-    places = find_places(view, view.tree.prep_objects(found.trigger, "in"), context)
-    return {p.country for p in places if p.country is not None}
-
-
-def _lies_in(event: StrikeEvent, land: set[str], context: Context) -> bool:
-    """Whether an attack can have killed people in a land: by its places, else by whom it hit."""
-    places = {p.country for p in event.places if p.country}
-    if not land or places:
-        return not land or bool(places & land)
-    entries = [context.lexicon.actors.get(r.id) for r in event.recipients]
-    homes = {c for e in entries if e is not None for c in (*e.countries, e.id)}
-    return not homes or bool(homes & land)
 
 
 def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> int | None:
@@ -309,7 +255,13 @@ def _counted_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
     return replace(event, weapons=together(new, event.weapons)) if new else event
 
 
-def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool) -> bool:
+_OTHERS: Final = re.compile(
+    r"(?i)(?:at least )?(?:another )?[\w-]+ (?:others?|other (?:people|civilians|residents)|more(?: people)?) (?:were|was|died|had|have)\b"
+)
+"""A sentence that counts more victims of the attack told just before: "Six other people were killed"."""
+
+
+def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool, more: bool = False) -> bool:
     if event.assertion.status not in HAPPENED:
         return False
     sides = {r.side for r in event.recipients} | {r.id for r in event.recipients}
@@ -319,7 +271,7 @@ def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool
         return False
     if found.toll and event.killed is not None and found.killed is not None:
         return not own and found.killed.low > event.killed.low
-    return (found.killed is not None and event.killed is None) or (
+    return (found.killed is not None and (event.killed is None or more)) or (
         found.injured is not None and event.injured is None
     )
 
@@ -347,6 +299,8 @@ def _given(event: StrikeEvent, found: Casualties, view: View) -> StrikeEvent:
     killed = (
         found.killed if found.killed is not None and (event.killed is None or found.toll) else event.killed
     )
+    if found.killed is not None and event.killed is not None and not found.toll:
+        killed = add(event.killed, found.killed)  # "six other people"
     known = {s.type for s in event.sites}
     people = site_of_people(view, found.people) if found.people is not None else ()
     return replace(
