@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _REACH: Final = 14
 _FARTHEST: Final = 40
 _PASSED: Final = frozenset(
-    "be is are was were been being have has had get got gets reportedly also both all either left leaves leaving "
+    "be is are was were been being have has had get got gets reportedly also both all either left leaves leaving aged "
     "reported confirmed believed feared to declared pronounced found still now slightly lightly seriously critically "
     "badly severely moderately mildly fatally gravely initially already later instantly allegedly who - 's \u2019s of "
     "and from the a an one his her their its with in as & or".split()

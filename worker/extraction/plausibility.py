@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
 from worker.extraction.hits import of_nobody
-from worker.extraction.sums import sums_up
+from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -114,7 +114,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         if _of_a_crowd(frame):
             return False
-        if not named and sums_up(frame.view, context.lexicon.cues):
+        summed = sums_up(frame.view, context.lexicon.cues) or is_sum(frame.view, frame.main)
+        if not named and summed:
             return False  # "the number of dead since June is 610"
         if (
             frame.unnamed

@@ -65,29 +65,14 @@ class RoleReader(NounRoles):
         objects = tree.subjects(i) if passive else tree.objects(i)
         if token.dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj"):
             objects = [token.head]
-        by_whom = tree.prep_objects(i, "by") if passive else self._subjects(i)
-        if self._is_contact_clause(i):
-            objects, by_whom = [tree.tokens[i - 1].head], [i - 1]
         for o in objects:
             self._weapon(o)
-        for a in by_whom:
+        for a in tree.prep_objects(i, "by") if passive else self._subjects(i):
             if a not in objects:
                 self._actor(a)
         self._circumstances(i)
         for o in objects:  # "fired rockets at": the preposition may hang on the weapon
             self._circumstances(o, of_weapon=True)
-
-    def _is_contact_clause(self, i: int) -> bool:
-        """ "Shot down the drones Russia launched", where the parser takes Russia for another name of the drones."""
-        tree = self.tree
-        doer = tree.tokens[i - 1] if i > 1 else None
-        return (
-            doer is not None
-            and doer.dep == "appos"
-            and doer.head == i - 2
-            and doer.head in self.view.weapon_tokens
-            and not tree.kids(i, "nsubj", "nsubjpass", "dobj")
-        )
 
     def _conduct(self, i: int) -> None:
         tree = self.tree
