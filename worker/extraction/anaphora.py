@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.named import position
@@ -65,6 +67,8 @@ class Anaphora:
         """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""
         start, end = position(sentence, 0), position(sentence, offset)
         here = [n for n in self._namings if start <= n.at < end]
+        if _ONE.match(sentence.text, offset):
+            here = _not_coordinated(here, sentence)
         earlier = [n for n in self._namings if n.at < start and n.at[0] == start[0]]
         near = [n for n in earlier if n.at[1] >= earlier[-1].at[1] - _NEAR]
         meant = [n for namings in (here, near) for n in sorted(namings, key=lambda n: n.as_place)]
@@ -93,6 +97,21 @@ class Anaphora:
 
     def _of_kind(self, kind: ActorKind, actor_ids: Iterable[str]) -> list[str]:
         return [a for a in actor_ids if self._lexicon.kind_of(a) is kind]
+
+
+_ONE: Final = re.compile(r"(?i)its?\b")
+_AND: Final = re.compile(r"\s*(?:,|and)\s+(?:the\s+)?")
+
+
+def _not_coordinated(namings: list[Naming], sentence: Sentence) -> list[Naming]:
+    """Those that "it" can mean: not two of "the US and UK"."""
+    start = position(sentence, 0)[1]
+    joined = {
+        k
+        for k, (one, two) in enumerate(pairwise(namings))
+        if _AND.fullmatch(sentence.text, one.at[1] - start + len(one.mention.text), two.at[1] - start)
+    }
+    return [n for k, n in enumerate(namings) if k not in joined and k - 1 not in joined]
 
 
 def _actors(namings: Iterable[Naming]) -> list[str]:

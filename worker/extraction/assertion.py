@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Assertion, Status
+from worker.extraction.means import is_means
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -16,7 +17,7 @@ _STOPPING: Final = frozenset(
 )
 """Verbs whose object does not (or no longer) happen."""
 _STOP_NOUNS: Final = frozenset(
-    "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call threat prospect preparation lull talk".split()
+    "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call threat prospect preparation anticipation expectation lull talk".split()
 )
 _GOING_ON: Final = frozenset(
     "continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split()
@@ -144,19 +145,10 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     if dep == "advcl" and marks & _CONDITIONS:
         return Status.HYPOTHETICAL
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
-    if (
-        dep == "xcomp"
-        and lemma in {"stop", "cease"}
-        and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at) or _each_other(view, below))
-        and not _negated(view, at)
-    ):
-        return (
-            Status.HYPOTHETICAL
-        )  # "will stop firing", "have stopped shooting at each other": no news of fire
-    if dep in {"xcomp", "ccomp"} and lemma in _PERMITTING and _by_somebody(view, at):
-        return Status.HYPOTHETICAL  # "allowed Ukraine to use its missiles"
-    if dep in {"xcomp", "pcomp"} and lemma in _PRACTISING:
-        return Status.HYPOTHETICAL  # "practised shooting down missiles"
+    if _is_no_news(view, at, below, cues):
+        return Status.HYPOTHETICAL
+    if is_means(view, at) and _infinitive(view, view.tree.first_conjunct(below)):
+        return Status.PLANNED
     if dep == "xcomp" and _has_tried(view, at, below):
         return _of_verb(view, at, cues)
     if dep == "xcomp" or to_come:
@@ -168,6 +160,16 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         status = _of_verb(view, at, cues)
         return None if dep == "conj" and status is Status.DENIED else status
     return None
+
+
+def _is_no_news(view: View, at: int, below: int, cues: Cues) -> bool:
+    """ "Will stop firing", "have stopped shooting at each other", "allowed Ukraine to use missiles", "practised shooting"."""
+    dep, lemma = view.tree.tokens[below].dep, view.tree.tokens[at].lemma
+    if dep == "xcomp" and lemma in {"stop", "cease"} and not _negated(view, at):
+        planned = _of_verb(view, at, cues) is Status.PLANNED
+        return planned or _bidden(view, at) or _each_other(view, below)
+    permitted = dep in {"xcomp", "ccomp"} and lemma in _PERMITTING and _by_somebody(view, at)
+    return permitted or (dep in {"xcomp", "pcomp"} and lemma in _PRACTISING)
 
 
 def _each_other(view: View, i: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
+from worker.extraction.actors import actors_of
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -53,11 +54,46 @@ def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
 def air_raid_at_home(
     frame: Frame, countries: tuple[str, ...], context: Context
 ) -> tuple[list[Actor], list[Actor]]:
-    """Of an air raid in a country at war with itself: its government and whom it fights; empty for anything else."""
+    """Of an air raid in a country at war with itself: whom it fights, and its government or a state named that fights them.
+
+    Empty for anything else.
+    """
     rebels = context.rebels_bombed_in(countries[0]) if len(countries) == 1 else None
     if rebels is None or frame.mode() is not Mode.AIRSTRIKE:
         return [], []
-    return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
+    enemy = context.enemy_of(rebels, country=countries[0])
+    abroad = enemy is not None and context.kind(enemy) is ActorKind.STATE and enemy in context.in_text
+    flying = enemy if enemy is not None and abroad else countries[0]
+    return [context.actor(flying, inferred=True)], [context.actor(rebels, inferred=True)]
+
+
+def counting_its_own(frame: Frame, countries: tuple[str, ...], context: Context) -> list[Actor]:
+    """Whose people die in an attack by nobody named: "Iran says 14 were killed in strikes", "rebels say a raid killed six".
+
+    A side that counts plain people counts its own; its army may count those that it killed itself.
+    """
+    tree = frame.view.tree
+    dead = (frame.killed is not None and frame.killed.low) or (
+        frame.injured is not None and frame.injured.low
+    )
+    people = [tree.tokens[v] for v in frame.victims]
+    if not dead or not all(t.pos == "NUM" or t.lemma in _PLAIN for t in people):
+        return []
+    told = next((a for a in tree.ancestors(frame.main) if tree.tokens[a].lemma in _COUNTING), None)
+    for subject in tree.kids(told, "nsubj") if told is not None else ():
+        for actor in actors_of(frame.view, subject, context):
+            entry = context.lexicon.actors.get(actor.id)
+            homes = {actor.id, *(entry.countries if entry is not None else ())}
+            soldiers = context.kind(actor.id) is ActorKind.STATE and context.lexicon.is_force(
+                actor.id, actor.text
+            )
+            if not soldiers and set(countries) <= homes and context.enemy_of(actor.id) is not None:
+                return [context.actor(actor.id, inferred=True)]
+    return []
+
+
+_COUNTING: Final = frozenset("say report claim announce confirm".split())
+_PLAIN: Final = frozenset("person people civilian citizen resident woman child man girl boy".split())
 
 
 def uprising(context: Context) -> tuple[list[Actor], list[Actor]]:

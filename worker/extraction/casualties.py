@@ -238,6 +238,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     if not (dead or hurt or both) or lemma in {"dead", "killing"}:
         return []
     negated = any(tree.tokens[k].lower in {"no", "any", "without"} for k in tree.children[i])
+    negated = negated or _unreported(view, i)
     if negated or tree.tokens[tree.tokens[i].head].lower == "without":
         return [
             Casualties(
@@ -251,6 +252,17 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     if number is None or both:
         return []
     return [Casualties(i, None, killed=number if dead else None, injured=number if hurt else None)]
+
+
+def _unreported(view: View, i: int) -> bool:
+    """ "There were no reports of casualties"; "no immediate reports" leaves it open."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[tree.first_conjunct(i)].head]
+    above = tree.tokens[preposition.head]
+    words = {tree.tokens[k].lower for k in tree.children[above.i]}
+    return (
+        preposition.lower == "of" and above.lemma == "report" and "no" in words and "immediate" not in words
+    )
 
 
 def _are_dead(view: View, i: int) -> bool:

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import HAPPENED, Status
+from worker.event import HAPPENED, Mode, Status
 from worker.extraction.merging import strike_id
 from worker.extraction.resolution import ANSWERS
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from worker.event import Place, StrikeEvent
@@ -23,6 +24,8 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
         _strike_back(frame, told)
     if frame.actors or frame.mutual or frame.origins:
         return
+    if frame.mode() is Mode.AIRSTRIKE and any(context.kind(a.id) is ActorKind.GROUP for a in told.actors):
+        return  # rebels have no aircraft
     countries = {p.country for p in places}
     if countries and not countries & {p.country for p in told.places}:
         return
@@ -50,7 +53,8 @@ _ABOVE: Final = 4
 
 def goes_on(view: View) -> bool:
     """Whether a sentence goes on with what was told just before, without a time of its own."""
-    return _ANSWER.match(view.sentence.text) is not None and not view.times
+    text = view.sentence.text
+    return (_ANSWER.match(text) is not None or _STRUCK_BACK.match(text) is not None) and not view.times
 
 
 def as_history(event: StrikeEvent) -> StrikeEvent:
@@ -61,6 +65,11 @@ def as_history(event: StrikeEvent) -> StrikeEvent:
     return replace(found, event_id=strike_id(found))
 
 
+_STRUCK_BACK: Final = re.compile(
+    r"(?:[A-Z][\w’'-]+ ){1,3}(?:retaliated|responded|answered|replied|hit back|struck back|returned fire)\b"
+    r"|(?:It|They) (?:then |also )?(?:launched|fired|sent|dropped|killed|struck|hit|attacked|used|shelled|bombed)\b"
+)
+"""What is told of the same episode: "Iran retaliated", "It launched 300 missiles"."""
 _ANSWER: Final = re.compile(
-    r"(?:In response|In retaliation|In reply|In return|(?:The|That|This) (?:attack|strike|raid)\b)"
+    r"(?:In response|In retaliation|In reply|In return|(?:The|That|This|Those|These) (?:attack|(?:air ?)?strike|raid|bombing|assault|ambush|blast)s?\b)"
 )

@@ -94,6 +94,7 @@ _RELATION_BEFORE: Final = re.compile(
     r"(?:\s+(?:the|at|on|in|about|around|least|(?:end|start|beginning|middle)\s+of)){0,4}\s*$",
     re.IGNORECASE,
 )
+_ON_FROM: Final = re.compile(r"\bon\s+from\s+(?:the\s+)?$", re.IGNORECASE)
 _EVE_BEFORE: Final = re.compile(r"\beve\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"(?:['\u2019]s)?\s*[,()]?\s*(?:(?:on|of|at|in|the|into|around|about)\s+){0,3}", re.IGNORECASE
@@ -238,6 +239,8 @@ _DAY_HOURS: Final = 24
 
 
 def _relation(before: str) -> TimeRelation:
+    if _ON_FROM.search(before):
+        return TimeRelation.AT  # "a year on from 7 October 2023" begins nothing
     found = _RELATION_BEFORE.search(before)
     return _RELATIONS[" ".join(found.group(1).casefold().split())] if found else TimeRelation.AT
 

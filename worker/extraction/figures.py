@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 _REACH: Final = 14
+_FARTHEST: Final = 40
 _PASSED: Final = frozenset(
-    "be is are was were been being have has had get got gets reportedly also both all either left leaves leaving "
+    "be is are was were been being have has had get got gets reportedly also both all either left leaves leaving aged "
     "reported confirmed believed feared to declared pronounced found still now slightly lightly seriously critically "
     "badly severely moderately mildly fatally gravely initially already later instantly allegedly who - 's \u2019s of "
     "and from the a an one his her their its with in as & or".split()
@@ -125,6 +126,8 @@ def _beside_a_name(view: View, at: int) -> bool:
     if not others or at < _NAME_AND or tokens[at - 1].lower != "and":
         return False
     name = tokens[at - 2]
+    if name.dep == "pobj" and tokens[name.head].lower not in {"of", "including"}:
+        return False  # "were killed in Kryvyi Rih and two others in Odesa"
     return name.tag == "NNP" and not any(m.start < name.end <= m.end for m in view.actors)
 
 
@@ -145,8 +148,14 @@ class _Reader:
         """ "12 people, including a child, were killed": walk to the right, over those who are counted."""
         count = _Count(mention.quantity, mention.quantity, seen={at})
         first, skipping = after_number(self.view, at, mention), False
-        for j in range(first, min(first + _REACH, len(self.tokens))):
+        reach = first + _REACH
+        for j in range(first, len(self.tokens)):
+            reach += skipping  # an aside is not counted
+            if j >= min(reach, first + _FARTHEST):
+                return None
             word = self.tokens[j].lower
+            if word == "among" and ({j + 1, j + 2} & (self.numbers.keys() | self.leads) or self._the_dead(j)):
+                return None  # "were among seven people killed": part of those
             if word in HARMED and self.tokens[j - 1].lower == "the":
                 return None  # "at 20 and the injured at 60"
             if (
@@ -162,6 +171,11 @@ class _Reader:
             elif not self._counts_on(j, count):
                 return None
         return None
+
+    def _the_dead(self, j: int) -> bool:
+        """ "Were among the dead": of whom another number is told."""
+        after = [t.lower for t in self.tokens[j + 1 : j + 3]]
+        return len(after) > 1 and after[0] in {"the", "those"} and after[1] in HARMED | {"victims"}
 
     def _figure(self, j: int, count: _Count) -> Figure | None:
         if is_either(self.view, j):

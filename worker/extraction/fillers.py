@@ -49,7 +49,8 @@ PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
 _LAYING: Final = frozenset("plant lay place set leave operate".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
-    "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer".split()
+    "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer activist "
+    "protester".split()
 )
 """Victims whose nationality does not tell which side is hit."""
 
@@ -60,8 +61,10 @@ _CARRIERS: Final = frozenset(
 )
 _COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
 _BLAMING: Final = frozenset({"blame", "pin"})
-_WISHES: Final = frozenset({"request", "invitation", "behest"})
-"""What something is done at, without being aimed at it: "at the request of the government"."""
+_WISHES: Final = frozenset(
+    "request invitation behest retaliation response revenge reprisal reply answer solidarity support".split()
+)
+"""What something is done at or in, without being aimed at it: "at the request of the government", "in retaliation"."""
 _HELD: Final = re.compile(
     r"\b(?:(?P<rebels>rebel|opposition|insurgent|separatist|militant)|government|regime)[- ](?:held|controlled)\b",
     re.IGNORECASE,

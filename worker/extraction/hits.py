@@ -174,7 +174,19 @@ def of_nobody(frame: Frame) -> bool:
     # "The carrier sinks after attacks": what is hit need not stand as what is hit.
     at_sea = not (frame.targets or frame.grounds or frame.intercepted)
     return any(
-        m.type is SiteType.SHIP and (at_sea or head in frame.targets)
+        m.type is SiteType.SHIP and ((at_sea and not _of_another(frame, head)) or head in frame.targets)
         for head, mentions in frame.view.sites_by_head.items()
         for m in mentions
     )
+
+
+def _of_another(frame: Frame, i: int) -> bool:
+    """ "Launched strikes in response to attacks on three ships": what hangs on a noun that is not the frame's."""
+    tree = frame.view.tree
+    preposition = tree.tokens[tree.tokens[tree.first_conjunct(i)].head]
+    above = tree.tokens[preposition.head]
+    hung = preposition.dep == "prep" and above.pos == "NOUN"
+    return hung and above.i not in {t.i for t in frame.triggers} and above.lemma in _ATTACKS
+
+
+_ATTACKS: Final = frozenset("attack strike assault raid drone missile".split())

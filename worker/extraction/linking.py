@@ -54,7 +54,7 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     has_subject = any(
         tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
     )
-    if not has_subject and _told_apart(tree, upper, lower):
+    if not has_subject and (_told_apart(tree, upper, lower) or _result_of(tree, upper, lower)):
         return True
     if token.head != upper.i:
         return False
@@ -121,6 +121,18 @@ def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
         return upper.i == tree.tokens[hit.head].head
     struck = place_of(tree, hit.i)
     return struck is not None and upper.i in {struck, tree.tokens[struck].head}
+
+
+def _result_of(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
+    """ "It came a year after rebels shelled Goma, killing 12": what the last clause tells of, not what came, killed."""
+    clause = tree.tokens[lower.i]
+    if lower.role != "kill" or clause.tag != "VBG" or clause.dep != "advcl":
+        return False
+    after_it = clause.head < upper.i < lower.i and upper.role != "noun"
+    return after_it and tree.tokens[clause.head].lemma in _TAKING_PLACE
+
+
+_TAKING_PLACE: Final = frozenset("occur come happen begin start erupt follow".split())
 
 
 def place_of(tree: Tree, i: int) -> int | None:

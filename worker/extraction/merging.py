@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from worker.article import TextField
 from worker.event import Mode, Precision, StrikeEvent
 from worker.extraction.victims import add
 from worker.extraction.weapons import together
@@ -59,8 +60,8 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
     differ = (one.killed and two.killed and one.killed != two.killed) or (
         one.injured and two.injured and one.injured != two.injured
     )
-    if differ and not _adds(two):
-        return False
+    if differ and (not _adds(two) or one.evidence[-1].field is TextField.TITLE):
+        return False  # a title counts them all
     if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
         return True
     return one.event_time.start < two.event_time.end and two.event_time.start < one.event_time.end
@@ -72,7 +73,9 @@ def _adds(event: StrikeEvent) -> bool:
 
 
 _MORE: Final = re.compile(
-    r"\b(?:others?|another|more(?! than))\b.{0,60}\bin the (?:same )?(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b",
+    r"\b(?:others?|another|more(?! than))\b.{0,60}\bin the (?:same )?(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b"
+    r"|^(?:at least )?[\w-]+ (?:other|more) (?:people|civilians|residents|persons?|children|women|men|soldiers|were) "
+    r"(?:were |was |have been |had been )?(?:also )?(?:killed|died|dead)\b",
     re.IGNORECASE,
 )
 

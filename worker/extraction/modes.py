@@ -182,6 +182,8 @@ _POSTS: Final = frozenset(
 def _subject_words(frame: Frame) -> Iterable[str]:
     view, tree = frame.view, frame.view.tree
     for trigger in frame.triggers:
+        if trigger.role == "intercept":
+            continue  # "was shot down by the air force": who defends tells nothing of the means
         doers = tree.prep_objects(trigger.i, "by") if tree.is_passive(trigger.i) else tree.subjects(trigger.i)
         if trigger.role == "noun":
             doers = tree.prep_objects(trigger.i, "by")

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, CeasefireRelation, Order, Precision, Status
+from worker.extraction.nounroles import BREAKING
 from worker.extraction.readings import SPANS
-from worker.extraction.roles import BREAKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

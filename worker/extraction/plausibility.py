@@ -8,7 +8,7 @@ from worker.event import Mode, SiteType
 from worker.extraction.enemies import fought_around
 from worker.extraction.hits import REBELS, of_nobody
 from worker.extraction.linking import BLASTS
-from worker.extraction.tolls import sums_up
+from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -119,7 +119,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         if _of_a_crowd(frame):
             return False
-        if not named and sums_up(frame.view, context.lexicon.cues):
+        summed = sums_up(frame.view, context.lexicon.cues) or is_sum(frame.view, frame.main)
+        if not named and summed:
             return False  # "the number of dead since June is 610"
         if (
             frame.unnamed

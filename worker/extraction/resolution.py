@@ -10,6 +10,7 @@ from worker.extraction.attackers import (
     air_raid_at_home,
     attackers_from,
     by_own_weapon,
+    counting_its_own,
     likely_attackers,
     uprising,
 )
@@ -84,14 +85,16 @@ def _one_way(
     """The direction of an attack in which only one side strikes."""
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors and not _own(r, actors)]
-    countries = lands_of(places, actors, context) or context.title_countries
+    launched = {o.country for o in origins}  # "Truce in Gaza": rockets from there
+    title = tuple(c for c in context.title_countries if c not in launched)
+    countries = lands_of(places, actors, context) or title
     if not (countries or actors or recipients):
         countries = _only_land(frame, context)
     actors = actors or attackers_from(origins, recipients, countries, context)
+    if origins and not places and not recipients:
+        countries = tuple(c for c in countries if _may_hit(actors, c, context))
     if not actors and not recipients:
-        actors, recipients = air_raid_at_home(frame, countries, context)
-    if not actors and not recipients:
-        actors, recipients = rebels_killed(frame, countries, places, context)
+        actors, recipients = _of_nobody_named(frame, countries, places, context)
     if actors and not recipients:
         recipients = rebels_fought(frame, actors, countries, places, context)
     if frame.unnamed and not (actors or recipients or countries):
@@ -123,6 +126,23 @@ def _only_land(frame: Frame, context: Context) -> tuple[str, ...]:
         return context.land_of_the_war
     only = context.only_state() if frame.unnamed else None
     return (only,) if only is not None else ()
+
+
+def _may_hit(actors: list[Actor], country: str, context: Context) -> bool:
+    """Whether those who fired from somewhere fight whoever holds the land that only the title names."""
+    owner = context.owner_of(country, attacker=actors[0].id if actors else None)
+    return owner is not None and context.at_war([a.id for a in actors], [owner])
+
+
+def _of_nobody_named(
+    frame: Frame, countries: tuple[str, ...], places: tuple[Place, ...], context: Context
+) -> tuple[list[Actor], list[Actor]]:
+    """Attackers and attacked where a frame names neither: by who counts the dead, the aircraft, or who the dead are."""
+    own = counting_its_own(frame, countries, context) if not frame.unnamed else []
+    if own:
+        return [], own
+    actors, recipients = air_raid_at_home(frame, countries, context)
+    return (actors, recipients) if actors else rebels_killed(frame, countries, places, context)
 
 
 def _on_foreign_soil(roles: Roles, countries: tuple[str, ...], context: Context) -> tuple[Roles, ...]:
@@ -181,6 +201,9 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
     """Both directions of a fight; one of them, or a side that is left open, where no more is known."""
     lands = tuple(dict.fromkeys(p.country for p in places if p.country))
     fighters = _named_fighters(frame, context)
+    foe = _foe_of_all(frame, fighters, context)
+    if foe is not None:
+        return (with_conflict([foe], fighters, context),)
     if len(fighters) == 1:
         enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
         if enemy is None or not _is_news(frame):
@@ -214,6 +237,15 @@ def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> 
 
 
 _SOLDIERS: Final = frozenset("soldier troop policeman policemen officer trooper guard personnel".split())
+
+
+def _foe_of_all(frame: Frame, fighters: list[Actor], context: Context) -> Actor | None:
+    """Whom somebody not named, who battles "with German and Afghan forces", belongs to: the enemy of one of these."""
+    if len(fighters) < 2 or not {f.id for f in fighters} <= frame.against:  # noqa: PLR2004  -- a fight has two sides
+        return None
+    foes = (context.enemy_of(f.id) for f in fighters)
+    foe = next((f for f in foes if f is not None and f not in frame.against), None)
+    return context.actor(foe, inferred=True) if foe is not None else None
 
 
 def _named_fighters(frame: Frame, context: Context) -> list[Actor]:

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from worker.event import Disposition
-from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
-from worker.extraction.defences import Defences
-from worker.lexicon.entries import ActorKind, AliasForm
+from worker.extraction.actors import actors_of
+from worker.extraction.nounroles import NounRoles
 
 if TYPE_CHECKING:
-    from worker.extraction.tree import Token
     from worker.extraction.triggers import Trigger
 
-_OF_TARGET: Final = frozenset(
-    "attack strike shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split()
-)
-BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
-"""What is done to a ceasefire by an attack."""
-_SUFFERING: Final = frozenset({"suffer", "sustain", "lose", "take", "engage", "involve"})
-_ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
-_SPANS: Final = frozenset("campaign war conflict offensive operation year month week day".split())
-"""What an attack is one of: "the deadliest attack of the war"."""
-_COLLECTIVES: Final = frozenset(
-    "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
-)
-_FROM_THE_AIR: Final = frozenset({"air", "aerial", "drone", "helicopter", "jet", "artillery"})
-_WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
-_BLAME: Final = frozenset({"blame", "accusation"})
-_DONE: Final = frozenset("cause trigger commit perpetrate orchestrate".split())
-_CLASHES: Final = frozenset(
-    "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire exchange".split()
-)
 
-
-class RoleReader(Defences):
+class RoleReader(NounRoles):
     """Fills one frame from the triggers that belong to it."""
 
     def read(self, trigger: Trigger) -> None:
@@ -117,7 +94,8 @@ class RoleReader(Defences):
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
             for a in tree.prep_objects(i, "by") or self._by_after(i):
-                self._actor(a)
+                if not self._is_reporter(i, a):
+                    self._actor(a)
         else:
             people = [o for o in tree.objects(i) if tree.tokens[o].lower != "dead"]
             if not people and tree.tokens[i].tag == "VBD":
@@ -128,6 +106,19 @@ class RoleReader(Defences):
         for p in people:
             self._victim(p)
         self._circumstances(i)
+
+    def _is_reporter(self, i: int, by: int) -> bool:
+        """ "Have been reported killed by the health ministry": by whom it is reported."""
+        tree = self.tree
+        reported = tree.tokens[tree.tokens[i].head].lemma in {"report", "confirm", "declare", "say"}
+        return reported and tree.tokens[by].lemma in {
+            "ministry",
+            "authority",
+            "official",
+            "agency",
+            "office",
+            "source",
+        }
 
     def _by_after(self, i: int) -> list[int]:
         """ "Are killed, some by decapitation, by jihadists": the parser hangs the killers on the words between commas."""
@@ -160,221 +151,3 @@ class RoleReader(Defences):
         for o in laid:
             self._weapon(o)
         self._circumstances(i)
-
-    def _noun(self, i: int) -> None:
-        tree = self.tree
-        self._noun_names(i)
-        self._noun_fighters(i)
-        if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
-            for o in tree.prep_objects(i, "of"):
-                if o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
-                    self._target(o)
-                    for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
-                        self._actor(a)
-        self._circumstances(i)
-        for upper in self._collective(i):
-            self._circumstances(upper)
-            for mention in self.view.actors_by_head.get(upper, ()):
-                if mention.relation is None:
-                    self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
-        self._under(i)
-        self._lost_in(i)
-        self._in_breach(i)
-        self._accused(i)
-        self._attributed(i)
-        self._claimed(i)
-        self._repelled(i)
-        first = tree.first_conjunct(i)
-        if first != i and not self.view.actors_by_head.get(i):
-            self._noun_modifiers_of(first)
-
-    def _noun_names(self, i: int) -> None:
-        """Actors and weapons in the noun's own phrase: "an Israel-bound drone attack", "a militant attack"."""
-        view, tree = self.view, self.tree
-        record = self._is_record(i)
-        for mention in view.actors_by_head.get(i, ()):
-            head = tree.head_of(mention.start, mention.end)
-            if record and head is not None and tree.tokens[head].dep == "poss":
-                self.frame.grounds.append(head)
-                continue
-            if mention.relation == "target":
-                self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
-            if mention.relation is not None or head is None:
-                continue
-            if mention.alias.form is AliasForm.METONYM and tree.tokens[head].dep == "compound":
-                self.frame.grounds.append(head)
-            elif head != i:
-                self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
-        self.frame.unnamed |= not self.frame.actors and any(
-            tree.tokens[k].lemma in GROUP_NOUNS for k in tree.kids(i, "amod", "compound", "nmod")
-        )
-        for armed in view.weapons_by_head.get(i, ()):
-            head = tree.head_of(armed.start, armed.end)
-            if head is not None and head != i:
-                self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
-        self._ruled(i)
-        self._possessors(i)
-
-    def _ruled(self, i: int) -> None:
-        """ "An army drone strike", "junta shelling": by the state that the article is about, where nobody is named."""
-        tree = self.tree
-        below = tree.kids(i, "compound", "amod", "nmod")
-        led = [
-            c for k in below if tree.tokens[k].lemma == "lead" for c in tree.kids(k, "npadvmod", "compound")
-        ]
-        below += [c for k in below if k in self.view.weapon_tokens for c in tree.kids(k, "compound", "amod")]
-        armed = self.view.weapons_by_head.get(i) or any(tree.tokens[k].lower in _FROM_THE_AIR for k in below)
-        rulers = [
-            k
-            for k in below
-            if tree.tokens[k].lower in RULERS or (armed and tree.tokens[k].lower == "military")
-        ]
-        rulers += [k for k in led if tree.tokens[k].lower in RULERS or tree.tokens[k].lower == "military"]
-        for k in () if self.frame.actors else rulers:
-            self._actor(k)
-
-    def _is_record(self, i: int) -> bool:
-        """ "Ukraine's deadliest attack of the year": the worst that it suffered, not that it made."""
-        return any(self.tree.tokens[k].lower in _WORST for k in self.tree.kids(i, "amod"))
-
-    def _possessors(self, i: int) -> None:
-        """ "Their attack", "the group's raid", where the noun has no name of its own beside it."""
-        if self.view.actors_by_head.get(i) or self._is_record(i):
-            return
-        for p in self.tree.kids(i, "poss"):
-            for actor in actors_of(self.view, p, self.context):
-                self._add_actor(actor)
-
-    def _noun_fighters(self, i: int) -> None:
-        """Both sides of "fighting between X and Y", "clashes with X"."""
-        tree = self.tree
-        whole = [i, *tree.prep_objects(i, "of")] if tree.tokens[i].lemma == "exchange" else [i]
-        betweens = [b for part in whole for b in tree.prep_objects(part, "between")]
-        if not betweens and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
-            betweens = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"
-        for b in betweens:
-            self.frame.mutual = True
-            self._both(b)
-        if tree.tokens[i].lemma in _CLASHES:
-            self.frame.mutual = True
-            for w in (o for part in whole for o in tree.prep_objects(part, "with", "against")):
-                self._both(w, against=True)
-            preposition = tree.tokens[tree.tokens[i].head]
-            verb = tree.tokens[preposition.head]
-            verb = tree.tokens[verb.head] if verb.lemma in {"loss", "casualty"} else verb
-            if (
-                preposition.lower == "in" and verb.lemma in _SUFFERING
-            ):  # "suffered losses in clashes with rebels"
-                for s in tree.subjects(verb.i):
-                    self._both(s)
-
-    def _collective(self, i: int) -> list[int]:
-        """ "a series of airstrikes by Turkey": what is said of the series is said of the airstrikes."""
-        token = self.tree.tokens[i]
-        preposition = self.tree.tokens[token.head]
-        if (
-            token.dep == "pobj"
-            and preposition.lower == "of"
-            and self.tree.tokens[preposition.head].lemma in _COLLECTIVES
-        ):
-            return [preposition.head]
-        return []
-
-    def _under(self, i: int) -> None:
-        """ "came under attack from rebels", "under fire": the subject is hit, whoever it is from attacks."""
-        tree = self.tree
-        token = tree.tokens[i]
-        if token.dep != "pobj" or tree.tokens[token.head].lower != "under":
-            return
-        verb = tree.tokens[token.head].head
-        for s in tree.subjects(verb):
-            self._target(s)
-        for at in (i, token.head, verb):
-            for a in tree.prep_objects(at, "from", "by"):
-                self._actor(a)
-
-    def _lost_in(self, i: int) -> None:
-        """ "The army lost nine men in an attack on its post": it was attacked."""
-        tree = self.tree
-        preposition = tree.tokens[tree.tokens[i].head]
-        verb = tree.tokens[preposition.head]
-        lost = tree.tokens[i].dep == "pobj" and verb.lemma in {"lose", "suffer", "sustain"}
-        if lost and preposition.lower == "in" and tree.tokens[i].lemma not in _CLASHES:
-            for s in tree.subjects(verb.i):
-                for actor in actors_of(self.view, s, self.context):
-                    self._add_recipient(actor)
-
-    def _in_breach(self, i: int) -> None:
-        """ "Violated its truce with shelling": whoever breaks the truce does it by the attack."""
-        tree = self.tree
-        preposition = tree.tokens[tree.tokens[i].head]
-        verb = tree.tokens[preposition.head]
-        if (
-            tree.tokens[i].dep in {"pobj", "pcomp"}
-            and preposition.lower in {"with", "by", "through"}
-            and verb.lemma in BREAKING
-        ):
-            for s in tree.subjects(verb.i):
-                self._actor(s)
-
-    def _accused(self, i: int) -> None:
-        """ "Accused the army of attacks on civilians"."""
-        tree = self.tree
-        preposition = tree.tokens[tree.tokens[i].head]
-        verb = tree.tokens[preposition.head]
-        if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
-            for o in tree.objects(verb.i):
-                self._actor(o)
-        if preposition.lower in {"of", "for", "over"} and self._blame_each_other(preposition):
-            self.frame.mutual = True
-
-    def _blame_each_other(self, preposition: Token) -> bool:
-        """ "The army and the rebels traded blame for the drone strikes": either did some, by the other's word."""
-        tree = self.tree
-        blame = tree.tokens[preposition.head]
-        verb = tree.tokens[blame.head] if blame.lemma in _BLAME else blame
-        each = blame.lemma in _BLAME and verb.lemma in {"trade", "exchange"}
-        if not each or not tree.subjects(verb.i):
-            return False
-        for s in tree.subjects(verb.i):
-            self._both(s)
-            for c in tree.conjuncts(s):
-                self._both(c)
-        return True
-
-    def _hurt_at_home(self, i: int) -> None:
-        """ "Iraq accuses Turkey of attacks inside Iraq", "on its soil": it is hit, whoever else was meant there."""
-        tree, frame = self.tree, self.frame
-        where = (*frame.grounds, *frame.targets)
-        named = {m.alias.actor_id for g in where for m in self.view.actors_by_head.get(g, ())}
-        own = any(tree.tokens[k].lower == "its" for g in where for k in tree.kids(g, "poss"))
-        accusing = next((a for a in tree.ancestors(i) if tree.tokens[a].lemma == "accuse"), i)
-        for s in tree.subjects(accusing) if accusing != i else ():
-            for actor in actors_of(self.view, s, self.context):
-                if self.context.kind(actor.id) is ActorKind.STATE and (own or actor.id in named):
-                    frame.wronged.append(actor)
-
-    def _attributed(self, i: int) -> None:
-        """ "Air strikes attributed to Israel", "an attack blamed on the PKK", "a blast caused by the group"."""
-        tree = self.tree
-        for k in tree.kids(i, "acl"):
-            if tree.tokens[k].lemma in {"attribute", "blame", "pin", "ascribe"}:
-                for a in tree.prep_objects(k, "to", "on"):
-                    self._actor(a)
-            elif tree.tokens[k].lemma in _DONE:
-                for a in tree.prep_objects(k, "by"):
-                    self._actor(a)
-
-    def _claimed(self, i: int) -> None:
-        """ "The Houthis claimed an attack on a ship": theirs, unless somebody else is named."""
-        tree = self.tree
-        token = tree.tokens[i]
-        if token.dep == "dobj" and tree.tokens[token.head].lemma == "claim" and not self.frame.actors:
-            for s in tree.subjects(token.head):
-                if not any(tree.tokens[k].lower == "no" for k in tree.kids(s, "det")):
-                    self._actor(s)
-
-    def _noun_modifiers_of(self, i: int) -> None:
-        for mention in self.view.actors_by_head.get(i, ()):
-            if mention.relation is None and mention.alias.form is AliasForm.DEMONYM:
-                self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))

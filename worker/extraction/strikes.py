@@ -28,6 +28,16 @@ from worker.extraction.order import find_order
 from worker.extraction.places import find_places
 from worker.extraction.plausibility import is_strike
 from worker.extraction.resolution import Roles, answer_back, resolve_roles
+from worker.extraction.retelling import (
+    actor_ids,
+    is_anaphor,
+    is_told_of,
+    last_news,
+    meant_by,
+    name_again,
+    names_attack,
+    told_as_past,
+)
 from worker.extraction.sites import sites_of
 from worker.extraction.timing import is_history, when_of
 from worker.extraction.tolls import spread_figures
@@ -59,22 +69,28 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
         answer_back(frames)
         near = telling[1] if n - telling[0] <= _NEXT else ()
         authors = find_authors(view, context) if near or frames else ()
-        news = [f for f in frames if not (_is_told_of(f) or _is_denied(f, context))]
+        news = [f for f in frames if not (is_told_of(f) or _is_denied(f, context))]
         if near and not news and (of_them := attribute(near, authors)):
             frames = of_them
             events = [e for e in events if e.evidence[0].start != near[0].view.sentence.start]
         elif frames:
-            own = [f for f in frames if not _is_told_of(f)]
+            own = [f for f in frames if not is_told_of(f)]
             if attribute(
                 own, authors
             ):  # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
                 frames = own
             telling = (n, frames)
+        past = told_as_past(events, views[max(0, n - 1) : n])
         for frame in frames:
-            told = last[1] if last is not None and n - last[0] <= _NEXT else None
+            told = meant_by(frame, events) or (last[1] if last is not None and n - last[0] <= _NEXT else None)
+            if told is not None and told.assertion.status is Status.HISTORICAL and view.times:
+                told = last_news(events)
+            name_again(frame, events)
             found = _events_of(frame, article, context, told)
             if told is not None and goes_on(view) and told.assertion.status is Status.HISTORICAL:
                 found = [as_history(e) for e in found]
+            elif past and names_attack(frame) and not view.times:
+                found = [as_history(e) if actor_ids(e) in map(actor_ids, past) else e for e in found]
             events.extend(found)
             last = next(((n, e) for e in found if e.actors), last)
     events = cohere(events, len(views), context)
@@ -88,12 +104,14 @@ def _events_of(
     burnt = burning(view, {t.i for t in frame.triggers})
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
     where = where or _there(frame, context)
-    if not where and not _is_anaphor(frame):
+    if not where and not is_anaphor(frame):
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
         sources = {p.name for p in find_places(view, [*_sources(view), *_of_truces(frame)], context)}
         where = tuple(p for p in where if p.name not in sources and p.text not in _doers(view))
+    spoken_of = tuple(p for p in where if p.country in context.countries)
+    where = spoken_of or where  # "Carmel, south of Haifa" is no town of another continent
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
@@ -117,34 +135,23 @@ def _there(frame: Frame, context: Context) -> tuple[Place, ...]:
     return next((places for places in before if places), ())
 
 
-def _is_anaphor(frame: Frame) -> bool:
-    """ "The attack", "the alleged bombing", of which nothing is said: one told of before, wherever this clause plays."""
-    bare = not (frame.actors or frame.recipients or frame.grounds or frame.nearby or frame.origins)
-    return bare and not (frame.mutual or frame.unnamed) and _is_told_of(frame)
-
-
-def _is_told_of(frame: Frame) -> bool:
-    """Whether a frame only names an attack that was told of before: "the blast", "this attack"."""
-    tree = frame.view.tree
-    return not (frame.targets or frame.weapons or frame.victims) and all(
-        t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
-        for t in frame.triggers
-    )
-
-
 def _is_denied(frame: Frame, context: Context) -> bool:
     """ "Russia, which denied that it attacks power plants"."""
     return assert_clause(frame.view, frame.main, context.lexicon.cues).status is Status.DENIED
 
 
-_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
-
-
 def _sources(view: View) -> list[int]:
-    """What stands after "from", and who speaks of an attack: where things come from, not where they land."""
+    """What stands after "from", who speaks of an attack and who is spoken to: not where things land."""
     tree = view.tree
     found = [
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
+    ]
+    found += tree.addressed()
+    found += [
+        p
+        for t in tree.tokens
+        if t.lemma == "fly"
+        for p in tree.prep_objects(t.i, "over", "through", "across")
     ]
     return found + [s for t in tree.tokens if t.lemma in _SPEAKING for s in tree.kids(t.i, "nsubj")]
 

@@ -3,13 +3,14 @@
 Which of two attacks came after a ceasefire is said in clauses of time, so it is worth setting them right:
 - the word that opens a clause is taken for a preposition, and the subject of the clause for its object;
 - the clause is taken for the sentence, and the sentence for a clause that it reports.
-And whose attack it was is said by the subject of a second clause, which is taken for an object of the first:
-"killed a general and a missile killed four".
+And whose attack it was is said by the subject of a clause, which is taken for an object of the one before, or for
+another name of a noun: "killed a general and a missile killed four", "the drones Russia launched".
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.tree import Tree
@@ -29,7 +30,7 @@ _CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 
 def with_subordinates(tree: Tree) -> Tree:
     """The tree with its clauses set right; the same tree where there is nothing to set right."""
-    tree = _with_advancing(_with_own_subjects(tree))
+    tree = _with_contact_clauses(_with_advancing(_with_own_subjects(tree)))
     if not any(t.lower in _OPENING for t in tree.tokens):
         return tree
     return _turned_round(_with_subjects(tree))
@@ -78,6 +79,21 @@ def _with_advancing(tree: Tree) -> Tree:
         }
         return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
     return tree
+
+
+def _with_contact_clauses(tree: Tree) -> Tree:
+    """ "The drones Russia launched": the parser takes Russia for another name of the drones."""
+    tokens = list(tree.tokens)
+    for doer, verb in pairwise(tree.tokens):
+        named = doer.dep == "appos" and doer.tag == "NNP" and doer.head == doer.i - 1
+        if not named or verb.tag not in _FINITE or verb.dep not in _CLAUSES | {"relcl"}:
+            continue
+        noun = tokens[doer.head]
+        if noun.tag not in {"NN", "NNS"} or tree.kids(verb.i, *_SUBJECTS) or verb.dep == "ROOT":
+            continue
+        tokens[doer.i] = replace(doer, dep="nsubj", head=verb.i)
+        tokens[verb.i] = replace(verb, dep="relcl", head=noun.i)
+    return tree if tokens == list(tree.tokens) else Tree(tuple(tokens))
 
 
 def _with_subjects(tree: Tree) -> Tree:

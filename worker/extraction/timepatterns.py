@@ -125,9 +125,9 @@ _PATTERNS: Final[dict[str, str]] = {
     "iso": r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d-])",
     "numeric": r"(?P<numeric_first>\d{1,2})(?P<numeric_mark>[./])(?P<numeric_second>\d{1,2})(?P=numeric_mark)(?P<numeric_year>\d{4})(?!\d)",
     "mdy": rf"{MONTH_PATTERN}\s*(?P<mdy_day>{_NUMBER_OF_DAY})(?:{_DASH}(?P<mdy_last>{_NUMBER_OF_DAY})(?![:.,]\d|\s*[ap]\.?m\b))?"
-    rf"(?:,?\s+(?P<mdy_year>{_YEAR}))?(?![\w:-]|[.,]\d)",
+    rf"(?:,?\s+(?P<mdy_year>{_YEAR}|last\s+year))?(?![\w:-]|[.,]\d)",
     "dmy": rf"(?P<dmy_day>{_NUMBER_OF_DAY})(?:{_DASH}(?P<dmy_last>{_NUMBER_OF_DAY}))?\s+(?:of\s+)?{MONTH_PATTERN}"
-    rf"(?:,?\s+(?P<dmy_year>{_YEAR}|\d\d(?=\s+(?:--|\()))\b)?",
+    rf"(?:,?\s+(?P<dmy_year>{_YEAR}|last\s+year|\d\d(?=\s+(?:--|\()))\b)?",
     "month_year": rf"{MONTH_PATTERN}(?:,|\s+of)?\s+(?P<month_year_year>{_YEAR})",
     "weekday": rf"(?:(?P<weekday_which>last|past|next|this|coming)\s+)?{_WEEKDAY}",
     "near": r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tomorrow|tonight"

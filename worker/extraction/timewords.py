@@ -99,7 +99,14 @@ def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: 
         return None
     first = int(re.sub(r"\D", "", groups[f"{key}_day"]))
     last = int(re.sub(r"\D", "", groups.get(f"{key}_last", groups[f"{key}_day"])))
-    year = int(groups.get(f"{key}_year", 0)) or nearest_year(month, first, reference)
+    said = groups.get(f"{key}_year", "")
+    year = (
+        int(said)
+        if said.isdecimal()
+        else reference.year - 1
+        if said
+        else nearest_year(month, first, reference)
+    )
     if year < 100:  # noqa: PLR2004
         year += 1900 if year > reference.year % 100 else reference.year // 100 * 100
     start, final = date_of(year, month, first), date_of(year, month, last)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from worker.event import ArticleRef, Interval
     from worker.extraction.context import Context
+    from worker.extraction.dates import TimeMention
     from worker.extraction.frames import Frame
     from worker.extraction.view import View
 
@@ -34,17 +35,36 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
         when.text
     ):  # "a day earlier", told of "October 8 last year"
         return any(
-            interval is not None and interval.end <= context.reference - _HISTORY
+            interval.end <= context.reference - _HISTORY
             for m in frame.view.times
             if m.text != when.text and (context.dated or _YEARS_BACK.search(m.text))
-            for interval in (happened_within(m, reference=context.reference),)
+            for interval in (_past(m.interval, context.reference),)
         )
+    if _is_anniversary(frame) or _PREVIOUSLY.match(frame.view.sentence.text):
+        return True
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
     return _OLD_YEARS.search(frame.view.sentence.text) is not None
 
 
+def _is_anniversary(frame: Frame) -> bool:
+    """ "A year since gunmen killed 1,200", "two years after the invasion": what the years are counted from."""
+    text = frame.view.sentence.text
+    starts = [frame.view.tree.tokens[t.i].start for t in frame.triggers]
+    for match in _YEARS_SINCE.finditer(text):
+        clause = text[match.end() : min(starts)]
+        if match.end() <= min(starts) and "," not in clause and not _NEW_CLAUSE.search(clause):
+            return True
+    return False
+
+
+_PREVIOUSLY: Final = re.compile(r"(?:Previously|In the past|In previous (?:years|wars|conflicts))\b,?")
+_YEARS_SINCE: Final = re.compile(
+    r"(?i)\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|many) "
+    r"(?:(?:full|half|long) )?(?:years?|decades?) (?:since|after|on from)\b"
+)
+_NEW_CLAUSE: Final = re.compile(r"(?i)\b(?:and|but|as|while)\b")
 _YEARS_BACK: Final = re.compile(
     r"\b(?:19|20)\d\d\b|\bago\b|\blast (?:year|month|January|February|March|April|May|June|July|August|"
     r"September|October|November|December)|\byears?\b|\bOct(?:ober|\.)? 7\b|\b7 Oct(?:ober|\.)?(?!\w)",
@@ -54,15 +74,10 @@ _RELATIVE: Final = re.compile(r"\b(?:earlier|later|before|after|following|previo
 _OLD_YEARS: Final = re.compile(r"\b(?:from|between|in) (?:1[5-9]\d\d|20[01]\d)\s*(?:to|and|-|–|,)")
 
 
-def _past(time: Interval | None, now: datetime) -> Interval | None:
+def _past(time: Interval, now: datetime) -> Interval:
     """ "The October 7 attack", told in August: a day to come can only be last year's."""
-    bare = time is not None and time.text is not None and _MONTH_DAY.search(time.text) is not None
-    if (
-        time is None
-        or not bare
-        or time.start < now
-        or any(len(w) == _YEAR_DIGITS for w in _NUMBER.findall(time.text or ""))
-    ):
+    bare = time.text is not None and _MONTH_DAY.search(time.text) is not None
+    if not bare or time.start < now or any(len(w) == _YEAR_DIGITS for w in _NUMBER.findall(time.text or "")):
         return time
     if _LEAP_DAY in ((time.start.month, time.start.day), (time.end.month, time.end.day)):
         return time
@@ -86,6 +101,42 @@ def _belongs_to(view: View, truce: int, time: int) -> bool:
     return 0 <= time - truce <= _BESIDE and not set(between) & {",", ";", ":"}
 
 
+def _time_of(frame: Frame, mention: TimeMention, now: datetime) -> Interval | None:
+    """When what a frame tells with this mention lies: at the time itself if it is named by it, else as the words tie it."""
+    named = replace(mention, interval=_past(mention.interval, now))
+    return named.interval if _is_of_that_time(frame, mention) else happened_within(named, reference=now)
+
+
+def _is_of_that_time(frame: Frame, mention: TimeMention) -> bool:
+    """ "After the October 7 attack", "since 8 October, when rebels attacked": the attack was then, not after."""
+    tree = frame.view.tree
+    day = {tree.at(i) for i in range(mention.start, mention.end)}
+    for trigger in frame.triggers:
+        if trigger.role == "noun" and _before_noun(frame.view, mention, trigger.i):
+            return True
+        clauses = (a for a in (trigger.i, *tree.ancestors(trigger.i)) if tree.tokens[a].dep == "relcl")
+        clause = next(clauses, None)
+        when = clause is not None and any(tree.tokens[k].lower == "when" for k in tree.kids(clause, "advmod"))
+        if clause is not None and when and tree.tokens[clause].head in day:
+            return True
+    return False
+
+
+def _before_noun(view: View, mention: TimeMention, noun: int) -> bool:
+    """ "The Oct. 7, 2023, rebel-led attack": whether a time stands in the phrase of a noun, wherever it is hung."""
+    tree = view.tree
+    first, last = tree.at(mention.start), tree.at(mention.end - 1)
+    if first is None or last is None or not first < noun or first == 0:
+        return False
+    between = tree.tokens[last + 1 : noun]
+    plain = all(t.tag == "VBN" or t.pos not in _LEAVING for t in between) and len(between) <= _PHRASE
+    return plain and tree.tokens[first - 1].lower in {"the", "that", "this"}
+
+
+_LEAVING: Final = frozenset({"ADP", "VERB", "AUX", "SCONJ", "CCONJ"})
+_PHRASE: Final = 6
+
+
 def when_of(frame: Frame, article: ArticleRef, context: Context) -> Interval:
     """The time nearest to the triggers, cut to the reference; else the default of an undated attack."""
     now = context.reference
@@ -101,7 +152,7 @@ def when_of(frame: Frame, article: ArticleRef, context: Context) -> Interval:
             for t in truces
         ):
             continue  # "the ceasefire reached in 2020"
-        interval = _past(happened_within(mention, reference=now), now)
+        interval = _time_of(frame, mention, now)
         if interval is None or interval.start >= now:
             continue
         distance = (tree.at(mention.start) not in clause, min(abs(mention.start - t) for t in triggers))

@@ -11,8 +11,9 @@ from worker.event import HAPPENED, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
-from worker.extraction.places import find_places
+from worker.extraction.counted import land_of, lies_in, own_part, parts_by_side, side_of_the_speaker, sides_of
 from worker.extraction.sites import damaged_sites, site_of_people
+from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.triggers import find_triggers
 from worker.extraction.victims import add
 from worker.extraction.weapons import firing_subjects, loose_weapons, together
@@ -20,7 +21,7 @@ from worker.extraction.weapons import firing_subjects, loose_weapons, together
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.event import Quantity, StrikeEvent
+    from worker.event import StrikeEvent
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
     from worker.extraction.view import View
@@ -33,11 +34,6 @@ _FAR: Final = 1500
 _BOTH: Final = 2
 _BESIDE: Final = 40
 """Characters between two sentences that stand side by side."""
-_WAR_TOTAL: Final = re.compile(
-    r"(?i)\b(?:years?|months?|decades?|weeks) of (?:\w+ ){0,2}(?:war|conflict|fighting|violence|bloodshed|combat|clashes|hostilities|battles)\b"
-    r"|\b(?:war|conflict|uprising|insurgency|revolt),? (?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
-)
-"""What counts the dead of a war: no attack's own figure, even in the sentence of one."""
 
 
 def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Context) -> None:
@@ -46,8 +42,9 @@ def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Con
     figures = find_casualties(view, cues)
     own = any(f.killed is not None and not f.toll for f in figures)
     for found in figures:
-        frame = _frame_of(view, found, by_token) or (frames[0] if len(frames) == 1 else None)
-        if (found.toll and own) or frame is None or _WAR_TOTAL.search(view.sentence.text):
+        frame = _frame_of(view, found, by_token) or _told_last(view, found, by_token)
+        frame = frame or (frames[0] if len(frames) == 1 else None)
+        if (found.toll and own) or frame is None or is_sum(view, found.trigger):
             continue
         frame.killed = frame.killed or found.killed
         frame.injured = frame.injured or found.injured
@@ -64,6 +61,14 @@ def _frame_of(view: View, found: Casualties, by_token: dict[int, Frame]) -> Fram
     above = next((by_token[a] for a in view.tree.ancestors(found.trigger) if a in by_token), None)
     below = next((by_token[b] for b in view.tree.subtree(found.trigger) if b in by_token), None)
     return below or above
+
+
+def _told_last(view: View, found: Casualties, by_token: dict[int, Frame]) -> Frame | None:
+    """ "…, killing 12": of the attack that the words before tell of, wherever the parser hangs it."""
+    if view.tree.tokens[found.trigger].tag != "VBG":
+        return None
+    before = [i for i in by_token if i < found.trigger]
+    return by_token[max(before)] if before else None
 
 
 @dataclass(slots=True)
@@ -98,16 +103,14 @@ def spread_figures(
             continue
         for found in loose:
             for at in _whose(n, told, settled, found, context):
-                settled[at] = _given(
-                    settled[at], _own_part(settled[at], found, here.view, context), here.view
-                )
+                settled[at] = _given(settled[at], own_part(settled[at], found, here.view, context), here.view)
     return settled
 
 
 def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> None:
     """ "Four soldiers and three rebels were killed in a clash": to each direction those of the side it hit."""
     for found in find_casualties(here.view, context.lexicon.cues):
-        sides = _parts_by_side(here.view, found, context)
+        sides = parts_by_side(here.view, found, context)
         if len(sides) < _BOTH or not all(side for side, _ in sides):
             continue
         for at in here.events:
@@ -119,30 +122,6 @@ def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> 
                 events[at] = replace(events[at], killed=reduce(add, own))
             elif found.injured is not None and events[at].injured == found.injured:
                 events[at] = replace(events[at], injured=reduce(add, own))
-
-
-def _parts_by_side(view: View, found: Casualties, context: Context) -> list[tuple[set[str], Quantity]]:
-    sides: list[tuple[set[str], Quantity]] = []
-    for people, number in reversed(found.parts):  # an earlier noun stands for its whole list
-        later = {name for side, _ in sides for name in side}
-        sides.append((_sides_of(view, people, context) - later, number))
-    return sides
-
-
-def _own_part(event: StrikeEvent, found: Casualties, view: View, context: Context) -> Casualties:
-    """Of "six soldiers and four militants", those of the side that the event hit."""
-    sides = _parts_by_side(view, found, context)
-    hit = {name for r in event.recipients for name in (r.id, r.side)}
-    own = [number for side, number in sides if side & hit]
-    if not own or len(own) == len(sides) or not all(side for side, _ in sides):
-        return found
-    number = reduce(add, own)
-    return replace(found, killed=number if found.killed else None, injured=number if found.injured else None)
-
-
-def _sides_of(view: View, people: int, context: Context) -> set[str]:
-    """The belligerents that victims belong to, as ids and sides."""
-    return {name for a in actors_of(view, people, context) if context.fights(a.id) for name in (a.id, a.side)}
 
 
 def _tells_another(view: View, cues: Cues) -> bool:
@@ -158,12 +137,6 @@ def _tells_another(view: View, cues: Cues) -> bool:
     return False
 
 
-def sums_up(view: View, cues: Cues) -> bool:
-    """Whether a sentence counts the dead of many attacks: "since the war began", "in four years of fighting"."""
-    text = view.sentence.text.lower()
-    return _WAR_TOTAL.search(text) is not None or any(p in text for p in cues.casualties["cumulative"])
-
-
 def _stands_in(event: StrikeEvent, view: View) -> bool:
     first = event.evidence[0]
     return first.field is view.sentence.field and first.start == view.sentence.start
@@ -171,7 +144,9 @@ def _stands_in(event: StrikeEvent, view: View) -> bool:
 
 def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: Cues) -> bool:
     """Whether no event of the sentence has this figure, and it is a figure of one attack that happened."""
-    if sums_up(here.view, cues):
+    if sums_up(here.view, cues) or any(
+        is_sum(here.view, f.trigger) for f in find_casualties(here.view, cues)
+    ):
         return False
     if {t.lower for t in here.view.tree.tokens} & cues.casualties["other_causes"]:
         return False
@@ -206,51 +181,22 @@ def _whose(
         and t.view.sentence.start - here.view.sentence.end <= _BESIDE
     ]
     people = [i for i, _ in found.parts] or ([] if found.people is None else [found.people])
-    victims = {name for i in people for name in _sides_of(here.view, i, context)}
-    victims = victims or _of_the_speaker(here.view, found, context)
-    land = _land_of(here.view, found, context)
+    victims = {name for i in people for name in sides_of(here.view, i, context)}
+    victims = victims or side_of_the_speaker(here.view, found, context)
+    land = land_of(here.view, found, context)
     for other in near:
+        more = n > 0 and other is told[n - 1] and _OTHERS.match(here.view.sentence.text) is not None
         fitting = [
             at
             for at in other.events
-            if _fits(events[at], victims, found, own=other is here) and _lies_in(events[at], land, context)
+            if _fits(events[at], victims, found, own=other is here, more=more)
+            and lies_in(events[at], land, context)
         ]
         if fitting:
             return _together(fitting, events, own=other is here)
         if other.events and other is not here and found.killed is not None and found.killed.low == 0:
             return []  # "no casualties" is said of the attack just told
     return []
-
-
-def _of_the_speaker(view: View, found: Casualties, context: Context) -> set[str]:
-    """ "Iran says 14 people have been killed": a side that counts people without saying whose counts its own."""
-    tree = view.tree
-    plain = found.people is not None and tree.tokens[found.people].lemma in {
-        "people",
-        "person",
-        "civilian",
-        "citizen",
-    }
-    for at in tree.ancestors(found.trigger) if plain else ():
-        if tree.tokens[at].lemma in context.lexicon.cues.assertion["say"]:
-            return {name for s in tree.subjects(at) for name in _sides_of(view, s, context)}
-    return set()
-
-
-def _land_of(view: View, found: Casualties, context: Context) -> set[str]:
-    """Where people are said to have died: "the death toll in Israel", "in Gaza 12 were killed"; empty if not said."""
-    places = find_places(view, view.tree.prep_objects(found.trigger, "in"), context)
-    return {p.country for p in places if p.country is not None}
-
-
-def _lies_in(event: StrikeEvent, land: set[str], context: Context) -> bool:
-    """Whether an attack can have killed people in a land: by its places, else by whom it hit."""
-    places = {p.country for p in event.places if p.country}
-    if not land or places:
-        return not land or bool(places & land)
-    entries = [context.lexicon.actors.get(r.id) for r in event.recipients]
-    homes = {c for e in entries if e is not None for c in (*e.countries, e.id)}
-    return not homes or bool(homes & land)
 
 
 def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> int | None:
@@ -309,7 +255,13 @@ def _counted_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
     return replace(event, weapons=together(new, event.weapons)) if new else event
 
 
-def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool) -> bool:
+_OTHERS: Final = re.compile(
+    r"(?i)(?:at least )?(?:another )?[\w-]+ (?:others?|other (?:people|civilians|residents)|more(?: people)?) (?:were|was|died|had|have)\b"
+)
+"""A sentence that counts more victims of the attack told just before: "Six other people were killed"."""
+
+
+def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool, more: bool = False) -> bool:
     if event.assertion.status not in HAPPENED:
         return False
     sides = {r.side for r in event.recipients} | {r.id for r in event.recipients}
@@ -319,7 +271,7 @@ def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool
         return False
     if found.toll and event.killed is not None and found.killed is not None:
         return not own and found.killed.low > event.killed.low
-    return (found.killed is not None and event.killed is None) or (
+    return (found.killed is not None and (event.killed is None or more)) or (
         found.injured is not None and event.injured is None
     )
 
@@ -347,6 +299,8 @@ def _given(event: StrikeEvent, found: Casualties, view: View) -> StrikeEvent:
     killed = (
         found.killed if found.killed is not None and (event.killed is None or found.toll) else event.killed
     )
+    if found.killed is not None and event.killed is not None and not found.toll:
+        killed = add(event.killed, found.killed)  # "six other people"
     known = {s.type for s in event.sites}
     people = site_of_people(view, found.people) if found.people is not None else ()
     return replace(

@@ -17,6 +17,8 @@ _OBJECT_CONTROL: Final = frozenset(
     "help cause lead".split()
 )
 """Verbs whose object does what their infinitive says: "urged Israel to stop", "called on Russia to halt"."""
+_ON_WHOM: Final = frozenset({"pressure", "call", "demand"})
+"""Nouns that say of whom it is asked: "put pressure on Israel to stop"."""
 
 
 @dataclass(slots=True)
@@ -120,6 +122,8 @@ class Tree:
             charged = self.tokens[token.head].lower in {"of", "for", "from"}  # "accused X of", "kept X from"
             accused = self.kids(verb.i, "dobj") if charged else []
             return accused or self.subjects(verb.i)
+        if token.tag == "VB" and token.dep in {"acl", "advcl"} and (pressed := self._pressed(i)):
+            return pressed
         if token.dep in {"xcomp", "advcl"} and self.tokens[token.head].pos in {"VERB", "AUX"}:
             if token.dep == "advcl" and self.is_passive(token.head):
                 return self.prep_objects(token.head, "by")  # "was hit by a drone, killing two"
@@ -132,6 +136,20 @@ class Tree:
         headline = token.dep == "acl" and self.tokens[token.head].head == token.head
         return headline and token.tag in {"VBD", "VBN"} and bool(self.kids(i, "dobj"))
 
+    def addressed(self) -> list[int]:
+        """Who is asked, told or pressed to do something: "urged the United States to", "put pressure on Israel to"."""
+        found = []
+        for token in self.tokens:
+            if (
+                token.lemma in _OBJECT_CONTROL
+                and token.pos == "VERB"
+                and self.kids(token.i, "xcomp", "ccomp")
+            ):
+                found += self.kids(token.i, "dobj") + self.prep_objects(token.i, "on", "upon")
+            elif token.lemma in _ON_WHOM and token.pos == "NOUN":
+                found += self.prep_objects(token.i, "on", "upon")
+        return found
+
     def _told(self, infinitive: int) -> list[int]:
         """Those who are to do what an infinitive says, where the verb above it is said to somebody."""
         verb = self.tokens[infinitive].head
@@ -142,11 +160,30 @@ class Tree:
         told = self.kids(verb, "dobj", "dative") or self.prep_objects(verb, "on", "upon", "to", "with")
         return [t for t in told if t < infinitive]
 
+    def _pressed(self, infinitive: int) -> list[int]:
+        """Those on whom pressure is put to do what an infinitive says, whether it hangs on the verb or on the noun."""
+        above = self.tokens[infinitive].head
+        nouns = [
+            k for k in (above, *self.kids(above, "dobj", "nsubjpass")) if self.tokens[k].lemma in _ON_WHOM
+        ]
+        found = [p for noun in nouns for p in self.prep_objects(noun, "on", "upon")]
+        found = found or (self.prep_objects(above, "on", "upon") if nouns else [])
+        return [p for p in found if p < infinitive]
+
     def objects(self, i: int) -> list[int]:
         """Direct objects of a verb; "45 of 62 drones" is one, though the parser may take it for a measure."""
-        found = [k for k in self.children[i] if self.tokens[k].dep in _OBJECT]
+        found = self._out_of(i) or [k for k in self.children[i] if self.tokens[k].dep in _OBJECT]
         counts = (k for k in self.kids(i, "npadvmod") if k > i and self.tokens[k].tag == "CD")
         return found or [k for k in counts if self.prep_objects(k, "of")]
+
+    def _out_of(self, i: int) -> list[int]:
+        """ "Shot down 24 out of 27 drones": the drones, though the parser hangs them on the verb."""
+        outs = (
+            k
+            for k in self.kids(i, "prep")
+            if self.tokens[k].lower == "out" and self.tokens[k - 1].tag == "CD"
+        )
+        return [o for k in outs for o in self.prep_objects_of(k) if k > i]
 
     def is_passive(self, i: int) -> bool:
         """Whether a verb stands in the passive, a bare participle after a noun ("drones shot down") included."""
@@ -164,7 +201,8 @@ class Tree:
         found = []
         for k in self.children[i]:
             token = self.tokens[k]
-            if token.dep in {"prep", "agent", "dative"} and (not preps or token.lower in preps):
+            counted = "of" in preps and token.lower == "out" and self.tokens[i].pos == "NUM"  # "24 out of 27"
+            if token.dep in {"prep", "agent", "dative"} and (not preps or token.lower in preps or counted):
                 found.extend(self.prep_objects_of(k))
         return found
 

@@ -71,7 +71,7 @@ def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
     roles = cues.strike_verbs.get(token.lemma)
-    if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(token):
+    if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(view, token):
         return None
     if (of_fire := _of_fire(view, i, cues)) is not None:
         return of_fire
@@ -79,6 +79,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
         found = opening_with(view, i, down=down)
         return Trigger(i, *found) if found is not None else None
+    if token.lemma in {"target", "engage"} and _is_by_defences(view, i) and targets_weapons(view, i):
+        return Trigger(i, "intercept")
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
     if roles is None or _is_accident(view, i, cues) or _as_allies(view, i) or _by_police(view, i):
@@ -87,8 +89,6 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return _shot(view, i, down=down)
     if token.lemma in {"cause", "inflict", "do"}:
         return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
-    if token.lemma == "execute":
-        return _executed(view, i, cues)
     if "kill" not in roles and _figurative(view, i, cues) and not weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
@@ -125,9 +125,17 @@ def _exchanged(view: View, i: int) -> set[str]:
     }
 
 
-def _is_adjective(token: Token) -> bool:
-    """ "A targeted campaign" hits nobody."""
+def _is_adjective(view: View, token: Token) -> bool:
+    """ "A targeted campaign" hits nobody; "were killed in the West Bank and occupied East Jerusalem" seizes nothing."""
+    if token.dep == "conj" and token.lower in {"occupied", "annexed"}:
+        own = view.tree.kids(token.i, "nsubj", "nsubjpass", "aux", "auxpass")
+        return not own and view.tree.is_passive(token.head)
     return token.dep == "amod" and token.lemma == "target"
+
+
+def _is_by_defences(view: View, i: int) -> bool:
+    """ "Air defences targeted Russian missiles"."""
+    return any(view.tree.tokens[s].lemma in {"defence", "defense"} for s in view.tree.subjects(i))
 
 
 _WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | WITH_A_WORD | LIGHTING
@@ -161,6 +169,8 @@ _POLICE: Final = frozenset("police policeman officer agent detective prosecutor 
 def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger | None:
     """The trigger of a verb by its roles in the cues, the most telling first."""
     lemma = view.tree.tokens[i].lemma
+    if lemma == "execute":
+        return _executed(view, i, cues)
     if "intercept" in roles:
         brought_down = weapon_below(view, i) or (lemma == "down" and targets_weapons(view, i))
         if lemma == "disable" and not brought_down and armed_subject(view, i):

@@ -72,7 +72,7 @@ def _is_age(view: View, mention: QuantityMention, cues: Cues) -> bool:
     first = view.tree.at(mention.start)
     if first is None or first < _AGED:
         return False
-    if tokens[first - 1].lower == "aged":
+    if tokens[first - 1].lower == "aged" or _in_ages(view, first, cues):
         return True
     head = tokens[first - 2]
     return (
@@ -84,6 +84,26 @@ def _is_age(view: View, mention: QuantityMention, cues: Cues) -> bool:
     )
 
 
+def _in_ages(view: View, first: int, cues: Cues) -> bool:
+    """ "Aged 61 and 74", "aged between 5 and 70", "two brothers, 7 and 12, were": one of several ages."""
+    tokens = view.tree.tokens
+    after = tokens[first + 1].lower if first + 1 < len(tokens) else "."
+    if not tokens[first].text.isdecimal() or after not in _AFTER_AGES:
+        return False
+    j = first - 1
+    while j > 0 and (tokens[j].text.isdecimal() or tokens[j].lower in _BETWEEN_AGES):
+        j -= 1
+    if tokens[j].lower in {"aged", "ages"}:
+        return True
+    opened = tokens[j + 1].text == "," and j + 2 < len(tokens) and tokens[j + 2].text.isdecimal()
+    several = {t.lower for t in tokens[j + 2 : first + 3]} & {"and"}
+    return opened and bool(several) and tokens[j].tag in {"NNS", "NN"} and is_person(view, j, cues)
+
+
+_BETWEEN_AGES: Final = frozenset({",", "and", "to", "between", "from", "-", "\u2013", "or"})
+_AFTER_AGES: Final = frozenset(
+    {",", ".", ";", ")", "and", "to", "-", "\u2013", "or", "were", "was", "died", "who", "years"}
+)
 _AGED: Final = 2
 
 
@@ -112,11 +132,21 @@ def is_part(view: View, at: int, mention: QuantityMention) -> bool:
     """ "including three children", "of whom three", "three of them": no figure of its own."""
     tokens = view.tree.tokens
     first = view.tree.at(mention.start)
-    before = {t.lower for t in tokens[max(0, (first if first is not None else at) - 3) : at]}
-    after = [t.lower for t in tokens[at + 1 : at + 3]]
+    start = first if first is not None else at
+    before = {t.lower for t in tokens[max(0, start - 3) : at]}
+    if start > 0 and tokens[start - 1].lower == "among":
+        before.discard("among")  # "was among seven people killed": all of them
     told = [t.lower for t in tokens[at + 1 : at + 6]]  # "63 people, five soldiers among them"
     among = any(pair == ["among", "them"] for pair in map(list, pairwise(told)))
-    return bool(before & PARTS) or among or after in (["of", "them"], ["of", "whom"], ["of", "those"])
+    of = tokens[at + 1].lower == "of" if at + 1 < len(tokens) else False
+    of_them = of and bool(set(told[1:3]) & _THE_HARMED) and not set(told[1:3]) & {"people"}
+    return bool(before & PARTS) or among or of_them
+
+
+_THE_HARMED: Final = frozenset(
+    "them whom those victims dead killed wounded injured casualties fatalities".split()
+)
+"""Whom a number is of that counts no others: "one of the victims", "two of those killed"."""
 
 
 def is_coordinated(view: View, mention: QuantityMention) -> bool:

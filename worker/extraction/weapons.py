@@ -81,8 +81,27 @@ def gather_weapons(frame: Frame) -> None:
                     ):
                         frame.weapons.setdefault(head, (mention, Disposition.LAUNCHED))
 
+        for mention in _hung_on_a_place(view, trigger.i):
+            head = tree.head_of(mention.start, mention.end)
+            if head is not None:
+                frame.weapons.setdefault(head, (mention, Disposition.LAUNCHED))
     for head, mention, disposition in _itemised(frame):
         frame.weapons.setdefault(head, (mention, disposition))
+
+
+def _hung_on_a_place(view: View, trigger: int) -> list[WeaponMention]:
+    """ "Hit bases in Israel and the Golan Heights with 340 rockets": of the attack, not of the Heights."""
+    tree = view.tree
+    found = []
+    for k in tree.subtree(trigger):
+        token = tree.tokens[k]
+        if token.dep != "prep" or token.lower != "with" or tree.tokens[token.head].tag not in {"NNP", "NNPS"}:
+            continue
+        weapons = [c for p in tree.prep_objects_of(k) for c in tree.conjuncts(p) if c in view.weapon_tokens]
+        found += [
+            m for c in weapons for m in view.weapons_by_head.get(c, ()) if m.weapon.weapon_class in _FLYING
+        ]
+    return found
 
 
 def _itemised(frame: Frame) -> list[tuple[int, WeaponMention, Disposition]]:
