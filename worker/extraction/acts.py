@@ -79,9 +79,19 @@ def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[T
         readings = list(climb(view, Reading(None, deal), cues))
     readings.extend(_participles(view, truce, readings, cues))
     acts = [
-        _act(view, truce, r, cues) for r in readings if r.name in _ACTS and not _in_passing(view, truce, r)
+        _as_scheduled(_act(view, truce, r, cues))
+        for r in readings
+        if r.name in _ACTS and not _in_passing(view, truce, r)
     ]
     return tuple({(a.act, a.governor, a.assertion.status): a for a in acts}.values())
+
+
+def _as_scheduled(act: TruceAct) -> TruceAct:
+    """ "Are expected to discuss a truce": talks that are still to be held are set for a day."""
+    if act.act is not Act.TALKS_HELD or act.assertion.status is not Status.PLANNED:
+        return act
+    asserted = replace(act.assertion, status=Status.ASSERTED)
+    return replace(act, act=Act.TALKS_SCHEDULED, assertion=asserted)
 
 
 def _deal_over(view: View, truce: Truce) -> int | None:

@@ -138,10 +138,17 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     if dep == "advcl" and marks & _CONDITIONS:
         return Status.HYPOTHETICAL
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
+    if dep == "xcomp" and lemma in {"stop", "cease"} and _negated(view, at) and not _unreal(view, at):
+        return Status.ASSERTED  # "did not stop bombing"
     if (
         dep == "xcomp"
         and lemma in {"stop", "cease"}
-        and (_of_verb(view, at, cues) is Status.PLANNED or _bidden(view, at) or _each_other(view, below))
+        and (
+            _of_verb(view, at, cues) is Status.PLANNED
+            or _bidden(view, at)
+            or _each_other(view, below)
+            or tree.tokens[at].tag in {"VBZ", "VBP"}
+        )
         and not _negated(view, at)
     ):
         return (

@@ -373,6 +373,7 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
             or interval.start >= reference
             or at not in clause
             or mention.relation.value in {"from", "since"}
+            or _of_another_beginning(view, at)
             or tree.tokens[tree.tokens[at].head].lower in {"over", "during", "for"}
         ):
             continue  # "hold fire over Christmas": when it holds, not when it was said
@@ -383,6 +384,15 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
         return best[1]
     return (
         _of_the_clause_above(view, governor) or _before_the_other_clause(view, governor) or undated(reference)
+    )
+
+
+def _of_another_beginning(view: View, at: int) -> bool:
+    """ "Since the start of the war in October 2023": a time that only says when something else began."""
+    tree = view.tree
+    since = next((a for a in tree.ancestors(at) if tree.tokens[a].lower == "since"), None)
+    return since is not None and any(
+        tree.tokens[o].pos == "NOUN" for o in tree.kids(since, "pobj") if o != at
     )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
-_GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
+_GATHERINGS: Final = frozenset({"summit", "conference", "meeting", "discussion"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
 _PARTS: Final = frozenset(
     "round day session series resumption start opening night hour week month marathon".split()
