@@ -121,7 +121,7 @@ def standing_for(view: View, truce: Truce) -> tuple[int, ...]:
 
 
 def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
-    name = "ended" if reading.name == "declared" and declares_over(view, reading.at) else reading.name or ""
+    name = _name_of(view, reading)
     assertion = stands(view, reading.at, name, cues)
     no = any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(truce.token, "det"))
     accused = name == "violated" and any(
@@ -178,6 +178,15 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         sought=reading.sought or name == "sought",
         to_come=name == "in_effect" and is_to_come(view, reading.at, name, cues),
     )
+
+
+def _name_of(view: View, reading: Reading) -> str:
+    """The act of a reading; "declared over" and "a broken commitment" turn it round."""
+    name = reading.name or ""
+    if name == "declared" and declares_over(view, reading.at):
+        return "ended"
+    broken = any(view.tree.tokens[k].lower == "broken" for k in view.tree.kids(reading.at, "amod"))
+    return "violated" if broken and name in {"agreed", "declared"} else name
 
 
 def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:

@@ -34,6 +34,8 @@ _UNREAL: Final = frozenset(
     "effort proposal call talk negotiation plan offer bid demand appeal hope prospect resolution petition pressure push "
     "attempt request propose urge tell ask want mediate discuss seek consider possibility chance unless if".split()
 )
+_WATCHING: Final = frozenset({"committee", "mechanism", "monitor", "observer", "anniversary", "meeting"})
+"""What meets or falls before or after an attack and is about a ceasefire, but no beginning of one."""
 _MODALS: Final = frozenset({"would", "could", "might", "may", "should"})
 _DESPITE: Final = frozenset({"despite", "notwithstanding", "spite"})
 _ENDING: Final = frozenset("end shatter collapse break fall unravel crumble rock disrupt".split())
@@ -102,7 +104,7 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
             or not any(_told_with(view, t, cue) for t in triggers)
         ):
             continue
-        if unreal or (ended and order is not Order.BEFORE):
+        if unreal or (ended and order is not Order.BEFORE) or (order is Order.BEFORE and lemmas & _WATCHING):
             return None
         token = tree.tokens[cue]
         start = _cue_start(view, cue)
@@ -330,7 +332,12 @@ def with_orders(
 def _long_past(event: DiplomacyEvent) -> bool:
     """ "Several ceasefires announced in 2023 collapsed within days" says nothing of today's attack."""
     years = (int(y) for e in event.evidence[:1] for y in _YEAR.findall(e.text))
-    return event.act is Act.CEASEFIRE_ENDED and any(y < event.event_time.end.year for y in years)
+    taken_up = any(_ANAPHOR.search(e.text) for e in event.evidence[:1])  # "the strikes mark a breakdown"
+    return (
+        event.act is Act.CEASEFIRE_ENDED
+        and not taken_up
+        and any(y < event.event_time.end.year for y in years)
+    )
 
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")

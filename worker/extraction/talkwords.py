@@ -114,7 +114,7 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
             return Act.TALKS_SUSPENDED, token.i
     if token.dep in {"nsubj", "nsubjpass", "dobj", "conj"}:
         verb = tree.tokens[tree.tokens[tree.first_conjunct(token.i)].head]
-        if verb.lemma == "be" and token.dep == "nsubj":  # "talks are to start"
+        if verb.lemma in {"be", "appear", "seem"} and token.dep == "nsubj":  # "talks are to start"
             verb = tree.tokens[next(iter(tree.kids(verb.i, "xcomp")), verb.i)]
         going_on = [k for k in tree.kids(token.i, "amod") if tree.tokens[k].lemma in _GOING_ON]
         if going_on and tree.tokens[going_on[0]].tag == "VBG" and tree.kids(verb.i, "ccomp") == []:

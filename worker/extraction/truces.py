@@ -236,6 +236,9 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
         return Truce(i, token.start, token.end)
     if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "to":
         objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
+    if not objects:  # "a pause aimed at halting attacks"
+        meant = [k for k in tree.kids(i, "acl") if tree.tokens[k].lemma in _MEANT]
+        objects = [k for m in meant for k in tree.subtree(m) if tree.tokens[k].lemma in FIGHTING]
     objects = [_measured(view, o) for o in objects]
     hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
     if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
