@@ -64,7 +64,7 @@ from worker.event import Act
         ("Israel turned down the ceasefire with Hamas.", {"rejected"}),
         ("Israel said it will not agree to a ceasefire with Hamas.", {"rejected"}),
         ("Azerbaijan rejected a truce proposal by Armenia.", {"rejected", "proposed"}),
-        ("Israel dismissed calls for a ceasefire with Hezbollah.", {"rejected", "demanded"}),
+        ("Israel dismissed calls for a ceasefire with Hezbollah.", {"rejected"}),
         ("A truce was accepted by Israel but rejected by Hamas.", {"proposed", "rejected"}),
         # ended
         ("The ceasefire between Israel and Hamas expired on Friday.", {"ended"}),
@@ -107,7 +107,18 @@ from worker.event import Act
         ("The first phase of the truce between Israel and Hamas began.", {"in_effect"}),
         ("A truce meant to end the war between Israel and Iran was holding.", {"in_effect"}),
         ("Israel bombed Gaza despite a deal with Hamas meant to end the war.", set()),
-        # refused
+        (
+            "Rwanda accused Congo of shelling Gisenyi a day after the truce began.",
+            {"in_effect", "violation_alleged"},
+        ),
+        ("The president invited the ELN to declare a truce with Colombia.", {"demanded"}),
+        (
+            "Oman brokered a truce between the Houthis and Saudi Arabia, the first since the start of the war in 2015.",
+            {"agreed"},
+        ),
+        # refused; who asked is told, or nobody
+        ("Netanyahu dismissed calls for a ceasefire with Hamas.", {"rejected"}),
+        ("Netanyahu dismissed French calls for a ceasefire with Hamas.", {"rejected", "demanded"}),
         ("The United States vetoed a resolution that demanded a ceasefire in Gaza.", {"rejected"}),
         (
             "The NPA declared a truce with the Philippines. The army will not reciprocate.",

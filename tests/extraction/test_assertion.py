@@ -103,6 +103,8 @@ def test_who_says_so() -> None:
         ("Hezbollah will stop firing rockets at Israel, its leader said.", Status.HYPOTHETICAL),
         ("Ukraine will cease attacking Russian refineries, Zelensky said.", Status.HYPOTHETICAL),
         ("Ukraine will start attacking Russian refineries, Zelensky said.", Status.PLANNED),
+        ("The United States stops bombing the Houthis, Trump says.", Status.HYPOTHETICAL),
+        ("Israel did not stop bombing Lebanon.", Status.ASSERTED),
         ("Israel and Hezbollah have stopped shelling each other.", Status.HYPOTHETICAL),
         ("Fighting between Armenia and Azerbaijan had not stopped by noon.", Status.ASSERTED),
         # what came before is a fact under any main clause

@@ -41,6 +41,14 @@ def _orders(text: str) -> set[Order | None]:
             "An Israeli drone killed a man in Tyre on Tuesday. Under the truce with Hezbollah, Israeli troops have pulled back.",
             Order.DURING,
         ),
+        (
+            "Iranian boats fired on a US ship on Tuesday. Washington extended its ceasefire with Iran.",
+            Order.DURING,
+        ),
+        (
+            "Syrian army shells hit Kobani on Tuesday. The truce with the SDF is due to expire on Saturday.",
+            Order.DURING,
+        ),
         # in one sentence
         ("Israel bombed Rafah even as its truce with Hamas entered a second phase.", Order.DURING),
         ("Israeli jets struck Tyre on Tuesday, threatening the truce with Hezbollah.", Order.DURING),
@@ -60,6 +68,11 @@ def test_told_around_the_strike(text: str, order: Order) -> None:
         "Israel bombed Gaza City on Tuesday. Mediators in Doha urged Israel and Hamas to accept a truce.",
         "Israel bombed Gaza City on Tuesday. Hopes for a truce with Hamas have faded.",
         "Israeli jets struck Gaza City on Tuesday, threatening the truce talks with Hamas.",
+        # how it began, what it has cost
+        "Israel and Hamas extended their truce. The war erupted after Hamas gunmen stormed southern Israel.",
+        "The fragile truce in Lebanon held. Israeli strikes had killed 3,700 people in 14 months of war.",
+        # about those who watch over it
+        "Israel struck Tyre on Tuesday, the day before a committee monitoring the truce with Hezbollah meets.",
         # over
         "Israel bombed Gaza City on Tuesday. The truce with Hamas, agreed in January, collapsed two weeks ago.",
         # too long ago to be the one in force

@@ -52,6 +52,11 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
             Act.TALKS_SCHEDULED,
         ),
         ("Russia struck Kyiv after talks to end the war in Geneva.", Act.TALKS_HELD),
+        ("Thailand and Cambodia agreed to resume ceasefire discussions on Monday.", Act.TALKS_SCHEDULED),
+        (
+            "Russia and Ukraine are expected to discuss a ceasefire in Istanbul on Monday.",
+            Act.TALKS_SCHEDULED,
+        ),
         ("Qatar said truce talks between Israel and Hamas would resume on Sunday.", Act.TALKS_SCHEDULED),
         (
             "Haftar flew home after eight hours of truce talks with Libya's government in Moscow.",

@@ -79,9 +79,19 @@ def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[T
         readings = list(climb(view, Reading(None, deal), cues))
     readings.extend(_participles(view, truce, readings, cues))
     acts = [
-        _act(view, truce, r, cues) for r in readings if r.name in _ACTS and not _in_passing(view, truce, r)
+        _as_scheduled(_act(view, truce, r, cues))
+        for r in readings
+        if r.name in _ACTS and not _in_passing(view, truce, r)
     ]
     return tuple({(a.act, a.governor, a.assertion.status): a for a in acts}.values())
+
+
+def _as_scheduled(act: TruceAct) -> TruceAct:
+    """ "Are expected to discuss a truce": talks that are still to be held are set for a day."""
+    if act.act is not Act.TALKS_HELD or act.assertion.status is not Status.PLANNED:
+        return act
+    asserted = replace(act.assertion, status=Status.ASSERTED)
+    return replace(act, act=Act.TALKS_SCHEDULED, assertion=asserted)
 
 
 def _deal_over(view: View, truce: Truce) -> int | None:
@@ -111,7 +121,7 @@ def standing_for(view: View, truce: Truce) -> tuple[int, ...]:
 
 
 def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
-    name = "ended" if reading.name == "declared" and declares_over(view, reading.at) else reading.name or ""
+    name = _name_of(view, reading)
     assertion = stands(view, reading.at, name, cues)
     no = any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(truce.token, "det"))
     accused = name == "violated" and any(
@@ -168,6 +178,15 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         sought=reading.sought or name == "sought",
         to_come=name == "in_effect" and is_to_come(view, reading.at, name, cues),
     )
+
+
+def _name_of(view: View, reading: Reading) -> str:
+    """The act of a reading; "declared over" and "a broken commitment" turn it round."""
+    name = reading.name or ""
+    if name == "declared" and declares_over(view, reading.at):
+        return "ended"
+    broken = any(view.tree.tokens[k].lower == "broken" for k in view.tree.kids(reading.at, "amod"))
+    return "violated" if broken and name in {"agreed", "declared"} else name
 
 
 def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:

@@ -22,7 +22,7 @@ _REFUSAL: Final = frozenset(
     {"refuse", "decline", "reject", "rule", "oppose", "resist", "unwilling", "unready"}
 )
 _DEMAND: Final = frozenset(
-    "urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn encourage".split()
+    "urge call demand ask press tell appeal implore pressure push insist beg exhort require plead want warn encourage invite".split()
 )
 _OFFER: Final = frozenset(
     "propose offer suggest seek try attempt aim work hope consider mull prepare ready wish weigh strive struggle prefer willing open explore help move recommend".split()

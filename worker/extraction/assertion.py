@@ -145,6 +145,8 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     if dep == "advcl" and marks & _CONDITIONS:
         return Status.HYPOTHETICAL
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
+    if dep == "xcomp" and lemma in {"stop", "cease"} and _negated(view, at) and not _unreal(view, at):
+        return Status.ASSERTED  # "did not stop bombing"
     if _is_no_news(view, at, below, cues):
         return Status.HYPOTHETICAL
     if is_means(view, at) and _infinitive(view, view.tree.first_conjunct(below)):
@@ -166,7 +168,7 @@ def _is_no_news(view: View, at: int, below: int, cues: Cues) -> bool:
     """ "Will stop firing", "have stopped shooting at each other", "allowed Ukraine to use missiles", "practised shooting"."""
     dep, lemma = view.tree.tokens[below].dep, view.tree.tokens[at].lemma
     if dep == "xcomp" and lemma in {"stop", "cease"} and not _negated(view, at):
-        planned = _of_verb(view, at, cues) is Status.PLANNED
+        planned = _of_verb(view, at, cues) is Status.PLANNED or view.tree.tokens[at].tag in {"VBZ", "VBP"}
         return planned or _bidden(view, at) or _each_other(view, below)
     permitted = dep in {"xcomp", "ccomp"} and lemma in _PERMITTING and _by_somebody(view, at)
     return permitted or (dep in {"xcomp", "pcomp"} and lemma in _PRACTISING)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
 from worker.event import ArticleRef
+from worker.extraction.breaches import with_orders
 from worker.extraction.casing import in_natural_case
 from worker.extraction.confidence import rate_acts, rate_strikes
 from worker.extraction.context import Context
@@ -15,7 +16,6 @@ from worker.extraction.echoes import with_echoes
 from worker.extraction.fingerprint import content_hash, fingerprint
 from worker.extraction.gate import gate_of, is_english
 from worker.extraction.mention import finder_of
-from worker.extraction.order import with_orders
 from worker.extraction.reconciling import reconcile
 from worker.extraction.segment import MAX_SENTENCES, segment
 from worker.extraction.strikes import find_strikes

@@ -208,7 +208,9 @@ def _with_rejection(view: View, here: Reading, cues: Cues) -> list[Reading]:
     """Climb from a noun of act. What is rejected has been proposed all the same, unless a veto undid it."""
     above = list(climb(view, here, cues))
     rejected = next((r for r in above if r.name == "rejected"), None)
-    if rejected is not None and here.name in ASKED and view.tree.tokens[rejected.at].lemma != "veto":
+    nobody = view.tree.tokens[here.at].lemma == "call" and not here.agents
+    vetoed = rejected is not None and view.tree.tokens[rejected.at].lemma == "veto"
+    if rejected is not None and here.name in ASKED and not (nobody or vetoed):
         above.append(replace(here, presupposed=True))
     return above
 

@@ -6,6 +6,7 @@ truce that names both sides; and an attack told to come "despite the truce" says
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -44,12 +45,14 @@ def reconcile(
 ) -> tuple[list[StrikeEvent], list[DiplomacyEvent]]:
     """Fill conflicts that one half knows into the other, and write down the ceasefires that strikes presuppose."""
     struck = _conflict_of((s.conflict for s in strikes if s.assertion.status in HAPPENED), context)
-    if struck is not None:
-        diplomacy = [_between(event, struck, context) for event in diplomacy]
+    told = struck or _conflict_of((d.conflict for d in diplomacy), context)
+    if told is not None:
+        diplomacy = [_between(event, told, context) for event in diplomacy]
     promised = _conflict_of((d.conflict for d in diplomacy if d.act in _PRESUPPOSING), context)
     if promised is not None:
         strikes = [_within(strike, promised) for strike in strikes]
     strikes = with_sequence(_resumed(strikes, diplomacy, views), diplomacy, views)
+    diplomacy = [*diplomacy, *_alleged(strikes, diplomacy)]
     return list(strikes), [*diplomacy, *_presupposed(strikes, diplomacy)]
 
 
@@ -138,6 +141,24 @@ def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEv
             continue
         found.setdefault(strike.conflict, _mention(strike))
     return list(found.values())
+
+
+def _alleged(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
+    """ "Accused Iran of firing missiles hours after the truce began": who is accused of that is accused of a breach."""
+    known = {d.conflict for d in diplomacy if d.act is Act.VIOLATION_ALLEGED}
+    found: dict[str, DiplomacyEvent] = {}
+    for strike in strikes:
+        relation = strike.ceasefire_relation
+        if relation is None or relation.order is not Order.AFTER or strike.conflict in known | {None}:
+            continue
+        own = [e for e in strike.evidence if e.start <= relation.start < e.end and _ACCUSED.search(e.text)]
+        if own and strike.assertion.status in HAPPENED and strike.conflict is not None:
+            event = replace(_mention(strike), act=Act.VIOLATION_ALLEGED, evidence=tuple(own[:1]))
+            found.setdefault(strike.conflict, replace(event, event_id=diplomacy_id(event)))
+    return list(found.values())
+
+
+_ACCUSED: Final = re.compile(r"(?i)\baccus(?:es|ed|ing)\b")
 
 
 def _mention(strike: StrikeEvent) -> DiplomacyEvent:

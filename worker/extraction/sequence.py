@@ -46,6 +46,12 @@ _BEFOREHAND: Final = re.compile(
     r"(?i)\b(?:earlier|before (?:it|the|that|midnight|announcing)|minutes before|hours before|prior to|until (?:then|midnight)|"
     r"ahead of|in the run-up|on the eve|leading up|in the meantime)\b"
 )
+_OF_THE_WAR: Final = re.compile(
+    r"(?i)\b(?:(?:in|during|over|after) (?:[\w-]+ ){0,4}(?:days|weeks|months|years) of (?:war|fighting|conflict|bombardment)"
+    r"|since the (?:war|conflict|fighting|offensive) (?:began|started|erupted|broke out)"
+    r"|(?:war|conflict|fighting|violence|crisis)\b[^.;]{0,60}?\b(?:erupted|began|broke out|started|triggered|sparked|set off))\b"
+)
+"""How a war began and what it has cost: told beside a ceasefire, but no attack under it."""
 _TRUCE: Final = r"(?:cease-?fire|truce|armistice|cessation of hostilities|lull|pause)"
 _IN_FORCE: Final = re.compile(
     r"(?i)\b(?:under (?:the|a|its|that|this|their)\b[^.;]{0,60}?\b" + _TRUCE + r"\b"
@@ -53,7 +59,9 @@ _IN_FORCE: Final = re.compile(
     r"(?:,[^,.;]{3,80},)? (?:has|have) (?:\w+ly |so far |mostly )?"
     r"(?:held|halted|stopped|paused|ended|quieted|calmed|reduced|eased|brought|silenced|lowered|curbed|allowed|been in)"
     r"|(?:fragile|shaky|tenuous|uneasy|brittle|delicate|nominal|precarious|tattered|strained|months?-old|weeks?-old|"
-    r"days?-old|year-old|ongoing|current|existing) (?:[\w.-]+ ){0,3}" + _TRUCE + r"\b"
+    r"days?-old|year-old|(?:year|month|week|day)s?-long|ongoing|current|existing) (?:[\w.-]+ ){0,3}"
+    + _TRUCE
+    + r"\b"
     r"|since (?:the|a) (?:[\w.-]+ ){0,3}"
     + _TRUCE
     + r"(?: (?:agreement|deal|accord))? (?:began|started|took|came|went|was)"
@@ -99,7 +107,8 @@ def _ordered(
     strike: StrikeEvent, acts: Sequence[DiplomacyEvent], order: Mapping[tuple[TextField, int], int]
 ) -> StrikeEvent:
     over = any(a.act is Act.CEASEFIRE_ENDED and a.assertion.status in HAPPENED for a in acts)
-    if over or any(_BEFOREHAND.search(e.text) for e in strike.evidence):
+    beforehand = any(_BEFOREHAND.search(e.text) for e in strike.evidence)
+    if over or beforehand or all(_OF_THE_WAR.search(e.text) for e in strike.evidence):
         return strike
     relation = _following(strike, acts, order) or _dated(strike, acts) or _standing(strike, acts)
     return strike if relation is None else replace(strike, ceasefire_relation=relation)
@@ -155,15 +164,31 @@ def _standing(strike: StrikeEvent, acts: Sequence[DiplomacyEvent]) -> CeasefireR
     if published is not None and strike.event_time.start < published - _NEWS:
         return None
     for act in acts:
-        if (
-            act.act not in {Act.CEASEFIRE_MENTIONED, Act.CEASEFIRE_IN_EFFECT}
-            or act.assertion.status not in HAPPENED
-        ):
+        pattern = _pattern_of(act)
+        if pattern is None:
             continue
         for evidence in act.evidence:
-            if (match := _IN_FORCE.search(evidence.text)) is not None:
+            if (match := pattern.search(evidence.text)) is not None:
                 return _said(evidence, match, Order.DURING)
     return None
+
+
+def _pattern_of(act: DiplomacyEvent) -> re.Pattern[str] | None:
+    """The words by which an act says that a ceasefire stands: it is in force, prolonged, or has an end to come."""
+    status = act.assertion.status
+    if act.act is Act.CEASEFIRE_ENDED:
+        return _TO_RUN_OUT if status in {Status.PLANNED, Status.HYPOTHETICAL} else None
+    if status not in HAPPENED:
+        return None
+    if act.act is Act.CEASEFIRE_EXTENDED:
+        return _PROLONGED
+    return _IN_FORCE if act.act in {Act.CEASEFIRE_MENTIONED, Act.CEASEFIRE_IN_EFFECT} else None
+
+
+_PROLONGED: Final = re.compile(r"(?i)\b(?:ext(?:end|ension)|prolong|renew)\w*")
+_TO_RUN_OUT: Final = re.compile(
+    r"(?i)\b(?:will (?:expire|run out|lapse)|(?:expires|runs out|lapses)\b|(?:is|are) (?:due|set) to (?:expire|end|run out|lapse))"
+)
 
 
 def _said(evidence: Evidence, match: re.Match[str], order: Order) -> CeasefireRelation:

@@ -127,6 +127,9 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
         return who and bool(parties.parties) and parties.conflict is not None
     stated = {p.side for p in parties.parties if not p.inferred}
     whole = {t.lemma for t in tree.tokens}
+    envoys = not noun and who_meets(view, i) & {"negotiator", "delegation", "delegate", "envoy"}
+    if envoys and len(stated) > 1 and parties.conflict is not None and context.main_conflict is not None:
+        return True  # negotiators of enemies meet to negotiate
     if len(stated) > 1 and not other and (noun or whole & PEACE or {"end", "war"} <= whole):
         named = bool(whole & PEACE) or {"end", "war"} <= whole
         return parties.conflict is not None and (context.main_conflict is not None or named)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
-_GATHERINGS: Final = frozenset({"summit", "conference", "meeting"})
+_GATHERINGS: Final = frozenset({"summit", "conference", "meeting", "discussion"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
 _PARTS: Final = frozenset(
     "round day session series resumption start opening night hour week month marathon".split()
@@ -114,7 +114,7 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
             return Act.TALKS_SUSPENDED, token.i
     if token.dep in {"nsubj", "nsubjpass", "dobj", "conj"}:
         verb = tree.tokens[tree.tokens[tree.first_conjunct(token.i)].head]
-        if verb.lemma == "be" and token.dep == "nsubj":  # "talks are to start"
+        if verb.lemma in {"be", "appear", "seem"} and token.dep == "nsubj":  # "talks are to start"
             verb = tree.tokens[next(iter(tree.kids(verb.i, "xcomp")), verb.i)]
         going_on = [k for k in tree.kids(token.i, "amod") if tree.tokens[k].lemma in _GOING_ON]
         if going_on and tree.tokens[going_on[0]].tag == "VBG" and tree.kids(verb.i, "ccomp") == []:

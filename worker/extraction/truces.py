@@ -239,6 +239,9 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
         return Truce(i, token.start, token.end)
     if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower in {"to", "on"}:
         objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
+    if not objects:  # "a pause aimed at halting attacks"
+        meant = [k for k in tree.kids(i, "acl") if tree.tokens[k].lemma in _MEANT]
+        objects = [k for m in meant for k in tree.subtree(m) if tree.tokens[k].lemma in FIGHTING]
     objects = [_measured(view, o) for o in objects]
     if token.lemma == "ban":  # "a ban on strikes by nurses"
         objects = [o for o in objects if tree.prep_objects(o, "on", "against")]
