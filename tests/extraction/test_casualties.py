@@ -33,7 +33,11 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
         ("Two people were killed in Kryvyi Rih and two more died in Odesa.", [4], []),
         ("There were no reports of casualties.", [0], [0]),
         ("There were no immediate reports of casualties.", [], []),
-        ("Fifteen Israelis, including nine soldiers of the army and five settlers, were also killed.", [15], []),
+        (
+            "Fifteen Israelis, including nine soldiers of the army and five settlers, were also killed.",
+            [15],
+            [],
+        ),
         ("The commander was killed together with three other people.", [4], []),
         ("A mayor was killed alongside two bodyguards.", [3], []),
         ("A mayor was killed together with two others.", [3], []),

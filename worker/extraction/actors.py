@@ -69,9 +69,24 @@ _FORCES_OF: Final = frozenset({"of", "from", "for", "to", "in", "with"})
 def actors_of(view: View, i: int, context: Context, *, depth: int = 0) -> tuple[Actor, ...]:
     """The actors that the noun phrase of token `i` stands for, coordination included; empty if it names none."""
     found: list[Actor] = []
-    for at in view.tree.conjuncts(i):
+    for at in members_of(view, i):
         found.extend(_actors_of_one(view, at, context, depth))
     return tuple({actor.id: actor for actor in reversed(found)}.values())[::-1]
+
+
+def members_of(view: View, i: int) -> list[int]:
+    """Who is listed with the noun `i`, but not what a noun between commas only says of it."""
+    members = view.tree.conjuncts(i)
+    return members[:1] if _is_described(view, members) else members
+
+
+def _is_described(view: View, members: list[int]) -> bool:
+    """ "Hezbollah, the Iranian-backed militia and political group, fired": not three, but one and what it is."""
+    tokens, first, last = view.tree.tokens, members[0], members[-1]
+    if len(members) <= _DEEPEST or tokens[first].tag != "NNP" or last + 1 >= len(tokens):
+        return False
+    aside = tokens[first + 1].text == "," and tokens[last + 1].text == ","
+    return aside and all(tokens[m].tag == "NN" for m in members[1:]) and not view.tree.kids(last, "det")
 
 
 def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Actor]:

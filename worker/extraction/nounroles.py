@@ -22,6 +22,7 @@ _COLLECTIVES: Final = frozenset(
     "series wave spate string number round barrage volley salvo flurry campaign hundred dozen one some".split()
 )
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
+_ONE_WAY: Final = frozenset({"strike", "attack", "airstrike", "raid", "bombing"})
 _CLASHES: Final = frozenset(
     "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire".split()
 )
@@ -115,6 +116,8 @@ class NounRoles(Defences):
         betweens = tree.prep_objects(i, "between")
         if not betweens and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
             betweens = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"
+        if tree.tokens[i].tag == "NN" and tree.tokens[i].lemma in _ONE_WAY:
+            betweens = []  # "the deadliest strike between Israel and Lebanon" was made by one of them
         for b in betweens:
             self.frame.mutual = True
             self._both(b)
