@@ -155,7 +155,7 @@ def when_of(frame: Frame, article: ArticleRef, context: Context) -> Interval:
             for t in truces
         ):
             continue  # "the ceasefire reached in 2020"
-        if _RECORD.search(view.sentence.text, 0, mention.start):
+        if "since" in view.sentence.text and _RECORD.search(view.sentence.text, 0, mention.start):
             continue  # "the deadliest attack since the invasion in February 2022"
         interval = _time_of(frame, mention, now)
         if interval is None or interval.start >= now:
