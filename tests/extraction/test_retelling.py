@@ -145,3 +145,43 @@ def test_a_means_to_attack_is_no_attack(text: str) -> None:
 
 def test_a_weapon_used_to_attack_is_one() -> None:
     assert ("RUS", "UKR") in _happened("Russia is using drones to attack Kyiv.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Russian strike killed 51 people in one of the deadliest attacks since the invasion in February 2022.",
+        "Russian missiles hit Lviv in the largest attack since the war began in 2022.",
+    ],
+)
+def test_a_record_is_not_as_old_as_what_it_is_counted_from(text: str) -> None:
+    assert all(e.assertion.status in HAPPENED for e in strikes(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Lebanese foreign minister and the Israeli ambassador clashed at a heated meeting in New York.",
+        "Two Israeli ministers clashed over the truce with Hamas in a session of parliament.",
+    ],
+)
+def test_ministers_who_clash_fire_no_shot(text: str) -> None:
+    assert not told(text)
+
+
+def test_one_strike_is_made_by_one_side() -> None:
+    text = "Israel bombed Tyre in the deadliest strike between Israel and Lebanon this year, killing nine."
+    assert ("LBN", "ISR") not in _happened(text)
+
+
+def test_what_a_group_is_does_not_make_it_three() -> None:
+    found = told(
+        "Hezbollah, the Iranian-backed militia and political Lebanese group, fired rockets at Israel."
+    )
+    assert [[a.id for a in e.actors] for e in found] == [["hezbollah"]]
+
+
+def test_the_group_is_who_the_sentence_before_was_about() -> None:
+    text = "Hezbollah says it acts in solidarity with Hamas. The group has fired 80 rockets at northern Israel this week."
+    assert ("hezbollah", "ISR") in pairs(text)
+    assert ("hamas", "ISR") not in pairs(text)

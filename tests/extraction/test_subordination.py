@@ -63,3 +63,19 @@ def test_the_main_clause_is_not_what_the_other_reports() -> None:
     declared = next(t for t in tree.tokens if t.text == "declared")
     assert bombed.head == bombed.i
     assert (declared.dep, declared.head) == ("advcl", bombed.i)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject", "noun"),
+    [
+        ("They shot down 24 out of 27 drones Russia launched overnight.", "launched", "Russia", "drones"),
+        ("Israel intercepted the missiles Iran fired on Sunday.", "fired", "Iran", "missiles"),
+    ],
+)
+def test_a_clause_without_that_has_its_subject_and_its_noun(
+    text: str, verb: str, subject: str, noun: str
+) -> None:
+    tree = _tree(text)
+    clause = next(t for t in tree.tokens if t.text == verb)
+    assert [tree.tokens[s].text for s in tree.kids(clause.i, "nsubj")] == [subject]
+    assert tree.tokens[clause.head].text == noun

@@ -70,17 +70,31 @@ _FORCES_OF: Final = frozenset({"of", "from", "for", "to", "in", "with"})
 def actors_of(view: View, i: int, context: Context, *, depth: int = 0) -> tuple[Actor, ...]:
     """The actors that the noun phrase of token `i` stands for, coordination included; empty if it names none."""
     found: list[Actor] = []
-    for at in _all_of(view, i):
+    for at in members_of(view, i):
         found.extend(_actors_of_one(view, at, context, depth))
     return tuple({actor.id: actor for actor in reversed(found)}.values())[::-1]
 
 
-def _all_of(view: View, i: int) -> list[int]:
-    """A noun and those coordinated with it, or with the person beside it: "Chad President X and Sudanese President Y"."""
+def members_of(view: View, i: int) -> list[int]:
+    """Who is listed with a noun, or with the person beside it: "Chad President X and Sudanese President Y".
+
+    What a noun between commas only says of it is nobody else.
+    """
     tree = view.tree
-    found = tree.conjuncts(i)
-    persons = [k for at in found for k in tree.kids(at, "appos") if tree.tokens[k].pos == "PROPN"]
-    return [*found, *(c for k in persons for c in tree.conjuncts(k)[1:] if view.actors_by_head.get(c))]
+    members = tree.conjuncts(i)
+    if _is_described(view, members):
+        return members[:1]
+    persons = [k for at in members for k in tree.kids(at, "appos") if tree.tokens[k].pos == "PROPN"]
+    return [*members, *(c for k in persons for c in tree.conjuncts(k)[1:] if view.actors_by_head.get(c))]
+
+
+def _is_described(view: View, members: list[int]) -> bool:
+    """ "Hezbollah, the Iranian-backed militia and political group, fired": not three, but one and what it is."""
+    tokens, first, last = view.tree.tokens, members[0], members[-1]
+    if len(members) <= _DEEPEST or tokens[first].tag != "NNP" or last + 1 >= len(tokens):
+        return False
+    aside = tokens[first + 1].text == "," and tokens[last + 1].text == ","
+    return aside and all(tokens[m].tag == "NN" for m in members[1:]) and not view.tree.kids(last, "det")
 
 
 def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Actor]:

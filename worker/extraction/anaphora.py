@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _PLAIN_NOUNS: Final = frozenset({"bandit", "militia", "gang"})
 _NEAR: Final = 300
 """Characters that a pronoun is taken to reach back beyond its own sentence."""
+_SENTENCE: Final = 150
+_THE_GROUP: Final = re.compile(r"The (?:group|movement|organi[sz]ation)\b")
+_OPENING: Final = 4
+"""Where "the group" stands that opens a sentence."""
 
 
 class Anaphora:
@@ -36,6 +40,8 @@ class Anaphora:
         The latter only where one is `meant`, as by "the rebels", or where the article speaks of rebels over and over.
         """
         named = self._of_kind(ActorKind.GROUP, self._before(sentence, offset))
+        if offset <= _OPENING and _THE_GROUP.match(sentence.text):
+            named = self._of_kind(ActorKind.GROUP, self._told_of_before(sentence)) or named
         if not named and (meant or self._wars.named.rebels >= OFTEN):
             named = self._of_kind(ActorKind.GROUP, self._wars.both_sides())
         return next(iter(named), None)
@@ -94,6 +100,15 @@ class Anaphora:
         end = position(sentence, offset)
         read = [n for n in reversed(self._namings) if n.at < end]
         return _actors(sorted(read, key=lambda n: n.as_place))
+
+    def _told_of_before(self, sentence: Sentence) -> list[str]:
+        """Actors of the sentence before, first named first: "the group" that opens a sentence is who that was about."""
+        start = position(sentence, 0)
+        earlier = [n for n in self._namings if n.at < start and n.at[0] == start[0]]
+        near = [
+            n for n in earlier if n.at[1] >= earlier[-1].at[1] - _SENTENCE and start[1] - n.at[1] <= _NEAR
+        ]
+        return _actors(sorted(near, key=lambda n: n.as_place))
 
     def _of_kind(self, kind: ActorKind, actor_ids: Iterable[str]) -> list[str]:
         return [a for a in actor_ids if self._lexicon.kind_of(a) is kind]

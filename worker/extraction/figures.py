@@ -175,7 +175,12 @@ class _Reader:
     def _the_dead(self, j: int) -> bool:
         """ "Were among the dead": of whom another number is told."""
         after = [t.lower for t in self.tokens[j + 1 : j + 3]]
-        return len(after) > 1 and after[0] in {"the", "those"} and after[1] in HARMED | {"victims"}
+        return (
+            len(after) > 1
+            and len(self.numbers) > 1
+            and after[0] in {"the", "those"}
+            and after[1] in HARMED | {"victims"}
+        )
 
     def _figure(self, j: int, count: _Count) -> Figure | None:
         if is_either(self.view, j):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
-from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of
+from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of, members_of
 from worker.extraction.linking import SAYING, place_of
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
@@ -124,7 +124,7 @@ class Fillers:
         return any(m.start <= start < m.end for m in self.view.times)
 
     def _actor(self, i: int) -> None:
-        for c in self.tree.conjuncts(i):
+        for c in members_of(self.view, i):
             if c in self.triggers and self.tree.tokens[c].pos != "VERB":
                 continue
             if c in self.view.weapon_tokens:

@@ -28,6 +28,7 @@ _FROM_THE_AIR: Final = frozenset({"air", "aerial", "drone", "helicopter", "jet",
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
 _BLAME: Final = frozenset({"blame", "accusation"})
 _DONE: Final = frozenset("cause trigger commit perpetrate orchestrate".split())
+_ONE_WAY: Final = frozenset({"strike", "attack", "airstrike", "raid", "bombing"})
 _CLASHES: Final = frozenset(
     "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire exchange".split()
 )
@@ -134,6 +135,8 @@ class NounRoles(Defences):
         betweens = [b for part in whole for b in tree.prep_objects(part, "between")]
         if not betweens and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
             betweens = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"
+        if tree.tokens[i].tag == "NN" and tree.tokens[i].lemma in _ONE_WAY:
+            betweens = []  # "the deadliest strike between Israel and Lebanon" was made by one of them
         for b in betweens:
             self.frame.mutual = True
             self._both(b)

@@ -19,6 +19,7 @@ _OF_A_WAR: Final = re.compile(
 """What counts the dead of a war: no attack's own figure, even in the sentence of one."""
 _SEVERAL_DAYS: Final = timedelta(days=3)
 _SPAN: Final = re.compile(r"(?i)\d.*(?:\bto\b|\band\b|-|\u2013).*\d")
+_SINCE: Final = re.compile(r"(?i)\bsince\b")
 _RECENT: Final = timedelta(days=8)
 """Days over which what is counted "since Wednesday" may still be one attack's."""
 
@@ -36,6 +37,8 @@ def sums_up(view: View, cues: Cues) -> bool:
 
 def _runs_on(view: View, verb: int) -> bool:
     """ "Have been killed since the war began", "has since killed 40,000": a sum that grows."""
+    if not _SINCE.search(view.sentence.text):
+        return False
     tree = view.tree
     verb = tree.first_conjunct(verb)
     if tree.tokens[verb].dep in {"xcomp", "oprd"} and tree.tokens[tree.tokens[verb].head].lemma in {

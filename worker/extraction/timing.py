@@ -133,6 +133,9 @@ def _before_noun(view: View, mention: TimeMention, noun: int) -> bool:
     return plain and tree.tokens[first - 1].lower in {"the", "that", "this"}
 
 
+_RECORD: Final = re.compile(
+    r"(?i)\b(?:deadliest|bloodiest|worst|heaviest|biggest|largest|gravest|fiercest|first|most \w+)\b[^.;]{0,80}\bsince\b[^,.;]{0,60}\Z"
+)
 _LEAVING: Final = frozenset({"ADP", "VERB", "AUX", "SCONJ", "CCONJ"})
 _PHRASE: Final = 6
 
@@ -152,6 +155,8 @@ def when_of(frame: Frame, article: ArticleRef, context: Context) -> Interval:
             for t in truces
         ):
             continue  # "the ceasefire reached in 2020"
+        if "since" in view.sentence.text and _RECORD.search(view.sentence.text, 0, mention.start):
+            continue  # "the deadliest attack since the invasion in February 2022"
         interval = _time_of(frame, mention, now)
         if interval is None or interval.start >= now:
             continue

@@ -83,7 +83,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "intercept")
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
-    if roles is None or _is_accident(view, i, cues) or _as_allies(view, i) or _by_police(view, i):
+    if roles is None or _is_accident(view, i, cues) or _is_no_fight(view, i) or _by_police(view, i):
         return None
     if token.lemma == "shoot":
         return _shot(view, i, down=down)
@@ -133,6 +133,22 @@ def _is_adjective(view: View, token: Token) -> bool:
     return token.dep == "amod" and token.lemma == "target"
 
 
+def _is_of_words(view: View, i: int) -> bool:
+    """ "The two ministers clashed at a meeting": no shot was fired."""
+    tree = view.tree
+    who = {tree.tokens[c].lemma for s in tree.subjects(i) for c in tree.conjuncts(s)}
+    where = {tree.tokens[o].lemma for o in tree.prep_objects(i, "at", "in", "during", "over", "on")}
+    return bool(who & _SPEAKERS or where & _MEETINGS)
+
+
+_SPEAKERS: Final = frozenset(
+    "minister ambassador envoy lawmaker senator diplomat politician president candidate delegate representative".split()
+)
+_MEETINGS: Final = frozenset(
+    "meeting council session debate hearing summit parliament assembly interview".split()
+)
+
+
 def _is_by_defences(view: View, i: int) -> bool:
     """ "Air defences targeted Russian missiles"."""
     return any(view.tree.tokens[s].lemma in {"defence", "defense"} for s in view.tree.subjects(i))
@@ -142,9 +158,11 @@ _WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) 
 """Verbs that tell of an attack only together with another word."""
 
 
-def _as_allies(view: View, i: int) -> bool:
-    """ "Soldiers are fighting alongside the rebels": not against them, and no news of a fight."""
+def _is_no_fight(view: View, i: int) -> bool:
+    """ "Soldiers are fighting alongside the rebels", "two ministers clashed at a meeting": no news of a fight."""
     token = view.tree.tokens[i]
+    if token.lemma == "clash":
+        return _is_of_words(view, i)
     return token.lemma in {"fight", "battle"} and bool(view.tree.prep_objects(i, "alongside"))
 
 

@@ -110,9 +110,14 @@ _AGED: Final = 2
 def is_national(view: View, i: int) -> bool:
     """ "A Pakistani and two Indians": a nationality that stands alone is a person."""
     tokens = view.tree.tokens
-    if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"and", "was", "were", "died", ","}:
+    if i + 1 >= len(tokens) or tokens[i + 1].lower not in _AFTER_A_PERSON:
         return False
     return any(m.start == tokens[i].start and m.alias.form == "demonym" for m in view.actors)
+
+
+_AFTER_A_PERSON: Final = frozenset(
+    {"and", "was", "were", "died", ",", "in", "near", "at", "outside", "inside", "who"}
+)
 
 
 def _within_phrase(view: View, i: int) -> bool:

@@ -184,7 +184,8 @@ class Wars:
     def land_of_the_war(self) -> tuple[str, ...]:
         """The state at war with a group on its own soil that the article is about: there people die where no place is said."""
         sides = {side.id for side in self.main.sides} if self.main is not None else set()
-        return tuple(self.main.countries) if self.main is not None and self.main.countries <= sides else ()
+        at_home = self.main is not None and len(self.main.countries) == 1 and self.main.countries <= sides
+        return tuple(self.main.countries) if self.main is not None and at_home else ()
 
     @cached_property
     def theatres(self) -> frozenset[str]:

@@ -92,8 +92,8 @@ def gather_weapons(frame: Frame) -> None:
 def _hung_on_a_place(view: View, trigger: int) -> list[WeaponMention]:
     """ "Hit bases in Israel and the Golan Heights with 340 rockets": of the attack, not of the Heights."""
     tree = view.tree
-    found = []
-    for k in tree.subtree(trigger):
+    found: list[WeaponMention] = []
+    for k in tree.subtree(trigger) if view.weapon_tokens else ():
         token = tree.tokens[k]
         if token.dep != "prep" or token.lower != "with" or tree.tokens[token.head].tag not in {"NNP", "NNPS"}:
             continue
