@@ -58,6 +58,7 @@ _ARMIES: Final = frozenset({"army", "government"})
 _CARRIERS: Final = frozenset(
     "ship warship submarine destroyer frigate carrier aircraft jet plane bomber warplane helicopter drone".split()
 )
+_FACELESS: Final = frozenset({"armed", "masked", "unidentified", "unknown"})
 _COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
 _BLAMING: Final = frozenset({"blame", "pin"})
 _WISHES: Final = frozenset({"request", "invitation", "behest"})
@@ -141,7 +142,7 @@ class Fillers:
 
     def _is_fighter(self, i: int) -> bool:
         """ "Gunmen", "armed men"."""
-        armed = any(self.tree.tokens[k].lower in {"armed", "masked"} for k in self.tree.kids(i, "amod"))
+        armed = any(self.tree.tokens[k].lower in _FACELESS for k in self.tree.kids(i, "amod"))
         return self.tree.tokens[i].lemma in GROUP_NOUNS or (armed and self.tree.tokens[i].lemma in CIVILIANS)
 
     def _used_by(self, weapon: int) -> None:

@@ -51,9 +51,22 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if _on_an_army(frame, roles, context):
         return True
     told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
-    by_rebels = frame.unnamed and (_bloody(frame) or mode is Mode.GROUND)  # not "the opposition attacked the budget"
+    by_rebels = frame.unnamed and (
+        _bloody(frame) or mode is Mode.GROUND
+    )  # not "the opposition attacked the budget"
+    told = told or _of_a_war(frame, places, context)
     told = told or ((_named(roles) or by_rebels) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
+
+
+def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool:
+    """Whether people are hurt by an attack in a land at war, or soldiers anywhere: by whomever, it is rarely a mere crime."""
+    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    if not (frame.killed or frame.injured) or not frame.roles & {"noun", "attack"} or _is_a_crime(frame):
+        return False
+    lands = {p.country for p in places if p.country}
+    at_war = {c for w in context.lexicon.conflicts if w.war and w.active(context.on) for c in w.countries}
+    return bool(hurt & _ON_DUTY) or bool(lands & at_war)
 
 
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -237,9 +250,18 @@ def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -
             return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
+    return (
+        not (named or frame.mutual)
+        and frame.roles == {"noun"}
+        and _is_a_crime(frame)
+        and not _militants(frame)
+    )
+
+
+def _is_a_crime(frame: Frame) -> bool:
+    """Whether all that is told is a shooting."""
     tokens = frame.view.tree.tokens
-    crime = frame.roles == {"noun"} and all(tokens[t.i].lemma in _CRIMES for t in frame.triggers)
-    return not named and crime and not _militants(frame)
+    return all(tokens[t.i].lemma in _CRIMES for t in frame.triggers if t.role != "kill")
 
 
 def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:

@@ -198,8 +198,12 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
 
 
 def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
-    """ "Eleven soldiers and 19 militants are killed in a gun battle": their state, and who fights it there."""
-    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    """ "Soldiers and militants are killed in a gun battle", "troops and rebels fought": their state, and who fights it there."""
+    tree = frame.view.tree
+    fighting = [
+        c for t in frame.triggers if t.role == "clash" for s in tree.subjects(t.i) for c in tree.conjuncts(s)
+    ]
+    dead = {tree.tokens[v].lemma for v in (*frame.victims, *fighting)}
     states = [r for r in frame.recipients.values() if context.kind(r.id) is ActorKind.STATE]
     lands = [context.actor(c, inferred=True) for c in dict.fromkeys(p.country for p in places if p.country)]
     states = states or (lands if dead & _SOLDIERS else [])

@@ -184,6 +184,7 @@ class RoleReader(Defences):
         self._attributed(i)
         self._claimed(i)
         self._repelled(i)
+        self._survived(i)
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
@@ -300,6 +301,15 @@ class RoleReader(Defences):
         lost = tree.tokens[i].dep == "pobj" and verb.lemma in {"lose", "suffer", "sustain"}
         if lost and preposition.lower == "in" and tree.tokens[i].lemma not in _CLASHES:
             for s in tree.subjects(verb.i):
+                for actor in actors_of(self.view, s, self.context):
+                    self._add_recipient(actor)
+
+    def _survived(self, i: int) -> None:
+        """ "The army chief survived a drone attack": it was on him."""
+        tree = self.tree
+        verb = tree.tokens[i].head
+        if tree.tokens[i].dep == "dobj" and tree.tokens[verb].lemma in {"survive", "escape"}:
+            for s in tree.subjects(verb):
                 for actor in actors_of(self.view, s, self.context):
                     self._add_recipient(actor)
 
