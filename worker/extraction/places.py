@@ -20,7 +20,7 @@ _MAX_WORDS: Final = 5
 _FEATURE: Final = frozenset(
     "region oblast province district governorate city town village suburb neighbourhood neighborhood area valley "
     "port county state capital township municipality republic territory strip settlement camp prefecture "
-    "cantonment airport airfield airbase barracks refinery crossing square hospital university prison".split()
+    "cantonment airport airfield airbase barracks refinery crossing".split()
 )
 _KIND_WORDS: Final = frozenset(
     {"Oblast", "Province", "Region", "Governorate", "District", "City", "State", "Raion"}

@@ -32,7 +32,12 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return False  # "a bombardment of new tariffs"
     if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
         return False
-    if _at_work(frame, roles) or _before_a_court(frame) or _in_a_land_at_peace(frame, roles, places, context):
+    if (
+        _on_a_crowd(frame)
+        or _at_work(frame, roles)
+        or _before_a_court(frame)
+        or _in_a_land_at_peace(frame, roles, places, context)
+    ):
         return False
     bare = _of_bare_verb(frame, roles, places, context)
     if bare is not None:
@@ -62,11 +67,18 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
 def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool:
     """Whether people are hurt by an attack in a land at war, or soldiers anywhere: by whomever, it is rarely a mere crime."""
     hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    if _NATURE & {t.lemma for t in frame.view.tree.tokens}:
+        return False
     if not (frame.killed or frame.injured) or not frame.roles & {"noun", "attack"} or _is_a_crime(frame):
         return False
     lands = {p.country for p in places if p.country}
     at_war = {c for w in context.lexicon.conflicts if w.war and w.active(context.on) for c in w.countries}
     return bool(hurt & _ON_DUTY) or bool(lands & at_war)
+
+
+_NATURE: Final = frozenset(
+    "earthquake quake tsunami flood storm cyclone hurricane typhoon landslide avalanche tornado lightning".split()
+)
 
 
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -205,6 +217,15 @@ def _of_a_crowd(frame: Frame) -> bool:
     """ "Security forces wounded 28 demonstrators": a protest put down."""
     hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     return bool(hurt) and hurt <= {"demonstrator", "protester", "rioter", "marcher"}
+
+
+def _on_a_crowd(frame: Frame) -> bool:
+    """ "Police fired on a demonstration"."""
+    hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
+    return bool(hit) and hit <= _GATHERINGS and not frame.weapons
+
+
+_GATHERINGS: Final = frozenset("demonstration demonstrator protest protester rally march riot rioter".split())
 
 
 def _into_the_blue(frame: Frame) -> bool:

@@ -48,6 +48,7 @@ def resolve_roles(
     frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
 ) -> tuple[Roles, ...]:
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
+    _not_their_own(frame)
     if not frame.recipients:
         frame.recipients.update(frame.defenders)
     fatal = frame.roles <= {"kill", "noun"} and frame.mode() is Mode.GROUND
@@ -63,6 +64,14 @@ def resolve_roles(
     if (frame.mutual and not _killed_by(frame)) or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     return _one_way(frame, places, origins, context)
+
+
+def _not_their_own(frame: Frame) -> None:
+    """ "Local forces attack Syrian convoys": whoever the forces are, they are not those whom the words say they attack."""
+    names = {m.text for m in frame.view.actors}
+    for i in frame.actors.keys() & frame.recipients.keys() if not frame.mutual else ():
+        if frame.actors[i].text not in names and frame.recipients[i].text in names:
+            del frame.actors[i]
 
 
 def _killed_by(frame: Frame) -> bool:
@@ -115,7 +124,8 @@ def _only_land(frame: Frame, context: Context) -> tuple[str, ...]:
     """Where people die, or rebels attack, if no place and no side is said: the land of the war, or the only one spoken of."""
     if (frame.killed or frame.injured) and context.land_of_the_war:
         return context.land_of_the_war
-    only = context.only_state() if frame.unnamed else None
+    hit = frame.killed or frame.injured or frame.victims or frame.targets
+    only = context.only_state() if frame.unnamed and hit else None
     return (only,) if only is not None else ()
 
 
