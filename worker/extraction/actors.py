@@ -118,8 +118,11 @@ def _spoken_for(view: View, i: int) -> list[int]:
     if lemma in AGENT_NOUNS:
         prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
-        land = [at for at in tree.prep_objects(i, "in") if not _is_a_group(view, at)]
-        found = [at for at in found if at not in land]  # "militants in Mozambique" are not its own
+        around = ("in", "of") if lemma in GROUP_NOUNS and not tree.tokens[i].tag.endswith("S") else ("in",)
+        land = [at for at in tree.prep_objects(i, *around) if not _is_a_group(view, at)]
+        found = [
+            at for at in found if at not in land
+        ]  # "militants in Mozambique", "the Movement of Nigeria" are not its own
         if lemma not in _MEMBERS | CIVILIANS:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
         found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]

@@ -65,15 +65,15 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
 
 
 def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool:
-    """Whether people are hurt by an attack in a land at war, or soldiers anywhere: by whomever, it is rarely a mere crime."""
+    """Whether people are hurt by an attack in a land at war, or soldiers in one with rebels: it is rarely a mere crime."""
     hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     if _NATURE & {t.lemma for t in frame.view.tree.tokens}:
         return False
     if not (frame.killed or frame.injured) or not frame.roles & {"noun", "attack"} or _is_a_crime(frame):
         return False
     lands = {p.country for p in places if p.country}
-    at_war = {c for w in context.lexicon.conflicts if w.war and w.active(context.on) for c in w.countries}
-    return bool(hurt & _ON_DUTY) or bool(lands & at_war)
+    active = [w for w in context.lexicon.conflicts if w.active(context.on) and lands & w.countries]
+    return any(w.war for w in active) or bool(active and hurt & _ON_DUTY)
 
 
 _NATURE: Final = frozenset(
@@ -233,7 +233,8 @@ def _into_the_blue(frame: Frame) -> bool:
     tree = frame.view.tree
     below = [k for t in frame.triggers for k in tree.subtree(t.i) if tree.tokens[k].lower in _TOWARDS]
     at = [*frame.targets, *frame.grounds, *(p for k in below for p in tree.prep_objects_of(k))]
-    at = [t for t in at if not tree.kids(t, "poss") and not tree.prep_objects(t, "of")]
+    whose = [t for t in at if tree.kids(t, "poss") or tree.prep_objects(t, "of")]
+    at = [t for t in at if t not in whose or tree.tokens[t].lower in _SEAS]
     return any(tree.tokens[i].lower in _NOWHERE for t in at for i in (t, *tree.kids(t, "compound")))
 
 
@@ -252,6 +253,8 @@ _SALVOED: Final = frozenset({"drone", "missile", "rocket"})
 _MANY: Final = 10
 
 
+_SEAS: Final = frozenset({"sea", "ocean", "waters"})
+"""Whosever they are: "the Sea of Japan"."""
 _NOWHERE: Final = frozenset(
     "north south east west north-east north-west south-east south-west northeast northwest southeast southwest sea "
     "ocean waters".split()
