@@ -86,13 +86,13 @@ def _is_told_again(event: StrikeEvent, events: Sequence[StrikeEvent]) -> bool:
     """Whether a headline leaves a side open of an attack that the text tells with both."""
     if event.evidence[0].field is not TextField.TITLE or (event.actors and event.recipients):
         return False
-    sides = ({a.side for a in event.actors}, {r.side for r in event.recipients})
+    named = ({a.id for a in event.actors}, {r.id for r in event.recipients})
     return any(
         other is not event
         and other.actors
         and other.recipients
-        and sides[0] <= {a.side for a in other.actors}
-        and sides[1] <= {r.side for r in other.recipients}
+        and named[0] <= {a.id for a in other.actors}
+        and named[1] <= {r.id for r in other.recipients}
         for other in events
     )
 
