@@ -295,10 +295,11 @@ class Fillers:
         """ "launched from Yemen", "rocket fire from Gaza": who holds the place may be the actor."""
         self.frame.origins.append(i)
         armed = any(self.tree.tokens[c].lemma in _CARRIERS for c in self.tree.conjuncts(i))
+        if armed:
+            self._circumstances(i, of_weapon=True)  # "from ships at the coast", wherever the coast hangs
         for actor in actors_of(self.view, i, self.context):
-            holds = (
-                armed or self.context.kind(actor.id) is ActorKind.GROUP
-            )  # "from Russian ships", not "from Russia"
+            # "From Russian ships", not "from Russia".
+            holds = armed or self.context.kind(actor.id) is ActorKind.GROUP
             if holds and actor.id not in self.frame.recipients:
                 self._add_actor(actor)
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, CeasefireRelation, Order, Status
+from worker.extraction.blames import BREAKING
 from worker.extraction.readings import SPANS
-from worker.extraction.roles import BREAKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

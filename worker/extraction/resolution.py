@@ -125,7 +125,7 @@ def _only_land(frame: Frame, context: Context) -> tuple[str, ...]:
     if (frame.killed or frame.injured) and context.land_of_the_war:
         return context.land_of_the_war
     hit = frame.killed or frame.injured or frame.victims or frame.targets
-    only = context.only_state() if frame.unnamed and hit else None
+    only = context.only_state() if (frame.unnamed and hit) or frame.intercepted else None
     return (only,) if only is not None else ()
 
 
