@@ -35,7 +35,7 @@ AGENT_NOUNS: Final = (
     STATE_NOUNS
     | GROUP_NOUNS
     | frozenset(
-        "president minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
+        "president plane bomber minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
         "ambassador premier chancellor king defence defense warplane jet aircraft fighter-jet helicopter gunboat "
         "warship command wing unit brigade battalion member side representative delegation secretary office "
         "commandos commando sniper special operative agent pilot squadron coalition ally politician lawmaker king emir "
@@ -140,8 +140,9 @@ def _spoken_for(view: View, i: int) -> list[int]:
     if lemma in AGENT_NOUNS:
         prepositions = _FORCES_OF if lemma in _MEMBERS else _FORCES_OF - {"in", "with"}
         found += [at for at in tree.prep_objects(i, *prepositions) if tree.tokens[at].lemma not in CIVILIANS]
-        land = [at for at in tree.prep_objects(i, "in") if not _is_a_group(view, at)]
-        found = [at for at in found if at not in land]  # "militants in Mozambique" are not its own
+        around = ("in", "of") if lemma in GROUP_NOUNS and not tree.tokens[i].tag.endswith("S") else ("in",)
+        land = [at for at in tree.prep_objects(i, *around) if not _is_a_group(view, at)]
+        found = [at for at in found if at not in land]  # "militants in Mozambique", "the Movement of Nigeria"
         if lemma not in CIVILIANS | {"member", "official"}:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
         found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _STOPPING: Final = frozenset(
     "halt stop end cease pause suspend avoid prevent ban prohibit avert forgo foreswear renounce curb limit freeze "
-    "rule refrain oppose reject forbid bar discourage forestall deter condition escape survive fear".split()
+    "rule refrain oppose reject forbid bar discourage forestall deter condition fear".split()
 )
 """Verbs whose object does not (or no longer) happen."""
 _STOP_NOUNS: Final = frozenset(

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from worker.article import TextField
 from worker.event import HAPPENED, Mode, Status
 from worker.extraction.merging import strike_id
 from worker.extraction.resolution import with_conflict
@@ -78,7 +79,22 @@ def cohere(events: Sequence[StrikeEvent], sentences: int, context: Context) -> l
             kept.append(completed)
         elif sentences < LONG or _is_named(event):
             kept.append(event)
-    return kept
+    return [e for e in kept if not _is_told_again(e, kept)]
+
+
+def _is_told_again(event: StrikeEvent, events: Sequence[StrikeEvent]) -> bool:
+    """Whether a headline leaves a side open of an attack that the text tells with both."""
+    if event.evidence[0].field is not TextField.TITLE or (event.actors and event.recipients):
+        return False
+    named = ({a.id for a in event.actors}, {r.id for r in event.recipients})
+    return any(
+        other is not event
+        and other.actors
+        and other.recipients
+        and named[0] <= {a.id for a in other.actors}
+        and named[1] <= {r.id for r in other.recipients}
+        for other in events
+    )
 
 
 def _fights_nobody(event: StrikeEvent) -> bool:
@@ -142,6 +158,8 @@ def _completed(event: StrikeEvent, attested: Attested, context: Context) -> Stri
     named = {r.side for r in event.recipients if not r.inferred}
     struck = {r.side for r in event.recipients}
     attacker = attested.attacker_of(named or struck)
+    if attacker is None and not event.actors:  # "killed nine rebels after an attack on its base": by those
+        attacker = attested.attacked_by(named or struck)
     main = context.main_conflict
     if attacker is None or attacker.side in named:
         return None

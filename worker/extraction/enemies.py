@@ -278,7 +278,7 @@ class Enemies:
 def fought_around(conflict: ConflictEntry, state: str, places: Sequence[Place]) -> int:
     """2 where a war is known to be fought in one of the places, 1 in its province; -1 where only in other parts."""
     parts = {t.partition(":")[2] for t in conflict.theatre if t.startswith(f"{state}:")}
-    if any(p.name in parts for p in places):
+    if any({p.name, p.text} & parts for p in places):
         return 2
     if any(p.admin1 in parts for p in places):
         return 1

@@ -59,6 +59,7 @@ _ARMIES: Final = frozenset({"army", "government"})
 _CARRIERS: Final = frozenset(
     "ship warship submarine destroyer frigate carrier aircraft jet plane bomber warplane helicopter drone".split()
 )
+_FACELESS: Final = frozenset({"armed", "masked", "unidentified", "unknown"})
 _COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
 _BLAMING: Final = frozenset({"blame", "pin"})
 _WISHES: Final = frozenset(
@@ -150,7 +151,7 @@ class Fillers:
 
     def _is_fighter(self, i: int) -> bool:
         """ "Gunmen", "armed men"."""
-        armed = any(self.tree.tokens[k].lower in {"armed", "masked"} for k in self.tree.kids(i, "amod"))
+        armed = any(self.tree.tokens[k].lower in _FACELESS for k in self.tree.kids(i, "amod"))
         return self.tree.tokens[i].lemma in GROUP_NOUNS or (armed and self.tree.tokens[i].lemma in CIVILIANS)
 
     def _used_by(self, weapon: int) -> None:
@@ -320,10 +321,11 @@ class Fillers:
         """ "launched from Yemen", "rocket fire from Gaza": who holds the place may be the actor."""
         self.frame.origins.append(i)
         armed = any(self.tree.tokens[c].lemma in _CARRIERS for c in self.tree.conjuncts(i))
+        if armed:
+            self._circumstances(i, of_weapon=True)  # "from ships at the coast", wherever the coast hangs
         for actor in actors_of(self.view, i, self.context):
-            holds = (
-                armed or self.context.kind(actor.id) is ActorKind.GROUP
-            )  # "from Russian ships", not "from Russia"
+            # "From Russian ships", not "from Russia".
+            holds = armed or self.context.kind(actor.id) is ActorKind.GROUP
             if holds and actor.id not in self.frame.recipients:
                 self._add_actor(actor)
 

@@ -49,7 +49,7 @@ class Frame:
     mutual: bool = False
     against: set[str] = field(default_factory=set)
     """In a clash: those that the subject fights "with" or "against"; they are one side."""
-    wronged: list[Actor] = field(default_factory=list)
+    wronged: dict[str, Actor] = field(default_factory=dict)
     """States that accuse somebody of the attack on their own land: hit, whoever else is fought there."""
     unnamed: bool = False
     """Whether the attackers are fighters without a name ("militants", "gunmen"): no state."""

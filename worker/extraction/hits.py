@@ -28,7 +28,7 @@ def find_hit(
 ) -> list[Actor]:
     """Whom the attack hits: those named as struck, else those named beside, else whose the place is."""
     if frame.wronged:
-        return frame.wronged
+        return list(frame.wronged.values())
     attackers = [a.id for a in actors]
     struck = recipients if _on_a_mission(frame) else _struck(recipients, actors, countries, context)
     found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))

@@ -56,7 +56,10 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     )
     if not has_subject and (_told_apart(tree, upper, lower) or _result_of(tree, upper, lower)):
         return True
-    if token.head != upper.i:
+    above = (
+        token.head if token.dep != "advcl" else tree.first_conjunct(token.head)
+    )  # "killed and others hurt when …"
+    if upper.i not in {token.head, above}:
         return False
     if upper.role == "noun":
         return token.dep in {"acl", "relcl"} and not has_subject

@@ -183,11 +183,11 @@ _TRADE: Final = re.compile(
 _CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b", re.IGNORECASE)
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
 _TOWN: Final = re.compile(
-    r"\b(?:in|at|near|on|of|over|outside|around|hit|hits|hitting|struck|and|attacked|bombed|shelled|stormed|targeted|seized"
+    r"\b(?:in|at|near|on|of|over|outside|around|between|hit|hits|hitting|struck|and|attacked|bombed|shelled|stormed|targeted|seized"
     r"|captured|entered|retook|recaptured|raided|overran|pounded|bombarded|besieged)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?(?:(?:north|south|east|west)(?:-?(?:east|west))?ern\s+)?"
     r"([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})"
 )
-_LOCATED: Final = frozenset({"in", "at", "on", "near", "over", "outside", "around"})
+_LOCATED: Final = frozenset({"in", "at", "on", "near", "over", "outside", "around", "between"})
 _CAPITALISED: Final = re.compile(r"\b([A-Z][\w’-]+(?: (?:[a-z]{2}-)?[A-Z][\w’-]+){0,2})")
 _TOWN_AT_WAR: Final = 10_000
 """Inhabitants from which a town in a country at war is."""

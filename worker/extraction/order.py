@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import CeasefireRelation, Order
-from worker.extraction.nounroles import BREAKING
+from worker.extraction.blames import BREAKING
 from worker.extraction.readings import SPANS
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ _MAX_WORDS: Final = 5
 _FEATURE: Final = frozenset(
     "region oblast province district governorate city town village suburb neighbourhood neighborhood area valley "
     "port county state capital township municipality republic territory strip settlement camp prefecture "
-    "cantonment airport airfield airbase barracks refinery crossing square hospital university prison".split()
+    "cantonment airport airfield airbase barracks refinery crossing".split()
 )
 _KIND_WORDS: Final = frozenset(
     {"Oblast", "Province", "Region", "Governorate", "District", "City", "State", "Raion"}
@@ -91,8 +91,8 @@ def _not_someone(
     """What is left of the readings where the words name an actor: Hamas is not Hamm, the White House no Casablanca."""
     start, end = view.tree.tokens[first].start, view.tree.tokens[last].end
     for mention in view.actors:
-        if not (mention.start < end and start < mention.end):
-            continue
+        if not (mention.start < end and start < mention.end) or start < mention.start:
+            continue  # "Lower Juba" is not Juba
         within = mention.start < start or end < mention.end  # "Iraq" in "Islamic Resistance in Iraq"
         if mention.alias.form not in _PLACE_FORMS or (within and mention.alias.form is AliasForm.NAME):
             return ()

@@ -32,7 +32,12 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return False  # "a bombardment of new tariffs"
     if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
         return False
-    if _at_work(frame, roles) or _before_a_court(frame) or _in_a_land_at_peace(frame, roles, places, context):
+    if (
+        _on_a_crowd(frame)
+        or _at_work(frame, roles)
+        or _before_a_court(frame)
+        or _in_a_land_at_peace(frame, roles, places, context)
+    ):
         return False
     bare = _of_bare_verb(frame, roles, places, context)
     if bare is not None:
@@ -54,8 +59,26 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     by_rebels = frame.unnamed and (
         _bloody(frame) or mode is Mode.GROUND
     )  # not "the opposition attacked the budget"
+    told = told or _of_a_war(frame, places, context)
     told = told or ((_named(roles) or by_rebels) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
+
+
+def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool:
+    """Whether people are hurt by an attack in a land at war, or soldiers in one with rebels: it is rarely a mere crime."""
+    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    if _NATURE & {t.lemma for t in frame.view.tree.tokens}:
+        return False
+    if not (frame.killed or frame.injured) or not frame.roles & {"noun", "attack"} or _is_a_crime(frame):
+        return False
+    lands = {p.country for p in places if p.country}
+    active = [w for w in context.lexicon.conflicts if w.active(context.on) and lands & w.countries]
+    return any(w.war for w in active) or bool(active and hurt & _ON_DUTY)
+
+
+_NATURE: Final = frozenset(
+    "earthquake quake tsunami flood storm cyclone hurricane typhoon landslide avalanche tornado lightning".split()
+)
 
 
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -197,12 +220,22 @@ def _of_a_crowd(frame: Frame) -> bool:
     return bool(hurt) and hurt <= {"demonstrator", "protester", "rioter", "marcher"}
 
 
+def _on_a_crowd(frame: Frame) -> bool:
+    """ "Police fired on a demonstration"."""
+    hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
+    return bool(hit) and hit <= _GATHERINGS and not frame.weapons
+
+
+_GATHERINGS: Final = frozenset("demonstration demonstrator protest protester rally march riot rioter".split())
+
+
 def _into_the_blue(frame: Frame) -> bool:
     """ "Fired missiles towards the north-east", "into the sea": a test. "At Israel's north" is at somebody."""
     tree = frame.view.tree
     below = [k for t in frame.triggers for k in tree.subtree(t.i) if tree.tokens[k].lower in _TOWARDS]
     at = [*frame.targets, *frame.grounds, *(p for k in below for p in tree.prep_objects_of(k))]
-    at = [t for t in at if not tree.kids(t, "poss") and not tree.prep_objects(t, "of")]
+    whose = [t for t in at if tree.kids(t, "poss") or tree.prep_objects(t, "of")]
+    at = [t for t in at if t not in whose or tree.tokens[t].lower in _SEAS]
     return any(tree.tokens[i].lower in _NOWHERE for t in at for i in (t, *tree.kids(t, "compound")))
 
 
@@ -221,6 +254,8 @@ _SALVOED: Final = frozenset({"drone", "missile", "rocket"})
 _MANY: Final = 10
 
 
+_SEAS: Final = frozenset({"sea", "ocean", "waters"})
+"""Whosever they are: "the Sea of Japan"."""
 _NOWHERE: Final = frozenset(
     "north south east west north-east north-west south-east south-west northeast northwest southeast southwest sea "
     "ocean waters".split()
@@ -240,9 +275,18 @@ def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -
             return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
+    return (
+        not (named or frame.mutual)
+        and frame.roles == {"noun"}
+        and _is_a_crime(frame)
+        and not _militants(frame)
+    )
+
+
+def _is_a_crime(frame: Frame) -> bool:
+    """Whether all that is told is a shooting."""
     tokens = frame.view.tree.tokens
-    crime = frame.roles == {"noun"} and all(tokens[t.i].lemma in _CRIMES for t in frame.triggers)
-    return not named and crime and not _militants(frame)
+    return all(tokens[t.i].lemma in _CRIMES for t in frame.triggers if t.role != "kill")
 
 
 def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Actor, Mode
+from worker.extraction.actors import CIVILIANS
 from worker.extraction.attackers import (
     air_raid_at_home,
     attackers_from,
@@ -49,6 +50,7 @@ def resolve_roles(
     frame: Frame, places: tuple[Place, ...], origins: tuple[Place, ...], context: Context
 ) -> tuple[Roles, ...]:
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
+    _not_their_own(frame)
     if not frame.recipients:
         frame.recipients.update(frame.defenders)
     fatal = frame.roles <= {"kill", "noun"} and frame.mode() is Mode.GROUND
@@ -64,6 +66,16 @@ def resolve_roles(
     if (frame.mutual and not _killed_by(frame)) or _reciprocal(frame, context):
         return _mutual(frame, places, context)
     return _one_way(frame, places, origins, context)
+
+
+def _not_their_own(frame: Frame) -> None:
+    """ "Local forces attack Syrian convoys": whoever the forces are, they are not those whom the words say they attack."""
+    names = {m.text for m in frame.view.actors}
+    if any(frame.view.tree.tokens[v].lemma in CIVILIANS for v in frame.victims):
+        return  # "Syrian civilians were killed by government forces"
+    for i in frame.actors.keys() & frame.recipients.keys() if not frame.mutual else ():
+        if frame.actors[i].text not in names and frame.recipients[i].text in names:
+            del frame.actors[i]
 
 
 def _killed_by(frame: Frame) -> bool:
@@ -124,7 +136,8 @@ def _only_land(frame: Frame, context: Context) -> tuple[str, ...]:
     """Where people die, or rebels attack, if no place and no side is said: the land of the war, or the only one spoken of."""
     if (frame.killed or frame.injured) and context.land_of_the_war:
         return context.land_of_the_war
-    only = context.only_state() if frame.unnamed else None
+    hit = frame.killed or frame.injured or frame.victims or frame.targets
+    only = context.only_state() if (frame.unnamed and hit) or frame.intercepted else None
     return (only,) if only is not None else ()
 
 
@@ -227,8 +240,12 @@ def _mutual(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[
 
 
 def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
-    """ "Eleven soldiers and 19 militants are killed in a gun battle": their state, and who fights it there."""
-    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    """ "Soldiers and militants are killed in a gun battle", "troops and rebels fought": their state, and who fights it there."""
+    tree = frame.view.tree
+    fighting = [
+        c for t in frame.triggers if t.role == "clash" for s in tree.subjects(t.i) for c in tree.conjuncts(s)
+    ]
+    dead = {tree.tokens[v].lemma for v in (*frame.victims, *fighting)}
     states = [r for r in frame.recipients.values() if context.kind(r.id) is ActorKind.STATE]
     lands = [context.actor(c, inferred=True) for c in dict.fromkeys(p.country for p in places if p.country)]
     states = states or (lands if dead & _SOLDIERS else [])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
 from worker.extraction.nounroles import NounRoles
 
 if TYPE_CHECKING:
     from worker.extraction.triggers import Trigger
+
+_DEADLY: Final = frozenset({"ied", "drone", "missile", "rocket"})
 
 
 class RoleReader(NounRoles):
@@ -106,6 +108,14 @@ class RoleReader(NounRoles):
         for p in people:
             self._victim(p)
         self._circumstances(i)
+        self._killed_when(i)
+
+    def _killed_when(self, i: int) -> None:
+        """ "Were killed when a suicide bomber joined their queue", "when an army drone took them for rebels"."""
+        for clause in self.tree.kids(i, "advcl"):
+            for s in self.tree.subjects(clause):
+                if any(m.weapon.weapon_class in _DEADLY for m in self.view.weapons_by_head.get(s, ())):
+                    self._actor(s)
 
     def _is_reporter(self, i: int, by: int) -> bool:
         """ "Have been reported killed by the health ministry": by whom it is reported."""

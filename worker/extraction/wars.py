@@ -82,7 +82,10 @@ class Wars:
         return (
             self.lexicon.kind_of(side.id) is ActorKind.GROUP
             and self.lexicon.kind_of(other.id) is ActorKind.STATE
-            and (side.id.endswith(_OPPOSITION) or len(self.lexicon.conflicts_of(other.id, self.on)) == 1)
+            and (
+                side.id.endswith(_OPPOSITION)
+                or (conflict.war and len(self.lexicon.conflicts_of(other.id, self.on)) == 1)
+            )
         )
 
     def times(self, side: ConflictSide, conflict: ConflictEntry) -> int:

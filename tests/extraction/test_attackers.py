@@ -1,0 +1,145 @@
+"""Who attacked whom where the words leave a side open: by the place, the weapon, the article's one state, its one war."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.extraction.extracted import told
+
+Pairs = set[tuple[str | None, str | None]]
+_OPEN = None
+
+
+def _pairs(text: str, on: tuple[int, int, int], title: str | None = None) -> Pairs:
+    events = told(text, on=datetime(*on, 12, tzinfo=UTC), title=title)
+    return {
+        (a.id if a else None, r.id if r else None)
+        for e in events
+        for a in (e.actors or (_OPEN,))
+        for r in (e.recipients or (_OPEN,))
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "pair"),
+    [
+        # rebels by the part of the land
+        ("Militants attacked a police post in Mastung, killing six.", (2025, 5, 6), ("bla", "PAK")),
+        ("Militants attacked a police post in Bannu, killing six.", (2025, 5, 6), ("ttp", "PAK")),
+        (
+            "Gunmen killed fourteen worshippers in a mosque in Zamfara.",
+            (2025, 8, 3),
+            ("nigerian-bandits", "NGA"),
+        ),
+        ("Rebels stormed the town of Masisi and killed nine people.", (2025, 1, 9), ("m23", "COD")),
+        ("Rebels killed nine villagers in an attack near Oicha.", (2025, 1, 9), ("adf", "COD")),
+        ("The military bombed a school in Kyauktaw, killing twelve.", (2025, 9, 9), ("MMR", "arakan-army")),
+        # the army, the junta, by the one state that is spoken of
+        ("An army drone strike killed eight people in El Fasher.", (2025, 6, 6), ("SDN", "rsf")),
+        ("Junta jets bombed a monastery in Sagaing.", (2025, 7, 7), ("MMR", "myanmar-rebels")),
+        ("The army recaptured the palace in Khartoum on Friday.", (2025, 3, 21), ("SDN", "rsf")),
+        ("Jihadists attacked two army bases in Djibo.", (2025, 5, 11), ("jnim", "BFA")),
+        ("Two bombs were dropped on a clinic in Pekon.", (2025, 4, 4), ("MMR", "myanmar-rebels")),
+        # guests of a land are hit by those who fight there
+        ("Two Ugandan soldiers were killed by militants in Baidoa.", (2023, 5, 5), ("al-shabaab", "UGA")),
+        # suicide bombers and planted bombs are no state's
+        ("A suicide bomber killed nine recruits in Mogadishu.", (2025, 5, 5), ("al-shabaab", "SOM")),
+        # those who accuse of attacks on their own land
+        (
+            "Iraq accused Turkey of shelling inside Iraq that killed nine tourists.",
+            (2022, 7, 7),
+            ("TUR", "IRQ"),
+        ),
+        # the state kills fighters, be it said or not
+        (
+            "Six militants belonging to the Baloch Liberation Army were killed in Kalat.",
+            (2025, 6, 6),
+            ("PAK", "bla"),
+        ),
+        # on the way to somewhere
+        ("Five drones heading for Moscow were shot down.", (2025, 6, 6), ("UKR", "RUS")),
+        ("The army chief of Sudan survived a drone attack in Gebeit.", (2024, 8, 1), ("rsf", "SDN")),
+        # claims and responsibility
+        (
+            "Gunmen killed nine people in Sousse. Islamic State said it was responsible.",
+            (2015, 6, 27),
+            ("isis", "TUN"),
+        ),
+        # weapons of one state alone
+        ("B-2 bombers struck the plant at Fordow.", (2025, 6, 22), ("USA", "IRN")),
+        # ships that fire
+        ("Missiles launched from American ships hit Tripoli.", (2011, 3, 20), ("USA", "LBY")),
+    ],
+)
+def test_who_attacks_whom(text: str, on: tuple[int, int, int], pair: tuple[str, str]) -> None:
+    assert _pairs(text, on) == {pair}
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "sides"),
+    [
+        ("Russia and Ukraine exchanged hundreds of drone strikes.", (2025, 12, 25), {"RUS", "UKR"}),
+        (
+            "Three soldiers and five militants were killed in a gun battle in Bannu.",
+            (2025, 10, 8),
+            {"PAK", "ttp"},
+        ),
+        (
+            "The army and the M23 traded blame for drone strikes that killed four in Mwenga.",
+            (2025, 8, 8),
+            {"COD", "m23"},
+        ),
+    ],
+)
+def test_either_attacks_the_other(text: str, on: tuple[int, int, int], sides: set[str]) -> None:
+    one, other = sorted(sides)
+    assert _pairs(text, on) == {(one, other), (other, one)}
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "recipients"),
+    [
+        (
+            "Two Nepali peacekeepers of the UN were killed in an ambush near Bambari.",
+            (2018, 4, 4),
+            {"NPL", "un"},
+        ),
+        ("The RSF killed two peacekeepers at a UN base in Kadugli.", (2025, 12, 13), {"un"}),
+        ("Three US soldiers were killed in an ambush in Niger.", (2017, 10, 5), {"USA"}),
+    ],
+)
+def test_foreign_soldiers_are_hit_for_themselves(
+    text: str, on: tuple[int, int, int], recipients: set[str]
+) -> None:
+    assert {r for _, r in _pairs(text, on)} == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("Iran executed three men for spying.", (2024, 6, 6)),
+        ("A soldier shot dead four fellow soldiers at a barracks in Kerman, Iran.", (2024, 1, 21)),
+        ("Two people were killed in a car-ramming attack in Haifa.", (2025, 3, 3)),
+        ("The suspect was shot dead by police in Tel Aviv.", (2025, 3, 3)),
+        ("Forty people are killed when an earthquake strikes Herat, Afghanistan.", (2023, 10, 7)),
+        ("Police fired on a demonstration in Lima, Peru, killing nine.", (2023, 1, 9)),
+        ("North Korea fired a missile into the Sea of Japan, South Korea said.", (2023, 2, 18)),
+        ("The opposition in Sudan launched an attack on the budget.", (2025, 2, 2)),
+        ("Recruits killed two soldiers in an attack at a range in Gifu, Japan.", (2023, 6, 14)),
+    ],
+)
+def test_no_attack_of_a_war(text: str, on: tuple[int, int, int]) -> None:
+    assert _pairs(text, on) == set()
+
+
+def test_a_headline_that_leaves_a_side_open_is_told_again() -> None:
+    title = "US drone attack kills six"
+    text = "Six militants were killed by a US drone strike in North Waziristan, Pakistan, officials said."
+    assert _pairs(text, (2015, 5, 16), title) == {("USA", "ttp")}
+
+
+def test_another_clause_after_a_semicolon_says_nothing_of_the_first() -> None:
+    text = "Israeli tanks shelled Jabalia, killing nine people; the army did not comment."
+    assert _pairs(text, (2025, 7, 7)) == {("ISR", "palestine")}
