@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.extraction.extracted import loaded
+from worker.extraction import verbless
 from worker.extraction.subordination import with_subordinates
+from worker.extraction.tree import Token, Tree
 
-if TYPE_CHECKING:
-    from worker.extraction.tree import Tree
+_KINDS = {
+    "NNP": ("Russia", "PROPN", ("appos", "nsubj", "conj", "pobj")),
+    "NNS": ("drones", "NOUN", ("nsubj", "dobj", "pobj", "conj", "npadvmod")),
+    "VBD": ("attacked", "VERB", ("advcl", "ccomp", "conj", "relcl", "parataxis")),
+    "VBG": ("starting", "VERB", ("ccomp", "csubj", "acl", "advcl")),
+    "IN": ("after", "ADP", ("prep", "mark")),
+}
+"""Words by tag, with what they may be in a tree."""
+_PIECES = (("NNS", "NNP", "VBD"), ("VBG", "NNS", "VBD"), ("IN", "NNP"), ("NNP",), ("VBD",))
 
 
 def _tree(text: str) -> Tree:
@@ -79,3 +90,34 @@ def test_a_clause_without_that_has_its_subject_and_its_noun(
     clause = next(t for t in tree.tokens if t.text == verb)
     assert [tree.tokens[s].text for s in tree.kids(clause.i, "nsubj")] == [subject]
     assert tree.tokens[clause.head].text == noun
+
+
+@st.composite
+def _any_trees(draw: st.DrawFn) -> Tree:
+    """Trees such as few parsers give, of the words that are set right: any below any, but without a circle."""
+    tags = [
+        tag for piece in draw(st.lists(st.sampled_from(_PIECES), min_size=2, max_size=4)) for tag in piece
+    ]
+    first, *rest = draw(st.permutations(range(len(tags))))
+    heads = {first: first}
+    for i in rest:
+        beside = i - 1 in heads and draw(st.booleans())
+        heads[i] = i - 1 if beside else draw(st.sampled_from(sorted(heads)))
+    tokens = []
+    for i, tag in enumerate(tags):
+        word, pos, labels = _KINDS[tag]
+        dep = "ROOT" if heads[i] == i else draw(st.sampled_from(labels))
+        start, lower = 9 * i, word.lower()
+        lemma = lower.removesuffix("ing").removesuffix("ed").removesuffix("s")
+        tokens.append(Token(i, start, start + len(word), word, lower, lemma, pos, tag, dep, heads[i]))
+    return Tree(tuple(tokens))
+
+
+@settings(max_examples=1000)
+@given(_any_trees())
+def test_what_is_set_right_is_still_a_tree(tree: Tree) -> None:
+    """A circle would have everybody who climbs a tree climb for ever."""
+    right = with_subordinates(verbless.with_subjects(tree))
+    for token in right.tokens:
+        above = list(islice(right.ancestors(token.i), len(right.tokens)))
+        assert len(above) < len(right.tokens)

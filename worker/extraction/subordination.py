@@ -83,17 +83,20 @@ def _with_advancing(tree: Tree) -> Tree:
 
 def _with_contact_clauses(tree: Tree) -> Tree:
     """ "The drones Russia launched": the parser takes Russia for another name of the drones."""
-    tokens = list(tree.tokens)
     for doer, verb in pairwise(tree.tokens):
         named = doer.dep == "appos" and doer.tag == "NNP" and doer.head == doer.i - 1
-        if not named or verb.tag not in _FINITE or verb.dep not in _CLAUSES | {"relcl"}:
+        if not named or verb.tag not in _FINITE or verb.dep not in _CLAUSES | {"relcl"} or verb.dep == "ROOT":
             continue
-        noun = tokens[doer.head]
-        if noun.tag not in {"NN", "NNS"} or tree.kids(verb.i, *_SUBJECTS) or verb.dep == "ROOT":
+        noun = tree.tokens[doer.head]
+        above = verb.i in tree.ancestors(noun.i)
+        if noun.tag not in {"NN", "NNS"} or tree.kids(verb.i, *_SUBJECTS) or above:
             continue
-        tokens[doer.i] = replace(doer, dep="nsubj", head=verb.i)
-        tokens[verb.i] = replace(verb, dep="relcl", head=noun.i)
-    return tree if tokens == list(tree.tokens) else Tree(tuple(tokens))
+        changed = {
+            doer.i: replace(doer, dep="nsubj", head=verb.i),
+            verb.i: replace(verb, dep="relcl", head=noun.i),
+        }
+        tree = Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+    return tree
 
 
 def _with_subjects(tree: Tree) -> Tree:

@@ -69,10 +69,12 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
             elif len(doubt.words) > 1:
                 left[n] = replace(doubt, words=doubt.words[1:])
         again = left
-    return [
-        with_subordinates(_with_people(_with_subject(_with_starting(_with_falling(tree))), cues))
-        for tree in trees
-    ]
+    return [with_subordinates(_with_people(with_subjects(tree), cues)) for tree in trees]
+
+
+def with_subjects(tree: Tree) -> Tree:
+    """The tree with subjects and objects set right that the parser took for something else."""
+    return _with_subject(_with_starting(_with_falling(tree)))
 
 
 def _with_people(tree: Tree, cues: Cues) -> Tree:
