@@ -39,25 +39,25 @@ STRIKE_WEIGHTS: Final[Mapping[str, float]] = {
 }
 """Log odds by feature, added to the base: of who struck whom."""
 
-ACT_BASE: Final = 1.72
+ACT_BASE: Final = 2.51
 ACT_WEIGHTS: Final[Mapping[str, float]] = {
-    "parties unknown": 0.54,
-    "a party inferred": -0.60,
-    "all parties inferred": -0.25,
-    "more than two parties": -1.09,
-    "mediator named": -0.58,
-    "partial scope": 0.61,
-    "conflict unknown": 0.09,
-    "speaker known": 0.61,
-    "time told": 0.47,
-    "told more than once": 0.46,
-    "asked for": 0.29,
-    "ended or rejected": 0.26,
-    "violation alleged": 0.48,
-    "talks": -0.52,
-    "only mentioned": 0.82,
-    "article of several conflicts": -1.62,
-    "article of many conflicts": -0.68,
+    "parties unknown": -0.09,
+    "a party inferred": -0.98,
+    "all parties inferred": 0.04,
+    "more than two parties": -1.59,
+    "mediator named": 0.16,
+    "partial scope": 0.62,
+    "conflict unknown": -0.02,
+    "speaker known": 0.36,
+    "time told": 0.48,
+    "told more than once": 0.19,
+    "asked for": -0.11,
+    "ended or rejected": 0.16,
+    "violation alleged": 0.66,
+    "talks": -0.78,
+    "only mentioned": 1.05,
+    "article of several conflicts": -1.71,
+    "article of many conflicts": -0.45,
 }
 """Log odds by feature, added to the base: of the act."""
 
