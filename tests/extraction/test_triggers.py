@@ -31,6 +31,7 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
         "Two army helicopters collided in Malaysia, killing ten people on board.",
         "Musk and Trump trade blows for days and call a truce.",
         "India and China held talks on direct flights.",
+        "A lawmaker was shot at his door in Baku by unknown assailants.",
         # trade
         "China and the United States agreed to a 90-day trade truce.",
         "India fired back at Washington with tariffs on almonds and apples.",

@@ -150,9 +150,12 @@ class Fillers:
                 self._add_actor(actor)
 
     def _is_fighter(self, i: int) -> bool:
-        """ "Gunmen", "armed men"."""
-        armed = any(self.tree.tokens[k].lower in _FACELESS for k in self.tree.kids(i, "amod"))
-        return self.tree.tokens[i].lemma in GROUP_NOUNS or (armed and self.tree.tokens[i].lemma in CIVILIANS)
+        """ "Gunmen", "armed men", but not the "unknown assailants" of a crime."""
+        lemma = self.tree.tokens[i].lemma
+        said = {self.tree.tokens[k].lower for k in self.tree.kids(i, "amod")}
+        if said & {"unknown", "unidentified"} and lemma in {"assailant", "attacker"}:
+            return False
+        return lemma in GROUP_NOUNS or (bool(said & _FACELESS) and lemma in CIVILIANS)
 
     def _used_by(self, weapon: int) -> None:
         """Who uses a weapon by the words around it: "junta warships", "drones that the police flew"."""
