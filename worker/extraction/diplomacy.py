@@ -7,17 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from worker.event import (
-    Act,
-    Actor,
-    Assertion,
-    DiplomacyEvent,
-    Domain,
-    Evidence,
-    Interval,
-    Precision,
-    Status,
-)
+from worker.event import Act, Actor, Assertion, DiplomacyEvent, Domain, Evidence, Interval, Precision, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.acts import TruceAct, find_acts, standing_for
 from worker.extraction.acttimes import HALF_A_DAY, act_time, before_the_other_clause
@@ -28,12 +18,13 @@ from worker.extraction.echoes import find_echoes, find_pronouns
 from worker.extraction.governing import FORCES
 from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
-from worker.extraction.scope import find_length, find_period, find_scope, on_ground
+from worker.extraction.periods import find_length, find_period
+from worker.extraction.quarrels import is_quarrel, of_a_crowd
+from worker.extraction.scope import find_scope, on_ground
 from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
-from worker.extraction.wars import EVIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +126,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     nameless = not parties.parties and context.main_conflict is None
     if nameless and (act is Act.CEASEFIRE_MENTIONED or not (parties.agents or context.speaks_of_arms)):
         return None
-    if _is_quarrel(view, found, parties, context) or (act in _ASKED and _of_a_crowd(view, found, parties)):
+    if is_quarrel(view, found, parties, context) or (act in _ASKED and of_a_crowd(view, found, parties)):
         return None
     if act in OPENING:
         announcers = find_announcers(view, found.governor, parties.parties, context)
@@ -204,13 +195,6 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     return replace(event, event_id=diplomacy_id(event))
 
 
-def _is_quarrel(view: View, found: TruceAct, parties: Parties, context: Context) -> bool:
-    """Whether a truce is one of words or of tariffs: "Musk and Trump call a truce"."""
-    called = view.tree.tokens[found.governor].lemma == "call" and found.act is Act.CEASEFIRE_DECLARED
-    war = parties.conflict is not None or context.main_conflict is not None or context.speaks_of_arms
-    return (called and not war) or _of_trade(view, parties, context)
-
-
 def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[Act, Status]:
     """(act, status) of an act with its time: what lies a month back, or counts the days since, makes no ceasefire now."""
     governor, status = found.governor, found.assertion.status
@@ -222,26 +206,6 @@ def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[
     if act in OPENING or act in _ASKED:
         return Act.CEASEFIRE_MENTIONED, status
     return act, Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
-
-
-def _of_trade(view: View, parties: Parties, context: Context) -> bool:
-    """Whether a truce is one of tariffs: they are spoken of, and no known war is between its parties or who agrees on it."""
-    evident = any(c.id == parties.conflict and strength >= EVIDENT for strength, c in context.conflicts)
-    together = [a.id for a in parties.agents]
-    named = together if len(together) > 1 else [p.id for p in parties.parties if not p.inferred]
-    known = context.at_war(named, named)
-    return not (known or (evident and len(together) < 2)) and context.tells_of_trade(view.sentence.text)  # noqa: PLR2004
-
-
-def _of_a_crowd(view: View, found: TruceAct, parties: Parties) -> bool:
-    """ "Protesters demand an end to the strikes": that asks nobody for a truce."""
-    lemmas = {view.tree.tokens[i].lemma for i in found.agents}
-    return found.truce.stopped is not None and not parties.agents and bool(lemmas) and lemmas <= _CROWDS
-
-
-_CROWDS: Final = frozenset(
-    "people protester demonstrator thousand hundred activist crowd student marcher".split()
-)
 
 
 def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Context) -> Parties:

@@ -15,8 +15,8 @@ from worker.lexicon.entries import ActorKind
 if TYPE_CHECKING:
     from worker.event import Actor, Place
     from worker.extraction.context import Context
+    from worker.extraction.directions import Roles
     from worker.extraction.frames import Frame
-    from worker.extraction.resolution import Roles
 
 _CRIMES: Final = frozenset("shooting shootout gunfire massacre gunfight".split())
 """Nouns that name a crime as often as an act of war: they need an armed actor."""

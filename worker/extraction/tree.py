@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+VERBS: Final = frozenset({"VERB", "AUX"})
+"""Parts of speech of verbs."""
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT: Final = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
 _OBJECT_CONTROL: Final = frozenset(
