@@ -152,10 +152,13 @@ def _spoken_for(view: View, i: int) -> list[int]:
 
 
 def _is_a_group(view: View, i: int) -> bool:
-    """Whether a noun is an armed group, or names one: their ids are slugs."""
-    return view.tree.tokens[i].lemma in GROUP_NOUNS or any(
-        m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None
-    )
+    """Whether a noun is an armed group, or names one."""
+    return view.tree.tokens[i].lemma in GROUP_NOUNS or is_group(view, i)
+
+
+def is_group(view: View, i: int) -> bool:
+    """Whether a noun names somebody who is no state: their ids are slugs."""
+    return any(m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None)
 
 
 def _loyal_to(view: View, i: int) -> list[int]:

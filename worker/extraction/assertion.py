@@ -25,7 +25,7 @@ _STOP_NOUNS: Final = frozenset(
 _GOING_ON: Final = frozenset(
     "continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split()
 )
-_MODALS: Final = frozenset("would could might may should can must".split())
+MODALS: Final = frozenset("would could might may should can must".split())
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
 
 
@@ -220,7 +220,7 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
     if auxiliaries & cues.assertion["future"]:
         return Status.PLANNED
     perfect = "have" in auxiliaries
-    if auxiliaries & _MODALS and not (perfect and auxiliaries & {"must"}):
+    if auxiliaries & MODALS and not (perfect and auxiliaries & {"must"}):
         return Status.HYPOTHETICAL
     if "to" in auxiliaries and tree.tokens[i].dep in {"advcl", "acl", "relcl", "ROOT"} and not perfect:
         return Status.PLANNED
@@ -334,7 +334,7 @@ _OF_NOUN: Final = frozenset({"of", "to", "in", "on", "for", "against", "about"})
 def _unreal(view: View, i: int) -> bool:
     tree = view.tree
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-    return bool(auxiliaries & (_MODALS | {"will", "'ll", "shall", "to"}))
+    return bool(auxiliaries & (MODALS | {"will", "'ll", "shall", "to"}))
 
 
 def _infinitive(view: View, i: int) -> bool:

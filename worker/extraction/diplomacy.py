@@ -14,7 +14,7 @@ from worker.extraction.acttimes import HALF_A_DAY, act_time, before_the_other_cl
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import undated
-from worker.extraction.echoes import find_echoes, find_pronouns
+from worker.extraction.echoes import PROPOSALS, find_echoes, find_pronouns
 from worker.extraction.governing import FORCES
 from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
-_PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative"})
 _SIGNING: Final = frozenset({"sign", "ratify", "conclude", "seal"})
 _DECLARED_BY: Final = frozenset({"declare", "announce", "order", "proclaim", "call"})
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
@@ -213,12 +212,7 @@ def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Contex
     tree = view.tree
     if not any(tree.tokens[i].lower == "we" for i in found.agents):
         return parties
-    says = [
-        a
-        for a in tree.ancestors(found.governor)
-        if tree.tokens[a].lemma in context.lexicon.cues.assertion["say"]
-    ]
-    speakers = tuple(a for s in says[:1] for i in tree.subjects(s) for a in actors_of(view, i, context))
+    speakers = _sayers(view, found, context.lexicon.cues.assertion["say"], context)
     sides = {p.side for p in parties.parties}
     if any(s.side in sides for s in speakers):
         return replace(parties, agents=speakers)
@@ -227,12 +221,13 @@ def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Contex
 
 def _accusers(view: View, found: TruceAct, context: Context) -> tuple[Actor, ...]:
     """Who alleges a violation; nobody where the text itself tells of it."""
-    cues = context.lexicon.cues
-    says = [
-        a
-        for a in view.tree.ancestors(found.governor)
-        if view.tree.tokens[a].lemma in cues.assertion["say"] | cues.assertion["claim"]
-    ]
+    words = context.lexicon.cues.assertion
+    return _sayers(view, found, words["say"] | words["claim"], context)
+
+
+def _sayers(view: View, found: TruceAct, words: frozenset[str], context: Context) -> tuple[Actor, ...]:
+    """Who says what the act stands under: the subject of the nearest such verb above it."""
+    says = [a for a in view.tree.ancestors(found.governor) if view.tree.tokens[a].lemma in words]
     return tuple(a for s in says[:1] for i in view.tree.subjects(s) for a in actors_of(view, i, context))
 
 
@@ -248,7 +243,7 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         return Act.VIOLATION_ALLEGED
     if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
         above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
-        if above & _PROPOSALS and not above & _SIGNING:
+        if above & PROPOSALS and not above & _SIGNING:
             return Act.CEASEFIRE_PROPOSED
         if view.tree.tokens[found.governor].lemma in _DECLARED_BY:
             act = Act.CEASEFIRE_DECLARED  # "ordered his troops to hold fire"

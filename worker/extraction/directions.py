@@ -35,7 +35,9 @@ def with_conflict(actors: list[Actor], recipients: list[Actor], context: Context
     )
     if known is not None:
         return Roles(
-            tuple(_sided(a, known) for a in actors), tuple(_sided(r, known) for r in recipients), known.id
+            tuple(on_its_side(a, known) for a in actors),
+            tuple(on_its_side(r, known) for r in recipients),
+            known.id,
         )
     first, second = actors[0].side, recipients[0].side
     return Roles(
@@ -49,9 +51,12 @@ def _half_known(actors: list[Actor], recipients: list[Actor], context: Context) 
     sides = {main.side_of(a.id) for a in (*actors, *recipients)} if main is not None else set()
     if main is None or len(sides) != 1 or None in sides:
         return Roles(tuple(actors), tuple(recipients), None)
-    return Roles(tuple(_sided(a, main) for a in actors), tuple(_sided(r, main) for r in recipients), main.id)
+    return Roles(
+        tuple(on_its_side(a, main) for a in actors), tuple(on_its_side(r, main) for r in recipients), main.id
+    )
 
 
-def _sided(actor: Actor, conflict: ConflictEntry) -> Actor:
+def on_its_side(actor: Actor, conflict: ConflictEntry) -> Actor:
+    """The actor on the side that it fights on in a conflict; as it is where it is on none."""
     side = conflict.side_of(actor.id)
     return replace(actor, side=side) if side is not None else actor

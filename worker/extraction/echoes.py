@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_OFFERED: Final = frozenset({"proposal", "offer", "initiative", "plan", "draft", "gesture"})
+PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative"})
+_OFFERED: Final = PROPOSALS | {"gesture"}
 _MADE: Final = frozenset(
     {"deal", "agreement", "accord", "pact", "pause", "arrangement", "understanding", "announcement", "lull"}
 )

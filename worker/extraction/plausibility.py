@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
 from worker.extraction.enemies import fought_around
-from worker.extraction.hits import REBELS, of_nobody
+from worker.extraction.hits import GUNMEN, REBELS, of_nobody
 from worker.extraction.linking import BLASTS
 from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.wars import EVIDENT
@@ -118,10 +118,9 @@ def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], c
     fought = {
         c for conflict in context.lexicon.conflicts if conflict.active(context.on) for c in conflict.countries
     }
-    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - _GUNMEN
+    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - GUNMEN
 
 
-_GUNMEN: Final = frozenset({"gunman", "gunmen"})
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
 
 
@@ -181,7 +180,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
 def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
     """ "Insurgents beheaded eleven people", where such are at war with the state."""
     fighters = {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS
-    return bool(fighters - _GUNMEN) and _known(roles, context)
+    return bool(fighters - GUNMEN) and _known(roles, context)
 
 
 def _by_gunmen(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
@@ -271,7 +270,7 @@ def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -
     if named and not roles.recipients:
         hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
         heavy = frame.mode() in _FROM_AFAR and (hurt or frame.killed or frame.sites_hit)
-        if of_nobody(frame) or heavy or hurt & (_FIGHTERS - _GUNMEN):
+        if of_nobody(frame) or heavy or hurt & (_FIGHTERS - GUNMEN):
             return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
