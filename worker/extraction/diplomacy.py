@@ -138,9 +138,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         else act_time(view, found.governor, of_itself=act in OPENING, truce=found.truce.token)
     )
     told_after = before_the_other_clause(view, found.governor) if act is Act.CEASEFIRE_ENDED else None
-    if (
-        told_after is not None
-    ):  # "struck on Monday morning, hours after it had expired": over before Monday morning
+    if told_after is not None:
+        # "struck on Monday morning, hours after it had expired": over before Monday morning
         when = replace(told_after, end=told_after.start + HALF_A_DAY)
     act, status = _of_its_day(view, found, act, when)
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)

@@ -56,9 +56,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if _on_an_army(frame, roles, context):
         return True
     told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
-    by_rebels = frame.unnamed and (
-        _bloody(frame) or mode is Mode.GROUND
-    )  # not "the opposition attacked the budget"
+    # Not "the opposition attacked the budget".
+    by_rebels = frame.unnamed and (_bloody(frame) or mode is Mode.GROUND)
     told = told or _of_a_war(frame, places, context)
     told = told or ((_named(roles) or by_rebels) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)

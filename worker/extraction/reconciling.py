@@ -131,10 +131,8 @@ def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEv
             continue
         if strike.conflict is None or strike.conflict in known:
             continue
-        if any(
-            (e.field, e.start) in unreal for e in strike.evidence
-        ):  # "despite a call in which it would be agreed"
-            continue
+        if any((e.field, e.start) in unreal for e in strike.evidence):
+            continue  # "despite a call in which it would be agreed"
         found.setdefault(strike.conflict, _mention(strike))
     return list(found.values())
 

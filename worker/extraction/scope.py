@@ -119,10 +119,8 @@ def _where_they_fight(scope: Scope, parties: Sequence[Actor], context: Context) 
     homes = {c for i in ids if i in context.lexicon.actors for c in context.lexicon.actors[i].countries}
     lands = ids | homes | {s.id for war in wars for s in war.sides}
     for war in wars:
-        if any(
-            context.kind(s.id) is not ActorKind.STATE for s in war.sides
-        ):  # states fight on their own soil
-            lands |= war.countries
+        if any(context.kind(s.id) is not ActorKind.STATE for s in war.sides):
+            lands |= war.countries  # two states fight on their own soil
     entries = context.lexicon.places.lookup(scope.region)
     if not entries or entries[0].country in lands:
         return scope

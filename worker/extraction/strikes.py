@@ -69,9 +69,8 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
             events = [e for e in events if e.evidence[0].start != near[0].view.sentence.start]
         elif frames:
             own = [f for f in frames if not is_told_of(f)]
-            if attribute(
-                own, authors
-            ):  # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
+            if attribute(own, authors):
+                # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
                 frames = own
             telling = (n, frames)
         past = told_as_past(events, views[max(0, n - 1) : n])

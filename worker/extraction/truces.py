@@ -277,9 +277,8 @@ def _of_no_war(view: View, i: int) -> bool:
     """Whether a truce is one in a trade war, a culture war and the like, or one of gangs."""
     tree = view.tree
     token = tree.tokens[i]
-    made = (
-        (i, token.head) if token.dep in {"dobj", "nsubjpass"} else (i,)
-    )  # "reached a truce in its war with the gangs"
+    # "reached a truce in its war with the gangs"
+    made = (i, token.head) if token.dep in {"dobj", "nsubjpass"} else (i,)
     wars = [
         o
         for at in made

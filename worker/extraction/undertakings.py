@@ -63,9 +63,8 @@ def is_undertaken(view: View, i: int) -> bool:
     """Whether the stopping is undertaken or asked for, not just reported ("the rain stopped the fighting")."""
     tree = view.tree
     token = tree.tokens[i]
-    if (
-        token.dep == "conj" and token.tag == "VB" and not tree.kids(i, "aux")
-    ):  # "agreed to withdraw and refrain from"
+    if token.dep == "conj" and token.tag == "VB" and not tree.kids(i, "aux"):
+        # "agreed to withdraw and refrain from"
         i = tree.first_conjunct(i)
         token = tree.tokens[i]
     head = tree.tokens[token.head]
@@ -79,9 +78,8 @@ def is_undertaken(view: View, i: int) -> bool:
             or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
             or any(tree.tokens[o].lemma in _UNDERTAKING_NOUNS for o in tree.objects(head.i))
         )
-    mutual = any(
-        tree.tokens[k].lower == "each" for x in tree.kids(i, "xcomp") for k in tree.subtree(x)
-    )  # "have stopped shooting at each other"
+    # "have stopped shooting at each other"
+    mutual = any(tree.tokens[k].lower == "each" for x in tree.kids(i, "xcomp") for k in tree.subtree(x))
     return (
         will
         or mutual
