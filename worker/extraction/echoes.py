@@ -120,9 +120,8 @@ def _of_it(view: View, i: int) -> bool:
         if not any(m.start <= tree.tokens[k].start < m.end for m in view.actors)
     }
     imagined = {tree.tokens[k].lower for k in tree.kids(i, "det")} & {"any", "no", "every"}
-    imagined |= {tree.tokens[a].lower for a in tree.ancestors(i)} & {
-        "short"
-    }  # "stopped short of calling it a breach"
+    # "stopped short of calling it a breach"
+    imagined |= {tree.tokens[a].lower for a in tree.ancestors(i)} & {"short"}
     return before <= _OF_BREACHES and not imagined and not tree.prep_objects(i, "of", "to")
 
 

@@ -205,10 +205,8 @@ def _fighters_killed(frame: Frame, roles: Roles, context: Context) -> bool:
     """ "Four terrorists of the group were killed": by the state that fights them, be it said or not."""
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     rebels = bool(roles.recipients) and all(context.kind(r.id) is ActorKind.GROUP for r in roles.recipients)
-    told = frame.view.tree.tokens[frame.main].dep in {
-        "ROOT",
-        "ccomp",
-    }  # not "in a raid, with four rebels killed"
+    # Not "in a raid, with four rebels killed".
+    told = frame.view.tree.tokens[frame.main].dep in {"ROOT", "ccomp"}
     return told and bool(dead) and dead <= REBELS and rebels and bool(frame.killed) and _known(roles, context)
 
 

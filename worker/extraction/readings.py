@@ -16,7 +16,6 @@ from worker.extraction.governing import (
     DRAFTS,
     PARTS,
     TALK_NOUNS,
-    VERBS,
     WRAPPERS,
     above_infinitive,
     agents_of,
@@ -28,6 +27,7 @@ from worker.extraction.governing import (
     tells_another,
     tells_his_own,
 )
+from worker.extraction.tree import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

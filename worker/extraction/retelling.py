@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from worker.extraction.triggers import Trigger
     from worker.extraction.view import View
 
-_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+"""What stands before a noun for what is known."""
 
 
 def told_as_past(events: Sequence[StrikeEvent], before: Sequence[View]) -> list[StrikeEvent]:
@@ -78,5 +79,5 @@ def _is_known(frame: Frame, trigger: Trigger) -> bool:
     """ "The assault", "this blast": a noun with the article of what is known."""
     tree = frame.view.tree
     return trigger.role == "noun" and any(
-        tree.tokens[k].lower in _DEFINITE for k in tree.kids(trigger.i, "det")
+        tree.tokens[k].lower in DEFINITE for k in tree.kids(trigger.i, "det")
     )

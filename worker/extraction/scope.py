@@ -210,11 +210,9 @@ def _circumstances(view: View, act: int) -> list[int]:
         for o in tree.prep_objects_of(k)
         for i in tree.conjuncts(o)
     ]
+    # "a truce on energy strikes"
     stopped = [o for o in tree.prep_objects(act, "on") if tree.tokens[o].lemma in FIGHTING]
-    return [
-        *found,
-        *(k for o in stopped for k in tree.kids(o, "compound", "amod")),
-    ]  # "a truce on energy strikes"
+    return [*found, *(k for o in stopped for k in tree.kids(o, "compound", "amod"))]
 
 
 def _is_port_city(view: View, i: int) -> bool:

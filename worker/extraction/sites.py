@@ -95,9 +95,8 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
         ):
             del found[vague]  # "a school in the village": what is known better counts
     if frame.roles <= {"seize", "conduct"}:
-        found = {
-            k: v for k, v in found.items() if not _COMMUNITY.search(v.text)
-        }  # what is taken is not thereby hit
+        # What is taken is not thereby hit.
+        found = {k: v for k, v in found.items() if not _COMMUNITY.search(v.text)}
     return tuple(found.values())
 
 

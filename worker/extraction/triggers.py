@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import AhoCorasick
 
 from worker.event import Mode
+from worker.extraction.actors import is_group
 from worker.extraction.armed import (
     FLYING,
     IN_FLIGHT,
@@ -23,7 +24,7 @@ from worker.extraction.armed import (
 )
 from worker.extraction.fires import LIGHTING, sets_fire
 from worker.extraction.mishaps import is_accident
-from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, is_group, opening_with
+from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, opening_with
 from worker.extraction.strikenouns import EXCHANGED, is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.view import read_once
 

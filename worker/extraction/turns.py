@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.governing import VERBS
 from worker.extraction.readings import READY
+from worker.extraction.tree import VERBS
 
 if TYPE_CHECKING:
     from worker.extraction.view import View

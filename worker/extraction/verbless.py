@@ -150,9 +150,8 @@ _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 def _with_subject(tree: Tree) -> Tree:
     """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
     for verb in tree.tokens:
-        objects = [
-            k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i
-        ]  # nothing stands beside a verb
+        # An apposition is an object here: nothing stands beside a verb.
+        objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
         if verb.tag not in FINITE or not objects or tree.subjects(verb.i):
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
