@@ -54,7 +54,7 @@ def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
 def air_raid_at_home(
     frame: Frame, countries: tuple[str, ...], context: Context
 ) -> tuple[list[Actor], list[Actor]]:
-    """Of an air raid in a country at war with itself: whom it fights, and its government or a state named that fights them.
+    """Of an air raid in a country at war with itself: its government, or a state named that fights its rebels, and the rebels.
 
     Empty for anything else.
     """

@@ -20,6 +20,7 @@ from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.periods import find_length, find_period
 from worker.extraction.quarrels import is_quarrel, of_a_crowd
+from worker.extraction.sayers import told_by
 from worker.extraction.scope import find_scope, on_ground
 from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
 from worker.extraction.talks import find_talks
@@ -225,9 +226,8 @@ def _accusers(view: View, found: TruceAct, context: Context) -> tuple[Actor, ...
 
 
 def _sayers(view: View, found: TruceAct, words: frozenset[str], context: Context) -> tuple[Actor, ...]:
-    """Who says what the act stands under: the subject of the nearest such verb above it."""
-    says = [a for a in view.tree.ancestors(found.governor) if view.tree.tokens[a].lemma in words]
-    return tuple(a for s in says[:1] for i in view.tree.subjects(s) for a in actors_of(view, i, context))
+    """Who says what the act stands under."""
+    return tuple(a for i in told_by(view, found.governor, words) for a in actors_of(view, i, context))
 
 
 def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context) -> Act:

@@ -1,11 +1,20 @@
-"""Who says what a clause tells, in the words of the sentence."""
+"""Who says what a clause tells: the nouns for them, and how the sentence calls them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from worker.extraction.view import View
+
+
+def told_by(view: View, i: int, words: Collection[str]) -> list[int]:
+    """The subjects of the nearest verb of `words` above a word: who says it, or accuses somebody of it."""
+    tree = view.tree
+    verb = next((a for a in tree.ancestors(i) if tree.tokens[a].lemma in words), None)
+    return list(tree.subjects(verb)) if verb is not None else []
 
 
 def subject_text(view: View, i: int) -> str | None:
