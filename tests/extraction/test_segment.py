@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.article import Article, TextField
-from worker.extraction.segment import MAX_SENTENCE, MAX_SENTENCES, find_dateline, segment
+from worker.extraction.segment import MAX_SENTENCE, MAX_SENTENCES, segment
 
 
 def article(text: str, *, title: str | None = None) -> Article:
@@ -118,11 +118,6 @@ def test_the_title_said_again_in_the_body_counts_once() -> None:
 def test_a_sentence_said_again_counts_once() -> None:
     said = "Ten civilians were hurt in the shelling of the northern district of the city. "
     assert sentences(said + "The army left. " + said) == [said.strip(), "The army left."]
-
-
-def test_a_dateline_can_be_read() -> None:
-    assert find_dateline("KARA, March 19 (Agency) - Two fell.") == "KARA, March 19 (Agency) - "
-    assert find_dateline("Two fell - and rose.") == ""
 
 
 def test_an_endless_sentence_is_cut_at_clauses() -> None:

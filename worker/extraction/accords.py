@@ -11,7 +11,7 @@ _ACCORDS: Final = frozenset(
     "accord agreement deal pact understanding declaration moratorium arrangement".split()
 )
 _BREACHES: Final = frozenset(
-    "violation breach infringement contravention defiance violate breach flout contravene".split()
+    "violation breach infringement contravention defiance violate flout contravene".split()
 )
 _OF_OTHERS: Final = frozenset(
     "ceasefire truce armistice cease trade tariff nuclear oil gas grain arm security coalition business tax film "

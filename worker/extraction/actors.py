@@ -38,7 +38,7 @@ AGENT_NOUNS: Final = (
         "president plane bomber minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
         "ambassador premier chancellor king defence defense warplane jet aircraft fighter-jet helicopter gunboat "
         "warship command wing unit brigade battalion member side representative delegation secretary office "
-        "commandos commando sniper special operative agent pilot squadron coalition ally politician lawmaker king emir "
+        "commandos commando sniper special operative agent pilot squadron coalition ally politician lawmaker emir "
         "head governor mayor people national citizen settler strongman warlord".split()
     )
 )
@@ -152,10 +152,13 @@ def _spoken_for(view: View, i: int) -> list[int]:
 
 
 def _is_a_group(view: View, i: int) -> bool:
-    """Whether a noun is an armed group, or names one: their ids are slugs."""
-    return view.tree.tokens[i].lemma in GROUP_NOUNS or any(
-        m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None
-    )
+    """Whether a noun is an armed group, or names one."""
+    return view.tree.tokens[i].lemma in GROUP_NOUNS or is_group(view, i)
+
+
+def is_group(view: View, i: int) -> bool:
+    """Whether a noun names somebody who is no state: their ids are slugs."""
+    return any(m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None)
 
 
 def _loyal_to(view: View, i: int) -> list[int]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, Assertion, Status
+from worker.extraction.actnames import SOUGHT, Reading, act_named
 from worker.extraction.actwords import STANDING
 from worker.extraction.assertion import assert_clause
-from worker.extraction.governing import VERBS, WRAPPERS, agents_of, is_passive
-from worker.extraction.readings import BACKGROUND, SOUGHT, Reading, act_named, climb, raised_from
+from worker.extraction.governing import WRAPPERS, agents_of, is_passive
+from worker.extraction.readings import BACKGROUND, climb, raised_from
 from worker.extraction.standing import is_to_come, stands
+from worker.extraction.tree import VERBS
 from worker.extraction.turns import (
     charged,
     conditional,

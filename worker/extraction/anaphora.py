@@ -78,9 +78,8 @@ class Anaphora:
         earlier = [n for n in self._namings if n.at < start and n.at[0] == start[0]]
         near = [n for n in earlier if n.at[1] >= earlier[-1].at[1] - _NEAR]
         meant = [n for namings in (here, near) for n in sorted(namings, key=lambda n: n.as_place)]
-        return next(
-            (a for a in _actors(meant) if self._lexicon.fights(a)), None
-        )  # "Yemen's Houthis": the Houthis
+        # "Yemen's Houthis": the Houthis
+        return next((a for a in _actors(meant) if self._lexicon.fights(a)), None)
 
     def group_called(self, noun: str) -> str | None:
         """The one group of a country spoken of that is known by a plain noun: "bandits" in Nigeria."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Assertion, Status
+from worker.extraction.endings import CONDITIONS, stopped_by
 from worker.extraction.means import is_means
+from worker.extraction.sayers import according_to, subject_text
+from worker.extraction.tree import VERBS
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -17,13 +20,12 @@ _STOPPING: Final = frozenset(
 )
 """Verbs whose object does not (or no longer) happen."""
 _STOP_NOUNS: Final = frozenset(
-    "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call threat prospect preparation anticipation expectation lull talk".split()
+    "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call prospect preparation anticipation expectation lull talk".split()
 )
 _GOING_ON: Final = frozenset(
     "continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split()
 )
-_CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "until"})
-_MODALS: Final = frozenset("would could might may should can must".split())
+MODALS: Final = frozenset("would could might may should can must".split())
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
 
 
@@ -42,7 +44,7 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
         if not in_speech:
             continue
         if lemma in words["claim"] | words["say"] | words["deny"] | words["threaten"]:
-            speaker = speaker or _subject_text(view, at)
+            speaker = speaker or subject_text(view, at)
         if status is not Status.ASSERTED:
             continue
         aside = view.tree.tokens[below].dep == "advcl"  # "dismissed the general after …" denies nothing
@@ -53,7 +55,7 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
         elif lemma in words["threaten"] and view.tree.tokens[below].dep == "ccomp" and _unreal(view, below):
             status = Status.THREATENED
     if speaker is None:
-        speaker = _according_to(view)
+        speaker = according_to(view)
     return Assertion(status=status, attributed_to=speaker)
 
 
@@ -87,7 +89,7 @@ def _status(view: View, i: int, cues: Cues) -> Status:
         status = _under(view, at, below, cues)
         if status is not None:
             return status
-        if tree.tokens[below].dep in {"pobj", "prep"} and tree.tokens[at].pos in _VERBS:
+        if tree.tokens[below].dep in {"pobj", "prep"} and tree.tokens[at].pos in VERBS:
             break  # what a circumstance names is presupposed, whatever the verb is
     if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
         return Status.HISTORICAL
@@ -118,7 +120,6 @@ def _goes_on(view: View, i: int) -> int | None:
     return above.i if on and above.lemma in {"go", "keep", "carry"} else None
 
 
-_VERBS: Final = frozenset({"VERB", "AUX"})
 _CLAUSES: Final = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl", "conj", "pcomp"})
 
 
@@ -126,7 +127,7 @@ def _under(view: View, at: int, below: int, cues: Cues) -> Status | None:
     """What the governor `at` makes of the clause `below`; None where it leaves it as it is."""
     tree = view.tree
     dep, upper = tree.tokens[below].dep, tree.tokens[at]
-    if dep in _CLAUSES and upper.pos in _VERBS:
+    if dep in _CLAUSES and upper.pos in VERBS:
         status = _under_verb(view, at, below, cues)
         if status is not None:
             return status
@@ -142,7 +143,7 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     tree = view.tree
     dep, lemma, words = tree.tokens[below].dep, tree.tokens[at].lemma, cues.assertion
     marks = {tree.tokens[k].lower for k in tree.kids(below, "mark", "advmod")}
-    if dep == "advcl" and marks & _CONDITIONS:
+    if dep == "advcl" and marks & CONDITIONS:
         return Status.HYPOTHETICAL
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
     if dep == "xcomp" and lemma in {"stop", "cease"} and _negated(view, at) and not _unreal(view, at):
@@ -219,7 +220,7 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
     if auxiliaries & cues.assertion["future"]:
         return Status.PLANNED
     perfect = "have" in auxiliaries
-    if auxiliaries & _MODALS and not (perfect and auxiliaries & {"must"}):
+    if auxiliaries & MODALS and not (perfect and auxiliaries & {"must"}):
         return Status.HYPOTHETICAL
     if "to" in auxiliaries and tree.tokens[i].dep in {"advcl", "acl", "relcl", "ROOT"} and not perfect:
         return Status.PLANNED
@@ -294,40 +295,6 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
     return Status.ASSERTED if goes_on else _of_verb(view, verb, cues)
 
 
-def stopped_by(view: View, i: int) -> int | None:
-    """The word that stops, or bids stop, an attack that therefore goes on: "demand an end to its airstrikes on Gaza".
-
-    Only attacks that are somebody's or on something told are going on, and none that a promise speaks of: "agreed to
-    halt strikes on energy" says nothing of strikes before it.
-    """
-    tree = view.tree
-    token = tree.tokens[tree.first_conjunct(i)]
-    if tree.tokens[i].lower not in _ATTACKS and tree.tokens[i].lemma not in _ATTACKS:
-        return None
-    whose = view.actors_by_head.get(i) or tree.kids(i, "poss")
-    the = any(tree.tokens[k].lower == "the" for k in tree.kids(i, "det"))
-    if not (whose or (the and tree.prep_objects(i, "of", "on", "against"))):
-        return None
-    head = tree.tokens[token.head]
-    if token.dep == "pobj":
-        by = tree.tokens[head.head]
-        found = by.pos == "NOUN" and by.lemma in _ENDS and head.lower in {"to", "of", "in"}
-    else:
-        by = head
-        found = token.dep in {"dobj", "nsubjpass"} and by.pos in _VERBS and by.lemma in _ENDING
-    above = {tree.tokens[a].lemma for a in tree.ancestors(by.i)}
-    conditional = any(tree.tokens[k].lower in _CONDITIONS for k in tree.kids(by.i, "mark"))
-    return by.i if found and not conditional and not above & _PROMISING else None
-
-
-_ATTACKS: Final = frozenset(
-    "airstrike airstrikes strike attack assault shelling bombing bombardment raid offensive launching".split()
-)
-_ENDING: Final = frozenset("stop halt end cease pause suspend continue".split())
-_ENDS: Final = frozenset("end halt stop pause cessation suspension".split())
-_PROMISING: Final = frozenset(
-    "agree agreement deal truce ceasefire promise pledge vow commit offer propose proposal announce declare accept would discuss consider negotiate mull".split()
-)
 _NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future"})
 _OF_FACTS: Final = frozenset(
     "flee investigate probe condemn denounce criticise criticize deplore mourn avenge examine film describe".split()
@@ -367,7 +334,7 @@ _OF_NOUN: Final = frozenset({"of", "to", "in", "on", "for", "against", "about"})
 def _unreal(view: View, i: int) -> bool:
     tree = view.tree
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-    return bool(auxiliaries & (_MODALS | {"will", "'ll", "shall", "to"}))
+    return bool(auxiliaries & (MODALS | {"will", "'ll", "shall", "to"}))
 
 
 def _infinitive(view: View, i: int) -> bool:
@@ -377,40 +344,3 @@ def _infinitive(view: View, i: int) -> bool:
 def _negated(view: View, i: int) -> bool:
     tree = view.tree
     return any(tree.tokens[k].lower in {"not", "n't", "never"} for k in tree.kids(i, "neg", "advmod"))
-
-
-def _subject_text(view: View, i: int) -> str | None:
-    subjects = view.tree.kids(i, "nsubj")
-    if not subjects:
-        return None
-    tree = view.tree
-    kept = [
-        k
-        for k in tree.subtree(subjects[0])
-        if not any(
-            tree.tokens[a].dep in {"relcl", "acl", "appos", "punct"}
-            for a in (k, *_until(view, k, subjects[0]))
-        )
-    ]
-    if not kept:
-        return None
-    return view.words(tree.tokens[kept[0]].start, tree.tokens[kept[-1]].end)
-
-
-def _until(view: View, i: int, stop: int) -> list[int]:
-    found = []
-    for at in view.tree.ancestors(i):
-        if at == stop:
-            break
-        found.append(at)
-    return found
-
-
-def _according_to(view: View) -> str | None:
-    tree = view.tree
-    for token in tree.tokens:
-        if token.lower == "according":
-            for k in tree.kids(token.i, "prep"):
-                for p in tree.prep_objects_of(k):
-                    return view.words(*tree.span(p))
-    return None

@@ -54,7 +54,7 @@ def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
 def air_raid_at_home(
     frame: Frame, countries: tuple[str, ...], context: Context
 ) -> tuple[list[Actor], list[Actor]]:
-    """Of an air raid in a country at war with itself: whom it fights, and its government or a state named that fights them.
+    """Of an air raid in a country at war with itself: its government, or a state named that fights its rebels, and the rebels.
 
     Empty for anything else.
     """
@@ -130,9 +130,8 @@ def likely_attackers(
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
-    if any(
-        m.weapon.weapon_class in _PLANTED for m, _ in frame.weapons.values()
-    ):  # states lay no roadside bombs
+    if any(m.weapon.weapon_class in _PLANTED for m, _ in frame.weapons.values()):
+        # States lay no roadside bombs.
         return [a for a in found if context.kind(a.id) is ActorKind.GROUP]
     return found
 

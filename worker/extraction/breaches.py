@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Act, CeasefireRelation, Order, Precision, Status
+from worker.event import HAPPENED, Act, CeasefireRelation, Order, Precision, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +59,8 @@ def _long_past(event: DiplomacyEvent) -> bool:
 
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _TOLD: Final = {
-    Act.VIOLATION_ALLEGED: (Status.ASSERTED, Status.CLAIMED),
-    Act.CEASEFIRE_ENDED: (Status.ASSERTED, Status.CLAIMED, Status.HYPOTHETICAL),
+    Act.VIOLATION_ALLEGED: HAPPENED,
+    Act.CEASEFIRE_ENDED: HAPPENED | {Status.HYPOTHETICAL},
 }
 """A ceasefire that "appears close to collapse" as shells fall still stands, and so does one that collapses by them."""
 _COLLAPSE_WORDS: Final = re.compile(
@@ -94,10 +94,7 @@ def _ordered(
     breaches: Sequence[tuple[int, DiplomacyEvent, CeasefireRelation, int]],
     place: dict[tuple[TextField, int], int],
 ) -> StrikeEvent:
-    if strike.ceasefire_relation is not None or strike.assertion.status not in {
-        Status.ASSERTED,
-        Status.CLAIMED,
-    }:
+    if strike.ceasefire_relation is not None or strike.assertion.status not in HAPPENED:
         return strike
     at = [place[key] for e in strike.evidence if (key := (e.field, e.start)) in place]
     near = [

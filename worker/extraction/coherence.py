@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
 from worker.event import HAPPENED, Mode, Status
+from worker.extraction.directions import with_conflict
 from worker.extraction.merging import strike_id
-from worker.extraction.resolution import with_conflict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

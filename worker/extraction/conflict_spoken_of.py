@@ -188,9 +188,8 @@ def _countries(phrase: Phrase, context: Context) -> tuple[str, ...]:
     """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
     view, tokens = phrase.view, phrase.tokens
     tree = view.tree
-    nested = [
-        k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"
-    ]  # "agreed to in Sudan"
+    # "agreed to in Sudan"
+    nested = [k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"]
     below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *phrase.where) if o not in tokens]
     starts = [m.start for m in view.actors if m.relation is None]
     places = find_places(view, below, context)

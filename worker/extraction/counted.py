@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from worker.extraction.actors import actors_of
 from worker.extraction.places import find_places
+from worker.extraction.sayers import told_by
 from worker.extraction.victims import add
 
 if TYPE_CHECKING:
@@ -51,10 +52,8 @@ def side_of_the_speaker(view: View, found: Casualties, context: Context) -> set[
         "civilian",
         "citizen",
     }
-    for at in tree.ancestors(found.trigger) if plain else ():
-        if tree.tokens[at].lemma in context.lexicon.cues.assertion["say"]:
-            return {name for s in tree.subjects(at) for name in sides_of(view, s, context)}
-    return set()
+    speakers = told_by(view, found.trigger, context.lexicon.cues.assertion["say"]) if plain else []
+    return {name for s in speakers for name in sides_of(view, s, context)}
 
 
 def land_of(view: View, found: Casualties, context: Context) -> set[str]:

@@ -93,9 +93,8 @@ class Defences(Fillers):
             for actor in actors_of(self.view, s, self.context):
                 if self.context.fights(actor.id):
                     self._add_recipient(actor)
-        self._circumstances(
-            verb, of_defence=True
-        )  # "beat back an assault on its base", wherever the base hangs
+        # "beat back an assault on its base", wherever the base hangs
+        self._circumstances(verb, of_defence=True)
 
     def _wards_off(self, verb: int) -> bool:
         tree = self.tree

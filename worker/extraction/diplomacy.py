@@ -7,33 +7,25 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from worker.event import (
-    Act,
-    Actor,
-    Assertion,
-    DiplomacyEvent,
-    Domain,
-    Evidence,
-    Interval,
-    Precision,
-    Status,
-)
+from worker.event import Act, Actor, Assertion, DiplomacyEvent, Domain, Evidence, Interval, Precision, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.acts import TruceAct, find_acts, standing_for
 from worker.extraction.acttimes import HALF_A_DAY, act_time, before_the_other_clause
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import undated
-from worker.extraction.echoes import find_echoes, find_pronouns
+from worker.extraction.echoes import PROPOSALS, find_echoes, find_pronouns
 from worker.extraction.governing import FORCES
 from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
-from worker.extraction.scope import find_length, find_period, find_scope, on_ground
+from worker.extraction.periods import find_length, find_period
+from worker.extraction.quarrels import is_quarrel, of_a_crowd
+from worker.extraction.sayers import told_by
+from worker.extraction.scope import find_scope, on_ground
 from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
-from worker.extraction.wars import EVIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +37,6 @@ if TYPE_CHECKING:
 
 _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
-_PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative"})
 _SIGNING: Final = frozenset({"sign", "ratify", "conclude", "seal"})
 _DECLARED_BY: Final = frozenset({"declare", "announce", "order", "proclaim", "call"})
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
@@ -135,7 +126,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     nameless = not parties.parties and context.main_conflict is None
     if nameless and (act is Act.CEASEFIRE_MENTIONED or not (parties.agents or context.speaks_of_arms)):
         return None
-    if _is_quarrel(view, found, parties, context) or (act in _ASKED and _of_a_crowd(view, found, parties)):
+    if is_quarrel(view, found, parties, context) or (act in _ASKED and of_a_crowd(view, found, parties)):
         return None
     if act in OPENING:
         announcers = find_announcers(view, found.governor, parties.parties, context)
@@ -148,9 +139,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         else act_time(view, found.governor, of_itself=act in OPENING, truce=found.truce.token)
     )
     told_after = before_the_other_clause(view, found.governor) if act is Act.CEASEFIRE_ENDED else None
-    if (
-        told_after is not None
-    ):  # "struck on Monday morning, hours after it had expired": over before Monday morning
+    if told_after is not None:
+        # "struck on Monday morning, hours after it had expired": over before Monday morning
         when = replace(told_after, end=told_after.start + HALF_A_DAY)
     act, status = _of_its_day(view, found, act, when)
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
@@ -204,13 +194,6 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     return replace(event, event_id=diplomacy_id(event))
 
 
-def _is_quarrel(view: View, found: TruceAct, parties: Parties, context: Context) -> bool:
-    """Whether a truce is one of words or of tariffs: "Musk and Trump call a truce"."""
-    called = view.tree.tokens[found.governor].lemma == "call" and found.act is Act.CEASEFIRE_DECLARED
-    war = parties.conflict is not None or context.main_conflict is not None or context.speaks_of_arms
-    return (called and not war) or _of_trade(view, parties, context)
-
-
 def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[Act, Status]:
     """(act, status) of an act with its time: what lies a month back, or counts the days since, makes no ceasefire now."""
     governor, status = found.governor, found.assertion.status
@@ -224,37 +207,12 @@ def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[
     return act, Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
 
 
-def _of_trade(view: View, parties: Parties, context: Context) -> bool:
-    """Whether a truce is one of tariffs: they are spoken of, and no known war is between its parties or who agrees on it."""
-    evident = any(c.id == parties.conflict and strength >= EVIDENT for strength, c in context.conflicts)
-    together = [a.id for a in parties.agents]
-    named = together if len(together) > 1 else [p.id for p in parties.parties if not p.inferred]
-    known = context.at_war(named, named)
-    return not (known or (evident and len(together) < 2)) and context.tells_of_trade(view.sentence.text)  # noqa: PLR2004
-
-
-def _of_a_crowd(view: View, found: TruceAct, parties: Parties) -> bool:
-    """ "Protesters demand an end to the strikes": that asks nobody for a truce."""
-    lemmas = {view.tree.tokens[i].lemma for i in found.agents}
-    return found.truce.stopped is not None and not parties.agents and bool(lemmas) and lemmas <= _CROWDS
-
-
-_CROWDS: Final = frozenset(
-    "people protester demonstrator thousand hundred activist crowd student marcher".split()
-)
-
-
 def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Context) -> Parties:
     """ "We agreed", said by a party, is that party's act; said by somebody else, he mediates and both are bound."""
     tree = view.tree
     if not any(tree.tokens[i].lower == "we" for i in found.agents):
         return parties
-    says = [
-        a
-        for a in tree.ancestors(found.governor)
-        if tree.tokens[a].lemma in context.lexicon.cues.assertion["say"]
-    ]
-    speakers = tuple(a for s in says[:1] for i in tree.subjects(s) for a in actors_of(view, i, context))
+    speakers = _sayers(view, found, context.lexicon.cues.assertion["say"], context)
     sides = {p.side for p in parties.parties}
     if any(s.side in sides for s in speakers):
         return replace(parties, agents=speakers)
@@ -263,13 +221,13 @@ def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Contex
 
 def _accusers(view: View, found: TruceAct, context: Context) -> tuple[Actor, ...]:
     """Who alleges a violation; nobody where the text itself tells of it."""
-    cues = context.lexicon.cues
-    says = [
-        a
-        for a in view.tree.ancestors(found.governor)
-        if view.tree.tokens[a].lemma in cues.assertion["say"] | cues.assertion["claim"]
-    ]
-    return tuple(a for s in says[:1] for i in view.tree.subjects(s) for a in actors_of(view, i, context))
+    words = context.lexicon.cues.assertion
+    return _sayers(view, found, words["say"] | words["claim"], context)
+
+
+def _sayers(view: View, found: TruceAct, words: frozenset[str], context: Context) -> tuple[Actor, ...]:
+    """Who says what the act stands under."""
+    return tuple(a for i in told_by(view, found.governor, words) for a in actors_of(view, i, context))
 
 
 def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context) -> Act:
@@ -284,7 +242,7 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         return Act.VIOLATION_ALLEGED
     if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
         above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
-        if above & _PROPOSALS and not above & _SIGNING:
+        if above & PROPOSALS and not above & _SIGNING:
             return Act.CEASEFIRE_PROPOSED
         if view.tree.tokens[found.governor].lemma in _DECLARED_BY:
             act = Act.CEASEFIRE_DECLARED  # "ordered his troops to hold fire"

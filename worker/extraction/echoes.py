@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_OFFERED: Final = frozenset({"proposal", "offer", "initiative", "plan", "draft", "gesture"})
+PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative"})
+_OFFERED: Final = PROPOSALS | {"gesture"}
 _MADE: Final = frozenset(
     {"deal", "agreement", "accord", "pact", "pause", "arrangement", "understanding", "announcement", "lull"}
 )
@@ -119,9 +120,8 @@ def _of_it(view: View, i: int) -> bool:
         if not any(m.start <= tree.tokens[k].start < m.end for m in view.actors)
     }
     imagined = {tree.tokens[k].lower for k in tree.kids(i, "det")} & {"any", "no", "every"}
-    imagined |= {tree.tokens[a].lower for a in tree.ancestors(i)} & {
-        "short"
-    }  # "stopped short of calling it a breach"
+    # "stopped short of calling it a breach"
+    imagined |= {tree.tokens[a].lower for a in tree.ancestors(i)} & {"short"}
     return before <= _OF_BREACHES and not imagined and not tree.prep_objects(i, "of", "to")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Disposition, Mode
 from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of, members_of
 from worker.extraction.linking import SAYING, place_of
+from worker.extraction.sayers import told_by
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
 
@@ -267,8 +268,7 @@ class Fillers:
         own = any(tree.tokens[k].lower in _OWN for d in doers if d != c for k in tree.kids(d, "poss"))
         if tree.tokens[c].lemma not in _SOLDIERS or tree.kids(c, "amod") or own:
             return ()  # "its forces had killed 30 soldiers"
-        says = next((a for a in tree.ancestors(c) if tree.tokens[a].lemma in SAYING), None)
-        speakers = tree.subjects(says) if says is not None else []
+        speakers = told_by(self.view, c, SAYING)
         found = (a for s in speakers for a in actors_of(self.view, s, self.context))
         return tuple(
             a for a in found if self.context.kind(a.id) is ActorKind.STATE and a.id not in self.frame.actors
@@ -280,9 +280,7 @@ class Fillers:
 
     def _accusers(self, c: int) -> list[int]:
         """ "Russia accused Ukraine of shelling its towns", "Israel says Iran fired at its north": whose they are."""
-        tree = self.tree
-        accusing = (a for a in tree.ancestors(c) if tree.tokens[a].lemma in {"accuse", "blame", *SAYING})
-        return next((tree.subjects(a) for a in accusing), [])
+        return told_by(self.view, c, {"accuse", "blame", *SAYING})
 
     def _held_by(self, c: int) -> Actor | None:
         """ "rebel-held districts": whoever the article calls so."""

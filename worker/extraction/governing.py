@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.assertion import BIDDING
+from worker.extraction.tree import VERBS
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -30,7 +31,6 @@ _BINDING: Final = frozenset(
 
 _DONE_TO: Final = ("agreed", "declared", "extended", "rejected", "proposed", "demanded", "violated")
 
-VERBS: Final = frozenset({"VERB", "AUX"})
 
 _SEEMING: Final = frozenset(
     "appear seem fail begin start continue expect set schedule look threaten risk prove plan suppose slate manage mean be".split()

@@ -156,14 +156,14 @@ def rebels_fought(
     state = actors[0].id
     if set(countries) - {state} or context.kind(state) is not ActorKind.STATE:
         return []
-    if dead and dead <= REBELS | _ARMED_MEN:
+    if dead and dead <= REBELS | GUNMEN:
         rebels = context.opponents_of(state, places)
     else:  # "the military bombed a hospital in Rakhine"
         rebels = context.rebels_around(state, places)
     return [context.actor(rebels, inferred=True)] if rebels is not None else []
 
 
-_ARMED_MEN: Final = frozenset({"gunman", "gunmen"})
+GUNMEN: Final = frozenset({"gunman", "gunmen"})
 REBELS: Final = frozenset(
     "militant insurgent rebel guerrilla jihadist separatist terrorist extremist bandit".split()
 )

@@ -56,9 +56,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     )
     if not has_subject and (_told_apart(tree, upper, lower) or _result_of(tree, upper, lower)):
         return True
-    above = (
-        token.head if token.dep != "advcl" else tree.first_conjunct(token.head)
-    )  # "killed and others hurt when …"
+    # "killed and others hurt when …"
+    above = token.head if token.dep != "advcl" else tree.first_conjunct(token.head)
     if upper.i not in {token.head, above}:
         return False
     if upper.role == "noun":

@@ -137,9 +137,8 @@ class NounRoles(Blames):
             preposition = tree.tokens[tree.tokens[i].head]
             verb = tree.tokens[preposition.head]
             verb = tree.tokens[verb.head] if verb.lemma in {"loss", "casualty"} else verb
-            if (
-                preposition.lower == "in" and verb.lemma in _SUFFERING
-            ):  # "suffered losses in clashes with rebels"
+            if preposition.lower == "in" and verb.lemma in _SUFFERING:
+                # "suffered losses in clashes with rebels"
                 for s in tree.subjects(verb.i):
                     self._both(s)
 

@@ -121,9 +121,8 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
         if at != truce and token.pos not in {"ADP", "SCONJ"}:
-            if (
-                token.lemma != "call" or token.pos != "NOUN" or tree.prep_objects(at, "for")
-            ):  # not a phone call
+            by_phone = token.lemma == "call" and token.pos == "NOUN" and not tree.prep_objects(at, "for")
+            if not by_phone:
                 lemmas.add(token.lemma)
             particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
             if token.lemma == "come":  # "had come to its end"

@@ -133,9 +133,8 @@ def _of_conflict(
     powers: Sequence[Actor],
 ) -> list[Actor]:
     """The two sides of a known conflict: those of them that the words name, else the one most named in the article."""
-    both = (
-        len({s for a in named if (s := conflict.side_of(a.id))}) > 1
-    )  # then whoever else acts is an ally or a mediator
+    # Where both sides are named, whoever else acts is an ally or a mediator.
+    both = len({s for a in named if (s := conflict.side_of(a.id))}) > 1
     parties = [a for a in unique(named if both else [*named, *acting]) if conflict.side_of(a.id) is not None]
     present = {conflict.side_of(p.id) for p in parties}
     missing = (s for s in conflict.sides if s.id not in present)
@@ -248,17 +247,17 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
         ):
             for below in tree.prep_objects(at, "between", "with", "against"):
                 found.extend(actors_of(view, below, context))
+        # A capital only tells where it was made: "the Doha agreement".
         inside = [
             m
             for m in view.actors_by_head.get(i, ())
             if m.relation is None
             and tree.head_of(m.start, m.end) != i
             and m.alias.form is not AliasForm.METONYM
-        ]  # a capital only tells where it was made: "the Doha agreement"
+        ]
         if len(inside) > 1 or tree.tokens[i].lemma not in act_nouns["proposed"]:
-            found.extend(
-                context.actor(m.alias.actor_id, text=m.text) for m in inside
-            )  # one alone proposes: "the UN plan"
+            # One alone proposes: "the UN plan".
+            found.extend(context.actor(m.alias.actor_id, text=m.text) for m in inside)
     return list(unique(found))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
+from worker.extraction.actors import is_group
 from worker.extraction.armed import armed_subject, flies, weapon_below
 
 if TYPE_CHECKING:
@@ -107,11 +108,6 @@ def has_fallen(view: View, i: int) -> bool:
     won = any(view.actors_by_head.get(v) or tree.tokens[v].lemma in _REBELS | _SOLDIERS for v in victors)
     lost = [a for s in tree.subjects(i) for c in tree.conjuncts(s) for a in (c, *tree.prep_objects(c, "of"))]
     return won and any(tree.tokens[at].pos == "PROPN" or tree.tokens[at].lemma in _TOWNS for at in lost)
-
-
-def is_group(view: View, i: int) -> bool:
-    """Whether a noun names somebody who is no state: their ids are slugs."""
-    return any(m.alias.actor_id.islower() for m in view.actors_by_head.get(i, ()) if m.relation is None)
 
 
 _TO_DEATH: Final = frozenset("hack stab beat burn torch club".split())

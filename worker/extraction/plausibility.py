@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
 from worker.extraction.enemies import fought_around
-from worker.extraction.hits import REBELS, of_nobody
+from worker.extraction.hits import GUNMEN, REBELS, of_nobody
 from worker.extraction.linking import BLASTS
 from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.wars import EVIDENT
@@ -15,8 +15,8 @@ from worker.lexicon.entries import ActorKind
 if TYPE_CHECKING:
     from worker.event import Actor, Place
     from worker.extraction.context import Context
+    from worker.extraction.directions import Roles
     from worker.extraction.frames import Frame
-    from worker.extraction.resolution import Roles
 
 _CRIMES: Final = frozenset("shooting shootout gunfire massacre gunfight".split())
 """Nouns that name a crime as often as an act of war: they need an armed actor."""
@@ -56,9 +56,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if _on_an_army(frame, roles, context):
         return True
     told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
-    by_rebels = frame.unnamed and (
-        _bloody(frame) or mode is Mode.GROUND
-    )  # not "the opposition attacked the budget"
+    # Not "the opposition attacked the budget".
+    by_rebels = frame.unnamed and (_bloody(frame) or mode is Mode.GROUND)
     told = told or _of_a_war(frame, places, context)
     told = told or ((_named(roles) or by_rebels) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
@@ -118,10 +117,9 @@ def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], c
     fought = {
         c for conflict in context.lexicon.conflicts if conflict.active(context.on) for c in conflict.countries
     }
-    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - _GUNMEN
+    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - GUNMEN
 
 
-_GUNMEN: Final = frozenset({"gunman", "gunmen"})
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
 
 
@@ -181,7 +179,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
 def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
     """ "Insurgents beheaded eleven people", where such are at war with the state."""
     fighters = {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS
-    return bool(fighters - _GUNMEN) and _known(roles, context)
+    return bool(fighters - GUNMEN) and _known(roles, context)
 
 
 def _by_gunmen(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
@@ -207,10 +205,8 @@ def _fighters_killed(frame: Frame, roles: Roles, context: Context) -> bool:
     """ "Four terrorists of the group were killed": by the state that fights them, be it said or not."""
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     rebels = bool(roles.recipients) and all(context.kind(r.id) is ActorKind.GROUP for r in roles.recipients)
-    told = frame.view.tree.tokens[frame.main].dep in {
-        "ROOT",
-        "ccomp",
-    }  # not "in a raid, with four rebels killed"
+    # Not "in a raid, with four rebels killed".
+    told = frame.view.tree.tokens[frame.main].dep in {"ROOT", "ccomp"}
     return told and bool(dead) and dead <= REBELS and rebels and bool(frame.killed) and _known(roles, context)
 
 
@@ -271,7 +267,7 @@ def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -
     if named and not roles.recipients:
         hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
         heavy = frame.mode() in _FROM_AFAR and (hurt or frame.killed or frame.sites_hit)
-        if of_nobody(frame) or heavy or hurt & (_FIGHTERS - _GUNMEN):
+        if of_nobody(frame) or heavy or hurt & (_FIGHTERS - GUNMEN):
             return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)

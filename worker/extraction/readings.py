@@ -6,16 +6,16 @@ From the word for the ceasefire one climbs the tree; every word above makes some
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.actwords import ASKED, OVER, STANDING, act_of_noun, act_of_verb, raised
+from worker.extraction.actnames import RESUMING, Reading, act_named
+from worker.extraction.actwords import ASKED, OVER, STANDING, act_of_noun, raised
 from worker.extraction.governing import (
     COMMANDS,
     DRAFTS,
     PARTS,
     TALK_NOUNS,
-    VERBS,
     WRAPPERS,
     above_infinitive,
     agents_of,
@@ -27,6 +27,7 @@ from worker.extraction.governing import (
     tells_another,
     tells_his_own,
 )
+from worker.extraction.tree import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,6 @@ BACKGROUND: Final = frozenset(
 )
 _OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward", "towards", "at"})
 _NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
-SOUGHT: Final = frozenset({"negotiate", "mediate", "discuss", "broker"})
 _TAKEN_FOR_VERBS: Final = frozenset("talk offer plan deal call bid push proposal pact".split())
 """Nouns that the parser takes for verbs after "ceasefire" ("dismisses the group's ceasefire offer")."""
 
@@ -54,20 +54,6 @@ _RUNNING_OUT: Final = frozenset({"expire", "lapse", "collapse"})
 """Verbs that a ceasefire is always the subject of, though the parser takes them for participles."""
 _SAYING: Final = frozenset({"say", "report", "state", "add"})
 """What no ceasefire does: then the parser takes what is said for who says it."""
-_RESUME: Final = frozenset({"resume", "restart", "recommence"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What has been read below a word: the name of the act (None: the ceasefire itself), its word and its agents."""
-
-    name: str | None
-    at: int
-    agents: tuple[int, ...] = ()
-    denied: bool = False
-    presupposed: bool = False
-    sought: bool = False
-    """Known from what else is said ("rejected the proposal"), whatever the verb above makes of it."""
 
 
 def climb(view: View, below: Reading, cues: Cues) -> Iterable[Reading]:
@@ -127,14 +113,14 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     expired = [k for k in tree.kids(below.at, "acl") if tree.tokens[k].lemma in _RUNNING_OUT]
     if deal and expired:
         return [replace(below, name="ended", at=expired[0])]  # "minutes after a ceasefire expired"
-    if head.lower in {"after", "following"} and deal and upper.lemma not in _RESUME:
+    if head.lower in {"after", "following"} and deal and upper.lemma not in RESUMING:
         told = tree.tokens[below.at].lemma in BARE and (
             upper.lemma in SPANS or tree.kids(preposition, "npadvmod")
         )
         return [below if told else replace(below, name="agreed")]  # "a day after the truce": told before
     if head.lower in {"after", "since"} and _opens_clause(view, below.at, upper.i):
         return _under_verb(view, below, upper.i, "subject", cues)
-    resumed = upper.lemma in _RESUME and tree.kids(preposition, "npadvmod")
+    resumed = upper.lemma in RESUMING and tree.kids(preposition, "npadvmod")
     if head.lower in BACKGROUND or (head.lower in {"after", "following"} and resumed):
         return [below]  # "clashes resume hours after a truce"
     if head.dep == "prep" and upper.pos == "ADP":
@@ -277,56 +263,6 @@ def _under_whole(view: View, below: Reading, whole: int, cues: Cues) -> Iterable
     lemma = view.tree.tokens[whole].lemma
     name = act_of_noun(lemma, None, cues) if lemma in DRAFTS else below.name
     return climb(view, replace(below, name=name, at=whole), cues)
-
-
-def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> str | None:
-    """The act that a verb makes of the reading that stands in `role` to it; None: the verb says nothing of it."""
-    tree = view.tree
-    lemma = tree.tokens[verb].lemma
-    if (
-        role == "subject"
-        and lemma in {"take", "come", "go"}
-        and tree.objects(verb)
-        and below.name is not None
-    ):
-        return below.name
-    if lemma in SOUGHT and below.name in STANDING and role in {"object", "for", "on", "passive"}:
-        return _of_seeking(view, verb, role)
-    if lemma == "enforce" and role == "object" and below.name in STANDING:
-        upper = tree.tokens[tree.tokens[verb].head].lemma
-        return (
-            "in_effect" if tree.tokens[verb].tag == "VBG" and upper in _RESUME | {"begin", "start"} else None
-        )
-    if lemma == "last" and tree.kids(verb, "aux"):
-        return None  # "has lasted for years" tells of no news
-    if lemma in {"have", "be", "need"} and {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {
-        "should",
-        "must",
-    }:
-        return "demanded"
-    if lemma == "need" and role == "passive" and below.name in STANDING:
-        return "demanded"
-    if lemma == "commit" and role == "to" and tree.tokens[verb].dep == "acomp":
-        return "upheld"  # "is committed to the truce" does nothing about it
-    if role == "after":
-        return "ended" if lemma in _RESUME else None
-    if role == "attribute":
-        return below.name if below.name not in STANDING else None
-    return act_of_verb(view, verb, role, below.name, cues)
-
-
-def _of_seeking(view: View, verb: int, role: str) -> str:
-    """ "Brokered a truce" has one, "is negotiating a truce" talks of one, "to broker a truce" seeks one."""
-    tree = view.tree
-    token = tree.tokens[verb]
-    if token.lemma != "discuss" and (
-        token.tag == "VBD" or role == "passive" or (token.tag in {"VBN", "VBZ"} and tree.kids(verb, "aux"))
-    ):
-        return "agreed" if role != "for" else "negotiating"
-    progressive = token.tag == "VBG" and bool(tree.kids(verb, "aux"))
-    return (
-        "negotiating" if progressive or token.tag in {"VBZ", "VBP"} or token.lemma == "discuss" else "sought"
-    )
 
 
 def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable[Reading]:

@@ -21,18 +21,18 @@ from worker.event import (
     StrikeEvent,
 )
 from worker.extraction.codes import diplomacy_codes
+from worker.extraction.directions import on_its_side
 from worker.extraction.sequence import with_sequence
-from worker.extraction.settling import OPENING, diplomacy_id
+from worker.extraction.settling import OPENING, PRESUPPOSING, diplomacy_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from worker.event import Actor
     from worker.extraction.context import Context
     from worker.extraction.view import View
     from worker.lexicon.entries import ConflictEntry
 
-_PRESUPPOSING: Final = OPENING | {Act.CEASEFIRE_MENTIONED, Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED}
+_OF_A_CEASEFIRE: Final = OPENING | PRESUPPOSING
 """Acts that there is, or was, a ceasefire for."""
 _RESUMING: Final = frozenset({"resume", "renew", "restart", "resumption"})
 
@@ -48,7 +48,7 @@ def reconcile(
     told = struck or _conflict_of((d.conflict for d in diplomacy), context)
     if told is not None:
         diplomacy = [_between(event, told, context) for event in diplomacy]
-    promised = _conflict_of((d.conflict for d in diplomacy if d.act in _PRESUPPOSING), context)
+    promised = _conflict_of((d.conflict for d in diplomacy if d.act in _OF_A_CEASEFIRE), context)
     if promised is not None:
         strikes = [_within(strike, promised) for strike in strikes]
     strikes = with_sequence(_resumed(strikes, diplomacy, views), diplomacy, views)
@@ -65,7 +65,7 @@ def _conflict_of(ids: Iterable[str | None], context: Context) -> ConflictEntry |
 
 
 def _between(event: DiplomacyEvent, conflict: ConflictEntry, context: Context) -> DiplomacyEvent:
-    if event.conflict is not None or event.parties or event.act not in _PRESUPPOSING:
+    if event.conflict is not None or event.parties or event.act not in _OF_A_CEASEFIRE:
         return event
     parties = tuple(
         replace(context.actor(context.face(side), inferred=True), side=side.id) for side in conflict.sides
@@ -85,13 +85,9 @@ def _within(strike: StrikeEvent, conflict: ConflictEntry) -> StrikeEvent:
     return replace(
         strike,
         conflict=conflict.id,
-        actors=_sided(strike.actors, conflict),
-        recipients=_sided(strike.recipients, conflict),
+        actors=tuple(on_its_side(a, conflict) for a in strike.actors),
+        recipients=tuple(on_its_side(a, conflict) for a in strike.recipients),
     )
-
-
-def _sided(actors: tuple[Actor, ...], conflict: ConflictEntry) -> tuple[Actor, ...]:
-    return tuple(replace(a, side=conflict.side_of(a.id) or a.side) for a in actors)
 
 
 def _resumed(
@@ -121,7 +117,7 @@ def _resumed(
 
 def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
     """A mention for every conflict whose ceasefire only a strike's own words speak of ("despite the truce")."""
-    known = {d.conflict for d in diplomacy if d.act in _PRESUPPOSING and d.assertion.status in HAPPENED}
+    known = {d.conflict for d in diplomacy if d.act in _OF_A_CEASEFIRE and d.assertion.status in HAPPENED}
     unreal = {
         (e.field, e.start)
         for d in diplomacy
@@ -135,10 +131,8 @@ def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEv
             continue
         if strike.conflict is None or strike.conflict in known:
             continue
-        if any(
-            (e.field, e.start) in unreal for e in strike.evidence
-        ):  # "despite a call in which it would be agreed"
-            continue
+        if any((e.field, e.start) in unreal for e in strike.evidence):
+            continue  # "despite a call in which it would be agreed"
         found.setdefault(strike.conflict, _mention(strike))
     return list(found.values())
 

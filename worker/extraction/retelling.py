@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from worker.event import StrikeEvent
     from worker.extraction.frames import Frame
+    from worker.extraction.triggers import Trigger
     from worker.extraction.view import View
 
-_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+"""What stands before a noun for what is known."""
 
 
 def told_as_past(events: Sequence[StrikeEvent], before: Sequence[View]) -> list[StrikeEvent]:
@@ -52,11 +54,7 @@ def name_again(frame: Frame, events: Sequence[StrikeEvent]) -> None:
 
 def names_attack(frame: Frame) -> bool:
     """ "12 were killed in the rebel assault": whether an attack is named as known."""
-    tree = frame.view.tree
-    return any(
-        t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
-        for t in frame.triggers
-    )
+    return any(_is_known(frame, t) for t in frame.triggers)
 
 
 def actor_ids(event: StrikeEvent) -> frozenset[str]:
@@ -72,8 +70,14 @@ def is_anaphor(frame: Frame) -> bool:
 
 def is_told_of(frame: Frame) -> bool:
     """Whether a frame only names an attack that was told of before: "the blast", "this attack"."""
-    tree = frame.view.tree
     return not (frame.targets or frame.weapons or frame.victims) and all(
-        t.role == "noun" and any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(t.i, "det"))
-        for t in frame.triggers
+        _is_known(frame, t) for t in frame.triggers
+    )
+
+
+def _is_known(frame: Frame, trigger: Trigger) -> bool:
+    """ "The assault", "this blast": a noun with the article of what is known."""
+    tree = frame.view.tree
+    return trigger.role == "noun" and any(
+        tree.tokens[k].lower in DEFINITE for k in tree.kids(trigger.i, "det")
     )

@@ -20,9 +20,8 @@ _REACH: Final = 6
 def count_of(view: View, mention: WeaponMention, head: int, top: int, cues: Cues) -> Quantity | None:
     """The count of the weapon at token `head` in the noun phrase of token `top`; None where none is told."""
     if _goes_on(view, mention):
-        return (
-            None if top in view.weapon_tokens else _strikes_counted(view, top, cues)
-        )  # "55 drone strikes" counts strikes, "a missile attack" no missile
+        # "55 drone strikes" counts strikes, "a missile attack" no missile
+        return None if top in view.weapon_tokens else _strikes_counted(view, top, cues)
     count = _number_before(view, mention.start)
     if count is not None:
         return count

@@ -93,12 +93,6 @@ _BULLET: Final = re.compile(
 )
 
 
-def find_dateline(text: str) -> str:
-    """Return the dateline that `text` begins with ("KYIV, March 19 (Agency) - "), or "" where it has none."""
-    found = _DATELINE.match(text[:200])
-    return found.group() if found else ""
-
-
 def _sentences(whole: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences of one block that are not boilerplate."""
     for piece_start, piece_end in _pieces(whole, start, end):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OPENING: Final = frozenset(
     {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}
 )
-_PRESUPPOSING: Final = frozenset({Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED, Act.CEASEFIRE_MENTIONED})
+PRESUPPOSING: Final = frozenset({Act.VIOLATION_ALLEGED, Act.CEASEFIRE_ENDED, Act.CEASEFIRE_MENTIONED})
 """Acts on a ceasefire that has been told of already: what it covers need not be said again."""
 
 
@@ -91,7 +91,7 @@ def _completed(
         or (tuple(between.values()) if event.act is not Act.VIOLATION_ALLEGED else ()),
         duration=event.duration or _only(lengths) or length if event.act in OPENING else event.duration,
     )
-    if event.act in _PRESUPPOSING and event.scope.domains == (Domain.GENERAL,) and len(covered) == 1:
+    if event.act in PRESUPPOSING and event.scope.domains == (Domain.GENERAL,) and len(covered) == 1:
         scope = next(e.scope for e in opened)
         found = replace(found, scope=scope)
         found = replace(found, event_id=diplomacy_id(found))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DAMAGED: Final = frozenset(
     "damage destroy hit strike burn ignite flatten level penetrate demolish wreck devastate raze gut shatter collapse "
     "sink pierce slam crash land fall explode target shell bomb torch engulf blast pound tear cause spark trigger set start "
-    "disable cripple obliterate ram plough plow drive throw plant hurl penetrate".split()
+    "disable cripple obliterate ram plough plow drive throw plant hurl".split()
 )
 """Verbs whose object (or subject, where they have none) has been hit."""
 _ON_THE_WAY: Final = frozenset({"include", "report", "leave", "involve", "house", "shelter"})
@@ -95,9 +95,8 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
         ):
             del found[vague]  # "a school in the village": what is known better counts
     if frame.roles <= {"seize", "conduct"}:
-        found = {
-            k: v for k, v in found.items() if not _COMMUNITY.search(v.text)
-        }  # what is taken is not thereby hit
+        # What is taken is not thereby hit.
+        found = {k: v for k, v in found.items() if not _COMMUNITY.search(v.text)}
     return tuple(found.values())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Assertion, Status
-from worker.extraction.assertion import assert_clause
+from worker.extraction.assertion import MODALS, assert_clause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_MODALS: Final = frozenset("would could might may should can must ought".split())
+_MODALS: Final = MODALS | {"ought"}
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _TO_COME: Final = frozenset(
     "plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate poise mean be".split()

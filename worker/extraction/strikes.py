@@ -6,28 +6,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import (
-    HAPPENED,
-    CeasefireRelation,
-    Evidence,
-    Mode,
-    Order,
-    Status,
-    StrikeEvent,
-)
-from worker.extraction.assertion import assert_clause, stopped_by
+from worker.event import HAPPENED, CeasefireRelation, Evidence, Mode, Order, Status, StrikeEvent
+from worker.extraction.assertion import assert_clause
 from worker.extraction.attribution import attribute, find_authors
 from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
 from worker.extraction.continuing import as_history, continue_attack, goes_on
+from worker.extraction.endings import stopped_by
 from worker.extraction.fires import burning
 from worker.extraction.frames import Frame, find_frames
 from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
 from worker.extraction.places import find_places
 from worker.extraction.plausibility import is_strike
-from worker.extraction.resolution import Roles, answer_back, resolve_roles
+from worker.extraction.resolution import answer_back, resolve_roles
 from worker.extraction.retelling import (
     actor_ids,
     is_anaphor,
@@ -51,6 +44,7 @@ if TYPE_CHECKING:
 
     from worker.event import ArticleRef, Place
     from worker.extraction.context import Context
+    from worker.extraction.directions import Roles
     from worker.extraction.view import View
 
 _NEXT: Final = 2
@@ -75,9 +69,8 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
             events = [e for e in events if e.evidence[0].start != near[0].view.sentence.start]
         elif frames:
             own = [f for f in frames if not is_told_of(f)]
-            if attribute(
-                own, authors
-            ):  # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
+            if attribute(own, authors):
+                # "drones damaged two buildings", said by one who "blamed Kyiv for the attack"
                 frames = own
             telling = (n, frames)
         past = told_as_past(events, views[max(0, n - 1) : n])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.tree import Tree
+from worker.extraction.tree import FINITE, Tree
 
 if TYPE_CHECKING:
     from worker.extraction.tree import Token
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _OPENING: Final = frozenset(
     {"after", "before", "since", "until", "till", "as", "once", "because", "although", "though"}
 )
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _BETWEEN: Final = frozenset({"aux", "auxpass", "neg", "advmod"})
 """What may stand between a subject and its verb."""
@@ -39,7 +38,7 @@ def with_subordinates(tree: Tree) -> Tree:
 def _with_own_subjects(tree: Tree) -> Tree:
     """Give each second clause the subject that stands right before its verb, coordinated with an object of the first."""
     for verb in tree.tokens:
-        if verb.dep != "conj" or verb.tag not in _FINITE or not tree.kids(verb.i, "dobj"):
+        if verb.dep != "conj" or verb.tag not in FINITE or not tree.kids(verb.i, "dobj"):
             continue
         subject = next((k for k in _ending_at(tree, verb.i - 1) if tree.tokens[k].dep == "conj"), None)
         if subject is None or tree.kids(verb.i, *_SUBJECTS) or verb.i in tree.subtree(subject):
@@ -66,7 +65,7 @@ def _with_advancing(tree: Tree) -> Tree:
     """ "Said that its troops advancing on the front have captured two villages": the troops have captured them."""
     for verb in tree.tokens:
         helpers = [tree.tokens[k].tag for k in tree.kids(verb.i, "aux")]
-        if verb.dep != "ccomp" or not set(helpers) & _FINITE or tree.kids(verb.i, *_SUBJECTS):
+        if verb.dep != "ccomp" or not set(helpers) & FINITE or tree.kids(verb.i, *_SUBJECTS):
             continue
         beside = [tree.tokens[k] for k in tree.kids(verb.head, "ccomp") if k < verb.i]
         aside = next((b for b in beside if b.tag == "VBG" and not tree.kids(b.i, "aux")), None)
@@ -85,7 +84,7 @@ def _with_contact_clauses(tree: Tree) -> Tree:
     """ "The drones Russia launched": the parser takes Russia for another name of the drones."""
     for doer, verb in pairwise(tree.tokens):
         named = doer.dep == "appos" and doer.tag == "NNP" and doer.head == doer.i - 1
-        if not named or verb.tag not in _FINITE or verb.dep not in _CLAUSES | {"relcl"} or verb.dep == "ROOT":
+        if not named or verb.tag not in FINITE or verb.dep not in _CLAUSES | {"relcl"} or verb.dep == "ROOT":
             continue
         noun = tree.tokens[doer.head]
         above = verb.i in tree.ancestors(noun.i)
@@ -154,7 +153,7 @@ def _verb_after(tree: Tree, noun: int) -> Token | None:
         return None
     verb = tree.tokens[i]
     helpers = [tree.tokens[k] for k in tree.kids(i, "aux", "auxpass")]
-    finite = verb.tag in _FINITE or any(h.tag in _FINITE for h in helpers)
+    finite = verb.tag in FINITE or any(h.tag in FINITE for h in helpers)
     if verb.pos not in {"VERB", "AUX"} or not finite or verb.dep not in _CLAUSES or verb.head in phrase:
         return None
     return None if tree.kids(i, *_SUBJECTS) else verb

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
+from worker.extraction.assertion import MODALS
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import undated
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from worker.extraction.context import Context
     from worker.extraction.view import View
 
-_UNREAL: Final = frozenset("would could might may should can must".split())
 _OPEN_STATES: Final = frozenset({Status.ASSERTED, Status.CLAIMED, Status.PLANNED})
 
 
@@ -83,7 +83,7 @@ def _status(view: View, governor: int, act: Act, context: Context) -> Status | N
         return Status.ASSERTED if act is Act.TALKS_SCHEDULED else None
     if (
         tree.tokens[governor].pos in {"VERB", "AUX"}
-        and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & _UNREAL
+        and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & MODALS
     ):
         return None
     status = stands(view, sent_for(view, governor), "talks", context.lexicon.cues).status

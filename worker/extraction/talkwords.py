@@ -24,7 +24,7 @@ PEACE: Final = frozenset(
     "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
 )
 _HELD: Final = frozenset(
-    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway conduct lead join attend enter complete finish progress proceed mediate chair facilitate steer".split()
+    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway lead join attend enter complete finish progress proceed mediate chair facilitate steer".split()
 )
 _GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
 _HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())

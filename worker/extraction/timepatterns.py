@@ -152,3 +152,12 @@ TIME_WORDS: Final = re.compile(
     + ")",
     re.IGNORECASE,
 )
+
+
+def word_at(
+    match: re.Match[str], kind: Kind, precision: Precision, span: Span | None = None
+) -> TimeWord | None:
+    """The time word of a match; None where its interval would be empty (a year before the calendar begins)."""
+    if span is not None and span[0] >= span[1]:
+        return None
+    return TimeWord(start=match.start(), end=match.end(), kind=kind, precision=precision, span=span)

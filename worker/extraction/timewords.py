@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Precision
-from worker.extraction.numerals import parse_number
+from worker.extraction.agowords import read_ago, read_past
 from worker.extraction.timepatterns import (
     FULL_WEEKDAY,
     MONTH_PATTERN,
@@ -19,11 +19,11 @@ from worker.extraction.timepatterns import (
     SEASONAL,
     SUMMER,
     TIME_WORDS,
-    UNIT_DAYS,
     WEEKDAYS,
     ZONES,
     Kind,
     TimeWord,
+    word_at,
 )
 from worker.extraction.timespans import (
     Span,
@@ -55,14 +55,6 @@ def find_time_words(text: str, reference: datetime) -> Iterator[TimeWord]:
                 break
 
 
-def _word(
-    match: re.Match[str], kind: Kind, precision: Precision, span: Span | None = None
-) -> TimeWord | None:
-    if span is not None and span[0] >= span[1]:
-        return None
-    return TimeWord(start=match.start(), end=match.end(), kind=kind, precision=precision, span=span)
-
-
 def _month_number(written: str) -> int | None:
     """Read a month's name; "may" and "march" in small letters are verbs."""
     return MONTHS.get(written.rstrip(".").casefold()) if written[:1].isupper() else None
@@ -77,8 +69,8 @@ def _read_iso(match: re.Match[str], groups: dict[str, str], _: datetime) -> Time
         hour, minute = int(written[11:13]), int(written[14:16])
         if hour < 24 and minute < 60:  # noqa: PLR2004
             start = day.replace(hour=hour, minute=minute)
-            return _word(match, Kind.PERIOD, Precision.MINUTE, (start, shift(start, hours=1 / 60)))
-    return _word(match, Kind.DAY, Precision.DAY, days_from(day))
+            return word_at(match, Kind.PERIOD, Precision.MINUTE, (start, shift(start, hours=1 / 60)))
+    return word_at(match, Kind.DAY, Precision.DAY, days_from(day))
 
 
 def _read_numeric(match: re.Match[str], groups: dict[str, str], _: datetime) -> TimeWord | None:
@@ -88,7 +80,7 @@ def _read_numeric(match: re.Match[str], groups: dict[str, str], _: datetime) -> 
     if american and first <= 12 and second <= 12 and first != second:  # noqa: PLR2004
         return None
     day = date_of(year, second, first) or (date_of(year, first, second) if american else None)
-    return _word(match, Kind.DAY, Precision.DAY, days_from(day)) if day else None
+    return word_at(match, Kind.DAY, Precision.DAY, days_from(day)) if day else None
 
 
 def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
@@ -111,16 +103,16 @@ def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: 
         year += 1900 if year > reference.year % 100 else reference.year // 100 * 100
     start, final = date_of(year, month, first), date_of(year, month, last)
     if start is None or final is None or final < start:
-        return _word(match, Kind.DAY, Precision.DAY, days_from(start)) if start else None
+        return word_at(match, Kind.DAY, Precision.DAY, days_from(start)) if start else None
     precision = Precision.DAY if final == start else Precision.WEEK
-    return _word(match, Kind.DAY, precision, (start, shift(final, days=1)))
+    return word_at(match, Kind.DAY, precision, (start, shift(final, days=1)))
 
 
 def _read_month_of_year(match: re.Match[str], groups: dict[str, str], _: datetime) -> TimeWord | None:
     name = re.match(MONTH_PATTERN, groups["month_year"], re.IGNORECASE)
     month = _month_number(name.group()) if name else None
     span = month_span(int(groups["month_year_year"]), month) if month else None
-    return _word(match, Kind.PERIOD, Precision.MONTH, span) if span else None
+    return word_at(match, Kind.PERIOD, Precision.MONTH, span) if span else None
 
 
 def _read_weekday(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
@@ -134,12 +126,12 @@ def _read_weekday(match: re.Match[str], groups: dict[str, str], reference: datet
     coming = days_from(shift(today, days=7 - back))
     if which in {"last", "past"}:
         past = past if back else days_from(shift(today, days=-7))
-        return _word(match, Kind.DAY, Precision.DAY, past)
+        return word_at(match, Kind.DAY, Precision.DAY, past)
     if which in {"next", "coming"}:
-        return _word(match, Kind.DAY, Precision.DAY, coming)
+        return word_at(match, Kind.DAY, Precision.DAY, coming)
     if which == "this" and back:
         past, coming = coming, past
-    word = _word(match, Kind.DAY, Precision.DAY, past)
+    word = word_at(match, Kind.DAY, Precision.DAY, past)
     return replace(word, alternative=coming, weekday=True) if word and coming[0] < coming[1] else word
 
 
@@ -153,87 +145,10 @@ def _read_near(match: re.Match[str], groups: dict[str, str], reference: datetime
     else:
         offset = {"yesterday": -1, "today": 0, "tomorrow": 1}[words[-1]]
         offset *= 2 if words[0] == "the" else 1
-        return _word(match, Kind.DAY, Precision.DAY, days_from(shift(today, days=offset)))
+        return word_at(match, Kind.DAY, Precision.DAY, days_from(shift(today, days=offset)))
     span = shift(today, hours=hours[0]), shift(today, hours=hours[1])
-    word = _word(match, Kind.PERIOD, Precision.PART_OF_DAY, span)
+    word = word_at(match, Kind.PERIOD, Precision.PART_OF_DAY, span)
     return word if word is None else replace(word, hours=hours)
-
-
-def _read_ago(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
-    """Read "two days ago"; "hours earlier" hangs on another time of the text and gets a wide interval."""
-    unit = groups["ago_unit"].casefold()
-    written = groups.get("ago_count")
-    count = _count(written) if written else None
-    today = midnight(reference)
-    if groups["ago_how"].casefold() == "earlier" or count is None:
-        if written is None and not re.search(rf"{unit}s\s", match.group(), re.IGNORECASE):
-            return None
-        most = (count or 5) * UNIT_DAYS[unit]
-        if unit in {"minute", "hour"}:
-            return _word(
-                match, Kind.PERIOD, Precision.HOUR, (shift(reference, days=-max(most, 1)), reference)
-            )
-        span = shift(today, days=-most - 1), shift(today, days=0 if unit == "day" else -most / 2)
-        return _word(match, Kind.PERIOD, Precision.WEEK if unit == "day" else _PRECISIONS[unit], span)
-    if unit == "day":
-        return _word(match, Kind.DAY, Precision.DAY, days_from(shift(today, days=-count)))
-    middle = shift(reference, days=-count * UNIT_DAYS[unit])
-    half = UNIT_DAYS[unit] / 2 if unit != "hour" else UNIT_DAYS[unit]
-    span = shift(middle, days=-half), shift(middle, days=half)
-    return _word(match, Kind.PERIOD, _PRECISIONS[unit], span)
-
-
-def _count(written: str) -> float | None:
-    words = written.casefold().split()
-    if words[0] == "half":
-        return 0.5
-    if words[-1] == "several":
-        return None
-    if words[-1] == "few":
-        return 3
-    return 2 if "couple" in words else parse_number(written)
-
-
-_PRECISIONS: Final = {
-    "minute": Precision.HOUR,
-    "hour": Precision.HOUR,
-    "day": Precision.DAY,
-    "week": Precision.WEEK,
-    "fortnight": Precision.WEEK,
-    "month": Precision.MONTH,
-    "year": Precision.YEAR,
-    "decade": Precision.YEAR,
-}
-_RECENT: Final = {
-    "minute": 1 / 24,
-    "hour": 0.5,
-    "day": 7,
-    "week": 30,
-    "month": 180,
-    "year": 1_095,
-    "decade": 10_950,
-}
-"""How far back, in days, "in recent hours", "in the past days" reach."""
-
-
-def _read_past(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
-    unit = (groups.get("past_unit") or groups["past_some"]).casefold()
-    count = _count(groups["past_count"]) if "past_count" in groups else None
-    reach = _RECENT.get(unit, 30) if count is None else count * UNIT_DAYS[unit]
-    precision = next(
-        (
-            found
-            for most, found in (
-                (0.5, Precision.HOUR),
-                (1, Precision.DAY),
-                (7, Precision.WEEK),
-                (31, Precision.MONTH),
-            )
-            if reach <= most
-        ),
-        Precision.YEAR,
-    )
-    return _word(match, Kind.PERIOD, precision, (shift(reference, days=-reach), reference))
 
 
 _SATURDAY: Final = 5
@@ -251,7 +166,7 @@ def _read_period(match: re.Match[str], groups: dict[str, str], reference: dateti
             saturday = shift(saturday, days=-7)
         if begun and which in {"last", "next"}:
             saturday = shift(saturday, days=7 * step)
-        return _word(match, Kind.PERIOD, Precision.WEEK, (saturday, shift(saturday, days=2)))
+        return word_at(match, Kind.PERIOD, Precision.WEEK, (saturday, shift(saturday, days=2)))
     if which == "the":
         return None
     if unit == "week":
@@ -270,7 +185,7 @@ def _until_now(
 ) -> TimeWord | None:
     if match.group().casefold().startswith("earlier"):
         span = span[0], min(span[1], max(reference, shift(span[0], hours=1)))
-    return _word(match, Kind.PERIOD, precision, span)
+    return word_at(match, Kind.PERIOD, precision, span)
 
 
 def _read_month(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
@@ -283,7 +198,7 @@ def _read_month(match: re.Match[str], groups: dict[str, str], reference: datetim
     if which in {"next", "this"} and month != reference.month and coming:
         past = coming
     past, coming = (span and part_of_month(span, which) for span in (past, coming))
-    word = _word(match, Kind.PERIOD, Precision.MONTH, past) if past else None
+    word = word_at(match, Kind.PERIOD, Precision.MONTH, past) if past else None
     if word is None:
         return None
     start = (
@@ -294,7 +209,7 @@ def _read_month(match: re.Match[str], groups: dict[str, str], reference: datetim
 
 def _read_year(match: re.Match[str], groups: dict[str, str], _: datetime) -> TimeWord | None:
     span = year_span(int(groups["year_year"]))
-    return _word(match, Kind.PERIOD, Precision.YEAR, span) if span else None
+    return word_at(match, Kind.PERIOD, Precision.YEAR, span) if span else None
 
 
 def _read_holiday(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
@@ -315,7 +230,7 @@ def _read_holiday(match: re.Match[str], groups: dict[str, str], reference: datet
     if not known:
         return None
     nearest = min(known, key=lambda day: abs(day - reference))
-    return _word(match, Kind.DAY, Precision.DAY, days_from(nearest))
+    return word_at(match, Kind.DAY, Precision.DAY, days_from(nearest))
 
 
 def _read_clock(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
@@ -333,7 +248,7 @@ def _read_clock(match: re.Match[str], groups: dict[str, str], reference: datetim
         ahead += 1
     start = hour + minute / 60 - (ahead or 0)
     exact = ahead is not None and bool(minute or which)
-    word = _word(match, Kind.CLOCK, Precision.MINUTE if exact else Precision.HOUR)
+    word = word_at(match, Kind.CLOCK, Precision.MINUTE if exact else Precision.HOUR)
     return word and replace(word, hours=(start, start + (1 / 60 if exact else 1)), zoned=ahead is not None)
 
 
@@ -342,7 +257,7 @@ def _read_part(match: re.Match[str], groups: dict[str, str], _: datetime) -> Tim
     full = f"{groups.get('part_when', '').casefold()} {name}".strip()
     hours = PARTS.get(full, PARTS[name])
     precision = Precision.HOUR if name in {"noon", "midday", "midnight"} else Precision.PART_OF_DAY
-    word = _word(match, Kind.PART, precision)
+    word = word_at(match, Kind.PART, precision)
     return word and replace(word, hours=hours, name=full)
 
 
@@ -362,8 +277,8 @@ _READERS: Final[dict[str, Callable[[re.Match[str], dict[str, str], datetime], Ti
     "month_year": _read_month_of_year,
     "weekday": _read_weekday,
     "near": _read_near,
-    "ago": _read_ago,
-    "past": _read_past,
+    "ago": read_ago,
+    "past": read_past,
     "period": _read_period,
     "holiday": _read_holiday,
     "clock": _read_clock,

@@ -31,9 +31,8 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
         context.dated or (when.text is not None and _YEARS_BACK.search(when.text) is not None)
     ):
         return True
-    if when.text is not None and _RELATIVE.search(
-        when.text
-    ):  # "a day earlier", told of "October 8 last year"
+    if when.text is not None and _RELATIVE.search(when.text):
+        # "a day earlier", told of "October 8 last year"
         return any(
             interval.end <= context.reference - _HISTORY
             for m in frame.view.times

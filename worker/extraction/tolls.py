@@ -12,6 +12,7 @@ from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
 from worker.extraction.counted import land_of, lies_in, own_part, parts_by_side, side_of_the_speaker, sides_of
+from worker.extraction.retelling import DEFINITE
 from worker.extraction.sites import damaged_sites, site_of_people
 from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.triggers import find_triggers
@@ -130,7 +131,7 @@ def _tells_another(view: View, cues: Cues) -> bool:
     for trigger in find_triggers(view, cues):
         if trigger.role == "noun":
             first = {tokens[k].lower for k in view.tree.children[trigger.i]}
-            if not first & {"the", "this", "that", "these", "those"}:
+            if not first & DEFINITE:
                 return True
         elif trigger.role in {"attack", "launch", "clash", "intercept"}:
             return True

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+VERBS: Final = frozenset({"VERB", "AUX"})
+"""Parts of speech of verbs."""
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Tags of the verbs that a clause of its own has one of."""
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT: Final = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
 _OBJECT_CONTROL: Final = frozenset(

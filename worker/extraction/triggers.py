@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import AhoCorasick
 
 from worker.event import Mode
-from worker.extraction.actors import RULERS
+from worker.extraction.actors import is_group
 from worker.extraction.armed import (
-    CREWED,
     FLYING,
     IN_FLIGHT,
     armed_subject,
@@ -24,7 +23,8 @@ from worker.extraction.armed import (
     weapon_objects,
 )
 from worker.extraction.fires import LIGHTING, sets_fire
-from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, is_group, opening_with
+from worker.extraction.mishaps import is_accident
+from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, opening_with
 from worker.extraction.strikenouns import EXCHANGED, is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.view import read_once
 
@@ -83,7 +83,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "intercept")
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
-    if roles is None or _is_accident(view, i, cues) or _is_no_fight(view, i) or _by_police(view, i):
+    if roles is None or is_accident(view, i, cues) or _is_no_fight(view, i) or _by_police(view, i):
         return None
     if token.lemma == "shoot":
         return _shot(view, i, down=down)
@@ -112,7 +112,7 @@ def _of_fire(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "clash", _mode_below(view, i, cues))
     if lemma == "open" and "fire" in _object_lemmas(view, i):
         return Trigger(i, "attack", Mode.GROUND)
-    lit = lemma in LIGHTING and sets_fire(view, i) and not _is_accident(view, i, cues)
+    lit = lemma in LIGHTING and sets_fire(view, i) and not is_accident(view, i, cues)
     return Trigger(i, "destroy") if lit else None
 
 
@@ -252,46 +252,7 @@ def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
 _PLANES: Final = frozenset("plane airliner warplane airplane".split())
 
 
-def _is_accident(view: View, i: int, cues: Cues) -> bool:
-    """Whether a storm, a train or a crash does it."""
-    token = view.tree.tokens[i]
-    lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    owned = [o for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))]
-    if lemmas and any(_is_owned(view, o) for o in owned):
-        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army", "army planes"
-    if lemmas and not weapon_below(view, i):
-        return True
-    if token.lemma in _FALLS and _only_falls(view, i):
-        return True
-    above = view.tree.tokens[token.head]
-    accident = above.lemma in _MISHAPS or (above.lemma in _ACCIDENTS and _only_falls(view, above.i))
-    return token.dep == "advcl" and accident
-
-
-def _is_owned(view: View, i: int) -> bool:
-    words = {view.tree.tokens[k].lower for k in view.tree.kids(i, "compound", "amod")}
-    return bool(
-        view.actors_by_head.get(i) or view.tree.kids(i, "poss") or words & (RULERS | {"military", "enemy"})
-    )
-
-
-_VESSELS: Final = frozenset({"aircraft", "plane", "ship"})
 _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")
-
-
-def _only_falls(view: View, i: int) -> bool:
-    """Whether what comes down has a crew, or is said to come down and to hit nothing: an accident, or a loss."""
-    below = [m for s in view.tree.subjects(i) for m in view.weapons_by_head.get(s, ())]
-    if any(m.weapon.weapon_class in CREWED for m in below):
-        return True
-    return view.tree.tokens[i].lemma == "crash" and not view.tree.prep_objects(
-        i, "into", "in", "on", "onto", "near", "at"
-    )
-
-
-_MISHAPS: Final = frozenset({"collide", "derail", "capsize"})
-_ACCIDENTS: Final = frozenset({"crash", "collapse"})
-_FALLS: Final = frozenset({"crash", "fall", "land", "slam"})
 
 
 def _verb_mode(lemma: str) -> Mode:
@@ -350,17 +311,6 @@ _THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company", "marke
 
 def _object_lemmas(view: View, i: int) -> set[str]:
     return {view.tree.tokens[t].lemma for t in view.tree.objects(i)}
-
-
-def _subject_lemmas(view: View, i: int) -> set[str]:
-    token = view.tree.tokens[i]
-    if token.dep in {"relcl", "acl"} and not view.tree.is_passive(i):
-        pronouns = [k for k in view.tree.kids(i, "nsubj") if view.tree.tokens[k].tag in {"WDT", "WP"}]
-        if pronouns or not view.tree.kids(i, "nsubj"):
-            return {view.tree.tokens[token.head].lemma}
-    if view.tree.kids(i, "nsubjpass"):
-        return {view.tree.tokens[t].lemma for t in view.tree.prep_objects(i, "by")}
-    return {view.tree.tokens[t].lemma for t in view.tree.kids(i, "nsubj")}
 
 
 def _words_after(view: View, i: int) -> set[str]:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.accords import is_broken_accord
-from worker.extraction.assertion import BIDDING
+from worker.extraction.undertakings import (
+    MEANT,
+    has_begun,
+    is_agreed_or_temporary,
+    is_announced,
+    is_undertaken,
+)
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -24,18 +30,6 @@ FIGHTING: Final = frozenset(
 )
 _CAMPAIGNS: Final = frozenset({"incursion", "invasion", "onslaught", "advance"})
 """What is not fought in any more where it is paused; whoever is urged to halt one is asked for no truce."""
-_UNDERTAKINGS: Final = frozenset(
-    "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
-    "ask demand want approve consent undertake instruct refuse appeal".split()
-)
-_UNDERTAKING_NOUNS: Final = frozenset(
-    "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact treaty".split()
-)
-_MEANT: Final = frozenset("mean intend aim design suppose".split())
-_MADE_BY_OTHERS: Final = frozenset(
-    "reach violate break extend despite arrange broker mediate negotiate secure sign impose expiry expiration "
-    "violation breach".split()
-)
 
 _ATTACKING: Final = frozenset("fight attack shell bomb strike hit fire target bombard shoot".split())
 _CARRYING_OUT: Final = frozenset("carry conduct launch stage mount commit undertake".split())
@@ -51,7 +45,6 @@ _TARGETS: Final = frozenset(
 _FORCES: Final = frozenset(
     "force troop army fighter soldier military unit man side militia guerrilla rebel".split()
 )
-_BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
 _NOT_WARS: Final = frozenset("trade tariff price culture political rating bidding drug turf gang".split())
 
 
@@ -111,21 +104,23 @@ def _verb_of_stopping(view: View, i: int) -> Truce | None:
     tree = view.tree
     token = tree.tokens[i]
     hit: int | None = None
-    if token.lemma in STOP_VERBS and _undertaken(view, i):
+    if token.lemma in STOP_VERBS and is_undertaken(view, i):
         hit = _what_stops(view, i)
     elif token.lemma == "stand" and {tree.tokens[k].lower for k in tree.kids(i, "prt")} == {"down"}:
         bound = [*tree.subjects(i), *tree.objects(token.head)]
         forces = any(tree.tokens[s].lemma in _FORCES or view.actors_by_head.get(s) for s in bound)
-        hit = i if forces and not tree.prep_objects(i, "as", "from", "in") and _undertaken(view, i) else None
-    elif token.lemma == "spare" and _undertaken(view, i):
+        hit = (
+            i if forces and not tree.prep_objects(i, "as", "from", "in") and is_undertaken(view, i) else None
+        )
+    elif token.lemma == "spare" and is_undertaken(view, i):
         hit = (
             i
             if any(tree.tokens[k].lemma in _TARGETS for o in tree.objects(i) for k in tree.subtree(o))
             else None
         )
     elif token.lemma in _ATTACKING and (_no_longer(view, i) or _not_to(view, i)):
-        hit = i if _undertaken(view, i) else None
-    elif token.lemma in _CARRYING_OUT and _undertaken(view, i):
+        hit = i if is_undertaken(view, i) else None
+    elif token.lemma in _CARRYING_OUT and is_undertaken(view, i):
         hit = next(
             (o for o in tree.objects(i) if tree.tokens[o].lemma in FIGHTING and _no_more(view, o)), None
         )
@@ -206,18 +201,6 @@ def _no_more(view: View, i: int) -> bool:
     return "no" in words and bool(words & {"more", "further", "new"})
 
 
-def _temporary_or_agreed(view: View, i: int) -> bool:
-    """ "a halt to attacks" is a ceasefire where somebody agrees, calls for, announces or refuses it."""
-    tree = view.tree
-    return any(
-        tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS | _MADE_BY_OTHERS
-        for a in tree.ancestors(i)
-    ) or bool(
-        {tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")}
-        & {"temporary", "immediate", "humanitarian", "complete", "full", "permanent"}
-    )
-
-
 def _noun_of_stopping(view: View, i: int) -> Truce | None:
     """ "A halt to attacks" that is agreed, "the pause in the war" that began, a "lull" between two who are named."""
     tree = view.tree
@@ -240,22 +223,22 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower in {"to", "on"}:
         objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
     if not objects:  # "a pause aimed at halting attacks"
-        meant = [k for k in tree.kids(i, "acl") if tree.tokens[k].lemma in _MEANT]
+        meant = [k for k in tree.kids(i, "acl") if tree.tokens[k].lemma in MEANT]
         objects = [k for m in meant for k in tree.subtree(m) if tree.tokens[k].lemma in FIGHTING]
     objects = [_measured(view, o) for o in objects]
     if token.lemma == "ban":  # "a ban on strikes by nurses"
         objects = [o for o in objects if tree.prep_objects(o, "on", "against")]
     hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
-    if hit is not None and (_temporary_or_agreed(view, i) or _begun(view, i)):
+    if hit is not None and (is_agreed_or_temporary(view, i) or has_begun(view, i)):
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)
-    lull = token.lemma == "lull" and view.actors and _temporary_or_agreed(view, i)
+    lull = token.lemma == "lull" and view.actors and is_agreed_or_temporary(view, i)
     declared = tree.tokens[token.head].lemma in {"declare", "proclaim"} and token.dep == "dobj"
     apart = not [o for o in objects if tree.tokens[o].lemma not in {"delivery", "aid", "supply"}]
     timed = _timed(view, i)
     if (
         lull
-        or (apart and ((declared or timed) and _announced(view, i)))
-        or (apart and timed and _begun(view, i))
+        or (apart and ((declared or timed) and is_announced(view, i)))
+        or (apart and timed and has_begun(view, i))
     ):
         return Truce(i, token.start, token.end)
     return None
@@ -271,15 +254,6 @@ def _timed(view: View, i: int) -> bool:
 def _is_length(view: View, i: int) -> bool:
     below = {*view.tree.subtree(i)}
     return view.tree.tokens[i].tag == "NNS" and any(view.tree.at(m.start) in below for m in view.durations)
-
-
-def _announced(view: View, i: int) -> bool:
-    """Whether a pause is what somebody declares, offers or refuses, not one that just happens."""
-    return view.tree.tokens[i].dep in {"dobj", "pobj", "nsubjpass"} and any(
-        view.tree.tokens[a].lemma
-        in _UNDERTAKINGS | {"foresee", "include", "envisage", "stipulate", "begin", "start"}
-        for a in list(view.tree.ancestors(i))[:2]
-    )
 
 
 def _of_business(view: View, i: int) -> bool:
@@ -303,9 +277,8 @@ def _of_no_war(view: View, i: int) -> bool:
     """Whether a truce is one in a trade war, a culture war and the like, or one of gangs."""
     tree = view.tree
     token = tree.tokens[i]
-    made = (
-        (i, token.head) if token.dep in {"dobj", "nsubjpass"} else (i,)
-    )  # "reached a truce in its war with the gangs"
+    # "reached a truce in its war with the gangs"
+    made = (i, token.head) if token.dep in {"dobj", "nsubjpass"} else (i,)
     wars = [
         o
         for at in made
@@ -317,52 +290,4 @@ def _of_no_war(view: View, i: int) -> bool:
     } & {"gang", "cartel", "network", "mafia", "clan", "biker"}
     return bool(gangs) or any(
         tree.tokens[k].lower in _NOT_WARS for noun in (i, *wars) for k in tree.kids(noun, "compound", "amod")
-    )
-
-
-def _begun(view: View, i: int) -> bool:
-    """ "The pause in the war began": what has a beginning or an end of its own was agreed on."""
-    tree = view.tree
-    token = tree.tokens[i]
-    below = [token.head, *(k for a in tree.kids(token.head, "acomp") for k in tree.kids(a, "xcomp"))]
-    below += tree.kids(token.head, "xcomp")  # "was due to begin", "is to begin"
-    return (
-        token.lemma in {"pause", "halt", "lull"}
-        and token.dep in {"nsubj", "nsubjpass"}
-        and any(tree.tokens[b].lemma in _BEGINNING for b in below)
-    )
-
-
-def _undertaken(view: View, i: int) -> bool:
-    """Whether the stopping is undertaken or asked for, not just reported ("the rain stopped the fighting")."""
-    tree = view.tree
-    token = tree.tokens[i]
-    if (
-        token.dep == "conj" and token.tag == "VB" and not tree.kids(i, "aux")
-    ):  # "agreed to withdraw and refrain from"
-        i = tree.first_conjunct(i)
-        token = tree.tokens[i]
-    head = tree.tokens[token.head]
-    infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
-    will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
-    if infinitive and token.dep in {"xcomp", "acl", "ccomp", "advcl", "conj", "relcl"}:
-        if token.dep == "xcomp" and head.lemma in _MEANT:
-            return False  # "a deal meant to end the war": what it is for
-        return (
-            head.lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS
-            or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
-            or any(tree.tokens[o].lemma in _UNDERTAKING_NOUNS for o in tree.objects(head.i))
-        )
-    mutual = any(
-        tree.tokens[k].lower == "each" for x in tree.kids(i, "xcomp") for k in tree.subtree(x)
-    )  # "have stopped shooting at each other"
-    return (
-        will
-        or mutual
-        or (token.dep == "ccomp" and head.lemma in BIDDING | {"agree"} and token.tag in {"VB", "VBP", "VBZ"})
-        or (
-            token.dep in {"pcomp", "ccomp"}
-            and head.head != head.i
-            and tree.tokens[head.head].lemma in _UNDERTAKINGS
-        )
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.governing import VERBS
 from worker.extraction.readings import READY
+from worker.extraction.tree import VERBS
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -31,9 +31,8 @@ _LONG_AGO: Final = timedelta(days=300)
 def of_earlier_ones(view: View, *nouns: int) -> bool:
     """ "Several earlier truces had collapsed", "previous attempts to broker one": before the ceasefire told of."""
     tree = view.tree
-    long_ago = any(
-        m.interval.end < view.reference - _LONG_AGO for m in view.times
-    )  # "an earlier one, agreed in 2020"
+    # "an earlier one, agreed in 2020"
+    long_ago = any(m.interval.end < view.reference - _LONG_AGO for m in view.times)
     had = any(tree.tokens[k].lower == "had" for n in nouns for k in tree.kids(n, "aux"))
     return any(
         (tree.tokens[n].tag == "NNS" or long_ago or had)

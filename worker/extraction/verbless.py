@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.subordination import with_subordinates
-from worker.extraction.tree import Tree
+from worker.extraction.tree import FINITE, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 _VERBAL: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNISH: Final = frozenset({"NN", "NNS", "VB"})
 _OBJECT_STARTS: Final = frozenset(
     "a an the its their his at over more nearly about some several dozens hundreds least fire".split()
@@ -121,10 +120,10 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
-        return _Doubt(verb, _HARMED if harms else (_past(verb.lemma),), _FINITE)
+        return _Doubt(verb, _HARMED if harms else (_past(verb.lemma),), FINITE)
     claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
     if claim is not None:
-        return _Doubt(claim, ("claimed",), _FINITE)
+        return _Doubt(claim, ("claimed",), FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
     if truce is not None:  # nobody ceasefires
         return _Doubt(truce, ("armistice",), _NOUNS)
@@ -153,10 +152,9 @@ _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 def _with_subject(tree: Tree) -> Tree:
     """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
     for verb in tree.tokens:
-        objects = [
-            k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i
-        ]  # nothing stands beside a verb
-        if verb.tag not in _FINITE or not objects or tree.subjects(verb.i):
+        # An apposition is an object here: nothing stands beside a verb.
+        objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
+        if verb.tag not in FINITE or not objects or tree.subjects(verb.i):
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
         if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
@@ -179,13 +177,13 @@ def _with_subject(tree: Tree) -> Tree:
 
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
-    finite = any(t.tag in _FINITE for t in tree.tokens)
+    finite = any(t.tag in FINITE for t in tree.tokens)
     parts = (_main_part(tree), _told_aside(tree)) if finite else (tree.tokens,)
     return next((verb for part in parts if (verb := _verb_in(part, tree, cues)) is not None), None)
 
 
 def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
-    if any(t.tag in _FINITE for t in tokens):
+    if any(t.tag in FINITE for t in tokens):
         return None
     for token, after in pairwise(tokens[1:]):
         before = tree.tokens[token.i - 1]

@@ -39,10 +39,7 @@ class Cues:
     acts: Mapping[str, frozenset[str]]
     """Verb lemmas by act: "agreed", "declared", …"""
     act_nouns: Mapping[str, frozenset[str]]
-    talks: Mapping[str, frozenset[str]]
     assertion: Mapping[str, frozenset[str]]
-    order: Mapping[str, tuple[str, ...]]
-    """Phrases by order ("after", "during", "before"), longest first."""
     gate_stems: tuple[str, ...]
     gate_words: Mapping[str, tuple[str, ...]]
     """Stems that decide on a whole article: "war", "force", "armed"."""
@@ -77,9 +74,7 @@ def load_cues() -> Cues:
         not_ceasefire=tuple(ceasefire["not_a_ceasefire"]),
         acts=_sets(ceasefire["acts"]),
         act_nouns=_sets(ceasefire["act_nouns"]),
-        talks=_sets(raw["talks"]),
         assertion=_sets(raw["assertion"]),
-        order={name: _longest_first(phrases) for name, phrases in raw["order"].items()},
         gate_stems=tuple(raw["gate"]["stems"]),
         gate_words={name: tuple(raw["gate"][name]) for name in ("war", "force", "armed")},
     )

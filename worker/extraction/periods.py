@@ -1,0 +1,115 @@
+"""From when until when a ceasefire is to hold, and for how long."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Interval, Precision
+from worker.extraction.dates import TimeRelation
+
+if TYPE_CHECKING:
+    from worker.extraction.truces import Truce
+    from worker.extraction.view import View
+
+
+_A_DAY: Final = timedelta(days=1)
+_LONGEST: Final = timedelta(days=92)
+"""A span of days longer than this is no length of a ceasefire but a year or a season spoken of."""
+
+
+def find_period(
+    view: View, truce: Truce, act: int, declared: Interval, *, begun: bool = False
+) -> tuple[Interval | None, Interval | None, timedelta | None]:
+    """(effective_from, effective_until, duration) as far as the sentence says them; `begun`: it is in effect already."""
+    near, now = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act)), view.reference
+    start: Interval | None = None
+    end: Interval | None = None
+    dated: timedelta | None = None
+    for mention in view.times:
+        at = view.tree.at(mention.start)
+        if at not in near:
+            continue
+        interval = mention.interval
+        if mention.relation is TimeRelation.UNTIL:
+            end = mention.alternative if mention.alternative and interval.end <= now else interval
+        elif mention.relation is TimeRelation.FROM or _begins(view, at):
+            # Told as to come on the day it is told, it is that day's: the hour of publication is often not exact.
+            past = interval.end <= now and interval.end.date() < now.date() and not begun
+            start = _either_midnight(mention.alternative if mention.alternative and past else interval)
+        elif interval.start >= now:  # "declared a truce for May 8 to 10"
+            start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
+            length = interval.end - interval.start
+            dated = length if _A_DAY < length <= _LONGEST else None
+    if start is not None and end is not None and timedelta() < end.end - start.start <= _LONGEST:
+        dated = end.end - start.start
+    duration = _duration(view, truce, near) or dated
+    if (
+        end is None
+        and duration is not None
+        and (start is not None or declared.precision is not Precision.UNKNOWN)
+    ):
+        base = start or declared
+        end = Interval(start=base.start + duration, end=base.end + duration, precision=base.precision)
+    return start, end, duration
+
+
+def find_length(view: View) -> timedelta | None:
+    """ "It is to last two months", "the first phase runs for six weeks": how long a ceasefire told of before is to be."""
+    tree = view.tree
+    for token in tree.tokens:
+        if token.lemma not in {"last", "run"} or token.pos != "VERB":
+            continue
+        subjects = {tree.tokens[s].lemma for s in tree.subjects(token.i)}
+        if token.dep in {"relcl", "acl"}:  # "the first phase, to last six weeks"
+            subjects.add(tree.tokens[token.head].lemma)
+        below = set(tree.subtree(token.i))
+        if subjects & _OF_LENGTH:
+            return next((m.duration for m in view.durations if tree.at(m.start) in below), None)
+    return None
+
+
+_OF_LENGTH: Final = frozenset(
+    "it phase stage truce ceasefire pause deal agreement lull calm arrangement fire".split()
+)
+
+
+def _either_midnight(time: Interval) -> Interval:
+    """ "From midnight on Friday" is said of the beginning of Friday and of its end: from the one to the other."""
+    if time.text is None or "midnight on" not in time.text.lower():
+        return time
+    return replace(time, start=time.start - _A_DAY, precision=Precision.DAY)
+
+
+def _begins(view: View, at: int | None) -> bool:
+    if at is None:
+        return False
+    return any(
+        view.tree.tokens[a].lemma in {"begin", "start", "take", "commence", "come", "enter", "go"}
+        for a in list(view.tree.ancestors(at))[:3]
+    )
+
+
+def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:
+    head = view.tree.tokens[truce.token]
+    around = near | ({*view.tree.subtree(head.head)} if head.dep in {"compound", "amod", "nmod"} else set())
+    if truce.stopped is not None:  # "to stop a four-day exchange of fire"
+        around -= {i for k in view.tree.kids(truce.stopped, *_LENGTHS) for i in view.tree.subtree(k)}
+    for mention in view.durations:
+        before, after = view.sentence.text[: mention.start], view.sentence.text[mention.end :]
+        if view.tree.at(mention.start) in around and not (
+            _OF_ELSE.match(after) or _SO_LONG_NONE.search(before)
+        ):
+            return mention.duration
+    return None
+
+
+_OF_ELSE: Final = re.compile(
+    r"\s+(?:of\s+(?!(?:calm|quiet|silence|peace|truce|ceasefire|ceasefires|pause)\b)|late\b|early\b|behind\b|into\b|since\b|after\b|old\b)",
+    re.IGNORECASE,
+)
+_SO_LONG_NONE: Final = re.compile(r"(?i)\bin\s+(?:about |over |nearly |almost |more than )?$")
+"""Before one: "the first truce in six years"."""
+_LENGTHS: Final = ("nummod", "amod", "compound", "nmod")

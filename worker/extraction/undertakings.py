@@ -1,0 +1,92 @@
+"""Whether a halt to fighting is undertaken, asked for or announced, and not just what happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.assertion import BIDDING
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+
+
+_UNDERTAKINGS: Final = frozenset(
+    "agree order promise pledge commit offer accept prepare vow decide declare announce ready propose urge call tell "
+    "ask demand want approve consent undertake instruct refuse appeal".split()
+)
+_UNDERTAKING_NOUNS: Final = frozenset(
+    "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact treaty".split()
+)
+MEANT: Final = frozenset("mean intend aim design suppose".split())
+_MADE_BY_OTHERS: Final = frozenset(
+    "reach violate break extend despite arrange broker mediate negotiate secure sign impose expiry expiration "
+    "violation breach".split()
+)
+_BEGINNING: Final = frozenset("begin start take hold last expire end resume".split())
+
+
+def is_agreed_or_temporary(view: View, i: int) -> bool:
+    """ "a halt to attacks" is a ceasefire where somebody agrees, calls for, announces or refuses it."""
+    tree = view.tree
+    return any(
+        tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS | _MADE_BY_OTHERS
+        for a in tree.ancestors(i)
+    ) or bool(
+        {tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")}
+        & {"temporary", "immediate", "humanitarian", "complete", "full", "permanent"}
+    )
+
+
+def is_announced(view: View, i: int) -> bool:
+    """Whether a pause is what somebody declares, offers or refuses, not one that just happens."""
+    return view.tree.tokens[i].dep in {"dobj", "pobj", "nsubjpass"} and any(
+        view.tree.tokens[a].lemma
+        in _UNDERTAKINGS | {"foresee", "include", "envisage", "stipulate", "begin", "start"}
+        for a in list(view.tree.ancestors(i))[:2]
+    )
+
+
+def has_begun(view: View, i: int) -> bool:
+    """ "The pause in the war began": what has a beginning or an end of its own was agreed on."""
+    tree = view.tree
+    token = tree.tokens[i]
+    below = [token.head, *(k for a in tree.kids(token.head, "acomp") for k in tree.kids(a, "xcomp"))]
+    below += tree.kids(token.head, "xcomp")  # "was due to begin", "is to begin"
+    return (
+        token.lemma in {"pause", "halt", "lull"}
+        and token.dep in {"nsubj", "nsubjpass"}
+        and any(tree.tokens[b].lemma in _BEGINNING for b in below)
+    )
+
+
+def is_undertaken(view: View, i: int) -> bool:
+    """Whether the stopping is undertaken or asked for, not just reported ("the rain stopped the fighting")."""
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.dep == "conj" and token.tag == "VB" and not tree.kids(i, "aux"):
+        # "agreed to withdraw and refrain from"
+        i = tree.first_conjunct(i)
+        token = tree.tokens[i]
+    head = tree.tokens[token.head]
+    infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
+    will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
+    if infinitive and token.dep in {"xcomp", "acl", "ccomp", "advcl", "conj", "relcl"}:
+        if token.dep == "xcomp" and head.lemma in MEANT:
+            return False  # "a deal meant to end the war": what it is for
+        return (
+            head.lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS
+            or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
+            or any(tree.tokens[o].lemma in _UNDERTAKING_NOUNS for o in tree.objects(head.i))
+        )
+    # "have stopped shooting at each other"
+    mutual = any(tree.tokens[k].lower == "each" for x in tree.kids(i, "xcomp") for k in tree.subtree(x))
+    return (
+        will
+        or mutual
+        or (token.dep == "ccomp" and head.lemma in BIDDING | {"agree"} and token.tag in {"VB", "VBP", "VBZ"})
+        or (
+            token.dep in {"pcomp", "ccomp"}
+            and head.head != head.i
+            and tree.tokens[head.head].lemma in _UNDERTAKINGS
+        )
+    )
