@@ -102,6 +102,8 @@ def test_duration(text: str, duration: timedelta) -> None:
         ("The truce between the Sudanese army and the RSF is due to take effect on Friday.", 21),
         ("Pakistan said that the ceasefire with India would start on Sunday.", 23),
         ("The truce between Armenia and Azerbaijan is to come into force on Monday.", 24),
+        ("A ceasefire between Armenia and Azerbaijan begins on Monday.", 24),
+        ("A ceasefire between Armenia and Azerbaijan takes effect on Wednesday.", 19),
         # and of what was
         ("The ceasefire between Israel and Hamas began on Sunday.", 16),
         ("Pakistan said that the ceasefire with India started on Sunday.", 16),

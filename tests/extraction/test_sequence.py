@@ -42,6 +42,10 @@ def _orders(text: str) -> set[Order | None]:
             Order.DURING,
         ),
         (
+            "The truce with Hamas entered its third week on Tuesday. Israeli troops shot dead a man in Rafah.",
+            Order.DURING,
+        ),
+        (
             "Iranian boats fired on a US ship on Tuesday. Washington extended its ceasefire with Iran.",
             Order.DURING,
         ),

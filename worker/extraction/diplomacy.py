@@ -144,7 +144,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         when = replace(told_after, end=told_after.start + HALF_A_DAY)
     act, status = _of_its_day(view, found, act, when)
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
-    begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED and not found.to_come
+    begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED and not _coming(view, found)
     start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
     if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
@@ -192,6 +192,11 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         duration=duration,
     )
     return replace(event, event_id=diplomacy_id(event))
+
+
+def _coming(view: View, found: TruceAct) -> bool:
+    """ "Will begin on Monday", "begins on Monday": the coming one, where the day itself is no Monday."""
+    return found.to_come or view.tree.tokens[found.governor].tag in {"VBZ", "VBP"}
 
 
 def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[Act, Status]:

@@ -84,12 +84,15 @@ def _either_midnight(time: Interval) -> Interval:
 
 
 def _begins(view: View, at: int | None) -> bool:
-    if at is None:
-        return False
-    return any(
-        view.tree.tokens[a].lemma in {"begin", "start", "take", "commence", "come", "enter", "go"}
-        for a in list(view.tree.ancestors(at))[:3]
+    """Whether a time is that of a beginning, not of the "third day" that a ceasefire enters."""
+    above = list(view.tree.ancestors(at))[:3] if at is not None else []
+    entered = {view.tree.tokens[o].lemma for a in above for o in view.tree.objects(a)}
+    return not entered & {"day", "week", "month"} and any(
+        view.tree.tokens[a].lemma in _BEGINNING for a in above
     )
+
+
+_BEGINNING: Final = frozenset("begin start take commence come enter go".split())
 
 
 def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:

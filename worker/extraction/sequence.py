@@ -68,7 +68,7 @@ _IN_FORCE: Final = re.compile(
     r"|"
     + _TRUCE
     + r"(?: (?:agreement|deal|accord))? (?:(?:is|was|remains|remained) (?:still )?(?:in (?:force|effect|place)|holding)|"
-    r"(?:still )?holds))"
+    r"(?:still )?holds|enter(?:s|ed) (?:its|the|a) [\w-]+ (?:day|week|month)\b))"
     r"(?! (?:talks|proposal|plan|negotiations|offer|efforts?|bid))"
 )
 """What is said of a ceasefire that is in force while the text is written."""
