@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 _BLAMING: Final = frozenset({"blame", "accuse", "suspect"})
+_TELLING: Final = _BLAMING | {"claim", "take", "assume", "be"}
+"""Verbs that may say who did it; most of a text has none."""
 _ATTACKS: Final = frozenset(
     "it this attack strike raid bombing blast explosion shelling killing ambush assault massacre violence incident "
     "bloodshed death drone missile rocket".split()
@@ -30,7 +32,9 @@ def find_authors(view: View, context: Context) -> tuple[Actor, ...]:
     verbs = [
         t.i
         for t in view.tree.tokens
-        if t.pos in {"VERB", "AUX"} and assert_clause(view, t.i, context.lexicon.cues).status in HAPPENED
+        if t.lemma in _TELLING
+        and t.pos in {"VERB", "AUX"}
+        and assert_clause(view, t.i, context.lexicon.cues).status in HAPPENED
     ]
     claiming = [v for v in verbs if _is_claim(view, v)]  # who says it was he, whoever else is blamed for it
     nouns = [noun for verb in claiming or verbs for noun in _authors(view, verb)]

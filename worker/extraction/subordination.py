@@ -64,8 +64,9 @@ def _ending_at(tree: Tree, i: int) -> list[int]:
 def _with_advancing(tree: Tree) -> Tree:
     """ "Said that its troops advancing on the front have captured two villages": the troops have captured them."""
     for verb in tree.tokens:
-        helpers = [tree.tokens[k].tag for k in tree.kids(verb.i, "aux")]
-        if verb.dep != "ccomp" or not set(helpers) & FINITE or tree.kids(verb.i, *_SUBJECTS):
+        if verb.dep != "ccomp" or tree.kids(verb.i, *_SUBJECTS):
+            continue
+        if not {tree.tokens[k].tag for k in tree.kids(verb.i, "aux")} & FINITE:
             continue
         beside = [tree.tokens[k] for k in tree.kids(verb.head, "ccomp") if k < verb.i]
         aside = next((b for b in beside if b.tag == "VBG" and not tree.kids(b.i, "aux")), None)
@@ -162,9 +163,9 @@ def _verb_after(tree: Tree, noun: int) -> Token | None:
 def _turned_round(tree: Tree) -> Tree:
     """ "X bombed a village, days after Y declared a truce", read as if Y declared that X bombed: X's clause is the main one."""
     for verb in tree.tokens:
-        marks = [k for k in tree.kids(verb.i, "mark") if tree.tokens[k].lower in _OPENING]
         told = tree.kids(verb.i, "ccomp")
-        if not marks or not told or not told[0] < marks[0] < verb.i or not tree.kids(verb.i, *_SUBJECTS):
+        marks = [k for k in tree.kids(verb.i, "mark") if tree.tokens[k].lower in _OPENING] if told else []
+        if not marks or not told[0] < marks[0] < verb.i or not tree.kids(verb.i, *_SUBJECTS):
             continue
         main = told[0]
         after = [k for k in tree.children[verb.i] if main < k < marks[0]]

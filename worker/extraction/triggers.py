@@ -49,9 +49,10 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
     if _searched(cues.not_sentence).find_matches_as_indexes(view.sentence.text.lower()):
         return ()
     found = []
+    ceasefires = view.ceasefires
     for token in view.tree.tokens:
         trigger = None
-        if any(start <= token.start < end for start, end in view.ceasefires):
+        if ceasefires and any(start <= token.start < end for start, end in ceasefires):
             continue  # "a cessation of hostilities"
         if token.pos in {"NOUN", "PROPN"} or is_verbal_noun(view, token.i):
             mode = mode_of_noun(view, token.i, cues)

@@ -104,9 +104,10 @@ def _with_falling(tree: Tree) -> Tree:
 def _with_starting(tree: Tree) -> Tree:
     """ "Declared a truce starting on Friday", taken for the declaration that it starts: the truce is what is declared."""
     for token in tree.tokens:
+        if token.tag != "VBG" or token.dep != "ccomp" or token.lemma not in {"start", "begin", "commence"}:
+            continue
         subjects = tree.kids(token.i, "nsubj")
-        clause = token.tag == "VBG" and token.dep == "ccomp" and not tree.kids(token.i, "aux")
-        if clause and token.lemma in {"start", "begin", "commence"} and len(subjects) == 1:
+        if len(subjects) == 1 and not tree.kids(token.i, "aux"):
             noun = tree.tokens[subjects[0]]
             set_right = {
                 token.i: replace(token, dep="acl", head=noun.i),
@@ -152,9 +153,11 @@ _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 def _with_subject(tree: Tree) -> Tree:
     """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
     for verb in tree.tokens:
+        if verb.tag not in FINITE or tree.subjects(verb.i):
+            continue
         # An apposition is an object here: nothing stands beside a verb.
         objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
-        if verb.tag not in FINITE or not objects or tree.subjects(verb.i):
+        if not objects:
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
         if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
