@@ -74,6 +74,32 @@ def test_while_the_worker_was_down(settings: Settings, tmp_path: Path) -> None:
     check_revisions(settings)
 
 
+def test_offsets_that_outlive_a_log_which_has_outgrown_them(settings: Settings, tmp_path: Path) -> None:
+    """As after the election of a leader that had nothing: the old offset is one of the new log as well."""
+    create_topics(settings, partitions=2)
+    first, second = some_articles(20, seed=1), some_articles(80, seed=2)
+    with WorkerProcess(settings, tmp_path) as worker:
+        publish(first, settings)
+        work_off(worker, settings)
+        assert worker.terminate() == ExitCode.OK
+        admin = admin_client(settings)
+        committed = admin.list_group_offsets(settings.group_id)[settings.group_id]
+        make_anew(settings, settings.articles, partitions=2)
+        publish(second, settings)
+        admin.alter_group_offsets(settings.group_id, committed)
+        admin.close()
+        worker.start()
+        work_off(worker, settings)
+        worker.until_ready()
+        assert worker.log.count('"event":"log_begun_anew"') == 2
+        assert worker.terminate() == ExitCode.OK
+        worker.start()
+        worker.until_ready()
+        assert worker.log.count('"event":"log_begun_anew"') == 2
+        assert worker.terminate() == ExitCode.OK
+    check_nothing_lost(settings, [*first, *second])
+
+
 def test_while_the_worker_saw_nothing_of_it(settings: Settings, tmp_path: Path) -> None:
     create_topics(settings, partitions=2)
     second = some_articles(30, seed=2)

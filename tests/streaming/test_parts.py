@@ -26,6 +26,7 @@ from worker.observability.metrics import Metrics
 from worker.streaming.offsets import Offsets
 from worker.streaming.outbox import Outbox, Outgoing
 from worker.streaming.published import Published, of_no_log, reconcile
+from worker.streaming.record import Record, mark_of, offset_of
 from worker.streaming.snapshots import UnusableSnapshotError, seal, snapshot_path, unpack
 from worker.streaming.stopping import MisplacedError, SendFailedError
 from worker.wire import decode_alert
@@ -54,6 +55,26 @@ def test_offsets_go_forward_only_and_only_in_their_generation() -> None:
     offsets.revoke([TP])
     assert offsets.owned() == set()
     assert not offsets.done(TP, 11, 4)
+
+
+def test_the_mark_of_a_log_is_of_what_was_worked_off_in_this_generation() -> None:
+    offsets, record = (
+        Offsets(),
+        Record(topic=TP[0], partition=TP[1], offset=11, timestamp=1, key=b"", value=b"a"),
+    )
+    offsets.begin(3, {TP: 10})
+    assert offsets.mark(TP) == ""
+    offsets.done(TP, 12, 3, record)
+    offsets.done(TP, 14, 3)
+    assert offsets.mark(TP) == mark_of(record)
+    assert offset_of(offsets.mark(TP)) == 11
+    offsets.begin(4, {TP: 14})
+    assert offsets.mark(TP) == ""
+
+
+@pytest.mark.parametrize("metadata", ["", "reset by hand", "12 ", "12 abc", " ", "x" * 40])
+def test_what_others_commit_is_no_mark(metadata: str) -> None:
+    assert offset_of(metadata) is None
 
 
 class Producer:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from aiokafka import TopicPartition
 from aiokafka.errors import (
     GroupAuthorizationFailedError,
     GroupLoadInProgressError,
@@ -19,14 +21,18 @@ from aiokafka.protocol.commit import (
     OffsetFetchResponse_v1,
     OffsetFetchResponse_v3,
 )
+from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from worker.streaming import transport
 from worker.streaming.offsets import Offsets
+from worker.streaming.record import Record, mark_of
 from worker.streaming.stopping import RefusedError
 from worker.streaming.transport import (
     LogConsumer,
     Ties,
+    commit_marks,
     error_codes,
     guard_committed_offsets,
     tell_of_refusals,
@@ -166,13 +172,30 @@ class Group:
         monkeypatch.setattr(LogConsumer, "app", self.app, raising=False)
         monkeypatch.setattr(LogConsumer, "assignment", lambda _self: set(self.assigned))
         self.lacks = False
-        ties = Ties(offsets=Offsets(), begin=self._begin, lacks=self._lacks, fatal=lambda _error: None)
+        self.marks: dict[TP, str] = {}
+        self.seconds = 0
+        ties = Ties(
+            offsets=Offsets(),
+            begin=self._begin,
+            lacks=self._lacks,
+            is_another=self._another,
+            fatal=lambda _error: None,
+        )
+        thread = SimpleNamespace(committed_marks=self._committed_marks)
+        monkeypatch.setattr(LogConsumer, "_thread", thread, raising=False)
         monkeypatch.setattr(LogConsumer, "ties", ties, raising=False)
         monkeypatch.setattr(LogConsumer, "highwaters", self._highwaters)
         monkeypatch.setattr(driver.Consumer, "seek_to_committed", self._seek_to_committed)
 
     async def _lacks(self, _tp: object, _offset: int) -> bool:
         return self.lacks
+
+    async def _another(self, _tp: object, mark: str) -> bool:
+        await asyncio.sleep(self.seconds)
+        return mark == "of another log"
+
+    async def _committed_marks(self) -> Mapping[TP, str]:
+        return self.marks
 
     async def _seek_to_committed(self) -> Mapping[TP, int]:
         return {TP("events", 2): 911}
@@ -223,12 +246,22 @@ async def test_offsets_told_are_those_committed_whatever_is_delivered_or_revoked
     assert group.begun == [(6, {("events", 2): 911})]
 
 
-@pytest.mark.parametrize("lacks", [True, False])
-async def test_a_log_that_ends_before_its_committed_offset_is_read_from_its_beginning(
-    monkeypatch: pytest.MonkeyPatch, *, lacks: bool
+@pytest.mark.parametrize(
+    ("end", "lacks", "mark", "anew"),
+    [
+        (18, True, "", True),
+        (18, False, "", False),
+        (2_000, False, "of another log", True),
+        (2_000, False, "of this log", False),
+        (2_000, False, "", False),
+    ],
+)
+async def test_a_log_that_is_not_the_one_of_the_committed_offset_is_read_from_its_beginning(
+    monkeypatch: pytest.MonkeyPatch, end: int, mark: str, *, lacks: bool, anew: bool
 ) -> None:
     group, sought = Group(monkeypatch), {}
-    group.ends = {TP("events", 2): 18}
+    group.ends = {TP("events", 2): end}
+    group.marks = {TP("events", 2): mark}
 
     async def earliest(_self: object, *partitions: TP) -> Mapping[TP, int]:
         return dict.fromkeys(partitions, 3)
@@ -240,6 +273,36 @@ async def test_a_log_that_ends_before_its_committed_offset_is_read_from_its_begi
     monkeypatch.setattr(LogConsumer, "earliest_offsets", earliest)
     monkeypatch.setattr(LogConsumer, "seek", seek)
     await group.consumer.perform_seek()
-    assert group.begun == [(6, {("events", 2): None if lacks else 911})]
-    assert sought == ({TP("events", 2): 3} if lacks else {})
-    assert group.consumer._committed_offset[TP("events", 2)] == (None if lacks else 911)
+    assert group.begun == [(6, {("events", 2): None if anew else 911})]
+    assert sought == ({TP("events", 2): 3} if anew else {})
+    assert group.consumer._committed_offset[TP("events", 2)] == (None if anew else 911)
+
+
+async def test_a_partition_without_a_leader_does_not_keep_the_others_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    group = Group(monkeypatch)
+    group.seconds, group.marks = 60, {TP("events", 2): "of another log"}
+    monkeypatch.setattr(transport, "_PATIENCE", 0.01)
+    await group.consumer.perform_seek()
+    assert group.begun == [(6, {("events", 2): 911})]
+
+
+async def test_what_a_log_is_recognised_by_is_committed_with_the_offset() -> None:
+    taken: list[Mapping[TopicPartition, OffsetAndMetadata]] = []
+
+    async def commit(found: Mapping[TopicPartition, OffsetAndMetadata]) -> None:
+        taken.append(found)
+
+    consumer, offsets = SimpleNamespace(commit=commit), Offsets()
+    commit_marks(consumer, offsets)
+    last = Record(topic="events", partition=2, offset=9, timestamp=1, key=b"a", value=b"b")
+    offsets.begin(1, {("events", 2): 4, ("events", 3): 4})
+    offsets.done(("events", 2), 10, 1, last)
+    await consumer.commit({TopicPartition("events", number): OffsetAndMetadata(10, "") for number in (2, 3)})
+    assert taken == [
+        {
+            TopicPartition("events", 2): OffsetAndMetadata(10, mark_of(last)),
+            TopicPartition("events", 3): OffsetAndMetadata(10, ""),
+        }
+    ]

@@ -82,7 +82,8 @@ class Surroundings:
     def done(self, runs: Sequence[Run], generation: int) -> None:
         """All of the runs is worked off and acknowledged."""
         for run in runs:
-            if self.offsets.done(run.tp, run.end, generation):
+            last = run.records[-1] if run.records else None
+            if self.offsets.done(run.tp, run.end, generation, last):
                 self.health.moved(run.tp, time.monotonic())
 
 

@@ -19,7 +19,7 @@ from worker.settings import Role
 from worker.streaming.agents import Correlator, Extractor, Surroundings
 from worker.streaming.connection import faust_credentials, plain_consumer
 from worker.streaming.engine import CorrelationEngine, policy_of
-from worker.streaming.log_reader import LogReader
+from worker.streaming.log_reader import LogReader, is_another
 from worker.streaming.offsets import Offsets
 from worker.streaming.outbox import Outbox
 from worker.streaming.partitions import Partitions
@@ -167,7 +167,13 @@ def _tie_to_group(app: WorkerApp, reader: LogReader) -> None:
             parts.metrics.count(m.REBALANCES)
             log.info("generation_began", generation=generation, partitions=len(committed))
 
-    ties = Ties(offsets=parts.offsets, begin=begin, lacks=reader.lacks, fatal=parts.fatal)
+    ties = Ties(
+        offsets=parts.offsets,
+        begin=begin,
+        lacks=reader.lacks,
+        is_another=partial(is_another, reader),
+        fatal=parts.fatal,
+    )
     app.transport = log_transport(app.conf.broker_consumer, app, ties)
 
     @app.on_partitions_revoked.connect  # type: ignore[arg-type]

@@ -10,10 +10,10 @@ from worker.observability.metrics import SNAPSHOTS, STATE_BYTES
 from worker.streaming.log_reader import record_at
 from worker.streaming.partition_state import PartitionState
 from worker.streaming.published import foreign, own_bases
+from worker.streaming.record import digest_of
 from worker.streaming.snapshots import (
     Snapshot,
     UnusableSnapshotError,
-    digest_of,
     pack,
     snapshot_path,
     unpack,

@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from worker.observability.logging import get_logger
-from worker.streaming.record import Record, from_consumer
+from worker.streaming.record import Record, from_consumer, mark_of, offset_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -140,6 +140,16 @@ class LogReader:
             yield consumer, place
         finally:
             await consumer.stop()
+
+
+async def is_another(reader: Log, tp: TP, mark: str) -> bool:
+    """Whether the log has another record where `mark` says one of it: its topic was made anew, and has been filled since.
+
+    What retention has removed, and a mark that is none, tell nothing.
+    """
+    offset = offset_of(mark)
+    found = None if offset is None else await record_at(reader, tp, offset)
+    return found is not None and mark_of(found) != mark
 
 
 async def record_at(reader: Log, tp: TP, offset: int) -> Record | None:

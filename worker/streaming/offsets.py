@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from worker.streaming.record import mark_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from worker.streaming.record import TP
+    from worker.streaming.record import TP, Record
 
 
 class Offsets:
@@ -21,6 +23,7 @@ class Offsets:
         """Own nothing, in no generation."""
         self.generation = -1
         self._next: dict[TP, int | None] = {}
+        self._marks: dict[TP, str] = {}
 
     def begin(self, generation: int, committed: Mapping[TP, int | None]) -> bool:
         """Own these partitions from their committed offsets on (None: nothing was committed yet).
@@ -30,6 +33,7 @@ class Offsets:
         """
         new = generation != self.generation
         before = {} if new else self._next
+        self._marks = {} if new else self._marks
         self.generation = generation
         self._next = {tp: _later(before.get(tp), offset) for tp, offset in committed.items()}
         return new
@@ -38,6 +42,7 @@ class Offsets:
         """Own these no longer: nothing of them may be committed from here."""
         for tp in partitions:
             self._next.pop(tp, None)
+            self._marks.pop(tp, None)
 
     def owned(self) -> set[TP]:
         """The partitions owned."""
@@ -51,11 +56,17 @@ class Offsets:
         """The offset expected next; None while nothing was ever committed or worked off."""
         return self._next.get(tp)
 
-    def done(self, tp: TP, next_offset: int, generation: int) -> bool:
-        """All before `next_offset` is worked off. False, and nothing noted, if the generation is over."""
+    def mark(self, tp: TP) -> str:
+        """What the log of a partition is recognised by, to be committed with the offset; empty where nothing is known."""
+        return self._marks.get(tp, "")
+
+    def done(self, tp: TP, next_offset: int, generation: int, last: Record | None = None) -> bool:
+        """All before `next_offset` is worked off, the `last` record too. False, and nothing noted, if the generation is over."""
         if not self.owns(tp, generation):
             return False
         self._next[tp] = _later(self._next[tp], next_offset)
+        if last is not None:
+            self._marks[tp] = mark_of(last)
         return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -65,3 +66,29 @@ def from_faust(message: Any) -> Record:  # noqa: ANN401 - Faust's message, untyp
         value=message.value,
         headers=tuple(headers.items() if hasattr(headers, "items") else headers),
     )
+
+
+def digest_of(record: Record) -> str:
+    """What a record is recognised by."""
+    parts = (str(record.offset), str(record.timestamp), record.key or b"", record.value or b"")
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        digest.update(len(content).to_bytes(8, "big"))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def mark_of(record: Record) -> str:
+    """What a log is recognised by that holds the record: its offset and digest."""
+    return f"{record.offset} {digest_of(record)}"
+
+
+def offset_of(mark: str) -> int | None:
+    """Where the log of a mark has its record; None for what is no mark, such as what tools commit."""
+    offset, _, digest = mark.partition(" ")
+    return int(offset) if offset.isdecimal() and len(digest) == _DIGITS else None
+
+
+_DIGITS = 32
+"""Of a digest."""

@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from worker.streaming.record import digest_of
 from worker.wire import InvalidMessage, decode_alert, dumps, encode_alert, loads
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from worker.alert import Alert
     from worker.streaming.partition_state import PartitionState
-    from worker.streaming.record import TP, Record
+    from worker.streaming.record import TP
 
 FORMAT = 1
 _MAGIC = b"trucewatch-state"
@@ -49,17 +50,6 @@ class Snapshot:
 def snapshot_path(directory: Path, tp: TP) -> Path:
     """The file of a partition."""
     return directory / f"{re.sub(r'[^A-Za-z0-9._-]', '_', tp[0])}-{tp[1]}.state"
-
-
-def digest_of(record: Record) -> str:
-    """What a record is recognised by."""
-    parts = (str(record.offset), str(record.timestamp), record.key or b"", record.value or b"")
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        content = part.encode() if isinstance(part, str) else part
-        digest.update(len(content).to_bytes(8, "big"))
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def pack(state: PartitionState, tp: TP, settled: dict[str, str]) -> bytes | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from aiokafka.errors import KafkaError, NoError, NotCoordinatorForGroupError, UnknownMemberIdError, for_code
+from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP as FAUST_TP
 
@@ -21,6 +22,8 @@ from worker.streaming.stopping import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
+
+    from aiokafka import TopicPartition
 
     from worker.streaming.offsets import Offsets
     from worker.streaming.record import TP
@@ -38,6 +41,8 @@ class Ties:
     """Told of each start from the committed offsets, with the generation."""
     lacks: Callable[[TP, int], Awaitable[bool]]
     """Whether a partition's log ends before an offset."""
+    is_another: Callable[[TP, str], Awaitable[bool]]
+    """Whether a partition's log is another one than a mark was made of."""
     fatal: Callable[[BaseException], None]
     """Told of what the group will not get over; from the consumer's thread."""
 
@@ -46,6 +51,7 @@ class LogConsumer(driver.Consumer):
     """A consumer that commits what `ties.offsets` says."""
 
     ties: Ties
+    _thread: _ConsumerThread
     _told: Mapping[FAUST_TP, int]
     """None, whatever Faust's types say, where nothing was ever committed."""
 
@@ -75,18 +81,19 @@ class LogConsumer(driver.Consumer):
             await self.ties.begin(generation, {(tp.topic, tp.partition): at for tp, at in told.items()})
 
     async def _go_back_to_logs_begun_anew(self, told: Mapping[FAUST_TP, int | None]) -> list[FAUST_TP]:
-        """Read logs that end before their committed offset from their beginning, as if nothing had been committed.
+        """Read logs that are not those of the committed offsets from their beginning, as if nothing had been committed.
 
-        Faust would leave out all messages up to that offset, and never commit one before it. Returns which they are.
+        They end before that offset, or hold another record than was worked off last. Faust would leave out all messages
+        up to the offset, and never commit one before it. Returns which they are.
         """
         committed = {tp: offset for tp, offset in told.items() if offset}
         try:
             ends = await self.highwaters(*committed) if committed else {}
-            short = [tp for tp, end in ends.items() if end < committed[tp]]
-            found = await asyncio.gather(
-                *(self.ties.lacks((tp.topic, tp.partition), committed[tp]) for tp in short)
+            marks = await self._thread.committed_marks() if committed else {}
+            anew = await asyncio.gather(
+                *(self._is_anew(tp, committed[tp], end, marks.get(tp, "")) for tp, end in ends.items())
             )
-            cut = [tp for tp, lacks in zip(short, found, strict=True) if lacks]
+            cut = [tp for tp, is_anew in zip(ends, anew, strict=True) if is_anew]
             beginnings = await self.earliest_offsets(*cut) if cut else {}
         except (KafkaError, OSError, TimeoutError) as error:
             log.warning("ends_unknown", error=repr(error))  # `lag` asks again all the time
@@ -102,6 +109,17 @@ class LogConsumer(driver.Consumer):
             self._committed_offset[tp] = self._read_offset[tp] = None
             await self.seek(tp, beginning)
         return list(beginnings)
+
+    async def _is_anew(self, tp: FAUST_TP, committed: int, end: int, mark: str) -> bool:
+        place = (tp.topic, tp.partition)
+        if end < committed:
+            return await self.ties.lacks(place, committed)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self.ties.is_another(place, mark)
+        except TimeoutError:  # its leader is away: the others must not wait for that
+            log.warning("log_not_recognised", topic=tp.topic, partition=tp.partition)
+            return False
 
     def ack(self, message: Any) -> bool:  # noqa: ANN401 - Faust's message
         """Let go of the message; what is committed is decided elsewhere."""
@@ -127,9 +145,11 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
     async def on_start(self) -> None:
         """Start the client; it has no topics yet, so nothing was asked of the coordinator before the guard."""
         await super().on_start()
-        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001 - no public way
+        consumer = self._ensure_consumer()
+        coordinator = consumer._coordinator  # noqa: SLF001 - no public way
         guard_committed_offsets(coordinator)
         ties = cast("LogConsumer", self.consumer).ties
+        commit_marks(consumer, ties.offsets)
         conf = self.app.conf
         tell_of_refusals(
             coordinator,
@@ -137,6 +157,34 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
             instance_id=conf.consumer_group_instance_id,
             session_timeout=conf.broker_session_timeout,
         )
+
+    async def committed_marks(self) -> Mapping[FAUST_TP, str]:
+        """What the group has committed beside the offsets."""
+        found = await self.call_thread(self._committed)
+        return {FAUST_TP(tp.topic, tp.partition): at.metadata or "" for tp, at in found.items()}
+
+    async def _committed(self) -> Mapping[TopicPartition, OffsetAndMetadata]:
+        consumer = self._ensure_consumer()
+        coordinator = consumer._coordinator  # noqa: SLF001 - no public way
+        found: Mapping[TopicPartition, OffsetAndMetadata] = await coordinator.fetch_committed_offsets(
+            consumer.assignment()
+        )
+        return found
+
+
+def commit_marks(consumer: Any, offsets: Offsets) -> None:  # noqa: ANN401 - aiokafka is untyped
+    """Have the consumer commit with each offset what its log is recognised by: Faust commits the bare offset."""
+    commit = consumer.commit
+
+    async def commit_with_marks(found: Mapping[TopicPartition, OffsetAndMetadata]) -> None:
+        await commit(
+            {
+                tp: OffsetAndMetadata(at.offset, offsets.mark((tp.topic, tp.partition)))
+                for tp, at in found.items()
+            }
+        )
+
+    consumer.commit = commit_with_marks
 
 
 def guard_committed_offsets(coordinator: Any) -> None:  # noqa: ANN401 - aiokafka is untyped
@@ -211,6 +259,8 @@ def error_codes(answer: Any) -> set[int]:  # noqa: ANN401 - aiokafka is untyped
     return {getattr(answer, "error_code", 0)}
 
 
+_PATIENCE = 10.0
+"""Seconds for which a partition is asked for the record that its log is recognised by."""
 _OFFSET_COMMIT, _OFFSET_FETCH, _HEARTBEAT = 8, 9, 12
 """The protocol's numbers of requests."""
 _FENCED = 82
