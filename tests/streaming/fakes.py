@@ -134,6 +134,9 @@ class ChainEngine:
             state["chain"] = hashlib.blake2b(chained.encode(), digest_size=8).hexdigest()
         return FakeStep(alerts=(self._alert(state),), changed=not known)
 
+    def alerts(self, state: dict[str, Any]) -> list[Alert]:
+        return [self._alert(state)] if state["ids"] else []
+
     def dump(self, state: dict[str, Any]) -> dict[str, Any]:
         return {**state, "ids": list(state["ids"])}
 

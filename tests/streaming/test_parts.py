@@ -224,13 +224,16 @@ async def test_what_another_member_of_the_same_generation_worked_off_is_folded_f
     assert not driver.fatal
 
 
-async def test_alerts_that_the_topic_has_lost_are_sent_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("snapshot", [True, False])
+async def test_alerts_that_the_topic_has_lost_are_sent_again(tmp_path: Path, *, snapshot: bool) -> None:
     log = log_of([0, 0, 1, 2])
-    settings = settings_in(tmp_path / "none", replay_tail=0)
+    settings = settings_in(tmp_path, replay_tail=0)
     first = Driver(log, settings)
     await first.begin(1, {TP: None})
     await first.deliver(log.topics[TP])
     before = final_of(log)
+    if snapshot:
+        await first.partitions.close()
     log.topics["alerts", 0] = [
         record for record in log.topics["alerts", 0] if b"RUS" not in (record.value or b"")
     ]
@@ -238,6 +241,7 @@ async def test_alerts_that_the_topic_has_lost_are_sent_again(tmp_path: Path) -> 
     await second.begin(2, {TP: 4})
     await second.partitions.ready(0)
     assert final_of(log) == before
+    assert second.metrics.value(m.SNAPSHOTS, "ignored") == snapshot
 
 
 async def test_partitions_added_to_events_end_the_worker(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from worker.observability.logging import get_logger
 from worker.observability.metrics import SNAPSHOTS, STATE_BYTES
 from worker.streaming.log_reader import record_at
 from worker.streaming.partition_state import PartitionState
-from worker.streaming.published import foreign, own_bases
+from worker.streaming.published import foreign, missing, own_bases
 from worker.streaming.record import digest_of
 from worker.streaming.snapshots import (
     Snapshot,
@@ -84,6 +84,8 @@ class StateCache:
             tail=snapshot.tail,
             bases=snapshot.bases | own_bases(published, self._engine.id),
         )
+        if lost := sum(1 for _ in missing(state.alerts(), published)):
+            raise UnusableSnapshotError(f"the topic of alerts lacks {lost} that it gave")
         return state
 
     async def save(self, state: PartitionState, tp: TP, settled: dict[str, str]) -> None:

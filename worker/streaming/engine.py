@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from worker.correlation import Policy, advance, engine_id, new_state, state_from_dict, state_to_dict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from worker.alert import Alert
     from worker.event import Event
     from worker.settings import Settings
     from worker.streaming.partition_state import Step
@@ -29,6 +31,10 @@ class CorrelationEngine:
     def advance(self, state: Any, event: Event, *, at: datetime | None = None) -> Step:  # noqa: ANN401
         """One step of correlation, `at` being when the event was written to its log."""
         return advance(state, event, self._policy, at=at)
+
+    def alerts(self, state: Any) -> Iterable[Alert]:  # noqa: ANN401
+        """The alerts that are remembered."""
+        return [alert for _, alert in state.alerts.values()]
 
     def dump(self, state: Any) -> dict[str, Any]:  # noqa: ANN401
         """The state as plain values."""

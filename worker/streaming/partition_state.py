@@ -15,7 +15,7 @@ from worker.streaming.published import as_published
 from worker.wire import InvalidMessage, decode_event
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from worker.alert import Alert
@@ -47,6 +47,9 @@ class Engine(Protocol):
 
     def advance(self, state: Any, event: Event, *, at: datetime | None) -> Step:  # noqa: ANN401
         """One step; owns the state it is given. `at` is when the event was written to its log."""
+
+    def alerts(self, state: Any) -> Iterable[Alert]:  # noqa: ANN401
+        """The alerts that are remembered, each at its current revision, retracted ones included."""
 
     def dump(self, state: Any) -> dict[str, Any]:  # noqa: ANN401
         """The state as plain values."""
@@ -179,6 +182,11 @@ class PartitionState:
                 latest.pop(alert.alert_id, None)
                 latest[alert.alert_id] = alert
         return list(latest.values())
+
+    def alerts(self) -> Iterator[Alert]:
+        """All alerts that are remembered, at their current revision; forgotten ones have been sent long ago."""
+        for state in self._conflicts.values():
+            yield from self._engine.alerts(state)
 
     def published(self, alert: Alert) -> Alert:
         """The alert as it goes out."""

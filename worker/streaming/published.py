@@ -15,7 +15,7 @@ from worker.streaming.outbox import Outgoing
 from worker.wire import InvalidMessage, decode_alert, encode_alert, headers_for_alert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -194,17 +194,19 @@ def reconcile(
             status = AlertStatus.REVISED if new.status is AlertStatus.RAISED else new.status
             differences.append(replace(new, revision=old.revision + 1, status=status))
     kept = {alert_id: base for alert_id, base in bases.items() if base}
-    missing = [
-        alert
-        for alert_id, alert in latest.items()
-        if alert_id not in published and alert.status is not AlertStatus.RETRACTED
-    ]
     return Reconciled(
         bases=kept,
         differences=tuple(differences),
         settled=foreign(published, engine),
-        missing=tuple(missing),
+        missing=tuple(missing(latest.values(), published)),
     )
+
+
+def missing(alerts: Iterable[Alert], published: Mapping[str, Published]) -> Iterator[Alert]:
+    """Those that stand and that the topic does not hold."""
+    for alert in alerts:
+        if alert.alert_id not in published and alert.status is not AlertStatus.RETRACTED:
+            yield alert
 
 
 def same_content(one: Alert, other: Alert) -> bool:
