@@ -13,10 +13,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.tree import FINITE, Tree
+from worker.extraction.tree import FINITE
 
 if TYPE_CHECKING:
-    from worker.extraction.tree import Token
+    from worker.extraction.tree import Token, Tree
 
 _OPENING: Final = frozenset(
     {"after", "before", "since", "until", "till", "as", "once", "because", "although", "though"}
@@ -45,8 +45,7 @@ def _with_own_subjects(tree: Tree) -> Tree:
             continue
         above = tree.tokens[tree.first_conjunct(subject)]
         if above.dep == "dobj" and above.head == verb.head:
-            own = replace(tree.tokens[subject], dep="nsubj", head=verb.i)
-            tree = Tree(tuple(own if t.i == subject else t for t in tree.tokens))
+            tree = tree.with_tokens(replace(tree.tokens[subject], dep="nsubj", head=verb.i))
     return tree
 
 
@@ -73,11 +72,10 @@ def _with_advancing(tree: Tree) -> Tree:
         subjects = tree.kids(aside.i, "nsubj") if aside is not None else []
         if aside is None or len(subjects) != 1:
             continue
-        changed = {
-            subjects[0]: replace(tree.tokens[subjects[0]], head=verb.i),
-            aside.i: replace(aside, dep="acl", head=subjects[0]),
-        }
-        return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+        return tree.with_tokens(
+            replace(tree.tokens[subjects[0]], head=verb.i),
+            replace(aside, dep="acl", head=subjects[0]),
+        )
     return tree
 
 
@@ -91,11 +89,10 @@ def _with_contact_clauses(tree: Tree) -> Tree:
         above = verb.i in tree.ancestors(noun.i)
         if noun.tag not in {"NN", "NNS"} or tree.kids(verb.i, *_SUBJECTS) or above:
             continue
-        changed = {
-            doer.i: replace(doer, dep="nsubj", head=verb.i),
-            verb.i: replace(verb, dep="relcl", head=noun.i),
-        }
-        tree = Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+        tree = tree.with_tokens(
+            replace(doer, dep="nsubj", head=verb.i),
+            replace(verb, dep="relcl", head=noun.i),
+        )
     return tree
 
 
@@ -107,29 +104,26 @@ def _with_subjects(tree: Tree) -> Tree:
         below = tree.kids(opening.i, "pobj")
         clause = _clause_after(tree, opening) if not tree.children[opening.i] else None
         if clause is not None:
-            changed = {opening.i: replace(opening, dep="mark", head=clause.i)}
-            if clause.dep == "ccomp":
-                changed[clause.i] = replace(clause, dep="advcl")
-            tree = Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+            tree = tree.with_tokens(
+                replace(opening, dep="mark", head=clause.i),
+                replace(clause, dep="advcl" if clause.dep == "ccomp" else clause.dep),
+            )
             continue
         verb = _verb_after(tree, below[0]) if len(below) == 1 else None
         if verb is None or (verb.head == verb.i and opening.head != verb.i):
             continue
         above = tree.tokens[opening.head]
-        governor = above if above.i != verb.i and verb.i not in tree.ancestors(above.i) else None
-        changed = {
-            opening.i: replace(opening, dep="mark", head=verb.i),
-            below[0]: replace(
-                tree.tokens[below[0]],
-                dep="nsubjpass" if tree.kids(verb.i, "auxpass") else "nsubj",
-                head=verb.i,
+        governs = above.i != verb.i and verb.i not in tree.ancestors(above.i)
+        subject = "nsubjpass" if tree.kids(verb.i, "auxpass") else "nsubj"
+        tree = tree.with_tokens(
+            replace(opening, dep="mark", head=verb.i),
+            replace(tree.tokens[below[0]], dep=subject, head=verb.i),
+            replace(
+                verb,
+                dep="advcl" if governs or verb.dep == "ccomp" else verb.dep,
+                head=above.i if governs else verb.head,
             ),
-        }
-        if governor is not None:
-            changed[verb.i] = replace(verb, dep="advcl", head=governor.i)
-        elif verb.dep == "ccomp":
-            changed[verb.i] = replace(verb, dep="advcl")
-        tree = Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+        )
     return tree
 
 
@@ -171,9 +165,8 @@ def _turned_round(tree: Tree) -> Tree:
         after = [k for k in tree.children[verb.i] if main < k < marks[0]]
         if not any(tree.tokens[k].text == "," for k in after):
             continue
-        changed = {
-            main: replace(tree.tokens[main], dep=verb.dep, head=main if verb.head == verb.i else verb.head),
-            verb.i: replace(verb, dep="advcl", head=main),
-        }
-        return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+        return tree.with_tokens(
+            replace(tree.tokens[main], dep=verb.dep, head=main if verb.head == verb.i else verb.head),
+            replace(verb, dep="advcl", head=main),
+        )
     return tree

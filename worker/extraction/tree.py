@@ -65,6 +65,11 @@ class Tree:
     def _by_start(self) -> dict[int, int]:
         return {offset: t.i for t in self.tokens for offset in range(t.start, t.end)}
 
+    def with_tokens(self, *changed: Token) -> Tree:
+        """The tree with these in place of those at their indices."""
+        by_index = {t.i: t for t in changed}
+        return Tree(tuple(by_index.get(t.i, t) for t in self.tokens))
+
     def at(self, offset: int) -> int | None:
         """The token that covers a character offset."""
         return self._by_start.get(offset)

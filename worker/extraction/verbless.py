@@ -83,8 +83,7 @@ def _with_people(tree: Tree, cues: Cues) -> Tree:
         return tree
     if not first.lower.endswith("s"):
         return tree
-    people = replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1])
-    return Tree((people, *tree.tokens[1:]))
+    return tree.with_tokens(replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1]))
 
 
 def _with_falling(tree: Tree) -> Tree:
@@ -93,11 +92,10 @@ def _with_falling(tree: Tree) -> Tree:
         noun = tree.tokens[token.i + 1]
         clause = token.dep == "csubj" and token.lemma in {"fall", "fly", "burn"}
         if clause and noun.head == token.i and noun.dep == "dobj" and tree.children[token.i] == (noun.i,):
-            set_right = {
-                token.i: replace(token, dep="amod", head=noun.i),
-                noun.i: replace(noun, dep="nsubj", head=token.head),
-            }
-            return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
+            return tree.with_tokens(
+                replace(token, dep="amod", head=noun.i),
+                replace(noun, dep="nsubj", head=token.head),
+            )
     return tree
 
 
@@ -109,11 +107,10 @@ def _with_starting(tree: Tree) -> Tree:
         subjects = tree.kids(token.i, "nsubj")
         if len(subjects) == 1 and not tree.kids(token.i, "aux"):
             noun = tree.tokens[subjects[0]]
-            set_right = {
-                token.i: replace(token, dep="acl", head=noun.i),
-                noun.i: replace(noun, dep="dobj", head=token.head),
-            }
-            return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
+            return tree.with_tokens(
+                replace(token, dep="acl", head=noun.i),
+                replace(noun, dep="dobj", head=token.head),
+            )
     return tree
 
 
@@ -162,18 +159,11 @@ def _with_subject(tree: Tree) -> Tree:
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
         if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
             continue
-        subject = before[-1]
-        return Tree(
-            tuple(
-                replace(t, dep="nsubj")
-                if t.i == subject
-                else replace(t, dep="dobj")
-                if t.i in objects
-                else replace(t, head=subject)
-                if t.i in before
-                else t
-                for t in tree.tokens
-            )
+        *modifiers, subject = before
+        return tree.with_tokens(
+            replace(tree.tokens[subject], dep="nsubj"),
+            *(replace(tree.tokens[k], dep="dobj") for k in objects),
+            *(replace(tree.tokens[k], head=subject) for k in modifiers),
         )
     return tree
 
