@@ -29,6 +29,13 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
         ("If Hezbollah attacks Israel with rockets, Israel answers.", Status.HYPOTHETICAL),
         ("Hamas attacked Israel with rockets in October 2023.", Status.HISTORICAL),
         ("A man was convicted over the Islamic State attack on Paris.", Status.HISTORICAL),
+        ("Mourners prepared to bury the victims of a Russian strike on Sumy.", Status.ASSERTED),
+        ("Ukraine vowed an answer to a Russian strike that killed nine people.", Status.ASSERTED),
+        (
+            "Shops will close to protest an attack by Boko Haram in Nigeria that left 20 dead.",
+            Status.ASSERTED,
+        ),
+        ("Ukraine fears a Russian strike that could kill hundreds.", Status.HYPOTHETICAL),
     ],
 )
 def test_status(text: str, status: Status) -> None:

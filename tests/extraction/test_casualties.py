@@ -164,3 +164,9 @@ def test_the_dead_of_a_clash_by_side() -> None:
         "Ten Hezbollah fighters and two Israeli soldiers were killed in clashes in southern Lebanon."
     )
     assert {e.recipients[0].id: e.killed.low for e in events if e.killed} == {"ISR": 2, "hezbollah": 10}
+
+
+def test_all_who_are_listed_are_shot_dead() -> None:
+    (event,) = strikes("A man and two women were shot dead by Israeli troops at a checkpoint near Hebron.")
+    assert event.killed is not None
+    assert event.killed.low == 3

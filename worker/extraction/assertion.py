@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Assertion, Status
 from worker.extraction.endings import CONDITIONS, stopped_by
 from worker.extraction.means import is_means
+from worker.extraction.outcomes import has_happened, has_tried
 from worker.extraction.sayers import according_to, subject_text
 from worker.extraction.tree import VERBS
 
@@ -26,12 +27,13 @@ _GOING_ON: Final = frozenset(
     "continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split()
 )
 MODALS: Final = frozenset("would could might may should can must".split())
+_UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.HYPOTHETICAL})
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
 
 
 def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
     """How the clause of token `i` (a verb, or a noun that names an act) is asserted, and who says so."""
-    status, speaker = _status(view, i, cues), None
+    status, speaker = _of_clause(view, i, cues), None
     for at, below in _chain(view, i):
         token = view.tree.tokens[at]
         if token.pos not in {"VERB", "AUX"}:
@@ -57,6 +59,11 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
     if speaker is None:
         speaker = according_to(view)
     return Assertion(status=status, attributed_to=speaker)
+
+
+def _of_clause(view: View, i: int, cues: Cues) -> Status:
+    status = _status(view, i, cues)
+    return Status.ASSERTED if status in _UNREAL and has_happened(view, i, cues) else status
 
 
 def _chain(view: View, i: int) -> list[tuple[int, int]]:
@@ -152,7 +159,7 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
         return Status.HYPOTHETICAL
     if is_means(view, at) and _infinitive(view, view.tree.first_conjunct(below)):
         return Status.PLANNED
-    if dep == "xcomp" and _has_tried(view, at, below):
+    if dep == "xcomp" and has_tried(view, at, below):
         return _of_verb(view, at, cues)
     if dep == "xcomp" or to_come:
         if lemma in words["threaten"]:
@@ -190,18 +197,6 @@ BIDDING: Final = frozenset("propose demand urge ask insist suggest order request
 """Verbs whose clause says what is to be."""
 
 
-def _has_tried(view: View, at: int, below: int) -> bool:
-    """ "Tried to storm the base": an assault that failed is one."""
-    tree = view.tree
-    tried = tree.tokens[at].lemma in {"try", "attempt"} and tree.tokens[at].tag in {
-        "VBD",
-        "VBN",
-        "VBZ",
-        "VBP",
-    }
-    return tried and tree.tokens[below].lemma in _ASSAULTS
-
-
 def _by_somebody(view: View, verb: int) -> bool:
     """Whether somebody with a name does it, not what just happened ("the retreat let rebels seize the town")."""
     return any(view.tree.tokens[s].pos == "PROPN" for s in view.tree.subjects(verb))
@@ -209,7 +204,6 @@ def _by_somebody(view: View, verb: int) -> bool:
 
 _PERMITTING: Final = frozenset({"allow", "let", "permit"})
 _PRACTISING: Final = frozenset("practise practice rehearse simulate train".split())
-_ASSAULTS: Final = frozenset("storm attack overrun invade raid ambush advance assault infiltrate".split())
 
 
 def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
@@ -241,7 +235,7 @@ def _of_infinitive(view: View, i: int, cues: Cues, *, perfect: bool) -> Status |
     if perfect and upper.lemma in words["claim"]:
         return Status.CLAIMED
     real = upper.lemma in _GOING_ON or upper.lemma in words["plan"] | words["threaten"]
-    return None if real or _has_tried(view, upper.i, i) else Status.HYPOTHETICAL
+    return None if real or has_tried(view, upper.i, i) else Status.HYPOTHETICAL
 
 
 def _of_none(view: View, i: int) -> bool:
@@ -297,7 +291,7 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
 
 _NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future"})
 _OF_FACTS: Final = frozenset(
-    "flee investigate probe condemn denounce criticise criticize deplore mourn avenge examine film describe".split()
+    "flee investigate probe condemn denounce criticise criticize deplore protest mourn avenge examine film describe".split()
 )
 """Verbs whose object has happened, whatever is said of them: "the strike should be investigated"."""
 _UNHARMED: Final = frozenset({"vulnerable", "exposed", "prone", "resistant", "immune"})

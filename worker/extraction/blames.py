@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
 from worker.extraction.defences import Defences
+from worker.extraction.linking import CLASHES
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ BREAKING: Final = frozenset("violate breach break flout defy ignore disregard co
 _ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
 _DONE: Final = frozenset("cause trigger commit perpetrate orchestrate".split())
 _BLAME: Final = frozenset({"blame", "accusation"})
-CLASHES: Final = frozenset(
-    "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire exchange".split()
-)
 
 
 class Blames(Defences):

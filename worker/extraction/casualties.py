@@ -136,12 +136,17 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
         if not lives:
             return []
         head = next(iter(tree.prep_objects(lives[0], "of")), lives[0])
+    number = _with_those_beside(view, i, _of_all(view, head, cues), cues)
+    return [Casualties(i, head, killed=number if kill else None, injured=None if kill else number)]
+
+
+def _of_all(view: View, head: int, cues: Cues) -> Quantity | None:
+    """How many a noun and those listed with it are: "killed the mayor and two others"."""
     number = quantity_of(view, head, cues)
-    for other in tree.conjuncts(head)[1:]:  # "killed the mayor and two others"
+    for other in view.tree.conjuncts(head)[1:]:
         more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
         number = add(number, more) if number is not None and more is not None else number
-    number = _with_those_beside(view, i, number, cues)
-    return [Casualties(i, head, killed=number if kill else None, injured=None if kill else number)]
+    return number
 
 
 def _with_those_beside(view: View, i: int, number: Quantity | None, cues: Cues) -> Quantity | None:
@@ -216,7 +221,7 @@ def _of_dead(view: View, i: int, cues: Cues) -> list[Casualties]:
         if token.dep == "amod" and tree.tokens[i - 1].pos == "VERB":
             people.append(verb)  # "shot dead nine passengers"
         for head in people:
-            number = quantity_of(view, head, cues)
+            number = _of_all(view, head, cues)
             if number is not None:
                 return [Casualties(i, head, killed=number)]
     return []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.extraction.directions import Roles, with_conflict
 from worker.extraction.hits import REBELS, owners_of, rebels_killed
-from worker.extraction.linking import place_of
+from worker.extraction.linking import between_whom, place_of
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -19,12 +19,20 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
     """Both directions of a fight; one of them, or a side that is left open, where no more is known."""
     lands = tuple(dict.fromkeys(p.country for p in places if p.country))
     fighters = _named_fighters(frame, context)
-    foe = _foe_of_all(frame, fighters, context)
+    foe = _foe_of_all(frame.against, fighters, context)
     if foe is not None:
         return (with_conflict([foe], fighters, context),)
+    allies = [f for f in fighters if f.id in frame.together]
+    if len(allies) > 1:
+        foes = [f for f in fighters if f.id not in frame.together] or _rebels_against(allies, places, context)
+        pairs = ((allies, foes), (foes, allies)) if foes else ((allies, foes),)
+        return tuple(with_conflict(ones, others, context) for ones, others in pairs)
     if len(fighters) == 1:
         enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
-        if enemy is None or not _is_news(frame):
+        if enemy is None and frame.unnamed and lands and lands[0] != fighters[0].id:
+            enemy = context.opponents_of(lands[0], places)  # "US troops and insurgents in Samarra"
+        bloody = frame.unnamed and (frame.killed or frame.injured)
+        if enemy is None or not (bloody or _is_news(frame)):
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
     fighters = fighters or _dead_of_both(frame, places, context)
@@ -45,34 +53,44 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
 
 
 def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
-    """ "Soldiers and militants are killed in a gun battle", "troops and rebels fought": their state, and who fights it there."""
+    """ "Soldiers and militants are killed in a gun battle", "clashes between the army and rebels": their state, and who fights it there."""
     tree = frame.view.tree
-    fighting = [
-        c for t in frame.triggers if t.role == "clash" for s in tree.subjects(t.i) for c in tree.conjuncts(s)
-    ]
+    told = [s for t in frame.triggers if t.role == "clash" for s in tree.subjects(t.i)]
+    told += [b for t in frame.triggers for b in between_whom(tree, t.i)]
+    fighting = [c for s in told for c in tree.conjuncts(s)]
     dead = {tree.tokens[v].lemma for v in (*frame.victims, *fighting)}
     states = [r for r in frame.recipients.values() if context.kind(r.id) is ActorKind.STATE]
     lands = [context.actor(c, inferred=True) for c in dict.fromkeys(p.country for p in places if p.country)]
     states = states or (lands if dead & _SOLDIERS else [])
-    rebels = context.opponents_of(states[0].id, places) if len(states) == 1 and dead & REBELS else None
+    rebellious = dead & REBELS or frame.unnamed  # "policemen are killed in clashes with militants"
+    rebels = context.opponents_of(states[0].id, places) if len(states) == 1 and rebellious else None
     return [states[0], context.actor(rebels, inferred=True)] if rebels is not None else []
 
 
-_SOLDIERS: Final = frozenset("soldier troop policeman policemen officer trooper guard personnel".split())
+_SOLDIERS: Final = frozenset(
+    "soldier troop policeman policemen officer trooper guard personnel army military".split()
+)
 
 
-def _foe_of_all(frame: Frame, fighters: list[Actor], context: Context) -> Actor | None:
+def _rebels_against(allies: list[Actor], places: tuple[Place, ...], context: Context) -> list[Actor]:
+    """Whom allies fight, where their foes have no name: who fights one of their states there."""
+    groups = (context.opponents_of(a.id, places) for a in allies if context.kind(a.id) is ActorKind.STATE)
+    foe = next((g for g in groups if g is not None), None)
+    return [context.actor(foe, inferred=True)] if foe is not None else []
+
+
+def _foe_of_all(side: set[str], fighters: list[Actor], context: Context) -> Actor | None:
     """Whom somebody not named, who battles "with German and Afghan forces", belongs to: the enemy of one of these."""
-    if len(fighters) < 2 or not {f.id for f in fighters} <= frame.against:  # noqa: PLR2004  -- a fight has two sides
+    if len(fighters) < 2 or not {f.id for f in fighters} <= side:  # noqa: PLR2004  -- a fight has two sides
         return None
     foes = (context.enemy_of(f.id) for f in fighters)
-    foe = next((f for f in foes if f is not None and f not in frame.against), None)
+    foe = next((f for f in foes if f is not None and f not in side), None)
     return context.actor(foe, inferred=True) if foe is not None else None
 
 
 def _named_fighters(frame: Frame, context: Context) -> list[Actor]:
     fighters = list(frame.actors.values())
-    if len(fighters) == 1:  # "soldiers are killed in clashes with rebels"
+    if len(fighters) == 1 and not frame.unnamed:  # "soldiers are killed in clashes with the FARC"
         fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
     if len(fighters) < 2:  # noqa: PLR2004  -- a fight has two sides
         return _fighters_beside(frame, fighters, context) or fighters
@@ -100,8 +118,8 @@ def _fighters_beside(frame: Frame, fighters: list[Actor], context: Context) -> l
 
 
 def _apart(one: Actor, other: Actor, frame: Frame) -> bool:
-    """Whether two fighters may be opposed: of those whom somebody fights "with", none fights another."""
-    return not (one.id in frame.against and other.id in frame.against)
+    """Whether two fighters may be opposed: of those who fight somebody, or whom somebody fights, none fights another."""
+    return not any(one.id in side and other.id in side for side in (frame.against, frame.together))
 
 
 def _is_news(frame: Frame) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
 from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of, members_of
-from worker.extraction.linking import SAYING, place_of
+from worker.extraction.linking import SAYING, load_of, place_of
 from worker.extraction.sayers import told_by
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
@@ -51,7 +51,7 @@ _LAYING: Final = frozenset("plant lay place set leave operate".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer activist "
-    "protester".split()
+    "protester refugee migrant".split()
 )
 """Victims whose nationality does not tell which side is hit."""
 
@@ -249,6 +249,7 @@ class Fillers:
         found = actors_of(self.view, c, self.context)
         if not found:
             whose = [*self.tree.prep_objects(c, "of", "from", "belonging"), *self._its(c)]
+            whose += [o for o in load_of(self.tree, c) if self.tree.tokens[o].lemma not in _BYSTANDERS]
             found = tuple(a for at in whose for a in actors_of(self.view, at, self.context))
             if any(a.id in self.frame.actors for a in found):  # nobody attacks his own
                 found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))

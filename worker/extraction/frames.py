@@ -49,6 +49,8 @@ class Frame:
     mutual: bool = False
     against: set[str] = field(default_factory=set)
     """In a clash: those that the subject fights "with" or "against"; they are one side."""
+    together: set[str] = field(default_factory=set)
+    """In a clash with somebody whom the sentence tells of: its subjects, who are one side too."""
     wronged: dict[str, Actor] = field(default_factory=dict)
     """States that accuse somebody of the attack on their own land: hit, whoever else is fought there."""
     unnamed: bool = False

@@ -137,6 +137,33 @@ def _result_of(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
 _TAKING_PLACE: Final = frozenset("occur come happen begin start erupt follow".split())
 
 
+CLASHES: Final = frozenset(
+    "clash fighting fight battle hostility combat firefight gunfight skirmish crossfire exchange".split()
+)
+"""Nouns of a fight of two sides."""
+
+
+def between_whom(tree: Tree, i: int) -> list[int]:
+    """Between whom a noun is told of: "clashes between", "clashes broke out between", "clashes that broke out between"."""
+    verbs = tree.kids(i, "relcl")
+    if tree.tokens[i].dep == "nsubj" and tree.tokens[i].lemma in CLASHES:
+        verbs.append(tree.tokens[i].head)
+    found = [b for part in (i, *verbs) for b in tree.prep_objects(part, "between")]
+    if not found and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
+        found = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"
+    return found
+
+
+def load_of(tree: Tree, i: int) -> list[int]:
+    """What a vehicle carries: "a bus carrying Turkish soldiers", "a ship carrying grain"."""
+    return [
+        o for verb in tree.kids(i, "acl") if tree.tokens[verb].lemma in _CARRYING for o in tree.objects(verb)
+    ]
+
+
+_CARRYING: Final = frozenset({"carry", "transport", "ferry", "take", "bring"})
+
+
 def place_of(tree: Tree, i: int) -> int | None:
     """What a noun after "in", "at" or "near" is the place of, the last of several places too; None for any other noun."""
     at, of = i, None
@@ -185,6 +212,11 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
         return _in_which(tree, upper, tree.tokens[token.head])
     if token.dep == "nsubj" and tree.tokens[token.head].dep in {"relcl", "acl"}:
         return False
+    if token.dep == "nsubj" and token.lemma in CLASHES and upper.role == "kill":
+        clause = tree.tokens[token.head]  # "were killed when fighting broke out"
+        marks = {tree.tokens[k].lower for k in tree.kids(clause.i, "mark", "advmod")}
+        hung = clause.dep == "advcl" and clause.head == upper.i
+        return hung and tree.is_passive(upper.i) and bool(marks & {"when", "as", "after"})
     return token.dep in {"appos", "compound"} and token.head == upper.i
 
 

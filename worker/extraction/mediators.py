@@ -45,7 +45,8 @@ def find_mediators(view: View, tokens: Sequence[int], context: Context) -> tuple
         ):
             for at in tree.prep_objects(token.i, "by"):
                 found.extend(actors_of(view, at, context))
-            if token.tag != "VBN" and token.lemma in _ACTIVE_BROKERS:
+            active = token.tag != "VBN" or tree.kids(token.i, "nsubj")  # "has brokered"
+            if active and token.lemma in _ACTIVE_BROKERS:
                 for s in tree.subjects(token.i):
                     found.extend(actors_of(view, s, context))
         elif token.lemma in _ROLES and token.pos in {"NOUN", "PROPN"}:

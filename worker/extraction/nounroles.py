@@ -6,7 +6,8 @@ from typing import Final
 
 from worker.event import Disposition
 from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
-from worker.extraction.blames import CLASHES, Blames
+from worker.extraction.blames import Blames
+from worker.extraction.linking import CLASHES, between_whom
 from worker.lexicon.entries import AliasForm
 
 _OF_TARGET: Final = frozenset(
@@ -122,9 +123,7 @@ class NounRoles(Blames):
         """Both sides of "fighting between X and Y", "clashes with X"."""
         tree = self.tree
         whole = [i, *tree.prep_objects(i, "of")] if tree.tokens[i].lemma == "exchange" else [i]
-        betweens = [b for part in whole for b in tree.prep_objects(part, "between")]
-        if not betweens and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
-            betweens = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"
+        betweens = [b for part in whole for b in between_whom(tree, part)]
         if tree.tokens[i].tag == "NN" and tree.tokens[i].lemma in _ONE_WAY:
             betweens = []  # "the deadliest strike between Israel and Lebanon" was made by one of them
         for b in betweens:

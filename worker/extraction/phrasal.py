@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
 from worker.extraction.actors import is_group
-from worker.extraction.armed import armed_subject, flies, weapon_below
+from worker.extraction.armed import armed_subject, flies, targets, weapon_below
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -23,6 +23,10 @@ def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
         off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
         armed = any(w in view.weapon_tokens for s in tree.subjects(i) for w in tree.subtree(s))
         return ("explode", Mode.BOMBING) if off and armed else None
+    if lemma == "set":  # "set off a bomb", not an alarm
+        off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
+        laid = any(o in view.weapon_tokens for t in targets(view, i) for o in tree.conjuncts(t))
+        return ("explode", Mode.BOMBING) if off and laid else None
     if lemma == "come":
         return ("explode", Mode.UNSPECIFIED) if down and flies(view, i) else None
     if lemma == "fall":
@@ -112,7 +116,7 @@ def has_fallen(view: View, i: int) -> bool:
 
 _TO_DEATH: Final = frozenset("hack stab beat burn torch club".split())
 WITH_A_WORD: Final = _TO_DEATH | frozenset(
-    "go come enter take advance march push sweep roll knock send use blow gun mow".split()
+    "go set come enter take advance march push sweep roll knock send use blow gun mow".split()
 )
 _CROWD: Final = frozenset({"protester", "demonstrator", "rioter"})
 _AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})

@@ -165,6 +165,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         return boarded or bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
+        told = told or (frame.unnamed and _known(roles, context))
         return bool(frame.weapons) and bool(roles.recipients) and told
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
         aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)

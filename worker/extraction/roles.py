@@ -138,18 +138,25 @@ class RoleReader(NounRoles):
     def _clash(self, i: int) -> None:
         tree = self.tree
         self.frame.mutual = True
+        fighting = [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
+        for c in fighting:
+            self._both(c)
         for s in tree.subjects(i):
-            for c in tree.conjuncts(s):
-                self._both(c)
             for b in tree.prep_objects(s, "between"):
                 self._both(b)
         for b in tree.prep_objects(i, "between"):
             self._both(b)
         own = tree.tokens[i].dep not in {"acl", "relcl", "pcomp", "xcomp"} or tree.kids(i, "nsubj")
         foes = tree.kids(i, "dobj") if own else []  # "battled the army", not "soldiers fighting rebels"
-        for w in (*tree.prep_objects(i, "with", "against"), *foes):
-            if w not in self.triggers:
-                self._both(w, against=True)
+        foes = [w for w in (*tree.prep_objects(i, "with", "against"), *foes) if w not in self.triggers]
+        for w in foes:
+            self._both(w, against=True)
+        if any(
+            self._is_fighter(c) or actors_of(self.view, c, self.context)
+            for w in foes
+            for c in tree.conjuncts(w)
+        ):
+            self.frame.together |= {a.id for c in fighting for a in actors_of(self.view, c, self.context)}
         self._circumstances(i)
 
     def _explode(self, i: int) -> None:

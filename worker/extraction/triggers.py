@@ -22,6 +22,7 @@ from worker.extraction.armed import (
     weapon_below,
     weapon_objects,
 )
+from worker.extraction.figurative import is_figurative
 from worker.extraction.fires import LIGHTING, sets_fire
 from worker.extraction.mishaps import is_accident
 from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, opening_with
@@ -84,14 +85,14 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "intercept")
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
-    if roles is None or is_accident(view, i, cues) or _is_no_fight(view, i) or _by_police(view, i):
+    if roles is None or is_accident(view, i, cues) or _by_police(view, i):
+        return None
+    if is_figurative(view, i, cues, kills="kill" in roles):
         return None
     if token.lemma == "shoot":
         return _shot(view, i, down=down)
     if token.lemma in {"cause", "inflict", "do"}:
         return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
-    if "kill" not in roles and _figurative(view, i, cues) and not weapon_below(view, i):
-        return None
     return _by_role(view, i, roles, cues)
 
 
@@ -134,22 +135,6 @@ def _is_adjective(view: View, token: Token) -> bool:
     return token.dep == "amod" and token.lemma == "target"
 
 
-def _is_of_words(view: View, i: int) -> bool:
-    """ "The two ministers clashed at a meeting": no shot was fired."""
-    tree = view.tree
-    who = {tree.tokens[c].lemma for s in tree.subjects(i) for c in tree.conjuncts(s)}
-    where = {tree.tokens[o].lemma for o in tree.prep_objects(i, "at", "in", "during", "over", "on")}
-    return bool(who & _SPEAKERS or where & _MEETINGS)
-
-
-_SPEAKERS: Final = frozenset(
-    "minister ambassador envoy lawmaker senator diplomat politician president candidate delegate representative".split()
-)
-_MEETINGS: Final = frozenset(
-    "meeting council session debate hearing summit parliament assembly interview".split()
-)
-
-
 def _is_by_defences(view: View, i: int) -> bool:
     """ "Air defences targeted Russian missiles"."""
     return any(view.tree.tokens[s].lemma in {"defence", "defense"} for s in view.tree.subjects(i))
@@ -157,14 +142,6 @@ def _is_by_defences(view: View, i: int) -> bool:
 
 _WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | WITH_A_WORD | LIGHTING
 """Verbs that tell of an attack only together with another word."""
-
-
-def _is_no_fight(view: View, i: int) -> bool:
-    """ "Soldiers are fighting alongside the rebels", "two ministers clashed at a meeting": no news of a fight."""
-    token = view.tree.tokens[i]
-    if token.lemma == "clash":
-        return _is_of_words(view, i)
-    return token.lemma in {"fight", "battle"} and bool(view.tree.prep_objects(i, "alongside"))
 
 
 def _by_police(view: View, i: int) -> bool:
@@ -292,22 +269,6 @@ def _is_no_weapon(view: View, i: int) -> bool:
     """ "Shot down an unidentified object", "a balloon": nobody is at war with it."""
     lemmas = {view.tree.tokens[t].lemma for t in targets(view, i)}
     return bool(lemmas & {"object", "balloon", "ufo", "proposal", "plan", "bill"})
-
-
-def _figurative(view: View, i: int, cues: Cues) -> bool:
-    """Whether an object makes the verb something else ("struck a deal"), unless it is a side's thing one can hit."""
-    armed = view.tree.tokens[i].lemma in _LITERAL or armed_subject(view, i)
-    return any(
-        view.tree.tokens[o].lemma in cues.not_objects
-        and not (view.tree.tokens[o].lemma in _THINGS and (armed or view.actors_by_head.get(o)))
-        for o in view.tree.objects(i)
-    )
-
-
-_LITERAL: Final = frozenset("bomb bombard shell strafe torpedo firebomb".split())
-"""Verbs that nobody uses of markets and companies but for what they say."""
-_THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company", "market"})
-"""Objects that, said to be a side's or hit by a weapon, can be hit by an attack."""
 
 
 def _object_lemmas(view: View, i: int) -> set[str]:

@@ -257,8 +257,10 @@ def _is_length(view: View, i: int) -> bool:
 
 
 def _of_business(view: View, i: int) -> bool:
-    """ "The cessation of operations" of a broadcaster: operations that nothing calls military."""
+    """ "The cessation of operations" of a broadcaster, which nothing calls military; the end of a strike of players."""
     tree = view.tree
+    if tree.tokens[i].lemma == "strike" and {t.lemma for t in tree.tokens} & _AT_WORK:
+        return True
     words = {tree.tokens[k].lower for k in tree.kids(i, "amod", "compound", "nmod")}
     return tree.tokens[i].lemma in {"operation", "campaign"} and not (
         words & _MILITARY
@@ -268,9 +270,16 @@ def _of_business(view: View, i: int) -> bool:
     )
 
 
+_AT_WORK: Final = frozenset(
+    "player owner worker employee employer union teacher nurse staff wage pay".split()
+)
 _MILITARY: Final = frozenset(
     "military combat offensive ground air aerial naval hostile security armed".split()
 )
+
+
+_QUARRELS: Final = frozenset({"row", "feud", "spat", "dispute", "quarrel", "standoff"})
+_OF_LAND: Final = frozenset({"border", "territorial", "land", "armed", "bloody", "deadly"})
 
 
 def _of_no_war(view: View, i: int) -> bool:
@@ -288,6 +297,11 @@ def _of_no_war(view: View, i: int) -> bool:
     gangs = {
         tree.tokens[o].lemma for at in (i, *wars) for o in tree.prep_objects(at, "with", "between", "among")
     } & {"gang", "cartel", "network", "mafia", "clan", "biker"}
+    rows = [
+        o for at in made for o in tree.prep_objects(at, "in", "over") if tree.tokens[o].lemma in _QUARRELS
+    ]
+    if any(not {tree.tokens[k].lower for k in tree.kids(o, "compound", "amod")} & _OF_LAND for o in rows):
+        return True  # "a truce in the row over aid for Airbus"
     return bool(gangs) or any(
         tree.tokens[k].lower in _NOT_WARS for noun in (i, *wars) for k in tree.kids(noun, "compound", "amod")
     )

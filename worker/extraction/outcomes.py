@@ -1,0 +1,39 @@
+"""What came of an attack proves that there was one, whatever is planned, feared or asked because of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+
+def has_happened(view: View, i: int, cues: Cues) -> bool:
+    """ "Prepared to bury the victims of a strike", "vowed to answer an attack that killed twelve": nobody only plans it."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[tree.first_conjunct(i)].head]
+    suffered = preposition.lower in {"of", "from", "in"} and tree.tokens[preposition.head].lemma in _SUFFERING
+    harm = cues.casualties["killed_verbs"] | cues.casualties["injured_verbs"] | _HARM
+    return suffered or any(
+        tree.tokens[k].tag == "VBD" and tree.tokens[k].lemma in harm for k in tree.kids(i, "relcl")
+    )
+
+
+_SUFFERING: Final = frozenset("victim survivor aftermath rubble wreckage scene debris".split())
+_HARM: Final = frozenset({"leave", "destroy", "damage", "hit", "claim"})
+
+
+def has_tried(view: View, at: int, below: int) -> bool:
+    """ "Tried to storm the base": an assault that failed is one."""
+    tree = view.tree
+    tried = tree.tokens[at].lemma in {"try", "attempt"} and tree.tokens[at].tag in {
+        "VBD",
+        "VBN",
+        "VBZ",
+        "VBP",
+    }
+    return tried and tree.tokens[below].lemma in _ASSAULTS
+
+
+_ASSAULTS: Final = frozenset("storm attack overrun invade raid ambush advance assault infiltrate".split())
