@@ -38,9 +38,9 @@ def _is_no_fight(view: View, i: int) -> bool:
 _ENDURED: Final = frozenset(
     "extradition charge allegation accusation lawsuit case ruling verdict corruption fraud crime trafficking smuggling "
     "terror terrorism extremism radicalism racism discrimination disinformation poverty hunger famine inflation recession "
-    "disease virus pandemic epidemic outbreak cancer addiction fire blaze wildfire flame flood election battle war".split()
+    "disease virus pandemic epidemic outbreak cancer addiction fire blaze wildfire flame flood election".split()
 )
-"""What people fight without an enemy: illness, charges, evils. "Fought a war", "fought a battle" leave him to be said."""
+"""What people fight without an enemy: illness, charges, evils."""
 
 
 def _is_of_words(view: View, i: int) -> bool:
