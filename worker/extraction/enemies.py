@@ -80,6 +80,8 @@ class Enemies:
             and (is_group or actor_id in {s.id for s in c.sides} or self._civil_war(c, actor_id, country))
         ]
         home = country is not None or actor_id in conflict.countries or is_group
+        if country is None and not (conflict.war or is_group):
+            return False  # "British jets bombed a depot": hardly one of the IRA's
         return ([c for c in own if c.war and home] or own) == [conflict]
 
     # ---- of a state --------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.armed import armed_subject, weapon_below
+from worker.extraction.armed import armed_subject, targets, weapon_below
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -13,9 +13,18 @@ if TYPE_CHECKING:
 
 def is_figurative(view: View, i: int, cues: Cues, *, kills: bool) -> bool:
     """Whether a verb of attack is a figure of speech; `kills`: whether it is one of killing, which seldom is."""
-    if _is_no_fight(view, i) or _with_words(view, i):
+    if _is_no_fight(view, i) or _with_words(view, i) or _is_arrest(view, i, cues):
         return True
     return not kills and _is_of_another_thing(view, i, cues) and not weapon_below(view, i)
+
+
+def _is_arrest(view: View, i: int, cues: Cues) -> bool:
+    """ "Captured two leaders of the group": people are arrested, towns are taken."""
+    taken = [view.tree.tokens[t].lemma for t in targets(view, i)]
+    people = cues.casualties["people"] | {"figure", "aide", "head", "briton", "american"}
+    return (
+        view.tree.tokens[i].lemma in {"capture", "seize"} and bool(taken) and all(t in people for t in taken)
+    )
 
 
 def _is_no_fight(view: View, i: int) -> bool:
@@ -23,7 +32,8 @@ def _is_no_fight(view: View, i: int) -> bool:
     tree = view.tree
     token = tree.tokens[i]
     if token.lemma == "clash":
-        return _is_of_words(view, i)
+        foes = {tree.tokens[c].lemma for o in tree.prep_objects(i, "with") for c in tree.conjuncts(o)}
+        return _is_of_words(view, i) or (bool(foes) and foes <= _CROWDS)
     if token.lemma not in {"fight", "battle"}:
         return False
     endured = any(
@@ -35,6 +45,9 @@ def _is_no_fight(view: View, i: int) -> bool:
     return endured or striving or bool(tree.prep_objects(i, "alongside"))
 
 
+_CROWDS: Final = frozenset(
+    "protester demonstrator rioter marcher striker supporter fan student vendor crowd mob".split()
+)
 _ENDURED: Final = frozenset(
     "extradition charge allegation accusation lawsuit case ruling verdict corruption fraud crime trafficking smuggling "
     "terror terrorism extremism radicalism racism discrimination disinformation poverty hunger famine inflation recession "

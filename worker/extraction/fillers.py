@@ -73,6 +73,7 @@ _HELD: Final = re.compile(
 )
 
 
+_BORDERS: Final = frozenset({"border", "frontier"})
 _OWN: Final = frozenset({"its", "their", "our", "his"})
 _SOLDIERS: Final = frozenset({"soldier", "troop", "serviceman", "servicemen", "reservist"})
 
@@ -315,7 +316,7 @@ class Fillers:
 
     def _near(self, i: int) -> None:
         """ "Near Kurdish positions": whose they are may be who is meant."""
-        if self.tree.tokens[i].pos == "NOUN":
+        if self.tree.tokens[i].pos == "NOUN" and self.tree.tokens[i].lemma not in _BORDERS:
             for actor in actors_of(self.view, i, self.context):
                 self.frame.nearby.setdefault(actor.id, actor)
 

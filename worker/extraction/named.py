@@ -101,6 +101,8 @@ class Named:
         return as_place
 
     def _is_placed(self, text: str, mention: ActorMention) -> bool:
+        if _BORDER.match(text, mention.end):
+            return True
         return (
             mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
             and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
@@ -171,6 +173,10 @@ _PLACED: Final = re.compile(
     r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
     r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
 )
+_BORDER: Final = re.compile(
+    r" (?:border|frontier)\b(?!s? (?:guard|police|force|troop|patrol|polic|agent|official))"
+)
+"""After a name or adjective: "near the Afghan border" tells where, not who."""
 _ARMS: Final = re.compile(
     r"\b(?:arm(?:y|ies|ed)|troop|soldier|militar|militi|militant|rebel|insurgen|guerrilla|separatist|paramilitar|fighters?\b|gunm"
     r"|wars?\b|warring|warplane|cease-?fire|cease fire|armistice|hostilit|fighting|attack|air ?strike|strikes? on|shell|bomb|rocket"

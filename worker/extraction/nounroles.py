@@ -129,6 +129,7 @@ class NounRoles(Blames):
         for b in betweens:
             self.frame.mutual = True
             self._both(b)
+            self._allies_in(b)
         if tree.tokens[i].lemma in CLASHES:
             self.frame.mutual = True
             for w in (o for part in whole for o in tree.prep_objects(part, "with", "against")):
@@ -140,6 +141,13 @@ class NounRoles(Blames):
                 # "suffered losses in clashes with rebels"
                 for s in tree.subjects(verb.i):
                     self._both(s)
+
+    def _allies_in(self, i: int) -> None:
+        """ "Between insurgents and US and Iraqi forces": those whom one noun of several names are one side."""
+        members = self.tree.conjuncts(i)
+        for c in members if len(members) > 1 else ():
+            named = {m.alias.actor_id for m in self.view.actors_by_head.get(c, ()) if m.relation is None}
+            self.frame.together |= named if len(named) > 1 else set()
 
     def _collective(self, i: int) -> list[int]:
         """ "a series of airstrikes by Turkey": what is said of the series is said of the airstrikes."""
