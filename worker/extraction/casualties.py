@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
 _ONE: Final = frozenset({"a", "an", "one", "another"})
 _TOLL_MOVES: Final = frozenset(
-    "increase rise reach climb grow stand jump exceed pass top surpass hit bring go put".split()
+    "increase rise raise reach climb grow stand jump exceed pass top surpass hit bring go put push".split()
 )
 _FOUND: Final = frozenset(
     "find recover pull retrieve discover remove unearth dig bring receive arrive count".split()
@@ -92,7 +92,7 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             found.extend(_of_verb(view, token.i, cues, kill=True))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))
-        elif token.lemma == "lose" and any(
+        elif token.lemma in {"lose", "take"} and any(
             view.tree.tokens[o].lemma == "life" for o in view.tree.objects(token.i)
         ):
             found.extend(_of_lives(view, token.i, cues))
@@ -167,8 +167,10 @@ def _beside(view: View, i: int) -> list[int]:
 
 
 def _of_lives(view: View, i: int, cues: Cues) -> list[Casualties]:
-    """ "Twelve people lost their lives"."""
+    """ "Twelve people lost their lives", "took the lives of twelve people"."""
     people = view.tree.subjects(i)
+    if view.tree.tokens[i].lemma == "take":
+        people = [p for life in view.tree.objects(i) for p in view.tree.prep_objects(life, "of")]
     number = quantity_of(view, people[0], cues) if people else None
     return [Casualties(i, people[0], killed=number)] if number is not None else []
 
@@ -249,9 +251,20 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
             )
         ]
     number = quantity_of(view, i, cues, implied=False)
+    whose = tree.prep_objects(i, "of") if dead and number is None and _is_outcome(view, i) else []
+    if whose:  # "led to the deaths of six soldiers"
+        return [Casualties(i, whose[0], killed=quantity_of(view, whose[0], cues))]
     if number is None or both:
         return []
     return [Casualties(i, None, killed=number if dead else None, injured=number if hurt else None)]
+
+
+def _is_outcome(view: View, i: int) -> bool:
+    """Whether what something "led to", "resulted in" or "caused" is told."""
+    token = view.tree.tokens[i]
+    above = view.tree.tokens[token.head]
+    verb = view.tree.tokens[above.head] if token.dep == "pobj" else above
+    return token.dep in {"pobj", "dobj"} and verb.lemma in {"lead", "result", "cause"}
 
 
 def _unreported(view: View, i: int) -> bool:

@@ -21,7 +21,9 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
     fighters = _named_fighters(frame, context)
     foe = _foe_of_all(frame, fighters, context)
     if foe is not None:
-        return (with_conflict([foe], fighters, context),)
+        named = any(m.alias.actor_id == foe.id for m in frame.view.actors)
+        back = (with_conflict(fighters, [foe], context),) if named else ()
+        return (with_conflict([foe], fighters, context), *back)  # not of a gunman who is shot
     if len(fighters) == 1:
         enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
         if enemy is None or not _is_news(frame):

@@ -58,7 +58,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
     # Not "the opposition attacked the budget".
     by_rebels = frame.unnamed and (_bloody(frame) or mode is Mode.GROUND)
-    told = told or _of_a_war(frame, places, context)
+    told = told or _of_a_war(frame, places, context) or _on_works(frame, roles, context)
     told = told or ((_named(roles) or by_rebels) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
@@ -75,6 +75,28 @@ def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool
     return any(w.war for w in active) or bool(active and hurt & _ON_DUTY)
 
 
+def _on_works(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "The refinery was hit overnight", by nothing that is named, where two states bomb each other's."""
+    tree = frame.view.tree
+    sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
+    if not sites & _WORKS or frame.roles != {"attack"}:
+        return False
+    verbs = [t.i for t in frame.triggers if tree.tokens[t.i].lemma in {"hit", "strike", "attack", "target"}]
+    if not any(tree.is_passive(v) and not tree.prep_objects(v, "by") for v in verbs):
+        return False
+    ids = [a.id for a in (*roles.actors, *roles.recipients)]
+    wars = [
+        w
+        for a in roles.actors
+        for r in roles.recipients
+        if (w := context.lexicon.conflict_between(a.id, r.id, context.on))
+    ]
+    return all(context.kind(i) is ActorKind.STATE for i in ids) and any(w.war for w in wars)
+
+
+_WORKS: Final = frozenset(
+    {SiteType.ENERGY, SiteType.INDUSTRY, SiteType.PORT, SiteType.AIRFIELD, SiteType.MILITARY, SiteType.SHIP}
+)
 _NATURE: Final = frozenset(
     "earthquake quake tsunami flood storm cyclone hurricane typhoon landslide avalanche tornado lightning".split()
 )
@@ -150,7 +172,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
             and (warring or _by_rebels(frame, roles, context) or _by_gunmen(frame, roles, places, context))
         ):
             return True  # "shot dead by gunmen", where an article is about a known conflict
-        if _fighters_killed(frame, roles, context):
+        if _fighters_killed(frame, roles, context) or _lost_in_the_field(frame, roles, places, context):
             return True
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients)
@@ -208,6 +230,31 @@ def _fighters_killed(frame: Frame, roles: Roles, context: Context) -> bool:
     # Not "in a raid, with four rebels killed".
     told = frame.view.tree.tokens[frame.main].dep in {"ROOT", "ccomp"}
     return told and bool(dead) and dead <= REBELS and rebels and bool(frame.killed) and _known(roles, context)
+
+
+def _lost_in_the_field(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
+    """ "Two Israeli soldiers are killed in southern Gaza": by those they are at war with there, if by no mishap."""
+    tree = frame.view.tree
+    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma == "kill"
+    dead = {tree.tokens[k].lemma for v in frame.victims for k in (v, *tree.prep_objects(v, "of"))}
+    if not (told and dead & _COMBATANTS and frame.killed and _named(roles)):
+        return False
+    if _MISHAPS & {t.lemma for t in tree.tokens} or tree.prep_objects(frame.main, "by"):
+        return False
+    wars = [
+        w
+        for a in roles.actors
+        for r in roles.recipients
+        if (w := context.lexicon.conflict_between(a.id, r.id, context.on))
+    ]
+    return any(w.war and p.country in w.countries for w in wars for p in places)
+
+
+_COMBATANTS: Final = frozenset("soldier troop fighter serviceman servicemen reservist marine".split())
+_MISHAPS: Final = frozenset(
+    "accident crash collision collide avalanche exercise training drill mistake friendly suicide drown misfire "
+    "malfunction rollover lightning illness accidental accidentally mishap stab stabbing ram ramming knife".split()
+)
 
 
 def _of_a_crowd(frame: Frame) -> bool:

@@ -136,7 +136,7 @@ def _of_nobody_named(
     own = counting_its_own(frame, countries, context) if not frame.unnamed else []
     if own:
         return [], own
-    actors, recipients = air_raid_at_home(frame, countries, context)
+    actors, recipients = air_raid_at_home(frame, countries, places, context)
     return (actors, recipients) if actors else rebels_killed(frame, countries, places, context)
 
 

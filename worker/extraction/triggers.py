@@ -173,7 +173,9 @@ def _by_police(view: View, i: int) -> bool:
     lemma = tree.tokens[i].lemma
     if lemma != "raid" and not (lemma in {"shoot", "kill"} and _is_suspect(view, i)):
         return False
-    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
+    if not tree.is_passive(i):
+        return any(tree.tokens[d].lemma in _POLICE for d in tree.subjects(i))
+    doers = (d for c in tree.conjuncts(i) for d in tree.prep_objects(c, "by"))  # "shot and killed by police"
     return any(tree.tokens[d].lemma in _POLICE for d in doers)
 
 
@@ -250,7 +252,7 @@ def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
     return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
 
 
-_PLANES: Final = frozenset("plane airliner warplane airplane".split())
+_PLANES: Final = frozenset("plane airliner warplane airplane helicopter".split())
 
 
 _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")
