@@ -137,6 +137,7 @@ def likely_attackers(
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
+    rebels = rebels or _mined_on_duty(frame)
     if rebels or frame.mode() is Mode.DRONE:
         recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
     if rebels:
@@ -148,6 +149,15 @@ def likely_attackers(
         # States lay no roadside bombs.
         return [a for a in found if context.kind(a.id) is ActorKind.GROUP]
     return found
+
+
+def _mined_on_duty(frame: Frame) -> bool:
+    """ "Soldiers were killed by a roadside bomb": by those whom they fight at home."""
+    laid = any(m.weapon.weapon_class in _PLANTED for m, _ in frame.weapons.values())
+    return laid and any(frame.view.tree.tokens[v].lemma in _ON_DUTY for v in frame.victims)
+
+
+_ON_DUTY: Final = frozenset("soldier troop policeman policemen trooper gendarme ranger".split())
 
 
 def _whose_land(

@@ -209,13 +209,14 @@ def _of_dead(view: View, i: int, cues: Cues) -> list[Casualties]:
     number = quantity_of(view, i, cues)
     if number is not None:
         return [Casualties(i, None, killed=number)]
-    if token.dep in {"oprd", "acomp", "ccomp", "xcomp", "amod"}:
+    shot_dead = token.dep == "advmod" and tree.tokens[token.head].lemma == "shoot"
+    if token.dep in {"oprd", "acomp", "ccomp", "xcomp", "amod"} or shot_dead:
         verb = token.head
         people = [
             k for k in tree.children[verb] if tree.tokens[k].dep in {"dobj", "nsubj", "nsubjpass"} and k != i
         ]
         people += [k for k in tree.children[i] if tree.tokens[k].dep == "nsubj"]
-        if token.dep == "amod" and tree.tokens[i - 1].pos == "VERB":
+        if token.dep in {"amod", "advmod"} and tree.tokens[i - 1].pos == "VERB":
             people.append(verb)  # "shot dead nine passengers"
         for head in people:
             number = quantity_of(view, head, cues)

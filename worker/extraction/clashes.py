@@ -26,6 +26,11 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
         return (with_conflict([foe], fighters, context), *back)  # not of a gunman who is shot
     if len(fighters) == 1:
         enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
+        dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+        if enemy is None and dead and dead <= REBELS:  # "militants are killed in a gunfight with the army"
+            enemy = context.opponents_of(fighters[0].id, places)
+            rebels = [context.actor(enemy, inferred=True)] if enemy is not None else []
+            return (with_conflict(fighters, rebels, context),)
         if enemy is None or not _is_news(frame):
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))

@@ -37,6 +37,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         or _at_work(frame, roles)
         or _before_a_court(frame)
         or _in_a_land_at_peace(frame, roles, places, context)
+        or _of_gangsters(frame, roles, context)
     ):
         return False
     bare = _of_bare_verb(frame, roles, places, context)
@@ -140,6 +141,15 @@ def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], c
         c for conflict in context.lexicon.conflicts if conflict.active(context.on) for c in conflict.countries
     }
     return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - GUNMEN
+
+
+def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
+    """Whether nobody named shoots people who are no soldiers where a state's only fight is with gangs."""
+    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    if any(not a.inferred for a in roles.actors) or hurt & _ON_DUTY or frame.mode() in _FROM_AFAR:
+        return False
+    wars = [context.lexicon.conflict_between(a.id, r.id, context.on) for a in roles.actors for r in roles.recipients]
+    return bool(wars) and all(w is not None and w.crime for w in wars)
 
 
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())

@@ -144,7 +144,8 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
-        return _Doubt(verb, _HARMED if harms else (_past(verb.lemma),), FINITE)
+        past = "launched" if verb.lemma == "fire" else _past(verb.lemma)  # "fired" is a participle as often
+        return _Doubt(verb, _HARMED if harms else (past,), FINITE)
     opened = next((t for t in tree.tokens[1:-1] if _opens_fire(tree, t)), None)
     if opened is not None:
         return _Doubt(opened, ("opened",), FINITE)
@@ -217,13 +218,13 @@ _WITHOUT_OBJECT: Final = frozenset({"explode", "detonate", "fall", "crash", "lan
 
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
-    finite = any(t.tag in FINITE for t in tree.tokens)
+    finite = any(t.tag in FINITE and t.dep != "amod" for t in tree.tokens)
     parts = (_main_part(tree), _told_aside(tree)) if finite else (tree.tokens,)
     return next((verb for part in parts if (verb := _verb_in(part, tree, cues)) is not None), None)
 
 
 def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
-    if any(t.tag in FINITE for t in tokens):
+    if any(t.tag in FINITE and t.dep != "amod" for t in tokens):
         return None
     for token, after in pairwise(tokens[1:]):
         before = tree.tokens[token.i - 1]
@@ -245,8 +246,8 @@ def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
 def _is_participle(token: Token, before: Token, cues: Cues) -> bool:
     """ "The army bombed rebel bases" with the verb taken for what the bases are: an army is none of its modifiers."""
     doer = before.tag in {"NNP", "NNPS", "NNS"} or before.lower in _FORCES
-    harms = "attack" in cues.strike_verbs.get(token.lemma, ())
-    return token.tag == "VBN" and token.dep == "amod" and doer and harms
+    harms = cues.strike_verbs.get(token.lemma, frozenset()) & ({"attack"} if token.tag == "VBN" else {"attack", "launch"})
+    return token.tag in {"VBN", *FINITE} and token.dep == "amod" and doer and bool(harms)
 
 
 def _main_part(tree: Tree) -> tuple[Token, ...]:

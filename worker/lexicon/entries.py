@@ -137,6 +137,9 @@ class ConflictEntry:
     war: bool = False
     """Whether it costs a thousand lives in battle in a year for most of its time, which is what the field calls a war."""
 
+    crime: bool = False
+    """Whether it is one of a state and gangs: whoever shoots there without a name is a criminal."""
+
     @cached_property
     def countries(self) -> frozenset[str]:
         """The states that it is fought in, by ISO alpha-3."""
