@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
 from worker.extraction.enemies import fought_around
+from worker.extraction.fillers import PIECES
 from worker.extraction.hits import GUNMEN, REBELS, of_nobody
 from worker.extraction.linking import BLASTS
 from worker.extraction.sums import is_sum, sums_up
@@ -50,10 +51,16 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
-        told = warring or truce or ((_named(roles) or _militants(frame)) and _known(roles, context))
+        one = {m.alias.actor_id for m in frame.view.actors} & {a.id for a in (*roles.actors, *roles.recipients)}
+        told = (
+            warring
+            or truce
+            or ((_named(roles) or _militants(frame) or (one and places)) and _known(roles, context))
+        )
         return told and bool(roles.recipients or roles.actors)
     if armed:
-        return hit and (bool(roles.recipients) or warring)
+        met = frame.intercepted and bool(frame.origins)  # "shot down drones launched from Yemen"
+        return (hit or met) and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
         return True
     told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
@@ -182,6 +189,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
             and (warring or _by_rebels(frame, roles, context) or _by_gunmen(frame, roles, places, context))
         ):
             return True  # "shot dead by gunmen", where an article is about a known conflict
+        if _killed_by_forces(frame, named, context):
+            return True
         if _fighters_killed(frame, roles, context) or _lost_in_the_field(frame, roles, places, context):
             return True
         return bool(named and roles.recipients and roles.conflict is not None) or (
@@ -196,7 +205,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         boarded = any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
         return boarded or bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
-        told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
+        falling = mode in _FLYING or _is_debris(frame)
+        told = warring or bool(frame.killed or frame.injured) or (falling and _at_war(roles, context))
         return bool(frame.weapons) and bool(roles.recipients) and told
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
         aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
@@ -206,6 +216,12 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         in_war = context.main_conflict is not None and context.main_conflict.war
         return bool(roles.recipients) and (aimed or group or in_war or _is_salvo(frame)) and at_war
     return None
+
+
+def _is_debris(frame: Frame) -> bool:
+    """ "Debris from a drone fell on a refinery": somebody had sent it and somebody shot it down."""
+    tree = frame.view.tree
+    return any(tree.tokens[s].lemma in PIECES for t in frame.triggers for s in tree.subjects(t.i))
 
 
 def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -240,6 +256,23 @@ def _fighters_killed(frame: Frame, roles: Roles, context: Context) -> bool:
     # Not "in a raid, with four rebels killed".
     told = frame.view.tree.tokens[frame.main].dep in {"ROOT", "ccomp"}
     return told and bool(dead) and dead <= REBELS and rebels and bool(frame.killed) and _known(roles, context)
+
+
+def _killed_by_forces(frame: Frame, named: list[Actor], context: Context) -> bool:
+    """ "Forty villagers were killed by Syrian government forces": a massacre, whoever they belonged to."""
+    tree = frame.view.tree
+    killed = frame.killed.low if frame.killed is not None else None
+    doers = {tree.tokens[d].lemma for t in frame.triggers for d in _doers(frame, t.i)}
+    fighting = any(context.lexicon.conflicts_of(a.id, context.on) for a in named)
+    return killed is not None and killed >= _A_MASSACRE and fighting and bool(doers & _TROOPS)
+
+
+def _doers(frame: Frame, verb: int) -> list[int]:
+    tree = frame.view.tree
+    return tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
+
+
+_TROOPS: Final = frozenset("force soldier troop army militia paramilitary military".split())
 
 
 def _lost_in_the_field(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
@@ -324,7 +357,8 @@ def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -
     if named and not roles.recipients:
         hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
         heavy = frame.mode() in _FROM_AFAR and (hurt or frame.killed or frame.sites_hit)
-        if of_nobody(frame) or heavy or hurt & (_FIGHTERS - GUNMEN):
+        massacre = _killed_by_forces(frame, named, context)
+        if of_nobody(frame) or heavy or massacre or hurt & (_FIGHTERS - GUNMEN):
             return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
