@@ -331,6 +331,8 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
     if not implied:
         return None
     token = tree.tokens[i]
+    if token.lower == "another" and not tree.children[i]:
+        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)  # "killed one and wounded another"
     determiners = {
         tree.tokens[k].lower for k in tree.children[i] if tree.tokens[k].dep in {"det", "nummod", "amod"}
     }

@@ -232,12 +232,19 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
         return True
     if token.dep in {"compound", "nmod", "amod", "poss"}:
         governor = tokens[token.head]
-        return governor.lower in _FEATURE or governor.pos == "PROPN" or entry.kind is not PlaceKind.COUNTRY
+        part = token.dep == "poss" and governor.lemma in _PARTS_OF_A_LAND  # "near Nigeria's border"
+        named = governor.lower in _FEATURE or governor.pos == "PROPN"
+        return named or part or entry.kind is not PlaceKind.COUNTRY
     return (
         token.dep == "nsubj"
         and entry.kind is not PlaceKind.COUNTRY
         and not _speaks_for_its_state(view, first, token.head)
     )
+
+
+_PARTS_OF_A_LAND: Final = frozenset(
+    "border frontier coast capital north south east west northeast northwest southeast southwest interior".split()
+)
 
 
 def _is_beside(view: View, i: int) -> bool:

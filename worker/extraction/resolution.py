@@ -89,7 +89,7 @@ def _one_way(
         countries = tuple(c for c in countries if _may_hit(actors, c, context))
     if not actors and not recipients:
         actors, recipients = _of_nobody_named(frame, countries, places, context)
-    if actors and not recipients:
+    if actors and not recipients and not of_nobody(frame):
         recipients = rebels_fought(frame, actors, countries, places, context)
     if frame.unnamed and not (actors or recipients or countries):
         actors, recipients = uprising(context)
@@ -99,7 +99,7 @@ def _one_way(
     actors = actors or likely_attackers(frame, recipients, countries, places, context)
     if actors and not recipients and not of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
-        if enemy in launched:  # "a missile from Yemen is shot down over Israeli territory": it left that country
+        if enemy in launched and actors[0].inferred:  # "a missile from Yemen is shot down over Israeli territory": it left that country
             enemy = _named_enemy(frame, actors[0], launched, context)
         if enemy is not None:
             recipients = [context.actor(enemy, inferred=True)]

@@ -166,6 +166,13 @@ class RoleReader(NounRoles):
 
     def _explode(self, i: int) -> None:
         laid = [o for o in self.tree.objects(i) if o in self.view.weapon_tokens]
+        if self.tree.tokens[i].lemma in {"hit", "strike", "trigger"}:  # "their convoy hit a mine"
+            for weapon in laid:
+                self._weapon(weapon)
+            for s in self._subjects(i):
+                self._target(s)
+            self._circumstances(i)
+            return
         for s in self._subjects(i):
             self._weapon(s)
             if laid:  # "rebels detonated a bomb"

@@ -76,6 +76,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return None
     if (of_fire := _of_fire(view, i, cues)) is not None:
         return of_fire
+    if token.lemma in {"hit", "strike", "trigger"} and weapon_objects(view, i, _LAID):
+        return Trigger(i, "explode", Mode.BOMBING)  # "their convoy hit a roadside bomb"
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
         found = opening_with(view, i, down=down)
@@ -93,6 +95,9 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if "kill" not in roles and _figurative(view, i, cues) and not weapon_below(view, i):
         return None
     return _by_role(view, i, roles, cues)
+
+
+_LAID: Final = frozenset({"ied", "mine"})
 
 
 def _executed(view: View, i: int, cues: Cues) -> Trigger | None:
