@@ -40,6 +40,7 @@ KEYS = frozenset(
         "until",
         "shared",
         "ground",
+        "drones",
         "examples",
         "counter_examples",
         *FORM_BY_KEY,

@@ -48,6 +48,8 @@ CIVILIANS: Final = frozenset(
     "crowd mob driver".split()
 )
 """Heads that are named after a state without acting for it."""
+FACELESS: Final = frozenset("element individual person".split())
+"""Heads that, said to be armed, are somebody whom nobody sent: "armed Sudanese elements"."""
 _REBEL_WORDS: Final = REBEL_NOUNS | frozenset(
     {"rebels", "insurgents", "separatists", "anti-government", "opposition", "islamist"}
 )
@@ -105,6 +107,10 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
         own = [m for m in own if not _possesses(view, m)]
         if not own:
             return []
+    if own and lemma in FACELESS | CIVILIANS and _is_armed(view, i):
+        own = [m for m in own if m.alias.form is not AliasForm.DEMONYM]
+        if not own:
+            return []
     if lemma in _KINDS and any(
         view.tree.tokens[o].lemma in CIVILIANS for o in view.tree.prep_objects(i, "of")
     ):
@@ -122,6 +128,11 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
         if below:
             return list(below)
     return list(_from_reference(view, i, context))
+
+
+def _is_armed(view: View, i: int) -> bool:
+    """ "Armed Sudanese men": where they come from, not whose they are."""
+    return any(view.tree.tokens[k].lower == "armed" for k in view.tree.kids(i, "amod"))
 
 
 def _possesses(view: View, mention: ActorMention) -> bool:

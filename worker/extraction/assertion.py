@@ -218,6 +218,9 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
         return Status.HYPOTHETICAL
     if "to" in auxiliaries and tree.tokens[i].dep in {"advcl", "acl", "relcl", "ROOT"} and not perfect:
         return Status.PLANNED
+    of_noun = tree.tokens[tree.tokens[i].head].pos == "NOUN"  # "approves plans to bomb"
+    if "to" in auxiliaries and tree.tokens[i].dep == "xcomp" and of_noun and not perfect:
+        return Status.PLANNED
     if "to" in auxiliaries and tree.tokens[i].dep == "xcomp":
         status = _of_infinitive(view, i, cues, perfect=perfect)
         if status is not None:

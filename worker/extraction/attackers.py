@@ -52,19 +52,33 @@ def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
 
 
 def air_raid_at_home(
-    frame: Frame, countries: tuple[str, ...], context: Context
+    frame: Frame, countries: tuple[str, ...], places: tuple[Place, ...], context: Context
 ) -> tuple[list[Actor], list[Actor]]:
     """Of an air raid in a country at war with itself: its government, or a state named that fights its rebels, and the rebels.
 
-    Empty for anything else.
+    So of drones where the rebels have none. Empty for anything else.
     """
-    rebels = context.rebels_bombed_in(countries[0]) if len(countries) == 1 else None
-    if rebels is None or frame.mode() is not Mode.AIRSTRIKE:
+    rebels = None
+    if len(countries) == 1 and frame.mode() is Mode.AIRSTRIKE:
+        rebels = context.rebels_bombed_in(countries[0])
+    elif len(countries) == 1 and frame.mode() is Mode.DRONE and not frame.intercepted:
+        rebels = _without_drones(countries[0], places, context)
+    if rebels is None:
         return [], []
     enemy = context.enemy_of(rebels, country=countries[0])
     abroad = enemy is not None and context.kind(enemy) is ActorKind.STATE and enemy in context.in_text
     flying = enemy if enemy is not None and abroad else countries[0]
     return [context.actor(flying, inferred=True)], [context.actor(rebels, inferred=True)]
+
+
+def _without_drones(country: str, places: tuple[Place, ...], context: Context) -> str | None:
+    """Rebels who fight a state at home and have no drones, where no state fights it either."""
+    rebels = context.opponents_of(country, places)
+    entry = context.lexicon.actors.get(rebels) if rebels is not None else None
+    if entry is None or entry.drones or entry.countries[:1] != (country,):
+        return None
+    wars = [c for c in context.lexicon.conflicts_of(country, context.on) if c.war]
+    return None if any(context.kind(c.against(country).id) is ActorKind.STATE for c in wars) else rebels
 
 
 def counting_its_own(frame: Frame, countries: tuple[str, ...], context: Context) -> list[Actor]:
@@ -123,6 +137,7 @@ def likely_attackers(
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
+    rebels = rebels or _mined_on_duty(frame)
     if rebels or frame.mode() is Mode.DRONE:
         recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
     if rebels:
@@ -134,6 +149,15 @@ def likely_attackers(
         # States lay no roadside bombs.
         return [a for a in found if context.kind(a.id) is ActorKind.GROUP]
     return found
+
+
+def _mined_on_duty(frame: Frame) -> bool:
+    """ "Soldiers were killed by a roadside bomb": by those whom they fight at home."""
+    laid = any(m.weapon.weapon_class in _PLANTED for m, _ in frame.weapons.values())
+    return laid and any(frame.view.tree.tokens[v].lemma in _ON_DUTY for v in frame.victims)
+
+
+_ON_DUTY: Final = frozenset("soldier troop policeman policemen trooper gendarme ranger".split())
 
 
 def _whose_land(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
 _ONE: Final = frozenset({"a", "an", "one", "another"})
 _TOLL_MOVES: Final = frozenset(
-    "increase rise reach climb grow stand jump exceed pass top surpass hit bring go put".split()
+    "increase rise raise reach climb grow stand jump exceed pass top surpass hit bring go put push".split()
 )
 _FOUND: Final = frozenset(
     "find recover pull retrieve discover remove unearth dig bring receive arrive count".split()
@@ -92,7 +92,7 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             found.extend(_of_verb(view, token.i, cues, kill=True))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))
-        elif token.lemma == "lose" and any(
+        elif token.lemma in {"lose", "take"} and any(
             view.tree.tokens[o].lemma == "life" for o in view.tree.objects(token.i)
         ):
             found.extend(_of_lives(view, token.i, cues))
@@ -172,8 +172,10 @@ def _beside(view: View, i: int) -> list[int]:
 
 
 def _of_lives(view: View, i: int, cues: Cues) -> list[Casualties]:
-    """ "Twelve people lost their lives"."""
+    """ "Twelve people lost their lives", "took the lives of twelve people"."""
     people = view.tree.subjects(i)
+    if view.tree.tokens[i].lemma == "take":
+        people = [p for life in view.tree.objects(i) for p in view.tree.prep_objects(life, "of")]
     number = quantity_of(view, people[0], cues) if people else None
     return [Casualties(i, people[0], killed=number)] if number is not None else []
 
@@ -212,13 +214,14 @@ def _of_dead(view: View, i: int, cues: Cues) -> list[Casualties]:
     number = quantity_of(view, i, cues)
     if number is not None:
         return [Casualties(i, None, killed=number)]
-    if token.dep in {"oprd", "acomp", "ccomp", "xcomp", "amod"}:
+    shot_dead = token.dep == "advmod" and tree.tokens[token.head].lemma == "shoot"
+    if token.dep in {"oprd", "acomp", "ccomp", "xcomp", "amod"} or shot_dead:
         verb = token.head
         people = [
             k for k in tree.children[verb] if tree.tokens[k].dep in {"dobj", "nsubj", "nsubjpass"} and k != i
         ]
         people += [k for k in tree.children[i] if tree.tokens[k].dep == "nsubj"]
-        if token.dep == "amod" and tree.tokens[i - 1].pos == "VERB":
+        if token.dep in {"amod", "advmod"} and tree.tokens[i - 1].pos == "VERB":
             people.append(verb)  # "shot dead nine passengers"
         for head in people:
             number = _of_all(view, head, cues)
@@ -254,9 +257,20 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
             )
         ]
     number = quantity_of(view, i, cues, implied=False)
+    whose = tree.prep_objects(i, "of") if dead and number is None and _is_outcome(view, i) else []
+    if whose:  # "led to the deaths of six soldiers"
+        return [Casualties(i, whose[0], killed=quantity_of(view, whose[0], cues))]
     if number is None or both:
         return []
     return [Casualties(i, None, killed=number if dead else None, injured=number if hurt else None)]
+
+
+def _is_outcome(view: View, i: int) -> bool:
+    """Whether what something "led to", "resulted in" or "caused" is told."""
+    token = view.tree.tokens[i]
+    above = view.tree.tokens[token.head]
+    verb = view.tree.tokens[above.head] if token.dep == "pobj" else above
+    return token.dep in {"pobj", "dobj"} and verb.lemma in {"lead", "result", "cause"}
 
 
 def _unreported(view: View, i: int) -> bool:
@@ -322,6 +336,8 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
     if not implied:
         return None
     token = tree.tokens[i]
+    if token.lower == "another" and not tree.children[i]:
+        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)  # "killed one and wounded another"
     determiners = {
         tree.tokens[k].lower for k in tree.children[i] if tree.tokens[k].dep in {"det", "nummod", "amod"}
     }

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
     """Both directions of a fight; one of them, or a side that is left open, where no more is known."""
     lands = tuple(dict.fromkeys(p.country for p in places if p.country))
-    fighters = _named_fighters(frame, context)
+    fighters = _named_fighters(frame, places, context)
     foe = _foe_of_all(frame.against, fighters, context)
     if foe is not None:
-        return (with_conflict([foe], fighters, context),)
+        named = any(m.alias.actor_id == foe.id for m in frame.view.actors)
+        back = (with_conflict(fighters, [foe], context),) if named else ()
+        return (with_conflict([foe], fighters, context), *back)  # not of a gunman who is shot
     allies = [f for f in fighters if f.id in frame.together]
     if len(allies) > 1:
         foes = [f for f in fighters if f.id not in frame.together] or _rebels_against(allies, places, context)
@@ -29,6 +31,11 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
         return tuple(with_conflict(ones, others, context) for ones, others in pairs)
     if len(fighters) == 1:
         enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
+        dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+        if enemy is None and dead and dead <= REBELS:  # "militants are killed in a gunfight with the army"
+            enemy = context.opponents_of(fighters[0].id, places)
+            rebels = [context.actor(enemy, inferred=True)] if enemy is not None else []
+            return (with_conflict(fighters, rebels, context),)
         if enemy is None and frame.unnamed and lands and lands[0] != fighters[0].id:
             enemy = context.opponents_of(lands[0], places)  # "US troops and insurgents in Samarra"
         bloody = frame.unnamed and (frame.killed or frame.injured)
@@ -88,12 +95,12 @@ def _foe_of_all(side: set[str], fighters: list[Actor], context: Context) -> Acto
     return context.actor(foe, inferred=True) if foe is not None else None
 
 
-def _named_fighters(frame: Frame, context: Context) -> list[Actor]:
+def _named_fighters(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
     fighters = list(frame.actors.values())
     if len(fighters) == 1 and not frame.unnamed:  # "soldiers are killed in clashes with the FARC"
         fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
     if len(fighters) < 2:  # noqa: PLR2004  -- a fight has two sides
-        return _fighters_beside(frame, fighters, context) or fighters
+        return _fighters_beside(frame, fighters, places, context) or fighters
     return fighters
 
 
@@ -104,8 +111,13 @@ def _of_the_war(frame: Frame, places: tuple[Place, ...], context: Context) -> li
     return [context.actor(a, inferred=True) for a in pair] if fought else []
 
 
-def _fighters_beside(frame: Frame, fighters: list[Actor], context: Context) -> list[Actor]:
-    """Two enemies that a sentence names, of whom the one told of a fight may be one: "troops left after clashes with X"."""
+def _fighters_beside(
+    frame: Frame, fighters: list[Actor], places: tuple[Place, ...], context: Context
+) -> list[Actor]:
+    """Two enemies that a sentence names, of whom the one told of a fight may be one: "troops left after clashes with X".
+
+    Or one, and the state whose land it is: "battles go on in Pokrovsk as Russian troops push in".
+    """
     tree = frame.view.tree
     heads = [(m, tree.head_of(m.start, m.end)) for m in frame.view.actors if m.relation is None]
     ids = [m.alias.actor_id for m, at in heads if at is not None and place_of(tree, at) is None]
@@ -114,7 +126,19 @@ def _fighters_beside(frame: Frame, fighters: list[Actor], context: Context) -> l
     found = [a for a in named if context.at_war(one, [a.id])]
     if fighters:
         return [*fighters, *found] if len({f.side for f in found}) == 1 else []
+    if len(named) == 1 and not frame.unnamed and _is_news(frame) and _acts(named[0], frame):
+        lands = [context.actor(p.country, inferred=True) for p in places if p.country]
+        return [named[0], *(e for e in lands[:1] if context.at_war([named[0].id], [e.id]))]
     return found if len(found) == 2 and not frame.unnamed and _is_news(frame) else []  # noqa: PLR2004
+
+
+def _acts(actor: Actor, frame: Frame) -> bool:
+    """Whether a sentence tells what an actor does: not "near the Turkish border"."""
+    view = frame.view
+    subjects = (
+        i for i, mentions in view.actors_by_head.items() if actor.id in {m.alias.actor_id for m in mentions}
+    )
+    return any(view.tree.tokens[view.tree.first_conjunct(i)].dep in {"nsubj", "nsubjpass"} for i in subjects)
 
 
 def _apart(one: Actor, other: Actor, frame: Frame) -> bool:

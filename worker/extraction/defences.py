@@ -7,7 +7,7 @@ from typing import Final
 from worker.event import Disposition
 from worker.extraction.actors import actors_of
 from worker.extraction.fillers import Fillers
-from worker.extraction.linking import SAYING, told_of
+from worker.extraction.linking import SAYING, hangs_on_a_thing, told_of
 
 _REPELLING: Final = frozenset("repel repulse foil thwart".split())
 _BEATING_BACK: Final = frozenset("beat drive push force fight fend ward hold stave throw".split())
@@ -25,6 +25,8 @@ class Defences(Fillers):
         if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubj", "nsubjpass"):
             return [] if tree.is_passive(i) else [tree.tokens[i].head]
         token = tree.tokens[i]
+        if hangs_on_a_thing(tree, i):
+            return []
         if token.dep == "conj" and tree.tokens[token.head].lemma in SAYING and not tree.kids(i, "nsubj"):
             return []
         found = [s for s in tree.subjects(i) if tree.tokens[s].tag not in {"WDT", "WP"}]

@@ -284,7 +284,8 @@ def fought_around(conflict: ConflictEntry, state: str, places: Sequence[Place]) 
         return 2
     if any(p.admin1 in parts for p in places):
         return 1
-    return -1 if parts and state not in conflict.theatre else 0
+    elsewhere = parts and state not in conflict.theatre and any(p.admin1 for p in places)
+    return -1 if elsewhere else 0
 
 
 def _reaches(conflict: ConflictEntry, places: Sequence[Place]) -> bool:

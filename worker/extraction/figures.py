@@ -253,7 +253,10 @@ class _Reader:
 
     def _says_of_others(self, j: int) -> bool:
         """ "killed 12" after a number belongs to what follows: an active verb with its own object."""
-        if self.tokens[j].lower in {"dead", "died", "perished"} or self.tokens[j].tag == "VBN":
+        perfect = self.tokens[j - 1].lower in {"has", "have", "had"}  # "holds 80 hostages and has killed 20"
+        if self.tokens[j].lower in {"dead", "died", "perished"} or (
+            self.tokens[j].tag == "VBN" and not perfect
+        ):
             return False
         after = [t.lower for t in self.tokens[j + 1 : j + 3]]
         if not after:

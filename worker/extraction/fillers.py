@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
-from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of, members_of
+from worker.extraction.actors import (
+    CIVILIANS,
+    FACELESS,
+    GROUP_NOUNS,
+    REBEL_NOUNS,
+    RULERS,
+    actors_of,
+    members_of,
+)
 from worker.extraction.linking import SAYING, load_of, place_of
 from worker.extraction.sayers import told_by
 from worker.extraction.view import INSIDE_NOUN_PHRASE
@@ -63,6 +71,8 @@ _CARRIERS: Final = frozenset(
 _FACELESS: Final = frozenset({"armed", "masked", "unidentified", "unknown"})
 _COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
 _BLAMING: Final = frozenset({"blame", "pin"})
+_RUNNING: Final = frozenset("operate run own control use crew man occupy hold".split())
+"""What they do with a thing whose it is."""
 _WISHES: Final = frozenset(
     "request invitation behest retaliation response revenge reprisal reply answer solidarity support".split()
 )
@@ -130,6 +140,8 @@ class Fillers:
         for c in members_of(self.view, i):
             if c in self.triggers and self.tree.tokens[c].pos != "VERB":
                 continue
+            if c in self.frame.targets:
+                continue  # "a helicopter came under fire, killing two"
             if c in self.view.weapon_tokens:
                 self._weapon_token(c)
                 for mention in self.view.actors_by_head.get(c, ()):
@@ -157,7 +169,7 @@ class Fillers:
         said = {self.tree.tokens[k].lower for k in self.tree.kids(i, "amod")}
         if said & {"unknown", "unidentified"} and lemma in {"assailant", "attacker"}:
             return False
-        return lemma in GROUP_NOUNS or (bool(said & _FACELESS) and lemma in CIVILIANS)
+        return lemma in GROUP_NOUNS or (bool(said & _FACELESS) and lemma in CIVILIANS | FACELESS)
 
     def _used_by(self, weapon: int) -> None:
         """Who uses a weapon by the words around it: "junta warships", "drones that the police flew"."""
@@ -249,7 +261,7 @@ class Fillers:
             return
         found = actors_of(self.view, c, self.context)
         if not found:
-            whose = [*self.tree.prep_objects(c, "of", "from", "belonging"), *self._its(c)]
+            whose = [*self.tree.prep_objects(c, "of", "from", "belonging"), *self._run_by(c), *self._its(c)]
             whose += [o for o in load_of(self.tree, c) if self.tree.tokens[o].lemma not in _BYSTANDERS]
             found = tuple(a for at in whose for a in actors_of(self.view, at, self.context))
             if any(a.id in self.frame.actors for a in found):  # nobody attacks his own
@@ -275,6 +287,13 @@ class Fillers:
         return tuple(
             a for a in found if self.context.kind(a.id) is ActorKind.STATE and a.id not in self.frame.actors
         )
+
+    def _run_by(self, c: int) -> list[int]:
+        """ "A boat operated by the cartel", "which he said was run by the group"."""
+        tree = self.tree
+        clauses = tree.kids(c, "acl", "relcl")
+        clauses += [k for clause in clauses for k in tree.kids(clause, "ccomp")]
+        return [p for k in clauses if tree.tokens[k].lemma in _RUNNING for p in tree.prep_objects(k, "by")]
 
     def _its(self, c: int) -> list[int]:
         """ "The attack on its embassy", said by whom it hit."""

@@ -114,6 +114,8 @@ def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
         return False
     if clause.dep == "conj" and tree.tokens[clause.head].lemma in SAYING and upper.role == "kill":
         return upper.i in tree.subtree(clause.head)
+    if upper.role == "attack" and lower.role == "kill" and _of_what_it_is(tree, upper, clause):
+        return True
     if clause.dep in {"xcomp", "ccomp"} and tree.tokens[clause.head].lemma in SAYING:
         clause = tree.tokens[clause.head]  # "a village, which they said killed 15"
     if clause.dep != "relcl" or _of_people(tree, clause.i):
@@ -130,10 +132,28 @@ def _result_of(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
     clause = tree.tokens[lower.i]
     if lower.role != "kill" or clause.tag != "VBG" or clause.dep != "advcl":
         return False
-    after_it = clause.head < upper.i < lower.i and upper.role != "noun"
-    return after_it and tree.tokens[clause.head].lemma in _TAKING_PLACE
+    if not clause.head < upper.i < lower.i or tree.tokens[clause.head].lemma not in _TAKING_PLACE:
+        return False
+    under = tree.tokens[tree.tokens[upper.i].head]  # "came under fire, killing two"
+    return upper.role != "noun" or (under.lower == "under" and under.head == clause.head)
 
 
+def _of_what_it_is(tree: Tree, upper: Trigger, clause: Token) -> bool:
+    """ "Struck a boat that it says was run by smugglers, killing three": the strike killed, not who runs the boat."""
+    above = tree.tokens[clause.head]
+    return clause.tag == "VBG" and hangs_on_a_thing(tree, clause.i) and upper.i in tree.ancestors(above.i)
+
+
+def hangs_on_a_thing(tree: Tree, clause: int) -> bool:
+    """Whether a clause hangs on one that only tells what a thing is: it is not about who owns or runs the thing."""
+    above = tree.tokens[clause].head
+    return (
+        tree.tokens[clause].dep == "advcl" and tree.is_passive(above) and tree.tokens[above].lemma in _BEING
+    )
+
+
+_BEING: Final = frozenset("operate run own control crew carry load use house call register flag".split())
+"""What a passive clause tells of a thing that is hit."""
 _TAKING_PLACE: Final = frozenset("occur come happen begin start erupt follow".split())
 
 

@@ -103,20 +103,20 @@ class _Entries(Generic[T]):
     """
 
     def __init__(self, spellings: Mapping[str, T], never: Iterable[str]) -> None:
-        self._folded: dict[str, tuple[str, T]] = {}
+        self._folded: dict[str, dict[str, T]] = {}
+        """The spellings that differ in capitals alone, with their entries, by what they fold to."""
         for spelling, entry in spellings.items():
-            self._folded.setdefault(fold(spelling), (spelling.translate(_STRAIGHT), entry))
+            self._folded.setdefault(fold(spelling), {}).setdefault(spelling.translate(_STRAIGHT), entry)
         self._phrases = _Phrases((*self._folded, *(p for p in map(fold, never) if p not in self._folded)))
 
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
         """(start, end, entry) of each spelling found."""
         straight = text.translate(_STRAIGHT)
         for start, end, phrase in self._phrases.find(fold(text)):
-            if phrase not in self._folded:
-                continue
-            spelling, entry = self._folded[phrase]
-            if spelling == phrase or straight[start:end] == spelling or straight[start:end].isupper():
-                yield start, end, entry
+            for spelling, entry in self._folded.get(phrase, {}).items():
+                if spelling == phrase or straight[start:end] == spelling or straight[start:end].isupper():
+                    yield start, end, entry
+                    break
 
 
 class Finder:

@@ -34,7 +34,8 @@ _AIR_FORCE: Final = re.compile(
 _NAVY: Final = re.compile(r"(?i)\b(?:navy|warships?|gunboats?|naval (?:forces?|ships?|vessels?))\b")
 _GUNMEN: Final = re.compile(
     r"(?i)\b(?:gunm[ae]n|soldiers?|troops?|commandos?|insurgents?|rebels?|fighters?|militants?|paratroopers|infantry|"
-    r"special forces|militia(?:men)?|guerrillas?|snipers?|raiders|tribesmen|(?:security|police|army) units?|police(?:men)?)\b"
+    r"special forces|militia(?:men)?|guerrillas?|snipers?|raiders|tribesmen|bandits?|jihadis(?:ts?)?|armed men|herders|separatists?|"
+    r"herdsmen|assailants|(?:security|police|army) units?|police(?:men)?)\b"
 )
 _SUICIDE: Final = re.compile(
     r"(?i)\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up"

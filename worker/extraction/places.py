@@ -158,28 +158,33 @@ def _named_after(view: View, last: int, context: Context) -> frozenset[str]:
         and (tokens[at].text in {",", "in"} or tokens[at].lower in _LINKS)
         and len(found) < _MAX_WORDS
     ):
-        if tokens[at + 1].lower in _LINKS | _DIRECTIONS:
-            at += 1
+        wide, last_of_it = _wide_place(view, at + 1, context)
+        if wide and wide[0].kind is PlaceKind.COUNTRY:
+            return frozenset({wide[0].country} if wide[0].country else ())
+        if not wide and tokens[at + 1].lower in _LINKS | _DIRECTIONS:
+            at += 1  # "Kafr Zita, northern Hama"
             continue
-        hit = None
-        for n in range(min(_MAX_WORDS, len(tokens) - at - 1), 0, -1):
-            text = view.words(tokens[at + 1].start, tokens[at + n].end)
-            entries = context.lexicon.places.lookup(text) if text[:1].isupper() else ()
-            wide = [
-                e
-                for e in entries
-                if e.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION} and e.country
-            ]
-            if wide:
-                found.update(e.country for e in wide if e.country)
-                hit = at + n
-                if wide[0].kind is PlaceKind.COUNTRY:
-                    return frozenset({wide[0].country} if wide[0].country else ())
-                break
-        if hit is None:
+        if not wide:
             break
-        at = hit + 1
+        found.update(e.country for e in wide if e.country)
+        at = last_of_it + 1
     return frozenset(found)
+
+
+def _wide_place(view: View, first: int, context: Context) -> tuple[list[PlaceEntry], int]:
+    """The countries, provinces and regions that the longest name from a token on may mean, and its last token."""
+    tokens = view.tree.tokens
+    for n in range(min(_MAX_WORDS, len(tokens) - first), 0, -1):
+        text = view.words(tokens[first].start, tokens[first + n - 1].end)
+        entries = context.lexicon.places.lookup(text) if text[:1].isupper() else ()
+        wide = [
+            e
+            for e in entries
+            if e.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION} and e.country
+        ]
+        if wide:
+            return wide, first + n - 1
+    return [], first
 
 
 _LINKS: Final = frozenset(
@@ -227,12 +232,19 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
         return True
     if token.dep in {"compound", "nmod", "amod", "poss"}:
         governor = tokens[token.head]
-        return governor.lower in _FEATURE or governor.pos == "PROPN" or entry.kind is not PlaceKind.COUNTRY
+        part = token.dep == "poss" and governor.lemma in _PARTS_OF_A_LAND  # "near Nigeria's border"
+        named = governor.lower in _FEATURE or governor.pos == "PROPN"
+        return named or part or entry.kind is not PlaceKind.COUNTRY
     return (
         token.dep == "nsubj"
         and entry.kind is not PlaceKind.COUNTRY
         and not _speaks_for_its_state(view, first, token.head)
     )
+
+
+_PARTS_OF_A_LAND: Final = frozenset(
+    "border frontier coast capital north south east west northeast northwest southeast southwest interior".split()
+)
 
 
 def _is_beside(view: View, i: int) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
 from worker.extraction.enemies import fought_around
+from worker.extraction.fillers import PIECES
 from worker.extraction.hits import GUNMEN, REBELS, of_nobody
 from worker.extraction.linking import BLASTS
 from worker.extraction.sums import is_sum, sums_up
@@ -37,6 +38,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         or _at_work(frame, roles)
         or _before_a_court(frame)
         or _in_a_land_at_peace(frame, roles, places, context)
+        or _of_gangsters(frame, roles, context)
     ):
         return False
     bare = _of_bare_verb(frame, roles, places, context)
@@ -49,16 +51,24 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
-        told = warring or truce or ((_named(roles) or _militants(frame)) and _known(roles, context))
+        one = {m.alias.actor_id for m in frame.view.actors} & {
+            a.id for a in (*roles.actors, *roles.recipients)
+        }
+        told = (
+            warring
+            or truce
+            or ((_named(roles) or _militants(frame) or (one and places)) and _known(roles, context))
+        )
         return told and bool(roles.recipients or roles.actors)
     if armed:
-        return hit and (bool(roles.recipients) or warring)
+        met = frame.intercepted and bool(frame.origins)  # "shot down drones launched from Yemen"
+        return (hit or met) and (bool(roles.recipients) or warring)
     if _on_an_army(frame, roles, context):
         return True
     told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
     # Not "the opposition attacked the budget".
     by_rebels = frame.unnamed and (_bloody(frame) or mode is Mode.GROUND)
-    told = told or _of_a_war(frame, places, context)
+    told = told or _of_a_war(frame, places, context) or _on_works(frame, roles, context)
     told = told or ((_named(roles) or by_rebels) and _known(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
@@ -75,6 +85,28 @@ def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool
     return any(w.war for w in active) or bool(active and hurt & _ON_DUTY)
 
 
+def _on_works(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "The refinery was hit overnight", by nothing that is named, where two states bomb each other's."""
+    tree = frame.view.tree
+    sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
+    if not sites & _WORKS or frame.roles != {"attack"}:
+        return False
+    verbs = [t.i for t in frame.triggers if tree.tokens[t.i].lemma in {"hit", "strike", "attack", "target"}]
+    if not any(tree.is_passive(v) and not tree.prep_objects(v, "by") for v in verbs):
+        return False
+    ids = [a.id for a in (*roles.actors, *roles.recipients)]
+    wars = [
+        w
+        for a in roles.actors
+        for r in roles.recipients
+        if (w := context.lexicon.conflict_between(a.id, r.id, context.on))
+    ]
+    return all(context.kind(i) is ActorKind.STATE for i in ids) and any(w.war for w in wars)
+
+
+_WORKS: Final = frozenset(
+    {SiteType.ENERGY, SiteType.INDUSTRY, SiteType.PORT, SiteType.AIRFIELD, SiteType.MILITARY, SiteType.SHIP}
+)
 _NATURE: Final = frozenset(
     "earthquake quake tsunami flood storm cyclone hurricane typhoon landslide avalanche tornado lightning".split()
 )
@@ -120,6 +152,19 @@ def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], c
     return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - GUNMEN
 
 
+def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
+    """Whether nobody named shoots people who are no soldiers where a state's only fight is with gangs."""
+    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    if any(not a.inferred for a in roles.actors) or hurt & _ON_DUTY or frame.mode() in _FROM_AFAR:
+        return False
+    wars = [
+        context.lexicon.conflict_between(a.id, r.id, context.on)
+        for a in roles.actors
+        for r in roles.recipients
+    ]
+    return bool(wars) and all(w is not None and w.crime for w in wars)
+
+
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
 
 
@@ -150,7 +195,9 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
             and (warring or _by_rebels(frame, roles, context) or _by_gunmen(frame, roles, places, context))
         ):
             return True  # "shot dead by gunmen", where an article is about a known conflict
-        if _fighters_killed(frame, roles, context):
+        if _killed_by_forces(frame, named, context):
+            return True
+        if _fighters_killed(frame, roles, context) or _lost_in_the_field(frame, roles, places, context):
             return True
         return bool(named and roles.recipients and roles.conflict is not None) or (
             bool(roles.recipients)
@@ -164,7 +211,8 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         boarded = any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
         return boarded or bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
-        told = warring or bool(frame.killed or frame.injured) or (mode in _FLYING and _at_war(roles, context))
+        falling = mode in _FLYING or _is_debris(frame)
+        told = warring or bool(frame.killed or frame.injured) or (falling and _at_war(roles, context))
         told = told or (frame.unnamed and _known(roles, context))
         return bool(frame.weapons) and bool(roles.recipients) and told
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
@@ -175,6 +223,12 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         in_war = context.main_conflict is not None and context.main_conflict.war
         return bool(roles.recipients) and (aimed or group or in_war or _is_salvo(frame)) and at_war
     return None
+
+
+def _is_debris(frame: Frame) -> bool:
+    """ "Debris from a drone fell on a refinery": somebody had sent it and somebody shot it down."""
+    tree = frame.view.tree
+    return any(tree.tokens[s].lemma in PIECES for t in frame.triggers for s in tree.subjects(t.i))
 
 
 def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -209,6 +263,48 @@ def _fighters_killed(frame: Frame, roles: Roles, context: Context) -> bool:
     # Not "in a raid, with four rebels killed".
     told = frame.view.tree.tokens[frame.main].dep in {"ROOT", "ccomp"}
     return told and bool(dead) and dead <= REBELS and rebels and bool(frame.killed) and _known(roles, context)
+
+
+def _killed_by_forces(frame: Frame, named: list[Actor], context: Context) -> bool:
+    """ "Forty villagers were killed by Syrian government forces": a massacre, whoever they belonged to."""
+    tree = frame.view.tree
+    killed = frame.killed.low if frame.killed is not None else None
+    doers = {tree.tokens[d].lemma for t in frame.triggers for d in _doers(frame, t.i)}
+    fighting = any(context.lexicon.conflicts_of(a.id, context.on) for a in named)
+    return killed is not None and killed >= _A_MASSACRE and fighting and bool(doers & _TROOPS)
+
+
+def _doers(frame: Frame, verb: int) -> list[int]:
+    tree = frame.view.tree
+    return tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
+
+
+_TROOPS: Final = frozenset("force soldier troop army militia paramilitary military".split())
+
+
+def _lost_in_the_field(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
+    """ "Two Israeli soldiers are killed in southern Gaza": by those they are at war with there, if by no mishap."""
+    tree = frame.view.tree
+    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma == "kill"
+    dead = {tree.tokens[k].lemma for v in frame.victims for k in (v, *tree.prep_objects(v, "of"))}
+    if not (told and dead & _COMBATANTS and frame.killed and _named(roles)):
+        return False
+    if _MISHAPS & {t.lemma for t in tree.tokens} or tree.prep_objects(frame.main, "by"):
+        return False
+    wars = [
+        w
+        for a in roles.actors
+        for r in roles.recipients
+        if (w := context.lexicon.conflict_between(a.id, r.id, context.on))
+    ]
+    return any(w.war and p.country in w.countries for w in wars for p in places)
+
+
+_COMBATANTS: Final = frozenset("soldier troop fighter serviceman servicemen reservist marine".split())
+_MISHAPS: Final = frozenset(
+    "accident crash collision collide avalanche exercise training drill mistake friendly suicide drown misfire "
+    "malfunction rollover lightning illness accidental accidentally mishap stab stabbing ram ramming knife".split()
+)
 
 
 def _of_a_crowd(frame: Frame) -> bool:
@@ -268,7 +364,8 @@ def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -
     if named and not roles.recipients:
         hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
         heavy = frame.mode() in _FROM_AFAR and (hurt or frame.killed or frame.sites_hit)
-        if of_nobody(frame) or heavy or hurt & (_FIGHTERS - GUNMEN):
+        massacre = _killed_by_forces(frame, named, context)
+        if of_nobody(frame) or heavy or massacre or hurt & (_FIGHTERS - GUNMEN):
             return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)

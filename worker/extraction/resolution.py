@@ -83,13 +83,13 @@ def _one_way(
     title = tuple(c for c in context.title_countries if c not in launched)
     countries = lands_of(places, actors, context) or title
     if not (countries or actors or recipients):
-        countries = _only_land(frame, context)
+        countries = tuple(c for c in _only_land(frame, context) if c not in launched)
     actors = actors or attackers_from(origins, recipients, countries, context)
     if origins and not places and not recipients:
         countries = tuple(c for c in countries if _may_hit(actors, c, context))
     if not actors and not recipients:
         actors, recipients = _of_nobody_named(frame, countries, places, context)
-    if actors and not recipients:
+    if actors and not recipients and not of_nobody(frame):
         recipients = rebels_fought(frame, actors, countries, places, context)
     if frame.unnamed and not (actors or recipients or countries):
         actors, recipients = uprising(context)
@@ -99,6 +99,10 @@ def _one_way(
     actors = actors or likely_attackers(frame, recipients, countries, places, context)
     if actors and not recipients and not of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
+        if (
+            enemy in launched and actors[0].inferred
+        ):  # "a missile from Yemen is shot down over Israeli territory": it left that country
+            enemy = _named_enemy(frame, actors[0], launched, context)
         if enemy is not None:
             recipients = [context.actor(enemy, inferred=True)]
     if actors and recipients and not countries and not frame.recipients:
@@ -106,6 +110,12 @@ def _one_way(
     recipients = [on_its_ground(r, places, context) for r in recipients]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _named_enemy(frame: Frame, actor: Actor, launched: set[str | None], context: Context) -> str | None:
+    """An enemy of an attacker that the sentence names, other than the land that it fired from."""
+    named = (m.alias.actor_id for m in frame.view.actors)
+    return next((n for n in named if n not in launched and context.at_war([actor.id], [n])), None)
 
 
 def _own(recipient: Actor, actors: Sequence[Actor]) -> bool:
@@ -136,7 +146,7 @@ def _of_nobody_named(
     own = counting_its_own(frame, countries, context) if not frame.unnamed else []
     if own:
         return [], own
-    actors, recipients = air_raid_at_home(frame, countries, context)
+    actors, recipients = air_raid_at_home(frame, countries, places, context)
     return (actors, recipients) if actors else rebels_killed(frame, countries, places, context)
 
 

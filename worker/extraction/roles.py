@@ -20,7 +20,19 @@ class RoleReader(NounRoles):
         """Read the roles around one trigger."""
         self.frame.modes.append(trigger.mode)
         getattr(self, f"_{trigger.role}")(trigger.i)
+        if trigger.role in {"conduct", "noun"}:
+            self._aimed_by(trigger.i)
         self._hurt_at_home(trigger.i)
+
+    def _aimed_by(self, i: int) -> None:
+        """ "A strike on a car targeting a commander", "an air raid, aiming at the group's leaders": who is meant is hit."""
+        tree = self.tree
+        for at in (i, *self.frame.targets):
+            for clause in tree.kids(at, "acl", "advcl"):
+                if tree.tokens[clause].tag != "VBG" or tree.tokens[clause].lemma not in {"aim", "target"}:
+                    continue
+                for meant in (*tree.objects(clause), *tree.prep_objects(clause, "at")):
+                    self._target(meant)
 
     def _attack(self, i: int) -> None:
         tree = self.tree
@@ -161,6 +173,13 @@ class RoleReader(NounRoles):
 
     def _explode(self, i: int) -> None:
         laid = [o for o in self.tree.objects(i) if o in self.view.weapon_tokens]
+        if self.tree.tokens[i].lemma in {"hit", "strike", "trigger"}:  # "their convoy hit a mine"
+            for weapon in laid:
+                self._weapon(weapon)
+            for s in self._subjects(i):
+                self._target(s)
+            self._circumstances(i)
+            return
         for s in self._subjects(i):
             self._weapon(s)
             if laid:  # "rebels detonated a bomb"

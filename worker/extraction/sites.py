@@ -48,6 +48,7 @@ _FORCES: Final = frozenset(
 _AID: Final = re.compile(
     r"(?i)\b(?:rescue|aid|relief|humanitarian|red cross|red crescent|civil defen[cs]e|u\.?n\.?|united nations|charity)\b"
 )
+_PRESS: Final = re.compile(r"(?i)\b(?:television|tv|radio|broadcaster|newspaper|news agency)\b")
 _HELPERS: Final = frozenset(
     "worker staff employee volunteer staffer rescuer responder team personnel member".split()
 )
@@ -201,6 +202,9 @@ def _kind(view: View, mention: SiteMention, at: int) -> SiteType:
         words = view.words(start, min(end, mention.end))
         if _AID.search(words):
             return SiteType.HUMANITARIAN
+        of = view.tree.prep_objects(at, "of")
+        if _PRESS.search(words) or any(_PRESS.search(view.tree.tokens[o].lower) for o in of):
+            return SiteType.MEDIA
     return mention.type
 
 

@@ -96,7 +96,7 @@ def _events_of(
     view = frame.view
     burnt = burning(view, {t.i for t in frame.triggers})
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
-    where = where or _there(frame, context)
+    where = where or _there(frame, context) or _of_victims(frame, context)
     if not where and not is_anaphor(frame):
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
@@ -126,6 +126,13 @@ def _there(frame: Frame, context: Context) -> tuple[Place, ...]:
         return ()
     before = (find_places(view, [k], context) for k in reversed(range(there)))
     return next((places for places in before if places), ())
+
+
+def _of_victims(frame: Frame, context: Context) -> tuple[Place, ...]:
+    """ "Killed 40 people in Plateau State": where they were."""
+    tree = frame.view.tree
+    at = [p for v in frame.victims for p in tree.prep_objects(v, "in", "at", "near")]
+    return find_places(frame.view, at, context)
 
 
 def _is_denied(frame: Frame, context: Context) -> bool:

@@ -77,6 +77,8 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return None
     if (of_fire := _of_fire(view, i, cues)) is not None:
         return of_fire
+    if token.lemma in {"hit", "strike", "trigger"} and weapon_objects(view, i, _LAID):
+        return Trigger(i, "explode", Mode.BOMBING)  # "their convoy hit a roadside bomb"
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
         found = opening_with(view, i, down=down)
@@ -94,6 +96,9 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma in {"cause", "inflict", "do"}:
         return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
     return _by_role(view, i, roles, cues)
+
+
+_LAID: Final = frozenset({"ied", "mine"})
 
 
 def _executed(view: View, i: int, cues: Cues) -> Trigger | None:
@@ -150,7 +155,9 @@ def _by_police(view: View, i: int) -> bool:
     lemma = tree.tokens[i].lemma
     if lemma != "raid" and not (lemma in {"shoot", "kill"} and _is_suspect(view, i)):
         return False
-    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
+    if not tree.is_passive(i):
+        return any(tree.tokens[d].lemma in _POLICE for d in tree.subjects(i))
+    doers = (d for c in tree.conjuncts(i) for d in tree.prep_objects(c, "by"))  # "shot and killed by police"
     return any(tree.tokens[d].lemma in _POLICE for d in doers)
 
 
@@ -227,7 +234,7 @@ def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
     return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
 
 
-_PLANES: Final = frozenset("plane airliner warplane airplane".split())
+_PLANES: Final = frozenset("plane airliner warplane airplane helicopter".split())
 
 
 _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")

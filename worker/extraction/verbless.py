@@ -73,7 +73,30 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
 
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
-    return _with_subject(_with_starting(_with_falling(tree)))
+    return _with_subject(_with_starting(_with_falling(_with_ellipsis(tree))))
+
+
+def _with_ellipsis(tree: Tree) -> Tree:
+    """ "Six were killed and eight injured when drones struck", taken for eight that are: they were injured, and then."""
+    for number in tree.tokens:
+        verb = tree.tokens[number.head]
+        if number.tag != "CD" or number.dep != "conj" or not tree.is_passive(verb.i):
+            continue
+        hurt = next((k for k in tree.kids(number.i, "amod", "acl") if k == number.i + 1), None)
+        if hurt is None or tree.tokens[hurt].tag != "VBN":
+            continue
+        set_right = {
+            number.i: replace(number, dep="nsubjpass", head=hurt),
+            hurt: replace(tree.tokens[hurt], dep="conj", head=verb.i, pos="VERB"),
+        }
+        for k in tree.children[number.i]:
+            if k != hurt and k > hurt:
+                clause = tree.tokens[k].dep in {"relcl", "advcl", "acl"}
+                set_right[k] = replace(
+                    tree.tokens[k], head=hurt, dep="advcl" if clause else tree.tokens[k].dep
+                )
+        return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
+    return tree
 
 
 def _with_people(tree: Tree, cues: Cues) -> Tree:
@@ -118,7 +141,11 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
-        return _Doubt(verb, _HARMED if harms else (_past(verb.lemma),), FINITE)
+        past = "launched" if verb.lemma == "fire" else _past(verb.lemma)  # "fired" is a participle as often
+        return _Doubt(verb, _HARMED if harms else (past,), FINITE)
+    opened = next((t for t in tree.tokens[1:-1] if _opens_fire(tree, t)), None)
+    if opened is not None:
+        return _Doubt(opened, ("opened",), FINITE)
     claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
     if claim is not None:
         return _Doubt(claim, ("claimed",), FINITE)
@@ -127,6 +154,13 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         return _Doubt(truce, ("armistice",), _NOUNS)
     talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
     return _Doubt(talks, ("negotiations",), _NOUNS) if talks is not None else None
+
+
+def _opens_fire(tree: Tree, token: Token) -> bool:
+    """ "Gunmen open fire on a bus" with the fire taken for an open one."""
+    adjective = token.lower == "open" and token.dep == "amod"
+    before = tree.tokens[token.i - 1]
+    return adjective and tree.tokens[token.i + 1].lower == "fire" and before.tag in _NOUNS
 
 
 def _is_claimed(tree: Tree, token: Token) -> bool:
@@ -154,7 +188,7 @@ def _with_subject(tree: Tree) -> Tree:
             continue
         # An apposition is an object here: nothing stands beside a verb.
         objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
-        if not objects:
+        if not objects and verb.lemma not in _WITHOUT_OBJECT:
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
         if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
@@ -168,15 +202,19 @@ def _with_subject(tree: Tree) -> Tree:
     return tree
 
 
+_WITHOUT_OBJECT: Final = frozenset({"explode", "detonate", "fall", "crash", "land", "sink", "die"})
+"""Verbs that need none: "car bomb explodes in market"."""
+
+
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
-    finite = any(t.tag in FINITE for t in tree.tokens)
+    finite = any(t.tag in FINITE and t.dep != "amod" for t in tree.tokens)
     parts = (_main_part(tree), _told_aside(tree)) if finite else (tree.tokens,)
     return next((verb for part in parts if (verb := _verb_in(part, tree, cues)) is not None), None)
 
 
 def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
-    if any(t.tag in FINITE for t in tokens):
+    if any(t.tag in FINITE and t.dep != "amod" for t in tokens):
         return None
     for token, after in pairwise(tokens[1:]):
         before = tree.tokens[token.i - 1]
@@ -198,8 +236,10 @@ def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
 def _is_participle(token: Token, before: Token, cues: Cues) -> bool:
     """ "The army bombed rebel bases" with the verb taken for what the bases are: an army is none of its modifiers."""
     doer = before.tag in {"NNP", "NNPS", "NNS"} or before.lower in _FORCES
-    harms = "attack" in cues.strike_verbs.get(token.lemma, ())
-    return token.tag == "VBN" and token.dep == "amod" and doer and harms
+    harms = cues.strike_verbs.get(token.lemma, frozenset()) & (
+        {"attack"} if token.tag == "VBN" else {"attack", "launch"}
+    )
+    return token.tag in {"VBN", *FINITE} and token.dep == "amod" and doer and bool(harms)
 
 
 def _main_part(tree: Tree) -> tuple[Token, ...]:
@@ -228,7 +268,10 @@ def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
         return False
     if before.lower in _FORCES and word.lower.endswith("s"):
         return after.tag in _NOUNS
-    if before.tag in {"NNS", "NNPS"} or before.lower in _MANY or _is_people(before):
+    many = before.lower in _MANY or before.lower.endswith(
+        "men"
+    )  # "militiamen", which the tagger takes for one
+    if before.tag in {"NNS", "NNPS"} or many or _is_people(before):
         noun = word.lemma in cues.strike_nouns and after.lower in {"on", "against", "by", "at", "and"}
         return word.lower == word.lemma and (after.tag in _NOUNS or (after.tag == "IN" and not noun))
     return word.tag == "NNS" and after.tag in _NOUNS

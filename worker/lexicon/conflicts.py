@@ -50,6 +50,7 @@ def _conflict(fields: Mapping[str, Any]) -> ConflictEntry:
         end=fields.get("end"),
         theatre=tuple(fields.get("theatre", ())),
         war=fields.get("war", False),
+        crime=fields.get("crime", False),
     )
 
 

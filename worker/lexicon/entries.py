@@ -53,6 +53,8 @@ class ActorEntry:
     """False for organisations that never are a belligerent."""
     since: date | None = None
     until: date | None = None
+    drones: bool = False
+    """A group that is known to attack with drones: of a drone that nobody named sent it may be who did."""
     ground: tuple[str, date] | None = None
     """The one part of its country that truces with it are about, and since when: the West Bank is not Hamas's to calm."""
 
@@ -134,6 +136,9 @@ class ConflictEntry:
     """
     war: bool = False
     """Whether it costs a thousand lives in battle in a year for most of its time, which is what the field calls a war."""
+
+    crime: bool = False
+    """Whether it is one of a state and gangs: whoever shoots there without a name is a criminal."""
 
     @cached_property
     def countries(self) -> frozenset[str]:
