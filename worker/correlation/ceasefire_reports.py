@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from worker.correlation.conflicts import side_of, sides_of
+from worker.correlation.conflicts import opposite, side_of, sides_of
 from worker.correlation.windows import believed_publication, cut
 from worker.event import HAPPENED, Act, Domain, Status
 
@@ -59,6 +59,8 @@ class CeasefireReport:
     """Who has undertaken it by the report's own words."""
     bound_by_default: tuple[Actor, ...]
     """Who has, where this report gives the ceasefire: an agreement binds all its parties unless it says whom."""
+    awaited: str | None
+    """The side whose answer is still open, where the other accepts a ceasefire that takes two."""
     carries: frozenset[Carried]
     """The terms it tells, by which it is quoted."""
     carries_opening: frozenset[Carried]
@@ -130,6 +132,7 @@ def read_diplomacy(event: DiplomacyEvent, policy: Policy) -> CeasefireReport | N
         parties=parties,
         bound=bound,
         bound_by_default=default,
+        awaited=_awaited(event, part, sides),
         carries=frozenset(_carried(event, parties, bound)),
         carries_opening=frozenset((*_carried(event, parties, default), *_carried_by_opening(event))),
     )
@@ -148,6 +151,19 @@ def _bound_by_default(
         return ()
     speaker = _own(event.speaker, sides) if event.act is Act.CEASEFIRE_DECLARED else ()
     return speaker or parties
+
+
+def _awaited(event: DiplomacyEvent, part: Part, sides: tuple[str, ...]) -> str | None:
+    """Who has not answered yet: "agrees to a truce" takes two, "agrees to spare the power plants" is kept alone."""
+    accepting = {side_of(actor, sides) for actor in event.bound}
+    alone = part is Part.ANNOUNCE and event.act is Act.CEASEFIRE_AGREED and len(accepting) == 1
+    if not alone or scope_class(event) in _KEPT_ALONE:
+        return None
+    return opposite(min(accepting), sides)
+
+
+_KEPT_ALONE = frozenset({"energy+infrastructure", Domain.MARITIME.value, Domain.AIR.value})
+"""What a side can leave off by itself."""
 
 
 def _carried(

@@ -48,15 +48,30 @@ class Life:
         """From when on nothing follows it any more."""
         if self.ended is not None:
             return self.ended.end
+        if self.awaited is not None:
+            return self.held + policy.merge_within
         if self.until is not None:
             return self.until.end
         return self.held + (policy.holiday if self.scope_class == Domain.HOLIDAY else policy.window)
+
+    @property
+    def awaited(self) -> str | None:
+        """The side that has not answered: the other accepted alone, and nothing says that it began."""
+        return unanswered(self.openers, self.followers) if self.announced else None
 
     def reports(self) -> Iterable[CeasefireReport]:
         """All its reports."""
         yield from self.openers
         yield from self.followers
         yield from self.rejections
+
+
+def unanswered(openers: Iterable[CeasefireReport], followers: Iterable[CeasefireReport]) -> str | None:
+    """Whose answer is open, as far as these reports tell."""
+    awaited = {report.awaited for report in openers}
+    if len(awaited) != 1 or any(report.part is Part.HOLD for report in followers):
+        return None
+    return awaited.pop()
 
 
 def lives(reports: Iterable[CeasefireReport], policy: Policy) -> list[Life]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from worker.alert import Alert, AlertStatus, Severity
+from worker.alert import Alert, AlertStatus, InScope, Severity
 from worker.correlation.ceasefire_reports import GENERAL
 from worker.correlation.conflicts import sides_of
 from worker.correlation.content import make_alert
@@ -253,7 +253,10 @@ def _leading(judgements: Iterable[Judgement]) -> list[tuple[Judgement, Finding]]
         )
     )
     kept: dict[str, tuple[Judgement, Finding]] = {}
+    meant = any(finding.in_scope is InScope.YES for _, finding in found)
     for judgement, finding in found:
+        if meant and finding.in_scope is InScope.UNKNOWN:
+            continue  # what breaks one promise for sure need not break another, narrower one
         ceasefire = judgement.ceasefire
         promise = ceasefire.scope_class if is_partial(ceasefire) else GENERAL
         kept.setdefault(promise, (judgement, finding))

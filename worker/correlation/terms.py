@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from worker.correlation.ceasefire_reports import Carried, CeasefireReport, Part
+from worker.correlation.ceasefires import unanswered
 from worker.correlation.conflicts import inferred_actor, merged_actors, side_of, sides_in, sides_of
 from worker.correlation.windows import DAYS_OF_SLACK, TEXT_SLACK, reporting_day
 from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Scope, Status
@@ -57,6 +58,8 @@ class Ceasefire:
     mediators: tuple[Actor, ...]
     rejected: tuple[tuple[str, datetime], ...]
     """Sides that have rejected it, and since when."""
+    awaited: str | None
+    """The side that has not answered yet, where the other accepted alone."""
     claimed: bool
     """Only claimed by one party."""
     published: tuple[tuple[datetime, str], ...]
@@ -131,6 +134,7 @@ def _same_terms(before: Life, now: Life, policy: Policy) -> bool:
         == (now.announced, now.declared, now.opened, now.until, now.ended)
         and before.openers == now.openers
         and before.rejections == now.rejections
+        and before.awaited == now.awaited
         and _also_speaking(before, policy) == _also_speaking(now, policy)
     )
 
@@ -164,6 +168,7 @@ def terms(
     effective, scope = _effective(speaking) or declared, _scope(openers)
     rejected, published = _rejections(life, sides), _announcements(life.openers)
     bound_sides, evidence = sides_in(bound, sides), _evidence(speaking, opening)
+    awaited = unanswered(openers, _seen(others, seen_until)) if life.announced else None
     claimed = life.announced and all(r.event.assertion.status is Status.CLAIMED for r in openers)
     return Ceasefire(
         id=ceasefire_id,
@@ -181,6 +186,7 @@ def terms(
         bound_sides=bound_sides,
         mediators=merged_actors(report.event.mediators for report in speaking),
         rejected=rejected,
+        awaited=awaited,
         claimed=claimed,
         published=published,
         evidence=evidence,
@@ -188,8 +194,8 @@ def terms(
         days=watched_days(life, policy),
         life=life,
         ruling=(
-            life.announced, life.opened, declared, effective, life.ended, scope, bound_sides, rejected, claimed,
-            published, tuple(party.id for party in parties),
+            life.announced, life.opened, declared, effective, life.ended, scope, bound_sides, rejected, awaited,
+            claimed, published, tuple(party.id for party in parties),
         ),
         last_told=max(event.article.seen_at for event in evidence),
         others=tuple(others),

@@ -1,4 +1,4 @@
-"""Accords between belligerents that are said to be broken: then it is a ceasefire, whatever they are called."""
+"""Accords between belligerents that are said to be broken, peace plans that both accept: a ceasefire by another name."""
 
 from __future__ import annotations
 
@@ -19,6 +19,30 @@ _OF_OTHERS: Final = frozenset(
 )
 """What accords are about that have nothing to do with a war; and ceasefires, which have a name of their own."""
 _POINTING: Final = frozenset({"the", "an", "a", "their", "this", "that"})
+
+
+def is_joint_plan(view: View, i: int) -> bool:
+    """ "Israel and Hamas signed off on the first phase of a peace plan": a plan that several accept is an agreement."""
+    tree = view.tree
+    if tree.tokens[i].lemma not in _PLANS or not any(
+        tree.tokens[k].lower == "peace" for k in tree.kids(i, "compound", "amod", "nmod")
+    ):
+        return False
+    at = i
+    while tree.tokens[at].dep == "pobj" and tree.tokens[tree.tokens[at].head].lower == "of":
+        at = tree.tokens[tree.tokens[at].head].head
+    verb = tree.tokens[tree.tokens[at].head]
+    if tree.tokens[at].dep == "pobj" and verb.lower in {"to", "on", "off"}:
+        verb = tree.tokens[verb.head]
+    signed = verb.lemma in _ACCEPTING and tree.tokens[at].dep in {"dobj", "pobj"}
+    return signed and any(
+        tree.kids(s, "conj") or tree.tokens[s].lemma in _BOTH for s in tree.subjects(verb.i)
+    )
+
+
+_PLANS: Final = frozenset("plan roadmap framework blueprint".split())
+_ACCEPTING: Final = frozenset("sign agree accept approve adopt ratify".split())
+_BOTH: Final = frozenset("side country party nation neighbour neighbor both".split())
 
 
 def is_broken_accord(view: View, i: int) -> bool:

@@ -39,6 +39,7 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
             or at not in clause
             or mention.relation.value in {"from", "since"}
             or _of_another_beginning(view, at)
+            or (of_itself and at == _feast(view, truce))
             or tree.tokens[tree.tokens[at].head].lower in {"over", "during", "for"}
         ):
             continue  # "hold fire over Christmas": when it holds, not when it was said
@@ -50,6 +51,12 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
     return (
         _of_the_clause_above(view, governor) or before_the_other_clause(view, governor) or undated(reference)
     )
+
+
+def _feast(view: View, truce: int | None) -> int | None:
+    """The "Easter" of "an Easter truce": when it is kept, not when it was made."""
+    kids = () if truce is None else view.tree.kids(truce, "compound", "amod", "nmod")
+    return next((k for k in kids if view.tree.tokens[k].tag == "NNP"), None)
 
 
 def _of_another_beginning(view: View, at: int) -> bool:

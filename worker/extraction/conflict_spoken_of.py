@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
+from worker.extraction.enemies import fought_around
 from worker.extraction.places import find_places
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind, PlaceKind
@@ -42,12 +43,14 @@ def conflict_spoken_of(
         for o in view.tree.prep_objects(i, "between")
         for actor in actors_of(view, o, context)
     ]
+    places = _grounds(phrase, context)
     speech = _Speech(
         text=view.sentence.text.lower(),
         named=named,
         acting=acting,
         between=min(len({a.id for a in pair}), 2),
-        countries=_countries(phrase, context),
+        places=places,
+        countries=_countries(phrase, places),
         context=context,
     )
     pointed = [(key, c) for s, n, c in speech.candidates() if (key := speech.points_to(c, s, n)) is not None]
@@ -63,6 +66,7 @@ class _Speech:
     acting: Sequence[Actor]
     between: int
     """How many it is said to be between: "between Fatah and Hamas" is no war in which they are one side."""
+    places: Sequence[Place]
     countries: tuple[str, ...]
     context: Context
 
@@ -102,6 +106,7 @@ class _Speech:
             covered,
             int(opposed),
             int(here > 0),
+            max((fought_around(conflict, land, self.places) for land in self.countries), default=0),
             int(topic),
             int(done > 1),
             int(not actors and conflict.war and conflict is context.main_conflict),
@@ -184,24 +189,31 @@ def _fought_in(conflict: ConflictEntry, countries: Sequence[str], context: Conte
     return 2 if inside and civil else 1
 
 
-def _countries(phrase: Phrase, context: Context) -> tuple[str, ...]:
-    """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
-    view, tokens = phrase.view, phrase.tokens
-    tree = view.tree
+def _below(phrase: Phrase) -> list[int]:
+    """What stands after the prepositions of place of a ceasefire's words."""
+    tree, tokens = phrase.view.tree, phrase.tokens
     # "agreed to in Sudan"
     nested = [k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"]
-    below = [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *phrase.where) if o not in tokens]
-    starts = [m.start for m in view.actors if m.relation is None]
-    places = find_places(view, below, context)
+    return [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *phrase.where) if o not in tokens]
+
+
+def _grounds(phrase: Phrase, context: Context) -> list[Place]:
+    """Places that the ceasefire is said to be in; a city elsewhere is where it was signed."""
     fought = _lands_of_wars(context)
-    # A city elsewhere is where the ceasefire was signed.
-    found = [
-        p.country
-        for p in places
+    return [
+        p
+        for p in find_places(phrase.view, _below(phrase), context)
         if p.country and (not fought or p.country in fought or not _is_city(p, context))
     ]
-    for at in below:
-        if tree.tokens[at].lemma == "border":
+
+
+def _countries(phrase: Phrase, places: Sequence[Place]) -> tuple[str, ...]:
+    """Countries that the ceasefire is said to be in: "in Yemen", "along the Thai-Cambodian border"."""
+    view = phrase.view
+    starts = [m.start for m in view.actors if m.relation is None]
+    found = [p.country for p in places if p.country]
+    for at in _below(phrase):
+        if view.tree.tokens[at].lemma == "border":
             found.extend(m.alias.actor_id for m in view.actors_by_head.get(at, ()) if m.start in starts)
     return tuple(dict.fromkeys(found))
 

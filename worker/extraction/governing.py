@@ -60,15 +60,23 @@ def containing(view: View, verb: int, role: str) -> int | None:
     holders = [s for s in tree.subjects(verb) if tree.tokens[s].tag not in {"WDT", "WP"}]
     if not holders and tree.tokens[verb].dep in {"relcl", "acl"}:
         holders = [tree.tokens[verb].head]
-    return next((h for h in holders if tree.tokens[h].lemma in WRAPPERS | DRAFTS | {"declaration"}), None)
+    # "a deal on trade that includes a truce": the parser hangs the clause on the nearest noun
+    above = [a for h in holders for a in (h, *tree.ancestors(h))]
+    return next((a for a in above if _is_deal(view, a)), None)
+
+
+def _is_deal(view: View, i: int) -> bool:
+    token = view.tree.tokens[i]
+    return token.pos == "NOUN" and token.lemma in WRAPPERS | DRAFTS | {"declaration"}
 
 
 def including(view: View, preposition: int) -> int | None:
-    """The same of "several steps, including a truce"."""
+    """The same of "several steps, including a truce", "a deal to merge their forces, including a truce"."""
     tree = view.tree
     if tree.tokens[preposition].lower != "including":
         return None
-    whole = tree.tokens[preposition].head
+    deal = next((a for a in tree.ancestors(preposition) if _is_deal(view, a)), None)
+    whole = tree.tokens[preposition].head if deal is None else deal
     return whole if tree.tokens[whole].pos == "NOUN" else None
 
 

@@ -174,7 +174,8 @@ def _of_words(
     if len({p.side for p in parties}) != 1 or len(named) > 1:
         return parties
     one = parties[0]
-    if context.main_conflict is None and _fights_abroad_only(one.id, context):
+    state = context.kind(one.id) is ActorKind.STATE
+    if state and context.main_conflict is None and _fights_abroad_only(one.id, context):
         return parties  # "Trump calls a truce": with one of many, or with none of them
     other = context.enemy_of(one.id)
     if other is None or other in TRUCELESS:

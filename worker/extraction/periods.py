@@ -39,7 +39,7 @@ def find_period(
             # Told as to come on the day it is told, it is that day's: the hour of publication is often not exact.
             past = interval.end <= now and interval.end.date() < now.date() and not begun
             start = _either_midnight(mention.alternative if mention.alternative and past else interval)
-        elif interval.start >= now:  # "declared a truce for May 8 to 10"
+        elif interval.start >= now and not begun:  # "declared a truce for May 8 to 10"
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
             length = interval.end - interval.start
             dated = length if _A_DAY < length <= _LONGEST else None
@@ -87,9 +87,11 @@ def _begins(view: View, at: int | None) -> bool:
     """Whether a time is that of a beginning, not of the "third day" that a ceasefire enters."""
     above = list(view.tree.ancestors(at))[:3] if at is not None else []
     entered = {view.tree.tokens[o].lemma for a in above for o in view.tree.objects(a)}
-    return not entered & {"day", "week", "month"} and any(
-        view.tree.tokens[a].lemma in _BEGINNING for a in above
-    )
+    if entered & {"day", "week", "month"}:
+        return False
+    own = next((i for i, a in enumerate(above) if view.tree.tokens[a].pos in {"VERB", "AUX"}), len(above))
+    # "came into force before dawn and was holding by noon": noon is the other verb's
+    return any(view.tree.tokens[a].lemma in _BEGINNING for a in above[: own + 1])
 
 
 _BEGINNING: Final = frozenset("begin start take commence come enter go".split())

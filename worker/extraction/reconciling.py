@@ -138,12 +138,12 @@ def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEv
 
 
 def _alleged(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
-    """ "Accused Iran of firing missiles hours after the truce began": who is accused of that is accused of a breach."""
+    """ "Accused Iran of firing missiles during the truce": who is accused of that is accused of a breach."""
     known = {d.conflict for d in diplomacy if d.act is Act.VIOLATION_ALLEGED}
     found: dict[str, DiplomacyEvent] = {}
     for strike in strikes:
         relation = strike.ceasefire_relation
-        if relation is None or relation.order is not Order.AFTER or strike.conflict in known | {None}:
+        if relation is None or relation.order is Order.BEFORE or strike.conflict in known | {None}:
             continue
         own = [e for e in strike.evidence if e.start <= relation.start < e.end and _ACCUSED.search(e.text)]
         if own and strike.assertion.status in HAPPENED and strike.conflict is not None:

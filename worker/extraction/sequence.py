@@ -83,6 +83,17 @@ _DOUBTS: Final = frozenset(
 """Acts beside which a bare mention of a ceasefire may mean one that is over, or one that is to be."""
 
 
+_LATER_ON: Final = re.compile(
+    r"(?i)\b"
+    + _TRUCE
+    + r"\b[^.]*?(?:;|, (?:and|yet|while|with)\b|\bbut\b|\bonly for\b)(?:(?!\b"
+    + _TRUCE
+    + r"\b)[^.;])*?"
+    r"\b((?:minutes|hours|a day|days) (?:later|afterwards?))\b"
+)
+"""A second clause that comes after the ceasefire of the first: "the truce begins at dawn; shells fall hours later"."""
+
+
 def with_sequence(
     strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEvent], views: Sequence[View]
 ) -> list[StrikeEvent]:
@@ -128,8 +139,11 @@ def _following(
         at = order.get((evidence.field, evidence.start))
         if at is None:
             continue
-        if at in opened and (match := _BUT_GOING_ON.search(evidence.text)) is not None:
-            return _said(evidence, match, Order.DURING)
+        for pattern, said in (
+            ((_BUT_GOING_ON, Order.DURING), (_LATER_ON, Order.AFTER)) if at in opened else ()
+        ):
+            if (match := pattern.search(evidence.text)) is not None:
+                return _said(evidence, match, said)
         if any(0 < at - n <= _REACH for n in opened):
             for pattern, said in ((_AFTERWARDS, Order.AFTER), (_GOING_ON, Order.DURING)):
                 if (match := pattern.search(evidence.text)) is not None:
@@ -191,9 +205,10 @@ _TO_RUN_OUT: Final = re.compile(
 
 
 def _said(evidence: Evidence, match: re.Match[str], order: Order) -> CeasefireRelation:
+    words = match.lastindex or 0
     return CeasefireRelation(
         order=order,
-        cue=match.group(),
-        start=evidence.start + match.start(),
-        end=evidence.start + match.end(),
+        cue=match.group(words),
+        start=evidence.start + match.start(words),
+        end=evidence.start + match.end(words),
     )

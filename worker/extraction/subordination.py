@@ -32,7 +32,7 @@ def with_subordinates(tree: Tree) -> Tree:
     tree = _with_contact_clauses(_with_advancing(_with_own_subjects(tree)))
     if not any(t.lower in _OPENING for t in tree.tokens):
         return tree
-    return _turned_round(_with_subjects(tree))
+    return _turned_round(_with_subjects(_with_own_objects(tree)))
 
 
 def _with_own_subjects(tree: Tree) -> Tree:
@@ -93,6 +93,32 @@ def _with_contact_clauses(tree: Tree) -> Tree:
             replace(doer, dep="nsubj", head=verb.i),
             replace(verb, dep="relcl", head=noun.i),
         )
+    return tree
+
+
+def _with_own_objects(tree: Tree) -> Tree:
+    """ "Declares a truce a day after army chief al-Burhan refused one": the truce is declared, it refuses nothing."""
+    for opening in tree.tokens:
+        if opening.lower not in _OPENING or opening.dep != "prep":
+            continue
+        span = tree.tokens[opening.head]
+        noun = tree.tokens[span.head] if span.dep == "npadvmod" else span
+        clause, main = tree.tokens[noun.head], tree.tokens[tree.tokens[noun.head].head]
+        subjects = [k for k in tree.kids(clause.i, "nsubj") if k > opening.i]
+        told = noun.dep == "nsubj" and clause.dep == "ccomp" and subjects
+        if not told or not main.i < noun.i < opening.i < clause.i or tree.kids(main.i, "dobj"):
+            continue
+        changed = {
+            noun.i: replace(noun, dep="dobj", head=main.i),
+            opening.i: replace(opening, dep="mark", head=clause.i),
+            clause.i: replace(clause, dep="advcl"),
+        }
+        changed |= {
+            k: replace(tree.tokens[k], dep="nsubj", head=clause.i) for k in tree.kids(opening.i, "pobj")
+        }
+        if span.i != noun.i:
+            changed[span.i] = replace(span, head=clause.i)
+        return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
     return tree
 
 

@@ -130,20 +130,18 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
     envoys = not noun and who_meets(view, i) & {"negotiator", "delegation", "delegate", "envoy"}
     if envoys and len(stated) > 1 and parties.conflict is not None and context.main_conflict is not None:
         return True  # negotiators of enemies meet to negotiate
-    if len(stated) > 1 and not other and (noun or whole & PEACE or {"end", "war"} <= whole):
-        named = bool(whole & PEACE) or {"end", "war"} <= whole
+    named = bool(whole & PEACE) or {"end", "war"} <= whole
+    if len(stated) > 1 and not other and (noun or named):
         return parties.conflict is not None and (context.main_conflict is not None or named)
     main = context.main_conflict
-    if parties.conflict is not None and whole & PEACE and (noun or stated):
+    if parties.conflict is not None and named and (noun or stated):
         return True
     if main is None:
         return False
     principal = {s.id for s in main.sides} & {
         a.id for a in (*parties.parties, *parties.agents) if not a.inferred
     }
-    return bool(principal) and (
-        (told and noun and len({m.alias.actor_id for m in view.actors}) > 1) or bool(whole & PEACE)
-    )
+    return bool(principal) and ((told and noun and len({m.alias.actor_id for m in view.actors}) > 1) or named)
 
 
 def _of_another_kind(view: View, i: int) -> bool:

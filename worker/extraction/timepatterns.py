@@ -135,7 +135,7 @@ _PATTERNS: Final[dict[str, str]] = {
     "ago": rf"(?:(?P<ago_count>{_COUNT})\s+)?(?P<ago_unit>{_UNIT})s?\s+(?P<ago_how>ago|earlier)\b",
     "past": rf"(?:(?:last|past|previous|recent)\s+)(?:(?P<past_count>{_COUNT})\s+(?P<past_unit>{_UNIT})s?|(?P<past_some>{_UNIT})s)\b",
     "period": r"(?:earlier\s+)?(?P<period_which>last|past|this|next|coming|the)\s+(?P<period_unit>week(?:end)?|month|year)\b(?!-)",
-    "holiday": r"(?:Orthodox\s+)?Christmas(?:\s+Eve|\s+Day)?|New\s+Year['\u2019]?s?(?:\s+(?:Eve|Day))?\b(?!\s+(?-i:[A-Z]))|Easter(?:\s+Sunday)?\b",
+    "holiday": r"(?:Orthodox\s+)?Christmas(?:\s+Eve|\s+Day)?|New\s+Year['\u2019]?s?(?:\s+(?:Eve|Day))?\b(?!\s+(?-i:[A-Z]))|(?:Orthodox\s+)?Easter(?:\s+Sunday)?\b",
     "clock": rf"(?=\d)(?:(?P<clock_hour>[01]?\d|2[0-4])(?:[:.](?P<clock_minute>[0-5]\d))?\s*(?P<clock_half>[ap]\.m\.|[ap]\.?m\b)(?:\s*\(?(?P<clock_zone>{_ZONE}))?"
     rf"|(?P<clock_hour2>[01]?\d|2[0-4]):(?P<clock_minute2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s*\(?(?P<clock_zone2>{_ZONE})|(?P<clock_z>Z\b))?"
     rf"|(?P<clock_hour3>[01]\d|2[0-4])(?P<clock_minute3>[0-5]\d)\s*(?:hours\s*)?(?P<clock_zone3>{_ZONE}|hours\b|hrs\b))",

@@ -78,3 +78,12 @@ def easter_sunday(year: int) -> datetime | None:
     late = (year % 19 + 11 * epact + 22 * weekday) // 451
     month, day = divmod(epact + weekday - 7 * late + 114, 31)
     return date_of(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> datetime | None:
+    """Return Easter Sunday of the eastern churches (Meeus' Julian computus, moved to the Gregorian calendar)."""
+    moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + weekday + 114, 31)
+    julian = date_of(year, month, day + 1)
+    return julian and shift(julian, days=year // 100 - year // 400 - 2)

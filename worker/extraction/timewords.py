@@ -33,6 +33,7 @@ from worker.extraction.timespans import (
     midnight,
     month_span,
     nearest_year,
+    orthodox_easter,
     part_of_month,
     shift,
     year_span,
@@ -218,8 +219,8 @@ def _read_holiday(match: re.Match[str], groups: dict[str, str], reference: datet
         return None
     days = []
     for year in (reference.year - 1, reference.year, reference.year + 1):
-        if name.startswith("easter"):
-            days.append(easter_sunday(year))
+        if "easter" in name:  # of one church or the other: the one that the news is nearer to
+            days += [orthodox_easter(year), *([] if name.startswith("orthodox") else [easter_sunday(year)])]
         elif name.startswith("orthodox"):
             days.append(date_of(year, 1, 6 if name.endswith("eve") else 7))
         elif name.startswith("christmas"):

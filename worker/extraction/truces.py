@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.accords import is_broken_accord
+from worker.extraction.accords import is_broken_accord, is_joint_plan
 from worker.extraction.undertakings import (
     MEANT,
     has_begun,
     is_agreed_or_temporary,
     is_announced,
+    is_cut_short,
     is_undertaken,
 )
 from worker.extraction.view import read_once
@@ -78,9 +79,13 @@ def find_truces(view: View) -> tuple[Truce, ...]:
 
 
 def _by_another_name(view: View, i: int) -> Truce | None:
-    """What means a ceasefire without the word: guns that fall silent, a halt to attacks, a breach of an accord."""
+    """What means a ceasefire without the word: guns that fall silent, a halt to attacks, an accord broken, a plan agreed on."""
     token = view.tree.tokens[i]
-    if (token.lemma == "gun" and _fall_silent(view, i)) or is_broken_accord(view, i):
+    if (
+        (token.lemma == "gun" and _fall_silent(view, i))
+        or is_broken_accord(view, i)
+        or is_joint_plan(view, i)
+    ):
         return Truce(i, token.start, token.end)
     if token.pos == "NOUN" and token.lemma in STOP_NOUNS:
         stop = _noun_of_stopping(view, i)
@@ -229,7 +234,8 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     if token.lemma == "ban":  # "a ban on strikes by nurses"
         objects = [o for o in objects if tree.prep_objects(o, "on", "against")]
     hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
-    if hit is not None and (is_agreed_or_temporary(view, i) or has_begun(view, i)):
+    kept = is_agreed_or_temporary(view, i) or has_begun(view, i) or is_cut_short(view, i)
+    if hit is not None and kept:
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)
     lull = token.lemma == "lull" and view.actors and is_agreed_or_temporary(view, i)
     declared = tree.tokens[token.head].lemma in {"declare", "proclaim"} and token.dep == "dobj"

@@ -46,6 +46,19 @@ def is_announced(view: View, i: int) -> bool:
     )
 
 
+def is_cut_short(view: View, i: int) -> bool:
+    """ "Ending a week's pause in attacks": what somebody ends was kept."""
+    token = view.tree.tokens[i]
+    return (
+        token.lemma in {"pause", "halt", "moratorium", "suspension"}
+        and token.dep == "dobj"
+        and view.tree.tokens[token.head].lemma in _CUTTING_SHORT
+    )
+
+
+_CUTTING_SHORT: Final = frozenset("end break shatter interrupt".split())
+
+
 def has_begun(view: View, i: int) -> bool:
     """ "The pause in the war began": what has a beginning or an end of its own was agreed on."""
     tree = view.tree

@@ -90,13 +90,14 @@ class Finding:
 
 def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict:
     """What one report says."""
-    rejected = any(
+    during = report.order is Order.DURING
+    awaited = ceasefire.awaited is not None and not during
+    rejected = (awaited and report.direction.actor == ceasefire.awaited) or any(
         side == report.direction.actor and report.interval.end > since for side, since in ceasefire.rejected
     )
-    in_effect = (
-        report.middle >= ceasefire.effective.start
-        or report.order is Order.DURING
-        or ceasefire.effective == ceasefire.declared
+    in_effect = during or (
+        not awaited
+        and (report.middle >= ceasefire.effective.start or ceasefire.effective == ceasefire.declared)
     )
     scope = in_scope(report, ceasefire)
     return Verdict(
@@ -227,6 +228,8 @@ def _order_by_times(report: StrikeReport, ceasefire: Ceasefire) -> Standing:
 def in_scope(report: StrikeReport, ceasefire: Ceasefire) -> InScope:
     """Whether a report's strike is of the kind that the ceasefire forbids."""
     domains = ceasefire.scope.domains
+    if Domain.HOLIDAY in domains and _before_the_feast(report, ceasefire):
+        return InScope.NO
     if Domain.LOCAL in domains:
         return _in_region(report, ceasefire.scope.region)
     if not is_partial(ceasefire):
@@ -240,7 +243,14 @@ def in_scope(report: StrikeReport, ceasefire: Ceasefire) -> InScope:
     said = report.sites - {SiteType.OTHER}
     if not said.isdisjoint(spared):
         return InScope.YES
-    return InScope.UNKNOWN if spared and not said and mode in AIR_MODES else InScope.NO
+    of_people = report.order is None and (report.event.killed or report.event.injured)
+    unsaid = spared and not said and mode in AIR_MODES and not of_people
+    return InScope.UNKNOWN if unsaid else InScope.NO
+
+
+def _before_the_feast(report: StrikeReport, ceasefire: Ceasefire) -> bool:
+    """Whether an attack came while a truce for a feast was only announced: nobody has promised to stop before it."""
+    return report.order is None and report.interval.end <= ceasefire.effective.start
 
 
 @cache
