@@ -56,6 +56,12 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
         ("The attack left 5 dead and 12 wounded.", [5], [12]),
         ("The blast claimed the lives of 12 people.", [12], []),
         ("A spokesman said three people were killed.", [3], []),
+        # in brackets, and with a noun for what was done
+        ("Six pupils (four boys and two girls) and one teacher were killed.", [7], []),
+        ("The killing of 40 villagers in the valley shocked the district.", [40], []),
+        ("A lorry bomb hit the barracks, resulting in the deaths of three guards.", [3], []),
+        ("Doctors counted 90 raids, including the deaths of 40 villagers.", [], []),
+        ("Fighters executed a number of unarmed men.", [], []),
         ("No one was hurt.", [], [0]),
         ("There were no casualties.", [0], [0]),
         ("The strike killed a Hamas commander, his wife and three children.", [5], []),
@@ -124,6 +130,29 @@ def test_any_number_is_read(number: int, people: str) -> None:
         ("Nine people lost their lives in an Israeli strike on Gaza City.", 9, None),
         ("Ali Musa was killed with two others in an Israeli strike on Tyre, Lebanon.", 3, None),
         ("Six people were killed when the US Navy destroyed a boat in the Caribbean.", 6, None),
+        # how many were meant by "dozens"; another toll is another
+        ("The RSF raided a village near El Obeid and killed dozens. A doctor said 41 people died.", 41, None),
+        (
+            "The RSF raided a village near El Obeid and killed dozens. A doctor said nine people died.",
+            24,
+            None,
+        ),
+        # the worst "in recent months" sums up nothing
+        (
+            "Two died and seven others were injured after a drone strike hit Odesa, the heaviest in recent months.",
+            2,
+            7,
+        ),
+        (
+            "The RSF shelled El Fasher. The two sides are in a war since 2023 that has killed 20,000 people.",
+            None,
+            None,
+        ),
+        (
+            "Israel bombed Khiam in Lebanon. Beirut has counted 900 violations that killed 80 people.",
+            None,
+            None,
+        ),
     ],
 )
 def test_figures_beside_an_attack(text: str, killed: int | None, injured: int | None) -> None:

@@ -46,6 +46,16 @@ def test_a_named_attack_of_another_war_stays() -> None:
     assert _pairs(text, datetime(2024, 5, 1, 12, tzinfo=UTC)) == {("ISR", "palestine"), ("RUS", "UKR")}
 
 
+def test_a_bomb_on_a_site_in_a_town_is_an_attack_whoever_else_is_at_war() -> None:
+    text = (
+        "Pakistani jets bombed Khost in Afghanistan on Monday. "
+        + _FILLER
+        + "Hours before, a suicide bombing hit the police headquarters in Peshawar."
+    )
+    told = strikes(text, on=datetime(2025, 11, 25, 12, tzinfo=UTC))
+    assert any(p.name == "Peshawar" for e in told for p in e.places)
+
+
 _TALKS = (
     "Pakistan fights the Pakistani Taliban. The Pakistani Taliban and Pakistan broke off talks on Monday. "
 )

@@ -27,6 +27,10 @@ def _finder() -> Finder:
         ("a Singapore-flagged vessel", [("SGP", "owner")]),
         ("the Washington Post", []),
         ("USS Carney", [("USA", None)]),
+        ("the Indonesian Field Hospital", [("IDN", "other")]),
+        ("the Turkish-Palestinian Friendship Hospital", [("TUR", "other"), ("palestine", "other")]),
+        ("an Israeli hospital", [("ISR", None)]),
+        ("the Saudi Embassy", [("SAU", None)]),
     ],
 )
 def test_actors(text: str, found: list[tuple[str, str | None]]) -> None:

@@ -43,6 +43,12 @@ def test_merging_twice_changes_nothing() -> None:
     assert merge(events) == events
 
 
+_LEAD = "Israeli air strikes killed at least 20 people across Gaza on Monday, medics said. "
+_NIGHT = """Rescuers spent the night in the rubble of the houses and asked for fuel for their machines. A nurse said that
+the wards were full and that the sick lay on the floors of the corridors. Neighbours carried water up the stairs, and a
+baker gave away what bread there was to be had. The town hall asked for tents. """
+
+
 @pytest.mark.parametrize(
     ("text", "killed"),
     [
@@ -54,6 +60,8 @@ def test_merging_twice_changes_nothing() -> None:
             "A Russian missile hit a school in Sumy, killing four. Another person died in the same strike.",
             [5],
         ),
+        # told long after the lead, which counts them all
+        (_LEAD + _NIGHT + "Three more people were killed when a house in Gaza City was hit.", [3, 20]),
         # another attack, with victims of its own
         ("A Russian missile hit Sumy, killing four. A Russian missile hit Odesa, killing nine.", [4, 9]),
         ("Israel bombed Jabalia, killing six. Two people were killed in a strike on Rafah in Gaza.", [2, 6]),

@@ -14,6 +14,7 @@ from tests.extraction.extracted import strikes
         ("Russian forces bombarded Mariupol in Ukraine.", "artillery"),
         ("Russian guided bombs hit Kharkiv in Ukraine.", "airstrike"),
         ("Israel bombed Gaza City.", "airstrike"),
+        ("Hezbollah fighters fired 12 projectiles at northern Israel.", "artillery"),
         ("Russian guided bomb attacks killed two people in Kharkiv, Ukraine.", "airstrike"),
         ("Israeli bombing raids killed ten people in Gaza City.", "airstrike"),
         ("A suicide bomber attacked Afghan troops in Kabul, killing six.", "bombing"),

@@ -24,6 +24,12 @@ def test_place(text: str, place: tuple[str, str]) -> None:
     assert place[1] in {country for _, country in _places(text)}
 
 
+def test_a_ministry_of_health_counts_the_dead_of_its_own_land() -> None:
+    """There is a Haris in the West Bank, too."""
+    text = "Lebanon's Health Ministry said an Israeli strike on the village of Haris killed five people."
+    assert {r.id for e in strikes(text) for r in e.recipients} == {"LBN"}
+
+
 def test_coordinates_are_those_of_the_town() -> None:
     (event,) = strikes("Russian missiles hit the Ukrainian city of Kharkiv.")
     place = next(p for p in event.places if p.name.startswith("Khark"))

@@ -39,6 +39,9 @@ def test_whoever_pushes_an_attack_ahead_was_not_attacked() -> None:
         ("An attack blamed on the PKK killed two Turkish soldiers in Hakkari.", "pkk"),
         ("A bombing blamed on al-Shabaab killed six people in Mogadishu.", "al-shabaab"),
         ("Drones that the Ukrainian army flew hit a depot in Belgorod.", "UKR"),
+        ("A drone belonging to the RSF exploded at the market of El Obeid in Sudan.", "rsf"),
+        ("A drone flown by Sudan's Rapid Support Forces hit a camp near El Obeid.", "rsf"),
+        ("The RSF took Sudan's town of Bara as they pressed their assault on El Obeid.", "rsf"),
     ],
 )
 def test_an_attack_is_that_of_whom_the_words_give_it_to(text: str, actor: str) -> None:

@@ -54,6 +54,18 @@ _PARAMETERS = [
         {("drone", 40, "launched"), ("ballistic-missile", 6, "launched")},
     ),
     (
+        "Russia launched one of its largest attacks on Kyiv, deploying 60 missiles and 300 drones.",
+        {("missile", 60, "launched"), ("drone", 300, "launched")},
+    ),
+    (
+        "Russia raised its toll with 410 drones and nine missiles launched at Ukraine.",
+        {("drone", 410, "launched"), ("missile", 9, "launched")},
+    ),
+    (
+        "Israel bombed a base near Homs in Syria, using the drones of an ally to film it.",
+        {("drone", None, "launched")},
+    ),
+    (
         "Russia attacked Ukraine with rockets: one soldier, a driver of a missile unit, died.",
         {("rocket", None, "launched")},
     ),

@@ -251,16 +251,30 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lower in _POSSESSIVES and token.dep == "poss":
         return _possessor(view, i, context)
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
-        accused = _accused_above(view, i)
-        if accused is not None:
-            return actors_of(view, accused, context, depth=1)
-        speaker = _speaker_above(view, i)
-        said = actors_of(view, speaker, context, depth=1) if speaker is not None else ()
-        if said:  # "the rebels said they had downed a drone"
-            return said
-        last = context.subject_before(view.sentence, token.start)
-        return (context.actor(last, text=token.text),) if last else ()
+        return _whom_a_pronoun_means(view, i, context)
     return ()
+
+
+def _whom_a_pronoun_means(view: View, i: int, context: Context) -> tuple[Actor, ...]:
+    """Who is accused above it, who speaks, whom the clause above is about, else whom the text was about last."""
+    token = view.tree.tokens[i]
+    accused = _accused_above(view, i)
+    if accused is not None:
+        return actors_of(view, accused, context, depth=1)
+    for above in (_speaker_above(view, i), _subject_above(view, i)):
+        found = actors_of(view, above, context, depth=1) if above is not None else ()
+        if found:  # "the rebels said they had downed a drone"
+            return found
+    last = context.subject_before(view.sentence, token.start)
+    return (context.actor(last, text=token.text),) if last else ()
+
+
+def _subject_above(view: View, i: int) -> int | None:
+    """ "The RSF shelled the camp as they pressed their assault": whom the clause above is about."""
+    tree = view.tree
+    clause = tree.tokens[tree.tokens[i].head]
+    subjects = [s for s in tree.kids(clause.head, "nsubj") if s < i] if clause.dep == "advcl" else []
+    return subjects[-1] if subjects else None
 
 
 def _accused_above(view: View, i: int) -> int | None:

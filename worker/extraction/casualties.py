@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Qualifier, Quantity
+from worker.event import Quantity
 from worker.extraction.figures import HARM_STEMS, read_figures
-from worker.extraction.victims import HARMED, KILLED, add, is_either, is_person
+from worker.extraction.victims import HARMED, KILLED, add, is_either, is_person, quantity_of
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
-_ONE: Final = frozenset({"a", "an", "one", "another"})
 _TOLL_MOVES: Final = frozenset(
     "increase rise raise reach climb grow stand jump exceed pass top surpass hit bring go put push".split()
 )
@@ -243,7 +241,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     )
     if lemma == "body":
         return _of_bodies(view, i, cues)
-    if not (dead or hurt or both) or lemma in {"dead", "killing"}:
+    if not (dead or hurt or both) or lemma == "dead":
         return []
     negated = any(tree.tokens[k].lower in {"no", "any", "without"} for k in tree.children[i])
     negated = negated or _unreported(view, i)
@@ -256,21 +254,22 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
                 injured=_ZERO_CONTEXT if hurt or both else None,
             )
         ]
-    number = quantity_of(view, i, cues, implied=False)
-    whose = tree.prep_objects(i, "of") if dead and number is None and _is_outcome(view, i) else []
-    if whose:  # "led to the deaths of six soldiers"
-        return [Casualties(i, whose[0], killed=quantity_of(view, whose[0], cues))]
+    number = quantity_of(view, i, cues, implied=False) if lemma != "killing" else None
+    people = None if number is not None else _of_whom(view, i, cues)
+    if people is not None:
+        number = quantity_of(view, people, cues, implied=False)
     if number is None or both:
         return []
-    return [Casualties(i, None, killed=number if dead else None, injured=number if hurt else None)]
+    return [Casualties(i, people, killed=number if dead else None, injured=number if hurt else None)]
 
 
-def _is_outcome(view: View, i: int) -> bool:
-    """Whether what something "led to", "resulted in" or "caused" is told."""
-    token = view.tree.tokens[i]
-    above = view.tree.tokens[token.head]
-    verb = view.tree.tokens[above.head] if token.dep == "pobj" else above
-    return token.dep in {"pobj", "dobj"} and verb.lemma in {"lead", "result", "cause"}
+def _of_whom(view: View, i: int, cues: Cues) -> int | None:
+    """ "The killing of 40 villagers", "the deaths of three guards"; not "attacks, including the deaths of 40"."""
+    tree = view.tree
+    above = tree.tokens[tree.tokens[i].head]
+    if above.lower == "including":
+        return None
+    return next((o for o in tree.prep_objects(i, "of") if is_person(view, o, cues)), None)
 
 
 def _unreported(view: View, i: int) -> bool:
@@ -317,48 +316,3 @@ def _of_toll(view: View, i: int, cues: Cues) -> list[Casualties]:
         if number is not None:
             return [Casualties(i, None, killed=number, toll=True)]
     return []
-
-
-def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quantity | None:
-    """The number of the noun phrase headed by `i`; `implied` lets "a soldier" and a single named person be one."""
-    tree = view.tree
-    near = {i}
-    stack = [k for k in tree.children[i] if tree.tokens[k].dep in _NUMBER_DEPS]
-    while stack:
-        at = stack.pop()
-        near.add(at)
-        stack.extend(
-            k for k in tree.children[at] if tree.tokens[k].dep in _NUMBER_DEPS | {"prep", "pobj", "mark"}
-        )
-    for mention in view.quantities:
-        if tree.at(mention.number_start) in near:
-            return mention.quantity
-    if not implied:
-        return None
-    token = tree.tokens[i]
-    if token.lower == "another" and not tree.children[i]:
-        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)  # "killed one and wounded another"
-    determiners = {
-        tree.tokens[k].lower for k in tree.children[i] if tree.tokens[k].dep in {"det", "nummod", "amod"}
-    }
-    if token.tag in {"NN", "NNP"} and (
-        determiners & _ONE or (token.pos == "PROPN" and token.tag == "NNP" and not determiners)
-    ):
-        if token.pos == "PROPN" and view.actors_by_head.get(i) and not _is_named_person(view, i, cues):
-            return None
-        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
-    if (
-        token.tag == "NN"
-        and token.lemma in cues.casualties["people"]
-        and token.lemma not in {"people", "police", "staff", "crew", "family", "personnel"}
-    ):
-        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
-    return None
-
-
-def _is_named_person(view: View, i: int, cues: Cues) -> bool:
-    """ "Hamas commander Mohammed Deif", "the French journalist Arman Soldin": one, whoever he belongs to."""
-    tree = view.tree
-    own = any(m.start <= tree.tokens[i].start < m.end for m in view.actors_by_head.get(i, ()))
-    titles = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "nmod", "amod")}
-    return not own and bool(titles & cues.casualties["people"])

@@ -77,7 +77,7 @@ def cohere(events: Sequence[StrikeEvent], sentences: int, context: Context) -> l
         completed = _completed(event, attested, context)
         if completed is not None:
             kept.append(completed)
-        elif sentences < LONG or _is_named(event):
+        elif sentences < LONG or _is_named(event) or _is_placed(event):
             kept.append(event)
     return [e for e in kept if not _is_told_again(e, kept)]
 
@@ -149,6 +149,14 @@ def _fits(event: StrikeEvent, context: Context) -> bool:
 def _is_named(event: StrikeEvent) -> bool:
     """Whether the sentence itself names a side of the attack, or tells enough that it is an attack of its own."""
     return any(not a.inferred or a.text is not None for a in (*event.actors, *event.recipients))
+
+
+def _is_placed(event: StrikeEvent) -> bool:
+    """A bomb in a town, on a site of a kind: no figure of speech, though nobody is named."""
+    return bool(event.places and event.sites and event.recipients) and event.mode not in {
+        Mode.UNSPECIFIED,
+        Mode.GROUND,
+    }
 
 
 def _completed(event: StrikeEvent, attested: Attested, context: Context) -> StrikeEvent | None:

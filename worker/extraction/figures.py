@@ -147,13 +147,17 @@ class _Reader:
     def after(self, at: int, mention: QuantityMention) -> Figure | None:
         """ "12 people, including a child, were killed": walk to the right, over those who are counted."""
         count = _Count(mention.quantity, mention.quantity, seen={at})
-        first, skipping = after_number(self.view, at, mention), False
+        first, skipping, bracketed = after_number(self.view, at, mention), False, False
         reach = first + _REACH
         for j in range(first, len(self.tokens)):
             reach += skipping  # an aside is not counted
             if j >= min(reach, first + _FARTHEST):
                 return None
             word = self.tokens[j].lower
+            if bracketed or word == "(":  # "nine children (five boys and four girls) and a woman"
+                bracketed = word != ")"
+                reach += 1
+                continue
             if word == "among" and ({j + 1, j + 2} & (self.numbers.keys() | self.leads) or self._the_dead(j)):
                 return None  # "were among seven people killed": part of those
             if word in HARMED and self.tokens[j - 1].lower == "the":

@@ -55,7 +55,7 @@ _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "
 _USING: Final = frozenset("fly send use operate deploy steer".split())
 PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
 """What a weapon does harm by when it comes down."""
-_LAYING: Final = frozenset("plant lay place set leave operate".split())
+_LAYING: Final = frozenset("plant lay place set leave operate fly".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer activist "
@@ -172,14 +172,15 @@ class Fillers:
         return lemma in GROUP_NOUNS or (bool(said & _FACELESS) and lemma in CIVILIANS | FACELESS)
 
     def _used_by(self, weapon: int) -> None:
-        """Who uses a weapon by the words around it: "junta warships", "drones that the police flew"."""
+        """Who uses a weapon by the words around it: "junta warships", "a drone belonging to the RSF"."""
         tree = self.tree
         for k in tree.kids(weapon, "compound", "amod"):
             if tree.tokens[k].lower in RULERS:
                 self._actor(k)
-        for laid in tree.kids(weapon, "acl"):
-            if tree.tokens[laid].lemma in _LAYING:
-                for a in tree.prep_objects(laid, "by"):
+        for said in tree.kids(weapon, "acl"):
+            owned = tree.tokens[said].lemma == "belong"
+            if owned or tree.tokens[said].lemma in _LAYING:
+                for a in tree.prep_objects(said, "to" if owned else "by"):
                     self._actor(a)
         clauses = tree.kids(weapon, "relcl")
         if weapon + 1 < len(tree.tokens) and tree.tokens[weapon + 1].tag == "WDT":

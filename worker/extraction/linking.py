@@ -66,6 +66,9 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     if token.dep == "advcl":
         if has_subject:
             harm = upper.role in {"kill", "destroy"} and lower.role not in {"kill", upper.role}
+            harm = harm and not (
+                tree.tokens[upper.i].tag == "VBG" and "after" in marks
+            )  # "killing 11 after the group fired"
             harm = harm or (_is_heard(tree, upper) and armed_subject(view, lower.i))
             return harm and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
@@ -99,9 +102,16 @@ def _died_after(view: View, upper: Trigger, lower: Trigger, nouns: set[int]) -> 
     preposition = tree.tokens[tree.tokens[lower.i].head]
     if upper.role != "kill" or lower.role != "noun" or preposition.lower not in {"following", "after"}:
         return False
-    if tree.tokens[lower.i].dep != "pobj" or preposition.head != upper.i or not tree.is_passive(upper.i):
+    if tree.tokens[lower.i].dep != "pobj" or preposition.head != upper.i or not _is_suffered(tree, upper.i):
         return False
     return not (tree.prep_objects(upper.i, "by") or nouns & set(tree.prep_objects(upper.i, "in", "during")))
+
+
+def _is_suffered(tree: Tree, verb: int) -> bool:
+    """A passive, "and 13 others injured" after one included."""
+    token = tree.tokens[verb]
+    elliptic = token.dep == "conj" and token.tag == "VBN" and not tree.kids(verb, "aux", "dobj")
+    return tree.is_passive(verb) or (elliptic and tree.is_passive(token.head))
 
 
 def _told_apart(tree: Tree, upper: Trigger, lower: Trigger) -> bool:

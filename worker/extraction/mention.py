@@ -30,6 +30,11 @@ _SHIP: Final = re.compile(
 _SHIP_REACH: Final = 40
 """Characters before a name in which that is looked for: all of a long text, for each name in it, takes for ever."""
 _SHIP_NAMES: Final = frozenset({AliasForm.LEADER, AliasForm.METONYM})
+_NAMED_AFTER: Final = re.compile(
+    r"(?:[ -][A-Z][\w\u2019']+){0,2} (?:(?:Field|General|Maternity|Specialist|Speciali[sz]ed|Friendship|Memorial|Baptist|"
+    r"Orthodox|Children[\u2019']s) )?(?:Hospital|University|Mosque|Church|Cathedral|Monastery|School|Quarter)\b"
+)
+"""What makes a nation part of a proper name: the Saudi Hospital of a town, its Indonesian Field Hospital."""
 _RELATED: Final = re.compile(
     r"-(?:based|backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
     r"manufactured|produced|funded|trained|armed|born|style|speaking|appointed|installed|run|"
@@ -155,7 +160,9 @@ class Finder:
         for start, end, phrase in self._actors.find(text.translate(_STRAIGHT)):
             alias = next((a for a in self._aliases.get(phrase, ()) if _valid(a, on)), None)
             if alias is not None and not (alias.form in _SHIP_NAMES and _after_ship(text, start)):
-                found.append(ActorMention(start, end, text[start:end], alias, _relation(text, end)))
+                namesake = alias.form is AliasForm.DEMONYM and _NAMED_AFTER.match(text, end)
+                relation = "other" if namesake else _relation(text, end)
+                found.append(ActorMention(start, end, text[start:end], alias, relation))
         return tuple(found)
 
     def weapons(self, text: str) -> tuple[WeaponMention, ...]:

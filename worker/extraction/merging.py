@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.article import TextField
 from worker.event import Mode, Precision, StrikeEvent
 from worker.extraction.victims import add
 from worker.extraction.weapons import together
@@ -60,11 +59,22 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
     differ = (one.killed and two.killed and one.killed != two.killed) or (
         one.injured and two.injured and one.injured != two.injured
     )
-    if differ and (not _adds(two) or one.evidence[-1].field is TextField.TITLE):
-        return False  # a title counts them all
+    if differ and (not _adds(two) or not _just_told(one, two)):
+        return False
     if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
         return True
     return one.event_time.start < two.event_time.end and two.event_time.start < one.event_time.end
+
+
+def _just_told(one: StrikeEvent, two: StrikeEvent) -> bool:
+    """Whether one attack was told right before the other: a title, or a lead far above, has counted them all."""
+    last, first = one.evidence[-1], two.evidence[0]
+    named = _NAMED.search(first.text) is not None
+    return last.field is first.field and (named or first.start - last.end <= _BESIDE)
+
+
+_BESIDE: Final = 300
+"""Characters between sentences of which the later goes on with the earlier."""
 
 
 def _adds(event: StrikeEvent) -> bool:
@@ -72,11 +82,14 @@ def _adds(event: StrikeEvent) -> bool:
     return any(_MORE.search(e.text) for e in event.evidence[:1])
 
 
+_NAMED: Final = re.compile(
+    r"(?i)\b(?:others?|another|more(?! than))\b.{0,60}\bin the (?:same )?"
+    r"(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b"
+)
 _MORE: Final = re.compile(
-    r"\b(?:others?|another|more(?! than))\b.{0,60}\bin the (?:same )?(?:attack|strike|airstrike|air strike|bombing|raid|blast|shelling)\b"
-    r"|^(?:at least )?[\w-]+ (?:other|more) (?:people|civilians|residents|persons?|children|women|men|soldiers|were) "
+    _NAMED.pattern
+    + r"|^(?:at least )?[\w-]+ (?:other|more) (?:people|civilians|residents|persons?|children|women|men|soldiers|were) "
     r"(?:were |was |have been |had been )?(?:also )?(?:killed|died|dead)\b",
-    re.IGNORECASE,
 )
 
 

@@ -159,6 +159,8 @@ def _of_doers(frame: Frame) -> Mode:
     if _NAVY.search(doers):
         return Mode.NAVAL
     done = {view.tree.tokens[t.i].lemma for t in frame.triggers}
+    if "launch" in frame.roles and any(_PROJECTILE.search(m.text) for m, _ in frame.weapons.values()):
+        return Mode.ARTILLERY  # rockets or shells, whoever fires them
     on_foot = _GUNMEN.search(doers) is not None or _SHOOTING.search(view.sentence.text) is not None
     if (on_foot or _by_rebels_on_a_place(frame, done)) and not done & {"strike", "airstrike", "target"}:
         return Mode.GROUND
@@ -172,6 +174,7 @@ def _by_rebels_on_a_place(frame: Frame, done: set[str]) -> bool:
     return groups and bool(done & {"attack", "storm", "raid", "assault"}) and bool(hit & _POSTS)
 
 
+_PROJECTILE: Final = re.compile(r"(?i)\bprojectiles?$")
 _SHOOTING: Final = re.compile(
     r"(?i)\b(?:mass shooting|in a shooting|shooting attack|gun attack|armed attack)\b"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Place
@@ -68,7 +69,7 @@ def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
             entries = context.lexicon.places.lookup(view.words(tokens[i].start, tokens[last - 1].end))
         if not entries or not _whole_name(view, i, last):
             continue
-        entries = _not_someone(view, i, last, entries)
+        entries = _of_the_ministry(view, _not_someone(view, i, last, entries))
         entry = (
             choose(
                 entries,
@@ -105,6 +106,20 @@ def _not_someone(
     return entries
 
 
+def _of_the_ministry(view: View, entries: tuple[PlaceEntry, ...]) -> tuple[PlaceEntry, ...]:
+    """A ministry of health counts the dead of its own land: a village of that name in another is not meant."""
+    lands = {
+        c
+        for m in view.actors
+        if _HEALTH.match(view.sentence.text, m.end) is not None
+        for c in view.finder.homes(m.alias.actor_id)
+    }
+    return tuple(e for e in entries if not lands or e.country in lands or _is_known_for_war(e))
+
+
+_HEALTH: Final = re.compile(
+    r"(?i)(?:[\u2019']s)? (?:(?:public )?health ministry|ministry of (?:public )?health)\b"
+)
 _PLACE_FORMS: Final = frozenset({AliasForm.NAME, AliasForm.METONYM})
 
 

@@ -79,7 +79,9 @@ class RoleReader(NounRoles):
         passive = tree.is_passive(i)
         objects = tree.subjects(i) if passive else tree.objects(i)
         if token.dep in {"acl", "relcl"} and not tree.kids(i, "nsubjpass", "nsubj"):
-            objects = [token.head]
+            first = tree.first_conjunct(token.head)  # "728 drones and 13 missiles launched at the city"
+            listed = {first, token.head} <= self.view.weapon_tokens
+            objects = [first if listed else token.head]
         for o in objects:
             self._weapon(o)
         for a in tree.prep_objects(i, "by") if passive else self._subjects(i):
@@ -182,6 +184,8 @@ class RoleReader(NounRoles):
             return
         for s in self._subjects(i):
             self._weapon(s)
+            if s in self.view.weapon_tokens:
+                self._used_by(s)
             if laid:  # "rebels detonated a bomb"
                 self._actor(s)
         for o in laid:

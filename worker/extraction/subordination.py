@@ -29,10 +29,27 @@ _CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 
 def with_subordinates(tree: Tree) -> Tree:
     """The tree with its clauses set right; the same tree where there is nothing to set right."""
-    tree = _with_contact_clauses(_with_advancing(_with_own_subjects(tree)))
+    tree = _with_contact_clauses(_with_advancing(_with_own_subjects(_with_owners(tree))))
     if not any(t.lower in _OPENING for t in tree.tokens):
         return tree
     return _turned_round(_with_subjects(_with_own_objects(tree)))
+
+
+def _with_owners(tree: Tree) -> Tree:
+    """ "By Sudan's Rapid Support Forces": the parser may take both names for what the word before them governs."""
+    for mark in tree.tokens:
+        owner = tree.tokens[mark.i - 1]
+        if mark.tag != "POS" or mark.i == 0 or owner.pos != "PROPN" or owner.dep in _OWNERS:
+            continue
+        beside = (k for k in tree.kids(owner.head, owner.dep) if k > mark.i)
+        owned = next(beside, None)
+        if owned is not None and all(t.pos in _NAMING for t in tree.tokens[mark.i + 1 : owned + 1]):
+            tree = tree.with_tokens(replace(owner, dep="poss", head=owned))
+    return tree
+
+
+_OWNERS: Final = frozenset({"poss", "compound", "ROOT"})
+_NAMING: Final = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
 
 
 def _with_own_subjects(tree: Tree) -> Tree:
@@ -108,17 +125,14 @@ def _with_own_objects(tree: Tree) -> Tree:
         told = noun.dep == "nsubj" and clause.dep == "ccomp" and subjects
         if not told or not main.i < noun.i < opening.i < clause.i or tree.kids(main.i, "dobj"):
             continue
-        changed = {
-            noun.i: replace(noun, dep="dobj", head=main.i),
-            opening.i: replace(opening, dep="mark", head=clause.i),
-            clause.i: replace(clause, dep="advcl"),
-        }
-        changed |= {
-            k: replace(tree.tokens[k], dep="nsubj", head=clause.i) for k in tree.kids(opening.i, "pobj")
-        }
-        if span.i != noun.i:
-            changed[span.i] = replace(span, head=clause.i)
-        return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+        subjects = [replace(tree.tokens[k], dep="nsubj", head=clause.i) for k in tree.kids(opening.i, "pobj")]
+        return tree.with_tokens(
+            replace(span, head=clause.i),  # it may be the noun
+            replace(noun, dep="dobj", head=main.i),
+            replace(opening, dep="mark", head=clause.i),
+            replace(clause, dep="advcl"),
+            *subjects,
+        )
     return tree
 
 

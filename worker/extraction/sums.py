@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _OF_A_WAR: Final = re.compile(
     r"(?i)\b(?:years?|months?|decades?|weeks) of (?:\w+ ){0,2}(?:war|conflict|fighting|violence|bloodshed|combat|clashes|hostilities|battles)\b"
-    r"|\b(?:war|conflict|uprising|insurgency|revolt),? (?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
+    r"|\b(?:war|conflict|uprising|insurgency|revolt),?(?: since [\w, ]{3,20}?)? "
+    r"(?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
+    r"|\d (?:[\w-]+ ){0,2}(?:violations|breaches)\b"
 )
 """What counts the dead of a war: no attack's own figure, even in the sentence of one."""
 _SEVERAL_DAYS: Final = timedelta(days=3)
@@ -31,8 +33,14 @@ def is_sum(view: View, verb: int) -> bool:
 
 def sums_up(view: View, cues: Cues) -> bool:
     """Whether a sentence counts the dead of many attacks: "since the war began", "in four years of fighting"."""
-    text = view.sentence.text.lower()
+    text = _RECORD.sub(" ", view.sentence.text.lower())
     return _OF_A_WAR.search(text) is not None or any(p in text for p in cues.casualties["cumulative"])
+
+
+_RECORD: Final = re.compile(
+    r"\b(?:(?:dead|blood|heavi|bigg|larg|fierc|broad|strong|grav|wid)(?:li|i)?est|worst|(?:most|more|as) \w+)\b[^.,;]*"
+)
+"""What an attack is the worst of ("one of the most intense assaults in recent weeks") sums up nothing."""
 
 
 def _runs_on(view: View, verb: int) -> bool:

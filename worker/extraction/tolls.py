@@ -22,7 +22,7 @@ from worker.extraction.weapons import firing_subjects, loose_weapons, together
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.event import StrikeEvent
+    from worker.event import Quantity, StrikeEvent
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
     from worker.extraction.view import View
@@ -195,6 +195,12 @@ def _whose(
         ]
         if fitting:
             return _together(fitting, events, own=other is here)
+        if (
+            other is here
+            and here.events
+            and all(events[at].assertion.status is Status.HISTORICAL for at in here.events)
+        ):
+            return []  # of what is told there as the past
         if other.events and other is not here and found.killed is not None and found.killed.low == 0:
             return []  # "no casualties" is said of the attack just told
     return []
@@ -272,9 +278,16 @@ def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool
         return False
     if found.toll and event.killed is not None and found.killed is not None:
         return not own and found.killed.low > event.killed.low
-    return (found.killed is not None and (event.killed is None or more)) or (
-        found.injured is not None and event.injured is None
-    )
+    counted = event.killed is None or more or _names_more_exactly(found.killed, event.killed)
+    return (found.killed is not None and counted) or (found.injured is not None and event.injured is None)
+
+
+def _names_more_exactly(number: Quantity | None, told: Quantity) -> bool:
+    """Whether a number says how many were meant by "dozens" or "hundreds"."""
+    if number is None or told.high is None or told.high < _BOTH * told.low:
+        return False
+    narrow = number.high is None or number.high < _BOTH * number.low
+    return narrow and told.low <= number.low <= told.high
 
 
 def _any(found: Casualties) -> bool:
@@ -301,7 +314,8 @@ def _given(event: StrikeEvent, found: Casualties, view: View) -> StrikeEvent:
         found.killed if found.killed is not None and (event.killed is None or found.toll) else event.killed
     )
     if found.killed is not None and event.killed is not None and not found.toll:
-        killed = add(event.killed, found.killed)  # "six other people"
+        exact = _names_more_exactly(found.killed, event.killed)
+        killed = found.killed if exact else add(event.killed, found.killed)  # "six other people"
     known = {s.type for s in event.sites}
     people = site_of_people(view, found.people) if found.people is not None else ()
     return replace(

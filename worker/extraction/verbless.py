@@ -85,18 +85,16 @@ def _with_ellipsis(tree: Tree) -> Tree:
         hurt = next((k for k in tree.kids(number.i, "amod", "acl") if k == number.i + 1), None)
         if hurt is None or tree.tokens[hurt].tag != "VBN":
             continue
-        set_right = {
-            number.i: replace(number, dep="nsubjpass", head=hurt),
-            hurt: replace(tree.tokens[hurt], dep="conj", head=verb.i, pos="VERB"),
-        }
-        for k in tree.children[number.i]:
-            if k != hurt and k > hurt:
-                clause = tree.tokens[k].dep in {"relcl", "advcl", "acl"}
-                set_right[k] = replace(
-                    tree.tokens[k], head=hurt, dep="advcl" if clause else tree.tokens[k].dep
-                )
-        return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
+        after = [tree.tokens[k] for k in tree.children[number.i] if k > hurt]
+        return tree.with_tokens(
+            replace(number, dep="nsubjpass", head=hurt),
+            replace(tree.tokens[hurt], dep="conj", head=verb.i, pos="VERB"),
+            *(replace(t, head=hurt, dep="advcl" if t.dep in _CLAUSES else t.dep) for t in after),
+        )
     return tree
+
+
+_CLAUSES: Final = frozenset({"relcl", "advcl", "acl"})
 
 
 def _with_people(tree: Tree, cues: Cues) -> Tree:

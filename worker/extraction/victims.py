@@ -21,7 +21,7 @@ INJURED: Final = frozenset("injured wounded hurt maimed hospitalised hospitalize
 HARMED: Final = KILLED | INJURED
 ONE: Final = Quantity(low=1, high=1)
 _ONE_WORDS: Final = frozenset("a an one another his her their its".split())
-_MANY: Final = frozenset(
+MANY: Final = frozenset(
     "couple dozen hundred thousand family staff crew personnel police people force body other more number".split()
 )
 _REACH: Final = 6
@@ -46,7 +46,7 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
             and not _tells(view, head.i, cues)
             and head.tag == "NN"
             and is_person(view, head.i, cues)
-            and head.lower not in _MANY
+            and head.lower not in MANY
         )
         if person or is_national(view, token.i + 1):
             found[token.i] = QuantityMention(
@@ -78,7 +78,7 @@ def _is_age(view: View, mention: QuantityMention, cues: Cues) -> bool:
     return (
         tokens[first - 1].lower == "of"
         and head.tag == "NN"
-        and head.lower not in _MANY
+        and head.lower not in MANY
         and is_person(view, head.i, cues)
         and not (first + 1 < len(tokens) and tokens[first + 1].tag in {"NNS", "NNPS"})
     )
@@ -225,3 +225,54 @@ def add(one: Quantity, two: Quantity) -> Quantity:
     else:
         qualifier = Qualifier.ABOUT
     return Quantity(low=one.low + two.low, high=high, qualifier=qualifier)
+
+
+_NUMBER_DEPS: Final = frozenset({"nummod", "quantmod", "amod", "det", "advmod", "compound", "nmod", "predet"})
+_SINGLE: Final = frozenset({"a", "an", "one", "another"})
+
+
+def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quantity | None:
+    """The number of the noun phrase headed by `i`; `implied` lets "a soldier" and a single named person be one."""
+    tree = view.tree
+    near = {i}
+    stack = [k for k in tree.children[i] if tree.tokens[k].dep in _NUMBER_DEPS]
+    while stack:
+        at = stack.pop()
+        near.add(at)
+        stack.extend(
+            k for k in tree.children[at] if tree.tokens[k].dep in _NUMBER_DEPS | {"prep", "pobj", "mark"}
+        )
+    for mention in view.quantities:
+        if tree.at(mention.number_start) in near:
+            return mention.quantity
+    if not implied:
+        return None
+    token = tree.tokens[i]
+    if token.lower == "another" and not tree.children[i]:
+        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)  # "killed one and wounded another"
+    determiners = {
+        tree.tokens[k].lower for k in tree.children[i] if tree.tokens[k].dep in {"det", "nummod", "amod"}
+    }
+    if token.lower in MANY:
+        return None  # "a number of people"
+    if token.tag in {"NN", "NNP"} and (
+        determiners & _SINGLE or (token.pos == "PROPN" and token.tag == "NNP" and not determiners)
+    ):
+        if token.pos == "PROPN" and view.actors_by_head.get(i) and not _is_named_person(view, i, cues):
+            return None
+        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
+    if (
+        token.tag == "NN"
+        and token.lemma in cues.casualties["people"]
+        and token.lemma not in {"people", "police", "staff", "crew", "family", "personnel"}
+    ):
+        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
+    return None
+
+
+def _is_named_person(view: View, i: int, cues: Cues) -> bool:
+    """ "Hamas commander Mohammed Deif", "the French journalist Arman Soldin": one, whoever he belongs to."""
+    tree = view.tree
+    own = any(m.start <= tree.tokens[i].start < m.end for m in view.actors_by_head.get(i, ()))
+    titles = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "nmod", "amod")}
+    return not own and bool(titles & cues.casualties["people"])

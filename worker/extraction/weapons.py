@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 _FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "projectile"})
 _FIRED: Final = frozenset(
-    "launch fire shoot drop intercept down destroy use send unleash lob release neutralize neutralise repel".split()
+    "launch fire shoot drop intercept down destroy use send unleash lob release deploy employ neutralize neutralise repel".split()
 )
+_FIELDED: Final = frozenset("deploy employ use involve fire launch unleash send".split())
+"""What is said of the weapons of an attack in a clause beside it: "launched an attack, deploying 70 missiles"."""
 _DOWNED: Final = frozenset("intercept down destroy neutralize neutralise repel".split())
 _TALLIED: Final = frozenset("count record detect register track spot log identify".split())
 """What a defender does with what flies at it."""
@@ -85,7 +87,7 @@ def gather_weapons(frame: Frame) -> None:
             head = tree.head_of(mention.start, mention.end)
             if head is not None:
                 frame.weapons.setdefault(head, (mention, Disposition.LAUNCHED))
-    for head, mention, disposition in _itemised(frame):
+    for head, mention, disposition in (*_fielded(frame), *_itemised(frame)):
         frame.weapons.setdefault(head, (mention, disposition))
 
 
@@ -102,6 +104,26 @@ def _hung_on_a_place(view: View, trigger: int) -> list[WeaponMention]:
             m for c in weapons for m in view.weapons_by_head.get(c, ()) if m.weapon.weapon_class in _FLYING
         ]
     return found
+
+
+def _fielded(frame: Frame) -> list[tuple[int, WeaponMention, Disposition]]:
+    """ "Launched an attack on Kyiv, deploying 71 missiles and 450 drones": what a clause beside an attack says it was made with."""
+    view, tree = frame.view, frame.view.tree
+    if not view.weapon_tokens:
+        return []
+    clauses = [
+        k
+        for t in frame.triggers
+        for k in tree.kids(t.i, "advcl", "acl")
+        if tree.tokens[k].tag == "VBG" and tree.tokens[k].lemma in _FIELDED
+    ]
+    fielded = [c for k in clauses for o in tree.objects(k) for c in tree.conjuncts(o)]
+    found = [(tree.head_of(m.start, m.end), m) for at in fielded for m in view.weapons_by_head.get(at, ())]
+    return [
+        (head, m, Disposition.LAUNCHED)
+        for head, m in found
+        if head is not None and m.weapon.weapon_class in _FLYING
+    ]
 
 
 def _itemised(frame: Frame) -> list[tuple[int, WeaponMention, Disposition]]:
