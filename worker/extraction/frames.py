@@ -92,6 +92,7 @@ def find_frames(view: View, context: Context, cues: Cues) -> tuple[Frame, ...]:
         reader = RoleReader(view, context, frame, frozenset(t.i for t in triggers))
         for trigger in group:
             reader.read(trigger)
+        reader.settle_names()
         gather_weapons(frame)
         frames.append(frame)
     assign_figures(view, frames, cues, context)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
 from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
 from worker.extraction.blames import Blames
 from worker.extraction.linking import CLASHES, between_whom
-from worker.lexicon.entries import AliasForm
+from worker.lexicon.entries import ActorKind, AliasForm
+
+if TYPE_CHECKING:
+    from worker.extraction.mention import ActorMention
 
 _OF_TARGET: Final = frozenset(
     "attack strike shelling bombing bombardment invasion assassination ambush massacre raid siege killing".split()
@@ -66,6 +69,7 @@ class NounRoles(Blames):
         """Actors and weapons in the noun's own phrase: "an Israel-bound drone attack", "a militant attack"."""
         view, tree = self.view, self.tree
         record = self._is_record(i)
+        fighters = any(tree.tokens[k].lemma in GROUP_NOUNS for k in tree.kids(i, "amod", "compound", "nmod"))
         for mention in view.actors_by_head.get(i, ()):
             head = tree.head_of(mention.start, mention.end)
             if record and head is not None and tree.tokens[head].dep == "poss":
@@ -75,19 +79,41 @@ class NounRoles(Blames):
                 self._add_recipient(self.context.actor(mention.alias.actor_id, text=mention.text))
             if mention.relation is not None or head is None:
                 continue
-            if mention.alias.form is AliasForm.METONYM and tree.tokens[head].dep == "compound":
-                self.frame.grounds.append(head)
+            if tree.tokens[head].dep == "compound" and (
+                mention.alias.form is AliasForm.METONYM or (fighters and self._is_state(mention))
+            ):
+                self.frame.grounds.append(head)  # "a Mali rebel attack"
             elif head != i:
                 self._add_actor(self.context.actor(mention.alias.actor_id, text=mention.text))
-        self.frame.unnamed |= not self.frame.actors and any(
-            tree.tokens[k].lemma in GROUP_NOUNS for k in tree.kids(i, "amod", "compound", "nmod")
-        )
+        self.frame.unnamed |= fighters and not self.frame.actors
         for armed in view.weapons_by_head.get(i, ()):
             head = tree.head_of(armed.start, armed.end)
             if head is not None and head != i:
                 self.frame.weapons.setdefault(head, (armed, Disposition.LAUNCHED))
         self._ruled(i)
         self._possessors(i)
+
+    def _is_state(self, mention: ActorMention) -> bool:
+        return self.context.kind(mention.alias.actor_id) is ActorKind.STATE
+
+    def settle_names(self) -> None:
+        """ "Two US soldiers killed in Syria attack": a state named before an attack on others, whom it does not fight, is where."""
+        tree, frame = self.tree, self.frame
+        for i in (t.i for t in frame.triggers if t.role == "noun"):
+            for mention in self.view.actors_by_head.get(i, ()):
+                head, name = tree.head_of(mention.start, mention.end), mention.alias.actor_id
+                as_name = mention.alias.form is AliasForm.NAME and self._is_state(mention)
+                others = [r for r in frame.recipients if r != name]
+                bare = head is not None and tree.tokens[head].dep == "compound" and name in frame.actors
+                if (
+                    head is not None
+                    and bare
+                    and as_name
+                    and others
+                    and not self.context.at_war([name], others)
+                ):
+                    del frame.actors[name]
+                    frame.grounds.append(head)
 
     def _ruled(self, i: int) -> None:
         """ "An army drone strike", "junta shelling": by the state that the article is about, where nobody is named."""

@@ -125,7 +125,9 @@ def _with_own_objects(tree: Tree) -> Tree:
         told = noun.dep == "nsubj" and clause.dep == "ccomp" and subjects
         if not told or not main.i < noun.i < opening.i < clause.i or tree.kids(main.i, "dobj"):
             continue
-        swallowed = [replace(tree.tokens[k], dep="nsubj", head=clause.i) for k in tree.kids(opening.i, "pobj")]
+        swallowed = [
+            replace(tree.tokens[k], dep="nsubj", head=clause.i) for k in tree.kids(opening.i, "pobj")
+        ]
         return tree.with_tokens(
             replace(span, head=clause.i),  # it may be the noun
             replace(noun, dep="dobj", head=main.i),
