@@ -103,7 +103,7 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
     token = view.tree.tokens[i]
     lemma = token.lemma
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
-    if own and lemma in _RELATED:  # "Iran's ally" is not Iran
+    if own and lemma in _RELATED:  # "Iran's ally", "a US ally" is not Iran, or the US
         own = [m for m in own if not _possesses(view, m)]
         if not own:
             return []
@@ -137,7 +137,7 @@ def _is_armed(view: View, i: int) -> bool:
 
 def _possesses(view: View, mention: ActorMention) -> bool:
     head = view.tree.head_of(mention.start, mention.end)
-    return head is not None and view.tree.tokens[head].dep == "poss"
+    return head is not None and view.tree.tokens[head].dep in {"poss", "amod", "compound"}
 
 
 _RELATED: Final = frozenset("ally proxy rival enemy foe adversary opponent backer sponsor patron".split())

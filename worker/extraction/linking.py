@@ -32,9 +32,9 @@ def linked_groups(view: View, triggers: tuple[Trigger, ...]) -> list[list[Trigge
 
     for a in range(len(triggers)):
         for b in range(len(triggers)):
-            if a != b and (
-                _linked(view, triggers[a], triggers[b]) or _died_after(view, triggers[a], triggers[b], told)
-            ):
+            if a == b or _of_an_occasion(view.tree, triggers[b]):
+                continue
+            if _linked(view, triggers[a], triggers[b]) or _died_after(view, triggers[a], triggers[b], told):
                 parent[root(b)] = root(a)
     groups: dict[int, list[Trigger]] = {}
     for n, trigger in enumerate(triggers):
@@ -79,6 +79,19 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
             {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
         )
     return token.dep == "xcomp" and not has_subject
+
+
+def _of_an_occasion(tree: Tree, light: Trigger) -> bool:
+    """ "As the chancellor began a visit": what is begun is no attack."""
+    return light.role == "conduct" and bool(
+        {tree.tokens[o].lemma for o in tree.objects(light.i)} & _OCCASIONS
+    )
+
+
+_OCCASIONS: Final = frozenset(
+    "visit tour trip journey talk talks meeting summit session conference speech term mission search investigation "
+    "negotiation celebration ceremony process work".split()
+)
 
 
 def _hurt_by(tree: Tree, verb: int, i: int) -> bool:
