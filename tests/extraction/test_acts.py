@@ -216,3 +216,15 @@ def test_truces_of_no_war(text: str, title: str | None, *, are: bool) -> None:
     """Of tariffs where they are spoken of and no known war is between the parties, of gangs, of broadcasters."""
     found = [e for e in diplomacy(text, title=title) if e.act is not Act.CEASEFIRE_MENTIONED]
     assert bool(found) is are
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The idea was to have Russia and Ukraine sign a truce.",
+        "The aim is for Israel and Hamas to agree to a ceasefire by Friday.",
+        "Had Russia agreed to a ceasefire, Ukraine would have kept its drones at home.",
+    ],
+)
+def test_what_is_aimed_at_is_not_agreed(text: str) -> None:
+    assert not acts_of(text) & {"agreed", "declared", "in_effect"}

@@ -64,6 +64,8 @@ def test_allies_who_fight_somebody_are_one_side(text: str, foe: str) -> None:
         "The United States bombarded Iran with new demands.",
         "Israel's centre sank both free throws against Iran.",
         "Pakistan has test fired a missile that can reach most cities in India.",
+        "Afghan forces captured two commanders of the Islamic State.",
+        "French soldiers clashed with protesters in Abidjan.",
     ],
 )
 def test_figures_of_speech_are_no_fights(text: str) -> None:
@@ -79,3 +81,25 @@ def test_figures_of_speech_are_no_fights(text: str) -> None:
 )
 def test_peace_among_traders_and_players_is_no_ceasefire(text: str) -> None:
     assert not diplomacy(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # where it was, not who did it
+        ("Two American soldiers were killed in a Syria attack by Islamic State.", {("isis", "USA")}),
+        (
+            "A drone strike killed four people in Sumy as the German chancellor began a visit.",
+            {("RUS", "UKR")},
+        ),
+        ("Pakistani troops shelled two hideouts of the TTP near the Afghan border.", {("PAK", "ttp")}),
+        # allies in one noun
+        (
+            "Battles between M23 and Congolese and Burundian troops killed nine people near Uvira.",
+            {("m23", "COD"), ("m23", "BDI"), ("COD", "m23"), ("BDI", "m23")},
+        ),
+        ("A bomb hit a bus carrying Turkish soldiers in Hakkari.", {(None, "TUR")}),
+    ],
+)
+def test_who_is_told_apart_from_who_is_near(text: str, expected: set[tuple[str | None, str]]) -> None:
+    assert pairs(text, on=day(2025, 2, 4)) == expected

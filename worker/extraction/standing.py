@@ -82,6 +82,7 @@ def _as_act(status: Status, act: str) -> Status:
 def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
     tree = view.tree
     found = _of_noun(view, at, act, cues) if tree.tokens[at].pos in {"NOUN", "PROPN", "ADJ"} else None
+    found = Status.HYPOTHETICAL if found is None and _is_aimed_at(view, at) else found
     if found is not None:
         return found
     i = at
@@ -108,6 +109,21 @@ def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
             return Status.ASSERTED
         i = upper
     return Status.ASSERTED
+
+
+def _is_aimed_at(view: View, at: int) -> bool:
+    """ "The idea was to have both sign a truce", "the plan is for Hamas to agree to one"."""
+    tree = view.tree
+    for upper in tree.ancestors(at):
+        aims = {tree.tokens[s].lemma for s in tree.kids(upper, "nsubj")} & _AIMS
+        if tree.tokens[upper].lemma == "be" and aims and at > upper:
+            return True
+    return False
+
+
+_AIMS: Final = frozenset(
+    "aim idea plan goal purpose intention objective hope task point target ambition".split()
+)
 
 
 def _announced(view: View, i: int) -> bool:
@@ -140,6 +156,7 @@ def _of_verb(view: View, i: int) -> Status | None:
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
     if (
         auxiliaries & _MODALS
+        or _is_inverted(view, i)
         or {tree.tokens[k].lemma for k in tree.kids(i, "acomp", "advmod", "oprd")} & _NEARLY
     ):
         return Status.HYPOTHETICAL
@@ -151,6 +168,13 @@ def _of_verb(view: View, i: int) -> Status | None:
     if token.dep == "conj" and token.tag in {"VB", "VBN", "VBG"} and not tree.kids(i, "nsubj", "nsubjpass"):
         return _of_verb(view, token.head) if tree.tokens[token.head].pos in {"VERB", "AUX"} else None
     return None
+
+
+def _is_inverted(view: View, i: int) -> bool:
+    """ "Had Hamas agreed to a truce": a condition, or a question."""
+    tree = view.tree
+    before = [k for k in tree.kids(i, "aux", "auxpass") if tree.tokens[k].lower in {"had", "were", "should"}]
+    return bool(before) and any(k > before[0] for k in tree.kids(i, "nsubj", "nsubjpass"))
 
 
 def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
