@@ -143,10 +143,10 @@ def _of_days(frame: Frame, i: int) -> int:
     tree = frame.view.tree
     preposition = tree.tokens[tree.tokens[i].head]
     filled = tree.tokens[preposition.head]
-    return filled.i if preposition.lower == "of" and filled.lemma in _SPANS else i
+    return filled.i if preposition.lower == "of" and filled.lemma in SPANS else i
 
 
-_SPANS: Final = frozenset("minute hour day night week month year".split())
+SPANS: Final = frozenset("minute hour day night week month year".split())
 
 
 def _opposed(one: Actor, other: Actor, context: Context) -> bool:

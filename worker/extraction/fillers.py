@@ -148,6 +148,8 @@ class Fillers:
                 self._used_by(c)
                 for place in self.tree.prep_objects(c, "from"):
                     self._origin(place)
+                for place in self.tree.prep_objects(c, "in", "near"):
+                    self._ground(place)  # "was set on fire by a drone in Darfur"
                 continue
             if self.tree.tokens[c].lemma in PIECES:
                 self._weapon(c)
