@@ -37,6 +37,10 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
     fighters = fighters or _dead_of_both(frame, places, context)
     fighters = fighters or [a for sides in rebels_killed(frame, lands, places, context) for a in sides]
     fighters = fighters or _of_the_war(frame, places, context) or _one_in_a_land(frame, lands, context)
+    hurt = [r for r in frame.recipients.values() if context.fights(r.id)] if not fighters else []
+    enemy = context.enemy_of(hurt[0].id) if len(hurt) == 1 else None
+    if enemy is not None:  # "a Thai soldier was killed in clashes along the border"
+        return (with_conflict([context.actor(enemy, inferred=True)], hurt, context),)
     if not fighters:
         told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
         # "Warned of more fighting in Gaza" is no news of it.

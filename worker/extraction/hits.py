@@ -182,7 +182,7 @@ def rebels_fought(
 
 GUNMEN: Final = frozenset({"gunman", "gunmen"})
 REBELS: Final = frozenset(
-    "militant insurgent rebel guerrilla jihadist separatist terrorist extremist bandit".split()
+    "militant insurgent rebel guerrilla jihadist separatist terrorist extremist bandit khwarij khawarij".split()
 )
 
 

@@ -281,7 +281,7 @@ _TROOPS: Final = frozenset("force soldier troop army militia paramilitary milita
 def _lost_in_the_field(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
     """ "Two Israeli soldiers are killed in southern Gaza": by those they are at war with there, if by no mishap."""
     tree = frame.view.tree
-    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma == "kill"
+    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma in {"kill", "martyr"}
     dead = {tree.tokens[k].lemma for v in frame.victims for k in (v, *tree.prep_objects(v, "of"))}
     one = len({r.side for r in roles.recipients}) == 1
     if not (told and one and dead & _COMBATANTS and frame.killed and _named(roles)):
