@@ -23,7 +23,7 @@ STATE_NOUNS: Final = frozenset(
 GROUP_NOUNS: Final = frozenset(
     "rebel insurgent militant separatist guerrilla group movement opposition militia faction fighter jihadist "
     "gunman gunmen extremist terrorist organisation organization insurgency tribesman tribesmen bandit gang militiaman "
-    "militiamen assailant attacker raider".split()
+    "militiamen assailant attacker raider khwarij khawarij".split()
 )
 """Nouns for those who fight a state: alone they mean the group that the text is about."""
 REBEL_NOUNS: Final = frozenset(

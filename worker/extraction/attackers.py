@@ -60,7 +60,7 @@ def air_raid_at_home(
     """
     rebels = None
     if len(countries) == 1 and frame.mode() is Mode.AIRSTRIKE:
-        rebels = context.rebels_bombed_in(countries[0])
+        rebels = context.rebels_around(countries[0], places) or context.rebels_bombed_in(countries[0])
     elif len(countries) == 1 and frame.mode() is Mode.DRONE and not frame.intercepted:
         rebels = _without_drones(countries[0], places, context)
     if rebels is None:
@@ -137,7 +137,7 @@ def likely_attackers(
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
-    rebels = rebels or _mined_on_duty(frame)
+    rebels = rebels or _mined_on_duty(frame) or _ambushed_at_home(frame, recipients, context)
     if rebels or frame.mode() is Mode.DRONE:
         recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
     if rebels:
@@ -149,6 +149,17 @@ def likely_attackers(
         # States lay no roadside bombs.
         return [a for a in found if context.kind(a.id) is ActorKind.GROUP]
     return found
+
+
+def _ambushed_at_home(frame: Frame, recipients: list[Actor], context: Context) -> bool:
+    """ "Soldiers died in an ambush": rebels lie in wait for them, where no other state fights theirs."""
+    tokens = frame.view.tree.tokens
+    return any(tokens[t.i].lemma == "ambush" for t in frame.triggers) and all(
+        context.kind(c.against(r.id).id) is not ActorKind.STATE
+        for r in recipients
+        for c in context.lexicon.conflicts_of(r.id, context.on)
+        if c.war
+    )
 
 
 def _mined_on_duty(frame: Frame) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Quantity
 from worker.extraction.figures import HARM_STEMS, read_figures
-from worker.extraction.victims import HARMED, KILLED, add, is_either, is_person, quantity_of
+from worker.extraction.victims import HARMED, KILLED, SOLDIERS, add, is_either, is_person, quantity_of
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -68,7 +68,10 @@ def _speaks_of_harm(view: View, cues: Cues) -> bool:
     verbs = words["killed_verbs"] | words["injured_verbs"]
     harm = verbs | words["killed_nouns"] | words["injured_nouns"] | words["both_nouns"]
     return any(
-        token.lemma in harm or token.lower in HARMED | _LIVES or token.lower.startswith(HARM_STEMS)
+        token.lemma in harm
+        or token.lemma == "lose"
+        or token.lower in HARMED | _LIVES
+        or token.lower.startswith(HARM_STEMS)
         for token in view.tree.tokens
     )
 
@@ -90,6 +93,12 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             found.extend(_of_verb(view, token.i, cues, kill=True))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))
+        elif token.lemma == "lose" and any(
+            view.tree.tokens[o].lemma in SOLDIERS for o in view.tree.objects(token.i)
+        ):
+            found.extend(
+                Casualties(token.i, o, killed=quantity_of(view, o, cues)) for o in view.tree.objects(token.i)
+            )
         elif token.lemma in {"lose", "take"} and any(
             view.tree.tokens[o].lemma == "life" for o in view.tree.objects(token.i)
         ):

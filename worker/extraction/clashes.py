@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -> tuple[Roles, ...]:
     """Both directions of a fight; one of them, or a side that is left open, where no more is known."""
     lands = tuple(dict.fromkeys(p.country for p in places if p.country))
-    fighters = _named_fighters(frame, places, context)
+    fighters = _named_fighters(frame, context)
     foe = _foe_of_all(frame.against, fighters, context)
     if foe is not None:
         named = any(m.alias.actor_id == foe.id for m in frame.view.actors)
@@ -44,7 +44,11 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
         fighters.append(context.actor(enemy, inferred=True))
     fighters = fighters or _dead_of_both(frame, places, context)
     fighters = fighters or [a for sides in rebels_killed(frame, lands, places, context) for a in sides]
-    fighters = fighters or _of_the_war(frame, places, context)
+    fighters = fighters or _of_the_war(frame, places, context) or _one_in_a_land(frame, lands, context)
+    hurt = [r for r in frame.recipients.values() if context.fights(r.id)] if not fighters else []
+    enemy = context.enemy_of(hurt[0].id) if len(hurt) == 1 else None
+    if enemy is not None:  # "a Thai soldier was killed in clashes along the border"
+        return (with_conflict([context.actor(enemy, inferred=True)], hurt, context),)
     if not fighters:
         told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
         # "Warned of more fighting in Gaza" is no news of it.
@@ -95,12 +99,12 @@ def _foe_of_all(side: set[str], fighters: list[Actor], context: Context) -> Acto
     return context.actor(foe, inferred=True) if foe is not None else None
 
 
-def _named_fighters(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
+def _named_fighters(frame: Frame, context: Context) -> list[Actor]:
     fighters = list(frame.actors.values())
     if len(fighters) == 1 and not frame.unnamed:  # "soldiers are killed in clashes with the FARC"
         fighters += [r for r in frame.recipients.values() if r.side != fighters[0].side]
     if len(fighters) < 2:  # noqa: PLR2004  -- a fight has two sides
-        return _fighters_beside(frame, fighters, places, context) or fighters
+        return _fighters_beside(frame, fighters, context) or fighters
     return fighters
 
 
@@ -111,25 +115,32 @@ def _of_the_war(frame: Frame, places: tuple[Place, ...], context: Context) -> li
     return [context.actor(a, inferred=True) for a in pair] if fought else []
 
 
-def _fighters_beside(
-    frame: Frame, fighters: list[Actor], places: tuple[Place, ...], context: Context
-) -> list[Actor]:
-    """Two enemies that a sentence names, of whom the one told of a fight may be one: "troops left after clashes with X".
-
-    Or one, and the state whose land it is: "battles go on in Pokrovsk as Russian troops push in".
-    """
-    tree = frame.view.tree
-    heads = [(m, tree.head_of(m.start, m.end)) for m in frame.view.actors if m.relation is None]
-    ids = [m.alias.actor_id for m, at in heads if at is not None and place_of(tree, at) is None]
-    named = [context.actor(i, inferred=True) for i in dict.fromkeys(ids) if context.fights(i)]
+def _fighters_beside(frame: Frame, fighters: list[Actor], context: Context) -> list[Actor]:
+    """Two enemies that a sentence names, of whom the one told of a fight may be one: "troops left after clashes with X"."""
+    named = _told_of(frame, context)
     one = [f.id for f in fighters] or [a.id for a in named]
     found = [a for a in named if context.at_war(one, [a.id])]
     if fighters:
         return [*fighters, *found] if len({f.side for f in found}) == 1 else []
-    if len(named) == 1 and not frame.unnamed and _is_news(frame) and _acts(named[0], frame):
-        lands = [context.actor(p.country, inferred=True) for p in places if p.country]
-        return [named[0], *(e for e in lands[:1] if context.at_war([named[0].id], [e.id]))]
     return found if len(found) == 2 and not frame.unnamed and _is_news(frame) else []  # noqa: PLR2004
+
+
+def _told_of(frame: Frame, context: Context) -> list[Actor]:
+    """The fighters that a sentence names, those left out that only say where."""
+    tree = frame.view.tree
+    heads = [(m, tree.head_of(m.start, m.end)) for m in frame.view.actors if m.relation is None]
+    ids = [m.alias.actor_id for m, at in heads if at is not None and place_of(tree, at) is None]
+    return [context.actor(i, inferred=True) for i in dict.fromkeys(ids) if context.fights(i)]
+
+
+def _one_in_a_land(frame: Frame, lands: tuple[str, ...], context: Context) -> list[Actor]:
+    """ "Battles go on in Pokrovsk as Russian troops push in": one that a sentence tells of, and whose the land is."""
+    named = _told_of(frame, context)
+    if len(named) != 1 or not lands or frame.unnamed or not _is_news(frame) or not _acts(named[0], frame):
+        return []
+    owner = context.owner_of(lands[0], attacker=named[0].id)
+    foe = owner is not None and context.at_war([named[0].id], [owner])
+    return [named[0], context.actor(owner, inferred=True)] if owner is not None and foe else []
 
 
 def _acts(actor: Actor, frame: Frame) -> bool:
@@ -163,10 +174,10 @@ def _of_days(frame: Frame, i: int) -> int:
     tree = frame.view.tree
     preposition = tree.tokens[tree.tokens[i].head]
     filled = tree.tokens[preposition.head]
-    return filled.i if preposition.lower == "of" and filled.lemma in _SPANS else i
+    return filled.i if preposition.lower == "of" and filled.lemma in SPANS else i
 
 
-_SPANS: Final = frozenset("minute hour day night week month year".split())
+SPANS: Final = frozenset("minute hour day night week month year".split())
 
 
 def _opposed(one: Actor, other: Actor, context: Context) -> bool:

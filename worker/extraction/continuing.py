@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import HAPPENED, Mode, Status
+from worker.extraction.hits import GUNMEN, REBELS
 from worker.extraction.merging import strike_id
 from worker.extraction.resolution import ANSWERS
 from worker.lexicon.entries import ActorKind
@@ -22,6 +23,7 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
     """An attack without an attacker just after one with, in the same country: told of the same attacker."""
     if frame.actors and not (frame.mutual or frame.recipients or frame.nearby):
         _strike_back(frame, told)
+        _same_rebels(frame, told, context)
     if frame.actors or frame.mutual or frame.origins:
         return
     if frame.mode() is Mode.AIRSTRIKE and any(context.kind(a.id) is ActorKind.GROUP for a in told.actors):
@@ -46,6 +48,20 @@ def _strike_back(frame: Frame, told: StrikeEvent) -> None:
         frame.recipients.update(
             {a.id: replace(a, text=None, inferred=True) for a in told.actors if a.id not in frame.actors}
         )
+
+
+def _same_rebels(frame: Frame, told: StrikeEvent, context: Context) -> None:
+    """ "The army said it had killed 145 militants": those who were just told to have attacked its side."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    if (
+        frame.recipients
+        or not dead
+        or not dead <= REBELS | GUNMEN
+        or not {r.id for r in told.recipients} & set(frame.actors)
+    ):
+        return
+    groups = [a for a in told.actors if context.kind(a.id) is ActorKind.GROUP]
+    frame.recipients.update({a.id: replace(a, text=None, inferred=True) for a in groups})
 
 
 _ABOVE: Final = 4

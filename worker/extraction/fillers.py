@@ -69,6 +69,7 @@ _CARRIERS: Final = frozenset(
     "ship warship submarine destroyer frigate carrier aircraft jet plane bomber warplane helicopter drone".split()
 )
 _FACELESS: Final = frozenset({"armed", "masked", "unidentified", "unknown"})
+_MOUNTS: Final = frozenset({"motorbike", "motorcycle"})
 _COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
 _BLAMING: Final = frozenset({"blame", "pin"})
 _RUNNING: Final = frozenset("operate run own control use crew man occupy hold".split())
@@ -122,8 +123,8 @@ class Fillers:
             return
         if aimed:
             self._target(i)
-        elif preposition in _AT:
-            self._ground(i)
+        elif preposition in _AT or (preposition == "between" and self.tree.tokens[i].pos == "PROPN"):
+            self._ground(i)  # "between Bamako and Kayes"
         elif preposition == "by" and by:
             self._actor(i)
         elif preposition == "from" and origin:
@@ -149,6 +150,8 @@ class Fillers:
                 self._used_by(c)
                 for place in self.tree.prep_objects(c, "from"):
                     self._origin(place)
+                for place in self.tree.prep_objects(c, "in", "near"):
+                    self._ground(place)  # "was set on fire by a drone in Darfur"
                 continue
             if self.tree.tokens[c].lemma in PIECES:
                 self._weapon(c)
@@ -167,6 +170,9 @@ class Fillers:
         """ "Gunmen", "armed men", but not the "unknown assailants" of a crime."""
         lemma = self.tree.tokens[i].lemma
         said = {self.tree.tokens[k].lower for k in self.tree.kids(i, "amod")}
+        mounted = {self.tree.tokens[o].lemma for o in self.tree.prep_objects(i, "on", "riding")}
+        if mounted & _MOUNTS and lemma in CIVILIANS:
+            return True  # "men on motorbikes"
         if said & {"unknown", "unidentified"} and lemma in {"assailant", "attacker"}:
             return False
         return lemma in GROUP_NOUNS or (bool(said & _FACELESS) and lemma in CIVILIANS | FACELESS)

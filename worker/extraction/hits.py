@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
+from worker.extraction.places import find_places
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -34,9 +35,27 @@ def find_hit(
     found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))
     if not found:
         found = [n for n in frame.nearby.values() if context.at_war(attackers, [n.id])]
-    if not found or (len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
+    abroad = any(context.kind(r.id) is ActorKind.STATE for r in found)
+    if not found or (abroad and len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
         found += owners_of(actors, countries, context)  # bases of one state in several others hit them too
-    return found
+    return [*found, *_listed_beside(frame, found, actors, context)]
+
+
+def _listed_beside(frame: Frame, found: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:
+    """ "Struck Gaza, Lebanon and Syria": whose the place is that is listed with states that are hit."""
+    view = frame.view
+    bare = [t for t in frame.targets if view.tree.tokens[t].pos == "PROPN" and not view.actors_by_head.get(t)]
+    listed = [
+        t
+        for t in bare
+        if any(c in frame.targets for c in view.tree.conjuncts(view.tree.first_conjunct(t)) if c != t)
+    ]
+    if not actors or not listed or all(r.inferred for r in found):
+        return []
+    lands = dict.fromkeys(p.country for p in find_places(view, listed, context) if p.country)
+    owners = [context.owner_of(land, attacker=actors[0].id) for land in lands]
+    known = {r.id for r in found} | {a.id for a in actors}
+    return [context.actor(o, inferred=True) for o in owners if o is not None and o not in known]
 
 
 def _on_a_mission(frame: Frame) -> bool:
@@ -165,7 +184,7 @@ def rebels_fought(
 
 GUNMEN: Final = frozenset({"gunman", "gunmen"})
 REBELS: Final = frozenset(
-    "militant insurgent rebel guerrilla jihadist separatist terrorist extremist bandit".split()
+    "militant insurgent rebel guerrilla jihadist separatist terrorist extremist bandit khwarij khawarij".split()
 )
 
 

@@ -23,6 +23,8 @@ def is_accident(view: View, i: int, cues: Cues) -> bool:
         return True
     if token.lemma in _FALLS and _only_falls(view, i):
         return True
+    if token.lemma == "explode" and _is_aboard(view, i):
+        return True
     above = view.tree.tokens[token.head]
     accident = above.lemma in _MISHAPS or (above.lemma in _ACCIDENTS and _only_falls(view, above.i))
     return token.dep == "advcl" and accident
@@ -46,6 +48,12 @@ def _only_falls(view: View, i: int) -> bool:
     return view.tree.tokens[i].lemma == "crash" and not view.tree.prep_objects(
         i, "into", "in", "on", "onto", "near", "at"
     )
+
+
+def _is_aboard(view: View, i: int) -> bool:
+    """ "A speedboat explodes at a port": what people ride in, unless it is a car."""
+    below = [m.weapon.weapon_class for s in view.tree.subjects(i) for m in view.weapons_by_head.get(s, ())]
+    return bool(below) and set(below) <= CREWED - {"vehicle", "tank"}
 
 
 _MISHAPS: Final = frozenset({"collide", "derail", "capsize"})

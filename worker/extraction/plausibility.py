@@ -153,10 +153,12 @@ def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], c
 
 
 def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
-    """Whether nobody named shoots people who are no soldiers where a state's only fight is with gangs."""
+    """Whether nobody named shoots people who are no soldiers in a riot, or where a state's only fight is with gangs."""
     hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     if any(not a.inferred for a in roles.actors) or hurt & _ON_DUTY or frame.mode() in _FROM_AFAR:
         return False
+    if {t.lemma for t in frame.view.tree.tokens} & {"rioting", "rioter"}:
+        return True
     wars = [
         context.lexicon.conflict_between(a.id, r.id, context.on)
         for a in roles.actors
@@ -208,7 +210,10 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
     if frame.roles <= {"destroy"} and not frame.weapons:
         return bool(named and roles.recipients and roles.conflict)
     if frame.roles <= {"seize", "fall"}:
-        boarded = any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
+        hijacked = any(frame.view.tree.tokens[t.i].lemma == "hijack" for t in frame.triggers)
+        boarded = (
+            not hijacked and any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
+        )
         return boarded or bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         falling = mode in _FLYING or _is_debris(frame)
@@ -285,9 +290,13 @@ _TROOPS: Final = frozenset("force soldier troop army militia paramilitary milita
 def _lost_in_the_field(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
     """ "Two Israeli soldiers are killed in southern Gaza": by those they are at war with there, if by no mishap."""
     tree = frame.view.tree
-    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma == "kill"
+    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma in {
+        "kill",
+        "martyr",
+    }
     dead = {tree.tokens[k].lemma for v in frame.victims for k in (v, *tree.prep_objects(v, "of"))}
-    if not (told and dead & _COMBATANTS and frame.killed and _named(roles)):
+    one = len({r.side for r in roles.recipients}) == 1
+    if not (told and one and dead & _COMBATANTS and frame.killed and _named(roles)):
         return False
     if _MISHAPS & {t.lemma for t in tree.tokens} or tree.prep_objects(frame.main, "by"):
         return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Actor, Mode
-from worker.extraction.actors import CIVILIANS
+from worker.extraction.actors import CIVILIANS, actors_of
 from worker.extraction.attackers import (
     air_raid_at_home,
     attackers_from,
@@ -15,7 +15,7 @@ from worker.extraction.attackers import (
     likely_attackers,
     uprising,
 )
-from worker.extraction.clashes import both_directions
+from worker.extraction.clashes import SPANS, both_directions
 from worker.extraction.directions import Roles, with_conflict
 from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, rebels_fought, rebels_killed
 from worker.lexicon.entries import ActorKind
@@ -39,6 +39,8 @@ def resolve_roles(
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
         # "soldiers and militants died in a shootout"
         frame.actors, frame.mutual = dict(frame.recipients), True
+    if not (frame.actors or frame.recipients or frame.unnamed or frame.targets):
+        frame.actors.update(_who_make_up(frame, context))  # these fought each other
     if "seize" in frame.roles and frame.unnamed and not frame.actors:
         frame.mutual = False  # "militants seized the port after days of fighting"
     if "seize" in frame.roles and frame.against and set(frame.actors) - frame.against:
@@ -48,6 +50,28 @@ def resolve_roles(
     if (frame.mutual and not _killed_by(frame)) or _reciprocal(frame, context):
         return both_directions(frame, places, context)
     return _one_way(frame, places, origins, context)
+
+
+def _who_make_up(frame: Frame, context: Context) -> dict[str, Actor]:
+    """ "Iran and Israel agreed to talks after four days of missile strikes": enemies of whom a clause tells what came then."""
+    tree = frame.view.tree
+    for trigger in frame.triggers:
+        noun = tree.tokens[tree.first_conjunct(trigger.i)]
+        noun = tree.tokens[noun.head] if noun.dep == "amod" else noun
+        of = tree.tokens[noun.head]
+        span, after = tree.tokens[of.head], tree.tokens[tree.tokens[of.head].head]
+        if of.lower != "of" or span.lemma not in SPANS or after.lower not in {"after", "following"}:
+            continue
+        for verb in (after.head, *tree.ancestors(after.head)):
+            found = {
+                a.id: a
+                for s in tree.subjects(verb)
+                for a in actors_of(frame.view, s, context)
+                if context.fights(a.id)
+            }
+            if len(found) == 2 and context.at_war(found, found):  # noqa: PLR2004  -- a war has two sides
+                return found
+    return {}
 
 
 def _not_their_own(frame: Frame) -> None:

@@ -101,6 +101,14 @@ class RoleReader(NounRoles):
 
     def _kill(self, i: int) -> None:
         tree = self.tree
+        if tree.tokens[i].lemma == "lose":  # "Niger's army lost 34 soldiers"
+            for s in tree.subjects(i):
+                for actor in actors_of(self.view, s, self.context):
+                    self._add_recipient(actor)
+            for o in tree.objects(i):
+                self._victim(o)
+            self._circumstances(i)
+            return
         perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux")) and not tree.kids(
             i, "auxpass"
         )

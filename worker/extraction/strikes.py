@@ -101,9 +101,16 @@ def _events_of(
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
-        sources = {p.name for p in find_places(view, [*_sources(view), *_of_truces(frame)], context)}
+        elsewhere = [*_sources(view), *_of_truces(frame), *_venues(view)]
+        sources = {p.name for p in find_places(view, elsewhere, context)}
         where = tuple(p for p in where if p.name not in sources and p.text not in _doers(view))
-    spoken_of = tuple(p for p in where if p.country in context.countries)
+    fought = {
+        land
+        for a in frame.actors
+        for w in context.lexicon.conflicts_of(a, context.on)
+        for land in w.countries
+    }
+    spoken_of = tuple(p for p in where if p.country in context.countries or p.country in fought)
     where = spoken_of or where  # "Carmel, south of Haifa" is no town of another continent
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
@@ -156,6 +163,18 @@ def _sources(view: View) -> list[int]:
     return found + [s for t in tree.tokens if t.lemma in _SPEAKING for s in tree.kids(t.i, "nsubj")]
 
 
+def _venues(view: View) -> list[int]:
+    """Where people meet: "talks in Doha", "will meet in Malaysia"."""
+    tree = view.tree
+    met = [
+        t for t in tree.tokens if t.lemma in _MEETINGS or (t.lemma in {"meet", "convene"} and t.pos == "VERB")
+    ]
+    above = {t.i for t in met} | {t.head for t in met if t.dep in {"dobj", "nsubjpass"}}
+    above |= {tree.tokens[t.head].head for t in met if t.dep == "pobj"}  # "agreed to talks in Doha"
+    return [p for i in above for p in tree.prep_objects(i, "in", "at")]
+
+
+_MEETINGS: Final = frozenset({"talk", "talks", "meeting", "summit", "negotiation", "conference"})
 _SPEAKING: Final = frozenset(
     "say express condemn denounce voice criticise criticize deplore urge warn".split()
 )

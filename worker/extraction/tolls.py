@@ -47,6 +47,9 @@ def assign_figures(view: View, frames: Sequence[Frame], cues: Cues, context: Con
         frame = frame or (frames[0] if len(frames) == 1 else None)
         if (found.toll and own) or frame is None or is_sum(view, found.trigger):
             continue
+        of_all = found.killed is not None and view.tree.tokens[found.trigger].lower == "dead"
+        if frame.killed is not None and frame.killed.low == 1 and of_all:
+            frame.killed = found.killed  # "the commander was killed in a strike that left five dead"
         frame.killed = frame.killed or found.killed
         frame.injured = frame.injured or found.injured
         if found.people is not None and found.people not in frame.victims and found.trigger not in by_token:

@@ -27,6 +27,7 @@ from worker.extraction.fires import LIGHTING, sets_fire
 from worker.extraction.mishaps import is_accident
 from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, opening_with
 from worker.extraction.strikenouns import EXCHANGED, is_verbal_noun, mode_of_noun, mode_said
+from worker.extraction.victims import SOLDIERS
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma in {"hit", "strike", "trigger"} and weapon_objects(view, i, _LAID):
         return Trigger(i, "explode", Mode.BOMBING)  # "their convoy hit a roadside bomb"
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
+    if token.lemma == "lose":
+        lost = {view.tree.tokens[o].lemma for o in view.tree.objects(i)}
+        return Trigger(i, "kill") if lost & SOLDIERS else None
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
         found = opening_with(view, i, down=down)
         return Trigger(i, *found) if found is not None else None
@@ -145,7 +149,9 @@ def _is_by_defences(view: View, i: int) -> bool:
     return any(view.tree.tokens[s].lemma in {"defence", "defense"} for s in view.tree.subjects(i))
 
 
-_WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take"}) | WITH_A_WORD | LIGHTING
+_WITH_OTHERS: Final = (
+    frozenset({"exchange", "trade", "open", "bring", "take", "lose"}) | WITH_A_WORD | LIGHTING
+)
 """Verbs that tell of an attack only together with another word."""
 
 

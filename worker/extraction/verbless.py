@@ -63,7 +63,7 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
         left = {}
         for (n, doubt), tree in zip(again.items(), parser.parse(changed), strict=True):
             word = next((t for t in tree.tokens if t.start == doubt.token.start), None)
-            if word is not None and word.tag in doubt.tags:
+            if word is not None and word.tag in doubt.tags and word.dep != "amod":
                 trees[n] = _as_written(tree, doubt.token, len(doubt.words[0]))
             elif len(doubt.words) > 1:
                 left[n] = replace(doubt, words=doubt.words[1:])
@@ -139,8 +139,8 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
-        past = "launched" if verb.lemma == "fire" else _past(verb.lemma)  # "fired" is a participle as often
-        return _Doubt(verb, _HARMED if harms else (past,), FINITE)
+        fired = ("fired", "launched") if verb.lemma == "fire" else (_past(verb.lemma),)
+        return _Doubt(verb, _HARMED if harms else fired, FINITE)
     opened = next((t for t in tree.tokens[1:-1] if _opens_fire(tree, t)), None)
     if opened is not None:
         return _Doubt(opened, ("opened",), FINITE)
