@@ -56,4 +56,5 @@ def is_broken_accord(view: View, i: int) -> bool:
         over = tree.tokens[over.head]
     words = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "amod", "nmod")}
     pointed = any(tree.tokens[k].lower in _POINTING for k in tree.kids(i, "det", "poss"))
+    pointed |= any(tree.tokens[k].lemma in {"sign", "reach", "make"} for k in tree.kids(i, "acl"))
     return over.lemma in _BREACHES and pointed and not words & _OF_OTHERS and not tree.prep_objects(i, "on")

@@ -205,7 +205,7 @@ def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:
 def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> list[Reading]:
     """ "A truce declared on Friday", "the ceasefire that took effect", "broke down shortly after coming into effect"."""
     tree = view.tree
-    ended = any(r.name == "ended" for r in read)
+    told = frozenset(r.name for r in read)
     opened = any(r.name in {"agreed", "in_effect", "declared", "extended"} and not r.denied for r in read)
     found: list[Reading] = []
     tops = dict.fromkeys([truce.token, *standing_for(view, truce), *(r.at for r in read)])
@@ -220,7 +220,7 @@ def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> l
             continue
         below = next((r.name for r in read if r.at == top), None)
         for k in tree.kids(top, "acl", "relcl", "amod"):
-            name, role = _of_participle(view, k, Reading(below, top), cues, ended=ended)
+            name, role = _of_participle(view, k, Reading(below, top), cues, told)
             if name is not None and name != below:
                 found.append(Reading(name, k, tuple(agents_of(view, k, role)) if role != "subject" else ()))
     found.extend(_far_clauses(view, truce, found, cues))
@@ -252,9 +252,14 @@ def _begins(view: View, k: int) -> bool:
     return relative and tree.tokens[k].lemma in {"begin", "start", "take", "come", "go", "enter"}
 
 
-def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: bool) -> tuple[str | None, str]:
-    """(act, role of the ceasefire in it) of a participle or relative clause below a ceasefire or a noun of act."""
-    tree = view.tree
+def _of_participle(
+    view: View, k: int, below: Reading, cues: Cues, acts: frozenset[str | None]
+) -> tuple[str | None, str]:
+    """(act, role of the ceasefire in it) of a participle or relative clause below a ceasefire or a noun of act.
+
+    `acts` are those that the rest of the sentence tells of.
+    """
+    tree, ended = view.tree, "ended" in acts
     token = tree.tokens[k]
     dated = any(tree.at(m.start) in set(tree.subtree(k)) for m in view.times)
     if token.pos not in {"VERB", "AUX", "ADJ"} or (
@@ -266,7 +271,7 @@ def _of_participle(view: View, k: int, below: Reading, cues: Cues, *, ended: boo
         return None, ""  # "a lasting ceasefire", "an internationally backed truce"
     told = tree.tokens[tree.tokens[below.at].head].lower in BACKGROUND and tree.tokens[below.at].dep == "pobj"
     if (
-        (ended or (told and token.dep == "acl"))
+        (ended or "violated" in acts or (told and token.dep == "acl"))
         and not dated
         and token.tag in {"VBN", "VBG"}
         and not own

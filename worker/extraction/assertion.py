@@ -178,6 +178,8 @@ def _is_no_news(view: View, at: int, below: int, cues: Cues) -> bool:
     if dep == "xcomp" and lemma in {"stop", "cease"} and not _negated(view, at):
         planned = _of_verb(view, at, cues) is Status.PLANNED or view.tree.tokens[at].tag in {"VBZ", "VBP"}
         return planned or _bidden(view, at) or _each_other(view, below)
+    if dep == "ccomp" and lemma in {"stop", "prevent"} and view.tree.tokens[below].tag == "VBG":
+        return True  # "would stop Russia targeting power plants"
     permitted = dep in {"xcomp", "ccomp"} and lemma in _PERMITTING and _by_somebody(view, at)
     return permitted or (dep in {"xcomp", "pcomp"} and lemma in _PRACTISING)
 

@@ -76,15 +76,18 @@ class Blames(Defences):
         if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
             for o in tree.objects(verb.i):
                 self._actor(o)
-        if preposition.lower in {"of", "for", "over"} and self._blame_each_other(preposition):
+        if preposition.lower in {"of", "for", "over", "including"} and self._blame_each_other(preposition):
             self.frame.mutual = True
 
     def _blame_each_other(self, preposition: Token) -> bool:
-        """ "The army and the rebels traded blame for the drone strikes": either did some, by the other's word."""
+        """ "The two armies traded blame for the shelling", "accused each other of it": either did some, by the other's word."""
         tree = self.tree
         blame = tree.tokens[preposition.head]
         verb = tree.tokens[blame.head] if blame.lemma in _BLAME else blame
-        each = blame.lemma in _BLAME and verb.lemma in {"trade", "exchange"}
+        other = any(tree.tokens[o].lower in {"other", "another"} for o in tree.objects(blame.i))
+        each = (blame.lemma in _BLAME and verb.lemma in {"trade", "exchange"}) or (
+            blame.lemma in _ACCUSING and other
+        )
         if not each or not tree.subjects(verb.i):
             return False
         for s in tree.subjects(verb.i):

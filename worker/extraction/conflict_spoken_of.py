@@ -106,7 +106,7 @@ class _Speech:
             covered,
             int(opposed),
             int(here > 0),
-            max((fought_around(conflict, land, self.places) for land in self.countries), default=0),
+            max((0, *(fought_around(conflict, land, self.places) for land in self.countries))),
             int(topic),
             int(done > 1),
             int(not actors and conflict.war and conflict is context.main_conflict),

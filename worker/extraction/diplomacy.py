@@ -148,7 +148,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
     if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
-    bound, rejecting = _bound(act, parties)
+    bound, rejecting = _bound(act, parties, mutual=act is Act.CEASEFIRE_AGREED and _takes_two(view, found))
     if act is Act.CEASEFIRE_IN_EFFECT and not parties.agents:
         bound = _declarers(view, found.truce.token, parties, context) or bound
     opening = act in OPENING
@@ -245,18 +245,19 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         view, found, parties, context
     ):
         return Act.VIOLATION_ALLEGED
+    above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
     if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
-        above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
         if above & PROPOSALS and not above & _SIGNING:
             return Act.CEASEFIRE_PROPOSED
-        if view.tree.tokens[found.governor].lemma in _DECLARED_BY:
+        if view.tree.tokens[found.governor].lemma in _DECLARED_BY and "acceptance" not in above:
             act = Act.CEASEFIRE_DECLARED  # "ordered his troops to hold fire"
     if act is Act.CEASEFIRE_DECLARED:
         sides = {p.side for p in parties.parties}
         acting = {a.side for a in parties.agents} & sides
         if not acting and view.tree.tokens[found.governor].lemma in {"promise", "pledge"}:
             return Act.CEASEFIRE_PROPOSED  # others can promise none
-        if not parties.agents or len(acting) > 1 or not acting:
+        of_two = {view.tree.tokens[a].lemma for a in standing_for(view, found.truce)} & _DEALS
+        if len(acting) != 1 or of_two:  # "announced a ceasefire deal"
             return Act.CEASEFIRE_AGREED
     if act in _ASKED and parties.agents:
         told = [
@@ -305,7 +306,18 @@ def _declarers(view: View, truce: int, parties: Parties, context: Context) -> tu
     return found if len(found) == 1 else ()
 
 
-def _bound(act: Act, parties: Parties) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def _takes_two(view: View, found: TruceAct) -> bool:
+    """ "Signed a truce with the army", "announced a ceasefire deal": done with the other, whoever tells of it."""
+    if any(view.tree.tokens[a].lemma == "acceptance" for a in view.tree.ancestors(found.truce.token)):
+        return False
+    return view.tree.tokens[found.governor].lemma in _SIGNING | _REACHING | _DECLARED_BY
+
+
+_REACHING: Final = frozenset({"reach", "strike", "clinch", "negotiate"})
+_DEALS: Final = frozenset({"agreement", "deal", "accord", "pact", "treaty"})
+
+
+def _bound(act: Act, parties: Parties, *, mutual: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Who has undertaken it, and who has refused it."""
     ids = {p.id for p in parties.parties}
     acting = tuple(a for a in parties.agents if a.id in ids)
@@ -315,6 +327,8 @@ def _bound(act: Act, parties: Parties) -> tuple[tuple[Actor, ...], tuple[Actor, 
         return (), ()
     if act in {Act.CEASEFIRE_IN_EFFECT, Act.CEASEFIRE_EXTENDED}:
         named = tuple(p for p in parties.parties if not p.inferred)
-        mutual = len({p.side for p in named}) > 1  # "the ceasefire between Israel and Hamas"
-        return acting or (named if mutual else ()), ()
+        both = len({p.side for p in named}) > 1  # "the ceasefire between Israel and Hamas"
+        return acting or (named if both else ()), ()
+    if mutual:
+        return parties.parties, ()
     return acting or parties.parties, ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import CeasefireRelation, Order
 from worker.extraction.blames import BREAKING
 from worker.extraction.readings import SPANS
+from worker.extraction.truces import FIGHTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -215,6 +216,8 @@ def _broken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceasefire
     links = [*tree.ancestors(truce.token)]
     for at in links:
         token = tree.tokens[at]
+        if token.pos == "NOUN" and token.lemma in _UNREAL:
+            return None  # "ignoring calls for a truce"
         breaking = token.pos in {"VERB", "AUX"} and token.lemma in BREAKING
         breach = token.pos == "NOUN" and token.lemma in _BREACHES
         if not (breaking or breach) or _denied(view, at):
@@ -258,7 +261,10 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
             and token.tag == "VBG"
             and any({t, tree.tokens[t].head} & above and t < first.i for t in triggers)
         )
-        if participle or any(t in through and t != at for t in triggers):
+        # "attacks in the east, where days of fighting have threatened the truce"
+        where = token.dep == "relcl" and any(tree.tokens[k].tag == "WRB" for k in tree.kids(at, "advmod"))
+        told = where and any(tree.tokens[i].lemma in FIGHTING for i in through)
+        if participle or told or any(t in through and t != at for t in triggers):
             return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
     return None
 

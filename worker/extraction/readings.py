@@ -170,6 +170,11 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
     if lemma in WRAPPERS or (lemma == "condition" and tree.tokens[below.at].dep in _NOUN_LINKS):
         return climb(view, replace(below, at=noun), cues)
+    if lemma == "acceptance":
+        verb = tree.tokens[tree.tokens[noun].head]
+        told = tree.tokens[noun].dep == "dobj" and verb.lemma in _TELLING
+        name = "agreed" if below.name in STANDING else below.name
+        return [Reading(name, noun, tuple(tree.subjects(verb.i)))] if told else [below]
     if lemma in PARTS:
         return [r for r in climb(view, replace(below, at=noun), cues) if r.name != "ended"] or [below]
     name = act_of_noun(lemma, below.name, cues)
@@ -187,6 +192,7 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
     return _with_rejection(view, Reading(name, noun, agents or below.agents), cues)
 
 
+_TELLING: Final = frozenset("announce declare confirm signal express convey".split())
 _ALLEGATIONS: Final = frozenset({"accusation", "allegation", "charge", "claim", "complaint"})
 
 
@@ -295,6 +301,9 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
     return [reading]
 
 
+_CONDITIONS: Final = frozenset({"condition", "term"})
+
+
 def _made(view: View, reading: Reading, upper: int, name: str, fails: bool) -> Reading:  # noqa: FBT001  -- unpacked from `raised`
     tree = view.tree
     if tree.tokens[upper].pos in VERBS:
@@ -311,6 +320,9 @@ def _of_noun(view: View, reading: Reading, noun: int, cues: Cues) -> Iterable[Re
     """Below a noun that names no act: "talks to extend the truce", "rejected a statement calling for a truce"."""
     if view.tree.tokens[noun].lemma in TALK_NOUNS:
         return [replace(reading, name="talks")]
+    if view.tree.tokens[noun].lemma in _CONDITIONS and reading.name in STANDING:
+        # "agreed to the conditions to finalise a truce"
+        return climb(view, replace(reading, name=None, at=noun, agents=()), cues)
     if reading.name in ASKED:
         above = [r for r in climb(view, replace(reading, at=noun), cues) if r.name == "rejected"]
         if any(view.tree.tokens[r.at].lemma == "veto" for r in above):

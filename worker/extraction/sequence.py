@@ -65,6 +65,9 @@ _IN_FORCE: Final = re.compile(
     r"|since (?:the|a) (?:[\w.-]+ ){0,3}"
     + _TRUCE
     + r"(?: (?:agreement|deal|accord))? (?:began|started|took|came|went|was)"
+    r"|the "
+    + _TRUCE
+    + r"(?: (?:agreement|deal|accord))? (?:remains|remained|is|was) (?:fragile|shaky|tenuous|precarious)"
     r"|" + _TRUCE + r"(?: (?:agreement|deal|accord))?(?: (?:with|between|in) [^.;,]{1,50}?)?"
     r" (?:(?:is|was|remains|remained) (?:still )?(?:in (?:force|effect|place)|holding)|"
     r"(?:still )?holds|enter(?:s|ed) (?:its|the|a) [\w-]+ (?:day|week|month)\b))"

@@ -147,6 +147,9 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
     if claim is not None:
         return _Doubt(claim, ("claimed",), FINITE)
+    deed = next((t for t in tree.tokens[1:-1] if _is_done(tree, t)), None)
+    if deed is not None:
+        return _Doubt(deed, (_UNDERTAKEN[deed.lemma],), FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
     if truce is not None:  # nobody ceasefires
         return _Doubt(truce, ("armistice",), _NOUNS)
@@ -166,6 +169,19 @@ def _is_claimed(tree: Tree, token: Token) -> bool:
     after = [t.lower for t in tree.tokens[token.i + 1 : token.i + 3]]
     claims = token.tag in _NOUNISH and token.lower in {"claim", "claims"}
     return claims and (after == ["to", "have"] or after[0] == "responsibility")
+
+
+def _is_done(tree: Tree, token: Token) -> bool:
+    """ "The SDF sign an agreement", "Netanyahu orders strikes", with the verb taken for a noun that the name goes with."""
+    before = tree.tokens[token.i - 1]
+    named = before.tag in {"NNP", "NNPS"} and before.head == token.i
+    return token.dep == "ROOT" and token.tag in _NOUNS and token.lemma in _UNDERTAKEN and named
+
+
+_UNDERTAKEN: Final = {
+    "sign": "signed", "order": "ordered", "pledge": "pledged", "promise": "promised", "broker": "brokered",
+    "demand": "demanded", "offer": "offered", "halt": "halted",
+}  # fmt: skip
 
 
 def _are_talks(tree: Tree, token: Token) -> bool:
