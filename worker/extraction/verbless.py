@@ -73,7 +73,35 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
 
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
-    return _with_subject(_with_starting(_with_falling(tree)))
+    return _with_strikes(_with_subject(_with_starting(_with_falling(tree))))
+
+
+def _with_strikes(tree: Tree) -> Tree:
+    """Headlines: "nine killed in Russia strikes on hospital", where the parser takes the strikes for what they do."""
+    for noun in tree.tokens[2:]:
+        name, before = tree.tokens[noun.i - 1], tree.tokens[noun.i - 2]
+        fits = noun.tag == "NNS" and noun.lemma in _STRIKES and name.dep == "pobj" and name.tag == "NNP"
+        people = [k for k in tree.kids(noun.i, "nsubj") if name.i in tree.subtree(k)]
+        hung = noun.dep == "dobj" and before.head == noun.head
+        fits = noun.tag == "NNS" and noun.lemma in _STRIKES and name.dep == "pobj" and name.tag == "NNP"
+        if not fits or name.head != before.i or before.lower not in {"in", "by", "after"}:
+            continue
+        if not people and not hung:
+            continue
+        changed = {
+            noun.i: replace(noun, dep="pobj", head=before.i),
+            name.i: replace(name, dep="compound", head=noun.i),
+        }
+        if people:  # they take the place of the strikes
+            above = people[0] if noun.head == noun.i else noun.head
+            changed[people[0]] = replace(tree.tokens[people[0]], dep=noun.dep, head=above)
+            rest = [k for k in tree.children[noun.i] if k < name.i and k != people[0]]
+            changed |= {k: replace(tree.tokens[k], head=people[0]) for k in rest}
+        return Tree(tuple(changed.get(t.i, t) for t in tree.tokens))
+    return tree
+
+
+_STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "bombing"})
 
 
 def _with_people(tree: Tree, cues: Cues) -> Tree:
