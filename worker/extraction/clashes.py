@@ -50,6 +50,12 @@ def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> 
     fighting = [
         c for t in frame.triggers if t.role == "clash" for s in tree.subjects(t.i) for c in tree.conjuncts(s)
     ]
+    fighting += [
+        c
+        for t in frame.triggers
+        for w in tree.prep_objects(t.i, "with", "against")
+        for c in tree.conjuncts(w)
+    ]
     dead = {tree.tokens[v].lemma for v in (*frame.victims, *fighting)}
     states = [r for r in frame.recipients.values() if context.kind(r.id) is ActorKind.STATE]
     lands = [context.actor(c, inferred=True) for c in dict.fromkeys(p.country for p in places if p.country)]
