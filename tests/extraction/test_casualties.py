@@ -199,3 +199,19 @@ def test_all_who_are_listed_are_shot_dead() -> None:
     (event,) = strikes("A man and two women were shot dead by Israeli troops at a checkpoint near Hebron.")
     assert event.killed is not None
     assert event.killed.low == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "by_actor"),
+    [
+        ("Six soldiers and 14 militants died in a gun battle in Bannu, Pakistan.", {"PAK": 14, "ttp": 6}),
+        ("Six policemen were killed in clashes with militants in Bannu, Pakistan.", {"PAK": None, "ttp": 6}),
+        ("Four Israeli soldiers died in fighting with Hezbollah in Khiam.", {"ISR": None, "hezbollah": 4}),
+        ("Nine people died in fighting between the army and the RSF in Bara.", {"SDN": 9, "rsf": 9}),
+        ("An Israeli strike killed three fighters in Khiam, Lebanon.", {"ISR": 3}),
+    ],
+)
+def test_the_dead_of_a_fight_by_who_they_are(text: str, by_actor: dict[str, int | None]) -> None:
+    """Soldiers are a state's, militants a group's, whether or not the sides have a name; people are anybody's."""
+    found = {e.actors[0].id: e.killed and e.killed.low for e in strikes(text) if e.actors}
+    assert found == by_actor

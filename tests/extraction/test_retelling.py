@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.extracted import pairs, strikes, told
+from tests.extraction.extracted import day, pairs, strikes, told
 from worker.event import HAPPENED, Mode, Status
 
 
@@ -185,3 +185,21 @@ def test_the_group_is_who_the_sentence_before_was_about() -> None:
     text = "Hezbollah says it acts in solidarity with Hamas. The group has fired 80 rockets at northern Israel this week."
     assert ("hezbollah", "ISR") in pairs(text)
     assert ("hamas", "ISR") not in pairs(text)
+
+
+@pytest.mark.parametrize("words", ["the Hamas attacks of October 7", "the 7 October attack by Hamas"])
+def test_a_named_day_is_that_of_its_year(words: str) -> None:
+    """Two weeks after the day, in another year, it is not this year's."""
+    text = f"The war between Israel and Hamas began after {words} on Israel."
+    assert not told(text, on=day(2025, 10, 20))
+
+
+def test_what_is_only_for_an_attack_is_not_gone_on_with() -> None:
+    """ "The strikes" after it are those told before it."""
+    text = (
+        "Israeli air strikes hit two schools in Gaza City. Hamas used them as centres to plan attacks on Israeli troops, "
+        "the army said. At least 30 people were killed in the strikes, rescuers said."
+    )
+    assert {(a.side, r.side) for e in told(text) if e.killed for a in e.actors for r in e.recipients} == {
+        ("ISR", "palestine")
+    }

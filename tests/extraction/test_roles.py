@@ -123,6 +123,22 @@ def test_what_brought_a_weapon_down_is_no_weapon_of_the_attack(text: str) -> Non
             {("arakan-army", "MMR"), ("MMR", "arakan-army")},
         ),
         ("Russia launched 140 drones overnight, the Ukrainian air force said.", {("RUS", "UKR")}),
+        # a verb that has no object is told of its subject
+        ("Ukraine said: Moscow targeted with record drone attack.", {("UKR", "RUS")}),
+        ("Russian bombers struck with ten missiles, Ukraine said.", {("RUS", "UKR")}),
+        # those "from" a group are of it; what comes from a land is fired there
+        ("Israel killed nine men from the Amal movement in Tyre.", {("ISR", "amal")}),
+        ("Two Israelis were killed by rockets from Gaza in Ashkelon.", {("palestine", "ISR")}),
+        # where a truce was signed nobody is hit
+        (
+            "M23 rebels killed 30 civilians in Rutshuru, going on with attacks despite a truce signed in Doha.",
+            {("m23", "COD")},
+        ),
+        # whom the last clause tells of
+        (
+            "The army went to Ituri's border region, where ADF fighters raided a village, killing nine farmers.",
+            {("adf", "COD")},
+        ),
     ],
 )
 def test_who_is_hit_and_who_only_stands_by(text: str, expected: set[tuple[str, str]]) -> None:

@@ -26,6 +26,7 @@ from tests.extraction.extracted import strikes
         ("Ukrainian missiles rain on depot in Belgorod", "UKR", "RUS"),
         ("Israeli army raids clinic in Gaza, witnesses say", "ISR", "palestine"),
         ("Russian missile strikes market in Kherson", "RUS", "UKR"),
+        ("Officials say six killed in Russia strikes on market in Sumy", "RUS", "UKR"),
     ],
 )
 def test_a_verb_that_could_be_a_noun_is_read(text: str, actor: str, recipient: str) -> None:

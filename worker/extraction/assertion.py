@@ -239,8 +239,20 @@ def _of_infinitive(view: View, i: int, cues: Cues, *, perfect: bool) -> Status |
     upper, words = view.tree.tokens[view.tree.tokens[i].head], cues.assertion
     if perfect and upper.lemma in words["claim"]:
         return Status.CLAIMED
+    if upper.lemma == "use" and _serves(view, upper.i):
+        return Status.HYPOTHETICAL
     real = upper.lemma in _GOING_ON or upper.lemma in words["plan"] | words["threaten"]
     return None if real or has_tried(view, upper.i, i) else Status.HYPOTHETICAL
+
+
+def _serves(view: View, verb: int) -> bool:
+    """ "A centre used to plan attacks": what a place is for; "drones were used to attack the port" did so."""
+    tree = view.tree
+    passive = bool(tree.kids(verb, "auxpass", "agent")) or (
+        tree.tokens[verb].tag == "VBN" and not tree.kids(verb, "dobj", "aux")
+    )
+    what = tree.subjects(verb) or [tree.tokens[verb].head]
+    return passive and not any(c in view.weapon_tokens for w in what for c in tree.conjuncts(w))
 
 
 def _of_none(view: View, i: int) -> bool:

@@ -68,6 +68,7 @@ def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> 
     tree = frame.view.tree
     told = [s for t in frame.triggers if t.role == "clash" for s in tree.subjects(t.i)]
     told += [b for t in frame.triggers for b in between_whom(tree, t.i)]
+    told += [w for t in frame.triggers for w in tree.prep_objects(t.i, "with", "against")]
     fighting = [c for s in told for c in tree.conjuncts(s)]
     dead = {tree.tokens[v].lemma for v in (*frame.victims, *fighting)}
     states = [r for r in frame.recipients.values() if context.kind(r.id) is ActorKind.STATE]

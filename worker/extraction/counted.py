@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
 from worker.extraction.places import find_places
 from worker.extraction.sayers import told_by
 from worker.extraction.victims import add
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from worker.event import Quantity, StrikeEvent
@@ -25,6 +26,31 @@ def parts_by_side(view: View, found: Casualties, context: Context) -> list[tuple
         later = {name for side, _ in sides for name in side}
         sides.append((sides_of(view, people, context) - later, number))
     return sides
+
+
+def parts_by_kind(view: View, found: Casualties) -> list[tuple[set[str], Quantity]]:
+    """The same where the sides have no name: "five soldiers and nine militants" are a state's and a group's."""
+    number = found.killed or found.injured
+    alone = [(found.people, number)] if found.people is not None and number is not None else []
+    lemmas = [(view.tree.tokens[people].lemma, n) for people, n in found.parts or alone]
+    return [({kind.value for kind, nouns in _FIGHTERS.items() if lemma in nouns}, n) for lemma, n in lemmas]
+
+
+def hit_by(event: StrikeEvent, context: Context) -> set[str]:
+    """Whom an attack hit: ids, sides, and whether they are a state or a group."""
+    kinds = (context.kind(r.id) for r in event.recipients)
+    names = {name for r in event.recipients for name in (r.id, r.side)}
+    return names | {kind.value for kind in kinds if kind is not None}
+
+
+_FIGHTERS: Final[dict[ActorKind, frozenset[str]]] = {
+    ActorKind.STATE: frozenset(
+        "soldier troop trooper policeman policemen officer guard serviceman servicemen personnel ranger paratrooper".split()
+    ),
+    ActorKind.GROUP: frozenset(
+        "militant rebel insurgent terrorist gunman gunmen fighter jihadist attacker assailant bandit guerrilla".split()
+    ),
+}
 
 
 def own_part(event: StrikeEvent, found: Casualties, view: View, context: Context) -> Casualties:

@@ -13,6 +13,7 @@ from worker.extraction.actors import (
     REBEL_NOUNS,
     RULERS,
     actors_of,
+    is_group,
     members_of,
 )
 from worker.extraction.linking import SAYING, load_of, place_of
@@ -85,6 +86,7 @@ _HELD: Final = re.compile(
 
 
 _BORDERS: Final = frozenset({"border", "frontier"})
+_HARMING: Final = frozenset({"kill", "destroy"})
 _OWN: Final = frozenset({"its", "their", "our", "his"})
 _SOLDIERS: Final = frozenset({"soldier", "troop", "serviceman", "servicemen", "reservist"})
 
@@ -112,10 +114,14 @@ class Fillers:
                     if blamed and tree.tokens[i].dep == "dobj":
                         self._actor(p)  # "blamed the attack on a militia"
                     elif p not in self.triggers:
-                        self._circumstance(tree.tokens[again].lower, p, by=by, origin=not of_weapon)
+                        word = tree.tokens[again].lower
+                        self._circumstance(word, p, by=by, origin=not of_weapon, of=self._role_of(i))
 
-    def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool) -> None:
-        """Put one noun into the role that its preposition says; `by` and `origin`: whether those roles are open."""
+    def _circumstance(self, preposition: str, i: int, *, by: bool, origin: bool, of: str = "") -> None:
+        """Put one noun into the role that its preposition says; `by` and `origin`: whether those roles are open.
+
+        `of` is the role of the trigger that it is said of.
+        """
         if self._is_time(i) or self.tree.tokens[i].lemma in _WISHES:
             return
         aimed = preposition in _AIMED or (preposition == "to" and self.frame.triggers[0].role == "destroy")
@@ -127,10 +133,15 @@ class Fillers:
             self._ground(i)  # "between Bamako and Kayes"
         elif preposition == "by" and by:
             self._actor(i)
+        elif preposition == "from" and origin and of in _HARMING and is_group(self.view, i):
+            self._recipients_in(i)  # "killed nine men from the movement"
         elif preposition == "from" and origin:
             self._origin(i)
         elif preposition in {"with", "using"}:
             self._weapon(i)
+
+    def _role_of(self, i: int) -> str:
+        return next((t.role for t in self.frame.triggers if t.i == i), "")
 
     def _is_time(self, i: int) -> bool:
         """ "On Saturday", "at 09:30": no place that is hit."""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _DEADLY: Final = frozenset({"ied", "drone", "missile", "rocket"})
 
 
+_SUFFERED: Final = frozenset({"target", "hit", "pound", "batter", "pummel", "rock"})
+"""Verbs that always have an object: without one it is their subject that suffers."""
+
+
 class RoleReader(NounRoles):
     """Fills one frame from the triggers that belong to it."""
 
@@ -56,7 +60,12 @@ class RoleReader(NounRoles):
         """ "Malian base attacked": a passive without its auxiliary."""
         tree = self.tree
         subjects = tree.kids(i, "nsubj")
-        bare = tree.tokens[i].tag in {"VBD", "VBN"} and not tree.kids(i, "aux", "dobj")
+        tokens, after = tree.tokens, tree.tokens[i + 1 : i + 2]
+        past = tokens[i].tag in {"VBD", "VBN"} and not tree.kids(i, "aux")
+        by = bool(after) and after[0].lower in {"by", "with"}
+        if past and by and tokens[i].lemma in _SUFFERED and tree.subjects(i):
+            return True  # "Kyiv hit with missiles"
+        bare = past and not tree.kids(i, "dobj")
         return bare and bool(subjects) and all(s in self.view.sites_by_head for s in subjects)
 
     _destroy = _attack

@@ -51,6 +51,10 @@ _NEXT: Final = 2
 """Sentences over which "the missiles" are still those of the attacker named before."""
 
 
+_REAL: Final = HAPPENED | {Status.HISTORICAL, Status.DENIED}
+"""What an attack that is named again may be; one that is only feared or planned is not gone on with."""
+
+
 def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -> list[StrikeEvent]:
     """All strikes that the sentences of one article tell of, one event per direction and attack."""
     cues = context.lexicon.cues
@@ -85,7 +89,7 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
             elif past and names_attack(frame) and not view.times:
                 found = [as_history(e) if actor_ids(e) in map(actor_ids, past) else e for e in found]
             events.extend(found)
-            last = next(((n, e) for e in found if e.actors), last)
+            last = next(((n, e) for e in found if e.actors and e.assertion.status in _REAL), last)
     events = cohere(events, len(views), context)
     return merge(spread_figures(views, events, context))
 
@@ -181,7 +185,7 @@ _SPEAKING: Final = frozenset(
 
 
 def _of_truces(frame: Frame) -> list[int]:
-    """The heads of clauses that tell of a ceasefire and of no attack: "days after they signed a truce in Doha"."""
+    """Clauses that tell of a ceasefire and of no attack: "days after they signed a truce in Doha", "a truce signed there"."""
     tree = frame.view.tree
     triggers = {t.i for t in frame.triggers}
     found = []
@@ -189,6 +193,8 @@ def _of_truces(frame: Frame) -> list[int]:
         clause = next((a for a in tree.ancestors(truce.token) if tree.tokens[a].dep in _CLAUSES), None)
         if clause is not None and not triggers & set(tree.subtree(clause)):
             found.append(clause)
+        head = truce.token if tree.tokens[truce.token].dep != "compound" else tree.tokens[truce.token].head
+        found += [k for k in tree.kids(head, "acl", "relcl") if not triggers & set(tree.subtree(k))]
     return found
 
 

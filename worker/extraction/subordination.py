@@ -29,7 +29,7 @@ _CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 
 def with_subordinates(tree: Tree) -> Tree:
     """The tree with its clauses set right; the same tree where there is nothing to set right."""
-    tree = _with_contact_clauses(_with_advancing(_with_own_subjects(_with_owners(tree))))
+    tree = _with_contact_clauses(_with_advancing(_with_own_subjects(_with_results(_with_owners(tree)))))
     if not any(t.lower in _OPENING for t in tree.tokens):
         return tree
     return _turned_round(_with_subjects(_with_own_objects(tree)))
@@ -50,6 +50,19 @@ def _with_owners(tree: Tree) -> Tree:
 
 _OWNERS: Final = frozenset({"poss", "compound", "ROOT"})
 _NAMING: Final = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
+
+
+def _with_results(tree: Tree) -> Tree:
+    """ "The town where rebels attacked a base, killing nine": the rebels killed, not the town the clause is hung on."""
+    for result in tree.tokens[1:]:
+        noun = tree.tokens[result.head]
+        if result.tag != "VBG" or result.dep != "acl" or tree.tokens[result.i - 1].text != ",":
+            continue
+        clauses = [k for k in tree.kids(noun.i, "relcl") if k < result.i and tree.kids(k, "nsubj")]
+        if clauses and noun.pos in {"NOUN", "PROPN"}:
+            moved = replace(result, dep="advcl", head=clauses[-1])
+            tree = Tree(tuple(moved if t.i == result.i else t for t in tree.tokens))
+    return tree
 
 
 def _with_own_subjects(tree: Tree) -> Tree:

@@ -39,12 +39,21 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
             if m.text != when.text and (context.dated or _YEARS_BACK.search(m.text))
             for interval in (_past(m.interval, context.reference),)
         )
+    if when.text is not None and _OCTOBER_7.search(when.text) and "hamas" in frame.actors:
+        return (context.reference.year, context.reference.month) > _A_MONTH_AFTER
     if _is_anniversary(frame) or _PREVIOUSLY.match(frame.view.sentence.text):
         return True
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
     return _OLD_YEARS.search(frame.view.sentence.text) is not None
+
+
+_OCTOBER_7: Final = re.compile(
+    r"(?i)\bOct(?:ober|\.)? 7(?:th)?(?!\w|, 20)|\b7(?:th)? Oct(?:ober|\.)?(?!\w| 20)"
+)
+"""The day of Hamas' attack of 2023, in whatever year it is told."""
+_A_MONTH_AFTER: Final = (2023, 11)
 
 
 def _is_anniversary(frame: Frame) -> bool:

@@ -11,7 +11,16 @@ from worker.event import HAPPENED, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
 from worker.extraction.casualties import Casualties, find_casualties
-from worker.extraction.counted import land_of, lies_in, own_part, parts_by_side, side_of_the_speaker, sides_of
+from worker.extraction.counted import (
+    hit_by,
+    land_of,
+    lies_in,
+    own_part,
+    parts_by_kind,
+    parts_by_side,
+    side_of_the_speaker,
+    sides_of,
+)
 from worker.extraction.retelling import DEFINITE
 from worker.extraction.sites import damaged_sites, site_of_people
 from worker.extraction.sums import is_sum, sums_up
@@ -115,17 +124,23 @@ def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> 
     """ "Four soldiers and three rebels were killed in a clash": to each direction those of the side it hit."""
     for found in find_casualties(here.view, context.lexicon.cues):
         sides = parts_by_side(here.view, found, context)
-        if len(sides) < _BOTH or not all(side for side, _ in sides):
+        if not sides or not all(side for side, _ in sides):
+            sides = parts_by_kind(here.view, found)
+        counted = [at for at in here.events if _has(events[at], found)]
+        shares = {at: [n for side, n in sides if side & hit_by(events[at], context)] for at in counted}
+        if not all(side for side, _ in sides) or not any(shares.values()):
             continue
-        for at in here.events:
-            hit = {r.side for r in events[at].recipients} | {r.id for r in events[at].recipients}
-            own = [number for side, number in sides if side & hit]
-            if not own or len(own) == len(sides):
-                continue
-            if found.killed is not None and events[at].killed == found.killed:
-                events[at] = replace(events[at], killed=reduce(add, own))
-            elif found.injured is not None and events[at].injured == found.injured:
-                events[at] = replace(events[at], injured=reduce(add, own))
+        for at, own in shares.items():
+            number = reduce(add, own) if own else None
+            if len(own) < len(sides) and found.killed is not None:
+                events[at] = replace(events[at], killed=number)
+            elif len(own) < len(sides):
+                events[at] = replace(events[at], injured=number)
+
+
+def _has(event: StrikeEvent, found: Casualties) -> bool:
+    killed = found.killed is not None and event.killed == found.killed
+    return killed or (found.injured is not None and event.injured == found.injured)
 
 
 def _tells_another(view: View, cues: Cues) -> bool:

@@ -73,7 +73,7 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
 
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
-    return _with_subject(_with_starting(_with_falling(_with_ellipsis(tree))))
+    return _with_strikes(_with_subject(_with_starting(_with_falling(_with_ellipsis(tree)))))
 
 
 def _with_ellipsis(tree: Tree) -> Tree:
@@ -95,6 +95,33 @@ def _with_ellipsis(tree: Tree) -> Tree:
 
 
 _CLAUSES: Final = frozenset({"relcl", "advcl", "acl"})
+
+
+def _with_strikes(tree: Tree) -> Tree:
+    """Headlines: "nine killed in Russia strikes on hospital", where the parser takes the strikes for what they do."""
+    for noun in tree.tokens[2:]:
+        name, before = tree.tokens[noun.i - 1], tree.tokens[noun.i - 2]
+        named = noun.tag == "NNS" and noun.lemma in _STRIKES and name.dep == "pobj" and name.tag == "NNP"
+        if not named or name.head != before.i or before.lower not in {"in", "by", "after"}:
+            continue
+        people = next((k for k in tree.kids(noun.i, "nsubj") if name.i in tree.subtree(k)), None)
+        if people is None and not (noun.dep == "dobj" and before.head == noun.head):
+            continue
+        set_right = tree.with_tokens(
+            replace(noun, dep="pobj", head=before.i), replace(name, dep="compound", head=noun.i)
+        )
+        if people is None:
+            return set_right
+        above = people if noun.head == noun.i else noun.head  # they take the place of the strikes
+        rest = [tree.tokens[k] for k in tree.children[noun.i] if k < name.i and k != people]
+        return set_right.with_tokens(
+            replace(tree.tokens[people], dep=noun.dep, head=above),
+            *(replace(t, head=people) for t in rest),
+        )
+    return tree
+
+
+_STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "bombing"})
 
 
 def _with_people(tree: Tree, cues: Cues) -> Tree:
