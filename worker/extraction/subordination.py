@@ -60,8 +60,7 @@ def _with_results(tree: Tree) -> Tree:
             continue
         clauses = [k for k in tree.kids(noun.i, "relcl") if k < result.i and tree.kids(k, "nsubj")]
         if clauses and noun.pos in {"NOUN", "PROPN"}:
-            moved = replace(result, dep="advcl", head=clauses[-1])
-            tree = Tree(tuple(moved if t.i == result.i else t for t in tree.tokens))
+            tree = tree.with_tokens(replace(result, dep="advcl", head=clauses[-1]))
     return tree
 
 
