@@ -19,40 +19,20 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
     """Both directions of a fight; one of them, or a side that is left open, where no more is known."""
     lands = tuple(dict.fromkeys(p.country for p in places if p.country))
     fighters = _named_fighters(frame, context)
-    foe = _foe_of_all(frame.against, fighters, context)
-    if foe is not None:
-        named = any(m.alias.actor_id == foe.id for m in frame.view.actors)
-        back = (with_conflict(fighters, [foe], context),) if named else ()
-        return (with_conflict([foe], fighters, context), *back)  # not of a gunman who is shot
-    allies = [f for f in fighters if f.id in frame.together]
-    if len(allies) > 1:
-        foes = [f for f in fighters if f.id not in frame.together] or _rebels_against(allies, places, context)
-        pairs = ((allies, foes), (foes, allies)) if foes else ((allies, foes),)
-        return tuple(with_conflict(ones, others, context) for ones, others in pairs)
-    if len(fighters) == 1:
-        enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
-        dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-        if enemy is None and dead and dead <= REBELS:  # "militants are killed in a gunfight with the army"
-            enemy = context.opponents_of(fighters[0].id, places)
-            rebels = [context.actor(enemy, inferred=True)] if enemy is not None else []
-            return (with_conflict(fighters, rebels, context),)
-        if enemy is None and frame.unnamed and lands and lands[0] != fighters[0].id:
-            enemy = context.opponents_of(lands[0], places)  # "US troops and insurgents in Samarra"
-        bloody = frame.unnamed and (frame.killed or frame.injured)
-        if enemy is None or not (bloody or _is_news(frame)):
-            return (with_conflict(fighters, [], context),)
-        fighters.append(context.actor(enemy, inferred=True))
+    told = _against_a_side(frame, fighters, places, context)
+    if told is None and len(fighters) == 1:
+        enemy, known = _foe_of_one(frame, fighters[0], places, lands, context)
+        fighters += [context.actor(enemy, inferred=True)] if enemy is not None else []
+        told = None if known else (with_conflict(fighters[:1], fighters[1:], context),)
+    if told is not None:
+        return told
     fighters = fighters or _dead_of_both(frame, places, context)
     fighters = fighters or [a for sides in rebels_killed(frame, lands, places, context) for a in sides]
     fighters = fighters or _of_the_war(frame, places, context) or _one_in_a_land(frame, lands, context)
-    hurt = [r for r in frame.recipients.values() if context.fights(r.id)] if not fighters else []
-    enemy = context.enemy_of(hurt[0].id) if len(hurt) == 1 else None
-    if enemy is not None:  # "a Thai soldier was killed in clashes along the border"
-        return (with_conflict([context.actor(enemy, inferred=True)], hurt, context),)
-    if not fighters:
-        told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
-        # "Warned of more fighting in Gaza" is no news of it.
-        return (with_conflict([], owners_of([], lands, context), context),) if told else ()
+    return _each_on_the_others(frame, fighters, context) if fighters else _of_nobody(frame, lands, context)
+
+
+def _each_on_the_others(frame: Frame, fighters: list[Actor], context: Context) -> tuple[Roles, ...]:
     roles = []
     for one in fighters:
         others = [
@@ -61,6 +41,48 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
         if others:
             roles.append(with_conflict([one], others, context))
     return tuple(roles) or (with_conflict(fighters[:1], [], context),)
+
+
+def _of_nobody(frame: Frame, lands: tuple[str, ...], context: Context) -> tuple[Roles, ...]:
+    """A fight whose sides nothing tells: on whoever is hurt, or on whose land it is."""
+    hurt = [r for r in frame.recipients.values() if context.fights(r.id)]
+    enemy = context.enemy_of(hurt[0].id) if len(hurt) == 1 else None
+    if enemy is not None:  # "a Thai soldier was killed in clashes along the border"
+        return (with_conflict([context.actor(enemy, inferred=True)], hurt, context),)
+    told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
+    # "Warned of more fighting in Gaza" is no news of it.
+    return (with_conflict([], owners_of([], lands, context), context),) if told else ()
+
+
+def _against_a_side(
+    frame: Frame, fighters: list[Actor], places: tuple[Place, ...], context: Context
+) -> tuple[Roles, ...] | None:
+    """A fight of allies with somebody, or of somebody without a name with them; None for others."""
+    foe = _foe_of_all(frame.against, fighters, context)
+    if foe is not None:
+        named = any(m.alias.actor_id == foe.id for m in frame.view.actors)
+        back = (with_conflict(fighters, [foe], context),) if named else ()
+        return (with_conflict([foe], fighters, context), *back)  # not of a gunman who is shot
+    allies = [f for f in fighters if f.id in frame.together]
+    if len(allies) < 2:  # noqa: PLR2004  -- two are a side
+        return None
+    foes = [f for f in fighters if f.id not in frame.together] or _rebels_against(allies, places, context)
+    pairs = ((allies, foes), (foes, allies)) if foes else ((allies, foes),)
+    return tuple(with_conflict(ones, others, context) for ones, others in pairs)
+
+
+def _foe_of_one(
+    frame: Frame, fighter: Actor, places: tuple[Place, ...], lands: tuple[str, ...], context: Context
+) -> tuple[str | None, bool]:
+    """Whom the only one who is named fights, and whether that side fights as well (and not only dies)."""
+    enemy = context.enemy_of(fighter.id, country=lands[0] if lands else None)
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    if enemy is None and dead and dead <= REBELS:  # "militants are killed in a gunfight with the army"
+        return context.opponents_of(fighter.id, places), False
+    if enemy is None and frame.unnamed and lands and lands[0] != fighter.id:
+        enemy = context.opponents_of(lands[0], places)  # "US troops and insurgents in Samarra"
+    bloody = frame.unnamed and (frame.killed or frame.injured)
+    return (enemy, True) if enemy is not None and (bloody or _is_news(frame)) else (None, False)
 
 
 def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:

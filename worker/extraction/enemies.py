@@ -101,6 +101,9 @@ class Enemies:
             other = conflict.against(state)
             if self._lexicon.kind_of(other.id) is not ActorKind.GROUP or not _reaches(conflict, places):
                 continue
+            around = fought_around(conflict, state, places)
+            if around < 0 and not conflict.war:
+                continue  # a small insurgency elsewhere in the land
             ground = self._lexicon.actors[other.id].ground
             if ground is not None and ground[0] in regions:
                 return self._wars.face(other)
@@ -108,7 +111,7 @@ class Enemies:
             face = self._wars.face(other)
             strength = self._wars.strength(conflict)
             score = (
-                strength, fought_around(conflict, state, places), conflict.war, home, conflict.start.toordinal(), face
+                strength, around, conflict.war, home, conflict.start.toordinal(), face
             )  # fmt: skip
             best = max(best, score) if best else score
         return best[5] if best else self._proxy_in(state, places)
