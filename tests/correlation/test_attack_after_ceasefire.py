@@ -442,3 +442,58 @@ def test_the_seeds_give_two_alerts() -> None:
 def test_each_seed_alone() -> None:
     assert {alert.severity for alert in fold(*first_article()).live()} == {"critical", "low"}
     assert nothing(*second_article())
+
+
+def test_a_truce_that_one_side_accepts_alone_awaits_the_other() -> None:
+    """Who has not answered breaks nothing; who has, does, but of a truce that has not begun."""
+    alone = agreed(bound=["UKR"])
+    by_ukraine = strike(actors=["UKR"], recipients=["RUS"])
+
+    assert nothing(alone, strike())
+    assert only(alone, by_ukraine).severity is Severity.HIGH
+    answer = agreed(bound=["RUS"], article=news("answer", "2025-03-18T18:00"))
+    assert only(alone, answer, strike()).severity is Severity.CRITICAL
+    begun = make_diplomacy(Act.CEASEFIRE_IN_EFFECT, article=news("begun", "2025-03-18T18:00"))
+    assert not nothing(alone, begun, strike())
+    assert not nothing(alone, strike(relation=Order.DURING))
+
+
+def test_what_nobody_answers_lapses() -> None:
+    late = strike(
+        actors=["UKR"],
+        recipients=["RUS"],
+        article=news("strike", "2025-03-23T00:00"),
+        event_time=make_interval("2025-03-22T12:00"),
+        sites=[SiteType.ENERGY],
+    )
+
+    assert nothing(agreed(bound=["UKR"]), late)
+    assert not nothing(agreed(), late)
+    assert not nothing(agreed(bound=["UKR"], domains=[Domain.ENERGY]), late)
+
+
+def test_a_truce_for_a_feast_holds_from_its_beginning() -> None:
+    feast = make_interval("2025-03-25T00:00")
+    truce = agreed(domains=[Domain.HOLIDAY], effective_from=feast)
+    during = strike(article=news("strike", "2025-03-25T12:00"), event_time=make_interval("2025-03-25T04:00"))
+
+    assert nothing(truce, strike())
+    assert only(truce, during).severity is Severity.CRITICAL
+    assert not nothing(truce, strike(relation=Order.AFTER))
+
+
+def test_people_killed_nobody_knows_where_break_no_truce_on_power_plants() -> None:
+    truce = agreed(domains=[Domain.ENERGY])
+
+    assert only(truce, strike(sites=())).in_scope is InScope.UNKNOWN
+    assert nothing(truce, strike(sites=(), killed=Quantity(low=20, high=20)))
+    assert (
+        only(truce, strike(sites=(), killed=Quantity(low=20, high=20), relation=Order.AFTER)).severity
+        is Severity.LOW
+    )
+
+
+def test_what_breaks_a_general_truce_is_not_told_again_of_a_local_one() -> None:
+    local = agreed(domains=[Domain.LOCAL], region="Sumy region", article=news("local", "2025-03-18T13:00"))
+
+    assert only(agreed(), local, strike()).in_scope is InScope.YES

@@ -116,6 +116,39 @@ from worker.event import Act
             "Oman brokered a truce between the Houthis and Saudi Arabia, the first since the start of the war in 2015.",
             {"agreed"},
         ),
+        ("Rwanda accused Congo of shelling Gisenyi during the truce.", {"violation_alleged"}),
+        # what a deal includes, wherever the parser hangs it
+        (
+            "M23 signed a deal with Congo on the mines of Kivu that includes a ceasefire.",
+            {"agreed"},
+        ),
+        (
+            "The Syrian army and the SDF reached an agreement to merge their troops, including a ceasefire.",
+            {"agreed"},
+        ),
+        # plans that several accept; one alone, or outsiders, make no peace
+        ("Israel and Hamas signed off on the first stage of a peace plan.", {"agreed"}),
+        ("Armenia and Azerbaijan accepted the peace plan.", {"agreed"}),
+        ("France and Germany signed a plan for rail traffic.", set()),
+        ("Hamas studied the peace plan.", set()),
+        # the other's terms
+        ("Israel agreed to the conditions to finalise a truce with Hamas.", {"agreed"}),
+        ("Hamas set out its conditions to agree to a truce with Israel.", set()),
+        ("The RSF announced its acceptance of a truce with the Sudanese army.", {"agreed"}),
+        ("The minister risked undermining acceptance of the truce with the RSF.", set()),
+        # a pause that somebody ends
+        (
+            "Russia fired drones at power plants in Kyiv, ending a week's pause in strikes on the grid.",
+            {"ended"},
+        ),
+        # an accord by the place where it was signed, broken
+        ("M23 rebels attacked Uvira in violation of accords signed in Doha.", {"violation_alleged"}),
+        ("Congo said the firm had violated agreements signed on mining.", set()),
+        # whose declaration comes after somebody's refusal
+        (
+            "Hemedti declares a truce a day after army chief al-Burhan rejected a plan for Sudan by the Quad.",
+            {"declared"},
+        ),
         # refused; who asked is told, or nobody
         ("Netanyahu dismissed calls for a ceasefire with Hamas.", {"rejected"}),
         ("Netanyahu dismissed French calls for a ceasefire with Hamas.", {"rejected", "demanded"}),

@@ -16,6 +16,7 @@ from worker.extraction.dates import (
     find_times,
     happened_within,
 )
+from worker.extraction.timespans import easter_sunday, orthodox_easter
 
 WEDNESDAY = datetime(2025, 3, 19, 12, tzinfo=UTC)
 MINUTE, HOUR, PART, DAY, WEEK, MONTH, YEAR = (
@@ -129,6 +130,7 @@ def only(text: str, reference: datetime = WEDNESDAY) -> TimeMention:
         ("until midnight Sunday", "midnight Sunday", "03-17", "03-17T01", HOUR),
         ("on Christmas Day", "Christmas Day", "2024-12-25", "2024-12-26", DAY),
         ("during Easter", "Easter", "04-20", "04-21", DAY),
+        ("on Orthodox Easter", "Orthodox Easter", "04-20", "04-21", DAY),
         ("on the eve of March 19", "March 19", "03-18", "03-19", DAY),
     ],
 )
@@ -422,3 +424,12 @@ def test_times_without_end_are_read_in_linear_time() -> None:
     ):
         find_times(piece * (100_000 // len(piece)), reference=WEDNESDAY)
         find_durations(piece * (100_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("year", "western", "orthodox"),
+    [(2016, "03-27", "05-01"), (2023, "04-09", "04-16"), (2024, "03-31", "05-05"), (2026, "04-05", "04-12")],
+)
+def test_easter_of_either_church(year: int, western: str, orthodox: str) -> None:
+    assert easter_sunday(year) == instant(f"{year}-{western}")
+    assert orthodox_easter(year) == instant(f"{year}-{orthodox}")

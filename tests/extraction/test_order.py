@@ -45,6 +45,10 @@ def _orders(text: str) -> set[Order | None]:
             "Israeli jets bombed Gaza City, killing forty and putting an end to the truce with Hamas.",
             Order.DURING,
         ),
+        (
+            "The army accused M23 of attacks in Kivu, where a week of fighting has strained the truce with Congo.",
+            Order.DURING,
+        ),
     ],
 )
 def test_order_in_one_sentence(text: str, order: Order) -> None:
@@ -59,6 +63,8 @@ def test_order_in_one_sentence(text: str, order: Order) -> None:
         "Israel bombed Gaza City despite calls for a ceasefire with Hamas.",
         "Russian drones hit Odesa amid efforts to broker a truce with Ukraine.",
         "Russian drones hit Odesa after Ukraine rejected a ceasefire.",
+        "M23 rebels seized Walikale, ignoring calls for a truce with Congo.",
+        "The RSF shelled El Fasher, defying a demand for a ceasefire with the army.",
         "Israel bombed Gaza City.",
         "Israel bombed Gaza City, putting Hamas and its truce proposal under pressure.",
     ],

@@ -57,6 +57,15 @@ _OPEN = {Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED, Act.CEASEFIRE_IN_EFFECT, 
             {"RUS"},
         ),
         ("The PKK announced a ceasefire.", {"pkk", "TUR"}, {"pkk"}, set()),
+        # what is signed, or told of as a deal, was made with the other
+        ("Hezbollah signed a truce with Israel.", {"ISR", "hezbollah"}, {"ISR", "hezbollah"}, set()),
+        (
+            "The RSF announced a ceasefire agreement with the Sudanese army.",
+            {"rsf", "SDN"},
+            {"rsf", "SDN"},
+            set(),
+        ),
+        ("The SDF announced a ceasefire with Turkey.", {"sdf", "TUR"}, {"sdf"}, set()),
         # Russia alone is no sign of a war that its allies wage
         (
             "Russia told Ukraine that it would halt its strikes on energy facilities.",
@@ -82,6 +91,31 @@ def test_parties_from_the_place() -> None:
     )
     assert {p.id for p in event.parties} == {"SDN", "rsf"}
     assert all(p.inferred for p in event.parties)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("The Syrian government declared a ceasefire in Suwayda.", {"SYR", "suwayda-druze"}),
+        ("The Syrian government declared a ceasefire in Kobani.", {"SYR", "sdf"}),
+        ("Druze leaders and the Syrian government agreed to a truce.", {"SYR", "suwayda-druze"}),
+    ],
+)
+def test_parties_from_the_province(text: str, parties: set[str]) -> None:
+    """Where several wars are fought in one land, the place of the truce tells which."""
+    on = datetime(2025, 7, 16, 12, tzinfo=UTC)
+    event = next(e for e in diplomacy(text, on=on) if e.act in _OPEN)
+    assert {p.id for p in event.parties} == parties
+
+
+def test_whoever_fights_in_three_is_on_a_side() -> None:
+    """The truce that the government declares for Suwayda is broken by the tribes that fight the Druze there."""
+    text = (
+        "The Syrian government declared a ceasefire in Suwayda, "
+        "but clashes between Bedouin tribes and Druze fighters continued."
+    )
+    events = diplomacy(text, on=datetime(2025, 7, 16, 12, tzinfo=UTC))
+    assert {e.conflict for e in events} == {"SYR|suwayda-druze"}
 
 
 def test_parties_from_the_article() -> None:

@@ -123,3 +123,19 @@ def test_a_truce_to_come_is_told_now() -> None:
     event = _opened("A ceasefire between Thailand and Cambodia will begin on Saturday.")
     assert NOON - timedelta(days=2) < event.event_time.start
     assert event.event_time.end == NOON
+
+
+def test_a_feast_tells_when_a_truce_is_kept_not_when_it_was_made() -> None:
+    """Easter lies a month ahead of the declaration."""
+    event = _opened("Vladimir Putin declares an Easter truce in Ukraine.")
+    assert event.declared_at is not None
+    assert event.declared_at.end <= NOON
+
+
+def test_the_time_of_another_verb_is_no_beginning() -> None:
+    event = _opened("The truce between Israel and Hamas came into force before dawn and was holding by noon.")
+    assert event.effective_from is None or event.effective_from.start < NOON
+
+
+def test_a_truce_with_palestinians_is_about_gaza() -> None:
+    assert _opened("Israel and Palestinian factions agreed to a ceasefire.").scope.region == "Gaza Strip"

@@ -53,7 +53,19 @@ def _orders(text: str) -> set[Order | None]:
             "Syrian army shells hit Kobani on Tuesday. The truce with the SDF is due to expire on Saturday.",
             Order.DURING,
         ),
+        (
+            "Thailand accused Cambodia of shelling Sisaket on Tuesday. The truce remains fragile.",
+            Order.DURING,
+        ),
         # in one sentence
+        (
+            "The truce between Israel and Hamas began at dawn; Israeli tanks shelled Rafah hours later.",
+            Order.AFTER,
+        ),
+        (
+            "A ceasefire with Pakistan took effect on Tuesday, but Pakistani guns shelled Poonch hours later.",
+            Order.AFTER,
+        ),
         ("Israel bombed Rafah even as its truce with Hamas entered a second phase.", Order.DURING),
         ("Israeli jets struck Tyre on Tuesday, threatening the truce with Hezbollah.", Order.DURING),
         ("M23 rebels seized Sange, dealing a blow to the truce between Congo and M23.", Order.DURING),
@@ -72,6 +84,7 @@ def test_told_around_the_strike(text: str, order: Order) -> None:
         "Israel bombed Gaza City on Tuesday. Mediators in Doha urged Israel and Hamas to accept a truce.",
         "Israel bombed Gaza City on Tuesday. Hopes for a truce with Hamas have faded.",
         "Israeli jets struck Gaza City on Tuesday, threatening the truce talks with Hamas.",
+        "Shells of M23 killed four in Goma; a truce between Congo and M23 took effect hours later.",
         # how it began, what it has cost
         "Israel and Hamas extended their truce. The war erupted after Hamas gunmen stormed southern Israel.",
         "The fragile truce in Lebanon held. Israeli strikes had killed 3,700 people in 14 months of war.",

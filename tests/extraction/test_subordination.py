@@ -43,6 +43,11 @@ def _tree(text: str) -> Tree:
             "truce",
         ),
         ("Troops left Gaza as a 72-hour cease-fire went into effect Tuesday.", "went", "fire"),
+        (
+            "RSF commander Hemedti declares a unilateral three-month humanitarian truce a day after army chief al-Burhan rejected a proposal by the Quad.",
+            "rejected",
+            "chief",
+        ),
     ],
 )
 def test_a_clause_has_its_subject(text: str, verb: str, subject: str) -> None:

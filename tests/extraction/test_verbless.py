@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.extraction.extracted import strikes
+from worker.event import Status
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,12 @@ def test_a_verb_that_could_be_a_noun_is_read(text: str, actor: str, recipient: s
         actor in {a.id for a in e.actors} and recipient in {r.side for r in e.recipients} for e in found
     )
     assert all(e.evidence[0].text == text for e in found)
+
+
+def test_an_order_that_could_be_orders_is_read() -> None:
+    """ "Netanyahu orders …" with a quotation behind it is no list of nouns."""
+    (event,) = strikes('Israeli Prime Minister Benjamin Netanyahu orders "immediate strikes" on Gaza.')
+    assert event.assertion.status is Status.PLANNED
 
 
 @pytest.mark.parametrize(

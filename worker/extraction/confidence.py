@@ -133,4 +133,4 @@ def _features(event: E, named: Mapping[str, Callable[[E], bool]], conflicts: int
 
 def _chance(base: float, weights: Mapping[str, float], features: Sequence[str]) -> float:
     odds = base + sum(weights.get(name, 0.0) for name in features)
-    return round(1 / (1 + math.exp(-odds)), 2)
+    return min(max(round(1 / (1 + math.exp(-odds)), 2), 0.01), 0.99)  # a chance, never certain

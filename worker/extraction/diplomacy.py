@@ -308,9 +308,11 @@ def _declarers(view: View, truce: int, parties: Parties, context: Context) -> tu
 
 def _takes_two(view: View, found: TruceAct) -> bool:
     """ "Signed a truce with the army", "announced a ceasefire deal": done with the other, whoever tells of it."""
-    if any(view.tree.tokens[a].lemma == "acceptance" for a in view.tree.ancestors(found.truce.token)):
-        return False
-    return view.tree.tokens[found.governor].lemma in _SIGNING | _REACHING | _DECLARED_BY
+    governor = view.tree.tokens[found.governor]
+    accepted = any(view.tree.tokens[a].lemma == "acceptance" for a in view.tree.ancestors(found.truce.token))
+    if accepted or governor.dep in {"relcl", "acl"}:
+        return False  # "the truce that it signed": what the accused undertook
+    return governor.lemma in _SIGNING | _REACHING | _DECLARED_BY
 
 
 _REACHING: Final = frozenset({"reach", "strike", "clinch", "negotiate"})

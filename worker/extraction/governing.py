@@ -62,6 +62,8 @@ def containing(view: View, verb: int, role: str) -> int | None:
         holders = [tree.tokens[verb].head]
     # "a deal on trade that includes a truce": the parser hangs the clause on the nearest noun
     above = [a for h in holders for a in (h, *tree.ancestors(h))]
+    done = next((a for a in above if tree.tokens[a].pos == "VERB"), None)
+    above += tree.objects(done) if done is not None and done < verb else []
     return next((a for a in above if _is_deal(view, a)), None)
 
 

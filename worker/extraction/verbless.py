@@ -202,7 +202,8 @@ def _is_done(tree: Tree, token: Token) -> bool:
     """ "The SDF sign an agreement", "Netanyahu orders strikes", with the verb taken for a noun that the name goes with."""
     before = tree.tokens[token.i - 1]
     named = before.tag in {"NNP", "NNPS"} and before.head == token.i
-    return token.dep == "ROOT" and token.tag in _NOUNS and token.lemma in _UNDERTAKEN and named
+    main = token.dep == "ROOT" or (token.dep == "conj" and tree.tokens[token.i + 1].tag == "DT")
+    return main and token.tag in _NOUNS and token.lemma in _UNDERTAKEN and named
 
 
 _UNDERTAKEN: Final = {
