@@ -141,13 +141,19 @@ def _with_starting(tree: Tree) -> Tree:
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
+    fire = next((t for t in tree.tokens[1:-1] if _is_fired(tree, t)), None)
+    if fire is not None:
+        return _Doubt(fire, ("fired", "threw"), FINITE)
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         if verb.lower == "exchange":
             return _Doubt(verb, ("exchanged", "opened"), FINITE)
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
-        fired = ("fired", "launched") if verb.lemma == "fire" else (_past(verb.lemma),)
+        fired = ("fired", "threw") if verb.lemma == "fire" else (_past(verb.lemma),)
         return _Doubt(verb, _HARMED if harms else fired, FINITE)
+    fighters = next((t for t in tree.tokens if t.tag in FINITE and t.lower in _FIGHTERS), None)
+    if fighters is not None:
+        return _Doubt(fighters, ("soldiers", "men"), _NOUNS)
     risen = next((t for t in tree.tokens[1:-1] if _rises(tree, t)), None)
     if risen is not None:
         return _Doubt(risen, ("rose",), FINITE)
@@ -162,6 +168,21 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         return _Doubt(truce, ("armistice",), _NOUNS)
     talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
     return _Doubt(talks, ("negotiations",), _NOUNS) if talks is not None else None
+
+
+_FIGHTERS: Final = frozenset({"militants", "separatists", "extremists"})
+"""Nouns that the parser takes for verbs; nobody militants."""
+
+
+def _is_fired(tree: Tree, token: Token) -> bool:
+    """ "The Houthis fire rockets at the port" with the fire taken for a noun, and the rockets for the verb."""
+    if token.lower not in {"fire", "fires"} or _is_verb(token) or token.dep in {"dobj", "attr"}:
+        return False
+    before, after = tree.tokens[token.i - 1], tree.tokens[token.i + 1]
+    return after.lower in _FIRED and before.text[-1:].isalnum() and before.tag not in {"DT", "IN", "CD"}
+
+
+_FIRED: Final = frozenset({"rockets", "mortars", "missiles", "shells", "drones"})
 
 
 def _rises(tree: Tree, token: Token) -> bool:
@@ -190,8 +211,8 @@ def _are_talks(tree: Tree, token: Token) -> bool:
     return token.tag == "VBZ" and token.lower == "talks" and tree.tokens[token.i - 1].lower in _TALKED_OF
 
 
-_HARMED: Final = ("attacked", "hit", "destroyed")
-"""Verbs in the past that stand for any verb of harm: the parser takes one or the other for a participle."""
+_HARMED: Final = ("attacked", "hit", "destroyed", "shook")
+"""Verbs in the past that stand for any verb of harm: the parser takes one or the other for a participle, but the last."""
 _TRUCES: Final = frozenset({"ceasefire", "truce"})
 _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 
@@ -203,6 +224,7 @@ def _with_subject(tree: Tree) -> Tree:
             continue
         # An apposition is an object here: nothing stands beside a verb.
         objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
+        objects = objects or [k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)]
         if not objects and verb.lemma not in _WITHOUT_OBJECT:
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
@@ -224,6 +246,12 @@ def _with_subject(tree: Tree) -> Tree:
     return tree
 
 
+def _is_a_place(token: Token, verb: Token) -> bool:
+    """ "Rebels shell Goma", taken for when they do it."""
+    return token.tag == "NNP" and verb.i < token.i and token.lower not in _DAYS
+
+
+_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _WITHOUT_OBJECT: Final = frozenset({"explode", "detonate", "fall", "crash", "land", "sink", "die"})
 """Verbs that need none: "car bomb explodes in market"."""
 
@@ -245,6 +273,7 @@ def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
         if token.lower == "exchange" and after.lower == "fire" and before.tag in _NOUNS:
             return token
         nounish = token.tag in _NOUNISH or (token.tag in FINITE and not _is_verb(token))
+        nounish = nounish or (token.tag == "NNP" and token.text.islower())
         if not nounish or token.lemma not in cues.strike_verbs or not before.text[-1:].isalnum():
             continue
         if before.tag in {"DT", "JJ", "CD", "IN", "TO"} and not _is_name(before):
