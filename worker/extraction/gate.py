@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from worker.extraction.mention import finder_of, fold
-from worker.lexicon.entries import ActorKind
+from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,8 @@ class Gate:
 
     def _fights(self, alias: ActorAlias, *, force: bool) -> bool:
         entry = self._lexicon.actors.get(alias.actor_id)
-        return entry is not None and entry.fights and (force or entry.kind is ActorKind.GROUP)
+        armed = force or (entry is not None and entry.kind is ActorKind.GROUP) or alias.form is AliasForm.MILITARY
+        return entry is not None and entry.fights and armed
 
 
 @lru_cache(maxsize=2)

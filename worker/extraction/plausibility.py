@@ -208,7 +208,7 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
             and (bool(frame.view.ceasefires) or (context.speaks_of_a_ceasefire and _named(roles)))
         )
     if frame.roles <= {"destroy"} and not frame.weapons:
-        return bool(named and roles.recipients and roles.conflict)
+        return bool((named or frame.unnamed) and roles.recipients and roles.conflict)
     if frame.roles <= {"seize", "fall"}:
         hijacked = any(frame.view.tree.tokens[t.i].lemma == "hijack" for t in frame.triggers)
         boarded = (

@@ -63,7 +63,7 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
         left = {}
         for (n, doubt), tree in zip(again.items(), parser.parse(changed), strict=True):
             word = next((t for t in tree.tokens if t.start == doubt.token.start), None)
-            if word is not None and word.tag in doubt.tags and word.dep != "amod":
+            if word is not None and word.tag in doubt.tags and (_is_verb(word) or doubt.tags is not FINITE):
                 trees[n] = _as_written(tree, doubt.token, len(doubt.words[0]))
             elif len(doubt.words) > 1:
                 left[n] = replace(doubt, words=doubt.words[1:])
@@ -163,11 +163,22 @@ def _with_starting(tree: Tree) -> Tree:
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
+    fire = next((t for t in tree.tokens[1:-1] if _is_fired(tree, t)), None)
+    if fire is not None:
+        return _Doubt(fire, ("fired", "threw"), FINITE)
     verb = _hidden_verb(tree, cues)
     if verb is not None:
+        if verb.lower == "exchange":
+            return _Doubt(verb, ("exchanged", "opened"), FINITE)
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
-        fired = ("fired", "launched") if verb.lemma == "fire" else (_past(verb.lemma),)
+        fired = ("fired", "threw") if verb.lemma == "fire" else (_past(verb.lemma),)
         return _Doubt(verb, _HARMED if harms else fired, FINITE)
+    fighters = next((t for t in tree.tokens if t.tag in FINITE and t.lower in _FIGHTERS), None)
+    if fighters is not None:
+        return _Doubt(fighters, ("soldiers", "men"), _NOUNS)
+    risen = next((t for t in tree.tokens[1:-1] if _rises(tree, t)), None)
+    if risen is not None:
+        return _Doubt(risen, ("rose",), FINITE)
     opened = next((t for t in tree.tokens[1:-1] if _opens_fire(tree, t)), None)
     if opened is not None:
         return _Doubt(opened, ("opened",), FINITE)
@@ -182,6 +193,28 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         return _Doubt(truce, ("armistice",), _NOUNS)
     talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
     return _Doubt(talks, ("negotiations",), _NOUNS) if talks is not None else None
+
+
+_FIGHTERS: Final = frozenset({"militants", "separatists", "extremists"})
+"""Nouns that the parser takes for verbs; nobody militants."""
+
+
+def _is_fired(tree: Tree, token: Token) -> bool:
+    """ "The Houthis fire rockets at the port" with the fire taken for a noun, and the rockets for the verb."""
+    if token.lower not in {"fire", "fires"} or _is_verb(token) or token.dep in {"dobj", "attr"}:
+        return False
+    before, after = tree.tokens[token.i - 1], tree.tokens[token.i + 1]
+    return after.lower in _FIRED and before.text[-1:].isalnum() and before.tag not in {"DT", "IN", "CD"}
+
+
+_FIRED: Final = frozenset({"rockets", "mortars", "missiles", "shells", "drones"})
+
+
+def _rises(tree: Tree, token: Token) -> bool:
+    """ "The death toll from the strike increases to 31" with the increase taken for a noun."""
+    plural = token.tag == "NNS" and token.lower in {"increases", "rises", "climbs"}
+    tolls = any(t.lower == "toll" for t in tree.tokens[: token.i])
+    return plural and tolls and tree.tokens[token.i + 1].lower == "to"
 
 
 def _opens_fire(tree: Tree, token: Token) -> bool:
@@ -217,8 +250,8 @@ def _are_talks(tree: Tree, token: Token) -> bool:
     return token.tag == "VBZ" and token.lower == "talks" and tree.tokens[token.i - 1].lower in _TALKED_OF
 
 
-_HARMED: Final = ("attacked", "hit", "destroyed")
-"""Verbs in the past that stand for any verb of harm: the parser takes one or the other for a participle."""
+_HARMED: Final = ("attacked", "hit", "destroyed", "shook")
+"""Verbs in the past that stand for any verb of harm: the parser takes one or the other for a participle, but the last."""
 _TRUCES: Final = frozenset({"ceasefire", "truce"})
 _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 
@@ -230,6 +263,7 @@ def _with_subject(tree: Tree) -> Tree:
             continue
         # An apposition is an object here: nothing stands beside a verb.
         objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
+        objects = objects or [k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)]
         if not objects and verb.lemma not in _WITHOUT_OBJECT:
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
@@ -244,29 +278,35 @@ def _with_subject(tree: Tree) -> Tree:
     return tree
 
 
+def _is_a_place(token: Token, verb: Token) -> bool:
+    """ "Rebels shell Goma", taken for when they do it."""
+    return token.tag == "NNP" and verb.i < token.i and token.lower not in _DAYS
+
+
+_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _WITHOUT_OBJECT: Final = frozenset({"explode", "detonate", "fall", "crash", "land", "sink", "die"})
 """Verbs that need none: "car bomb explodes in market"."""
 
 
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
-    finite = any(t.tag in FINITE and t.dep != "amod" for t in tree.tokens)
-    parts = (_main_part(tree), _told_aside(tree)) if finite else (tree.tokens,)
+    finite = any(_is_verb(t) for t in tree.tokens)
+    parts = (_main_part(tree), *_told_aside(tree)) if finite else (tree.tokens,)
     return next((verb for part in parts if (verb := _verb_in(part, tree, cues)) is not None), None)
 
 
 def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
-    if any(t.tag in FINITE and t.dep != "amod" for t in tokens):
+    if any(_is_verb(t) for t in tokens):
         return None
     for token, after in pairwise(tokens[1:]):
         before = tree.tokens[token.i - 1]
         if _is_participle(token, before, cues):
             return token
-        if (
-            token.tag not in _NOUNISH
-            or token.lemma not in cues.strike_verbs
-            or not before.text[-1:].isalnum()
-        ):
+        if token.lower == "exchange" and after.lower == "fire" and before.tag in _NOUNS:
+            return token
+        nounish = token.tag in _NOUNISH or (token.tag in FINITE and not _is_verb(token))
+        nounish = nounish or (token.tag == "NNP" and token.text.islower())
+        if not nounish or token.lemma not in cues.strike_verbs or not before.text[-1:].isalnum():
             continue
         if before.tag in {"DT", "JJ", "CD", "IN", "TO"} and not _is_name(before):
             continue
@@ -290,11 +330,21 @@ def _main_part(tree: Tree) -> tuple[Token, ...]:
     return tree.tokens[:end]
 
 
-def _told_aside(tree: Tree) -> tuple[Token, ...]:
-    """A clause after "when" in which the parser sees no verb: "are killed when | a jet bombs a village |, residents say"."""
-    start = next((t.i for t in tree.tokens if t.lower == "when"), len(tree.tokens))
-    end = next((t.i for t in tree.tokens[start + 1 :] if t.lower in _CLAUSE_STARTS), len(tree.tokens))
-    return tree.tokens[start:end]
+def _told_aside(tree: Tree) -> list[tuple[Token, ...]]:
+    """Clauses after "when" or "as" in which the parser sees no verb: "are killed when | a jet bombs a village |, they say"."""
+    found = []
+    for start in (t.i for t in tree.tokens if t.lower in {"when", "as", "while"}):
+        end = next((t.i for t in tree.tokens[start + 1 :] if t.lower in _CLAUSE_STARTS), len(tree.tokens))
+        found.append(tree.tokens[start:end])
+    return found
+
+
+def _is_verb(token: Token) -> bool:
+    """Whether a finite verb stands where one can: "as rebels overruns" with the verb for an object of "as" is none."""
+    return token.tag in FINITE and token.dep not in _OF_NOUNS
+
+
+_OF_NOUNS: Final = frozenset({"amod", "compound", "nmod", "pobj"})
 
 
 def _starts_object(token: Token) -> bool:
@@ -322,7 +372,7 @@ def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
 def _is_name(token: Token) -> bool:
     """ "F-16", "Houthis", which the tagger takes for a number or an adjective."""
     model = any(c.isdigit() for c in token.text) and any(c.isalpha() for c in token.text)
-    return model or _is_people(token)
+    return model or _is_people(token) or token.text.endswith("stan")  # "Pakistan", taken for an adjective
 
 
 def _is_people(token: Token) -> bool:
