@@ -40,6 +40,8 @@ def find_period(
             past = interval.end <= now and interval.end.date() < now.date() and not begun
             start = _either_midnight(mention.alternative if mention.alternative and past else interval)
         elif interval.start >= now and not begun:  # "declared a truce for May 8 to 10"
+            if start is not None and start.start <= interval.start and interval.end <= start.end:
+                continue  # "on January 6 and 7, for Orthodox Christmas"
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
             length = interval.end - interval.start
             dated = length if _A_DAY < length <= _LONGEST else None
