@@ -17,6 +17,7 @@ _OF_A_WAR: Final = re.compile(
     r"|\b(?:war|conflict|uprising|insurgency|revolt),?(?: since [\w, ]{3,20}?)? "
     r"(?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
     r"|\d (?:[\w-]+ ){0,2}(?:violations|breaches)\b"
+    r"|\bduring (?:last|this) (?:week|month|year|summer|winter|spring|autumn)['\u2019]s (?:\w+ ){0,2}(?:offensive|campaign|war|conflict|fighting|violence)\b"
 )
 """What counts the dead of a war: no attack's own figure, even in the sentence of one."""
 _SEVERAL_DAYS: Final = timedelta(days=3)
