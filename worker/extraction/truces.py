@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -284,8 +285,10 @@ _MILITARY: Final = frozenset(
 )
 
 
-_QUARRELS: Final = frozenset({"row", "feud", "spat", "dispute", "quarrel", "standoff"})
-_OF_LAND: Final = frozenset({"border", "territorial", "land", "armed", "bloody", "deadly"})
+_IN_A_ROW: Final = re.compile(
+    r"(?i)\s+(?:in|over)\s+(?:(?!border|territor|land|armed|blood|deadly)[\w-]+\s+){0,4}(?:row|feud|spat|dispute|quarrel)\b"
+)
+"""After a truce: "in the latest row over aid for Airbus"."""
 
 
 def _of_no_war(view: View, i: int) -> bool:
@@ -303,11 +306,8 @@ def _of_no_war(view: View, i: int) -> bool:
     gangs = {
         tree.tokens[o].lemma for at in (i, *wars) for o in tree.prep_objects(at, "with", "between", "among")
     } & {"gang", "cartel", "network", "mafia", "clan", "biker"}
-    rows = [
-        o for at in made for o in tree.prep_objects(at, "in", "over") if tree.tokens[o].lemma in _QUARRELS
-    ]
-    if any(not {tree.tokens[k].lower for k in tree.kids(o, "compound", "amod")} & _OF_LAND for o in rows):
-        return True  # "a truce in the row over aid for Airbus"
+    if _IN_A_ROW.match(view.sentence.text[token.end :]):
+        return True
     return bool(gangs) or any(
         tree.tokens[k].lower in _NOT_WARS for noun in (i, *wars) for k in tree.kids(noun, "compound", "amod")
     )

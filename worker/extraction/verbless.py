@@ -263,7 +263,9 @@ def _with_subject(tree: Tree) -> Tree:
             continue
         # An apposition is an object here: nothing stands beside a verb.
         objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
-        objects = objects or [k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)]
+        objects = objects or [
+            k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)
+        ]
         if not objects and verb.lemma not in _WITHOUT_OBJECT:
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
