@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.extracted import told
+from tests.extraction.extracted import pairs, told
 
 _QUETTA = " The Balochistan Liberation Army has fought Pakistan for years."
 _BAIDOA = " Somalia has fought al-Shabaab since 2007."
@@ -41,3 +41,21 @@ _BAIDOA = " Somalia has fought al-Shabaab since 2007."
 def test_what_is_a_strike(text: str, *, are: bool) -> None:
     first = text.split(". ", maxsplit=1)[0].rstrip(".")
     assert bool([e for e in told(text) if any(first in i.text for i in e.evidence)]) is are
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("An attack on a substation left 20,000 people in Belgorod without power.", {("UKR", "RUS")}),
+        ("A strike on an oil refinery in Ryazan halted production.", {("UKR", "RUS")}),
+        ("Power was cut in Chernihiv after a raid on an energy facility.", {("RUS", "UKR")}),
+        # strikes of workers, cyber attacks and lands at peace
+        ("A strike at an oil refinery in Port Harcourt halted production.", set()),
+        ("A cyber attack on the power grid left Kyiv in the dark.", set()),
+        ("An attack on a substation left a county in North Carolina without power.", set()),
+    ],
+)
+def test_works_that_are_attacked_where_states_bomb_each_others(
+    text: str, expected: set[tuple[str, str]]
+) -> None:
+    assert pairs(text) == expected

@@ -86,13 +86,15 @@ def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool
 
 
 def _on_works(frame: Frame, roles: Roles, context: Context) -> bool:
-    """ "The refinery was hit overnight", by nothing that is named, where two states bomb each other's."""
+    """ "The refinery was hit overnight", "an attack on a power station": by nothing that is named, where two states bomb each other's."""
     tree = frame.view.tree
     sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
-    if not sites & _WORKS or frame.roles != {"attack"}:
+    if not sites & _WORKS or not frame.roles <= {"attack", "noun"}:
         return False
+    nouns = [t.i for t in frame.triggers if t.role == "noun"]
+    aimed = any(set(tree.prep_objects(n, "on", "against")) & set(frame.targets) for n in nouns)
     verbs = [t.i for t in frame.triggers if tree.tokens[t.i].lemma in {"hit", "strike", "attack", "target"}]
-    if not any(tree.is_passive(v) and not tree.prep_objects(v, "by") for v in verbs):
+    if not aimed and not any(tree.is_passive(v) and not tree.prep_objects(v, "by") for v in verbs):
         return False
     ids = [a.id for a in (*roles.actors, *roles.recipients)]
     wars = [
