@@ -70,7 +70,10 @@ def _speaks_of_harm(view: View, cues: Cues) -> bool:
     verbs = words["killed_verbs"] | words["injured_verbs"]
     harm = verbs | words["killed_nouns"] | words["injured_nouns"] | words["both_nouns"]
     return any(
-        token.lemma in harm or token.lemma == "lose" or token.lower in HARMED | _LIVES or token.lower.startswith(HARM_STEMS)
+        token.lemma in harm
+        or token.lemma == "lose"
+        or token.lower in HARMED | _LIVES
+        or token.lower.startswith(HARM_STEMS)
         for token in view.tree.tokens
     )
 
@@ -92,7 +95,9 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             found.extend(_of_verb(view, token.i, cues, kill=True))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))
-        elif token.lemma == "lose" and any(view.tree.tokens[o].lemma in SOLDIERS for o in view.tree.objects(token.i)):
+        elif token.lemma == "lose" and any(
+            view.tree.tokens[o].lemma in SOLDIERS for o in view.tree.objects(token.i)
+        ):
             found.extend(
                 Casualties(token.i, o, killed=quantity_of(view, o, cues)) for o in view.tree.objects(token.i)
             )

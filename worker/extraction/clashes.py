@@ -128,7 +128,9 @@ def _one_in_a_land(frame: Frame, lands: tuple[str, ...], context: Context) -> li
 def _acts(actor: Actor, frame: Frame) -> bool:
     """Whether a sentence tells what an actor does: not "near the Turkish border"."""
     view = frame.view
-    subjects = (i for i, mentions in view.actors_by_head.items() if actor.id in {m.alias.actor_id for m in mentions})
+    subjects = (
+        i for i, mentions in view.actors_by_head.items() if actor.id in {m.alias.actor_id for m in mentions}
+    )
     return any(view.tree.tokens[view.tree.first_conjunct(i)].dep in {"nsubj", "nsubjpass"} for i in subjects)
 
 

@@ -53,7 +53,12 @@ def _strike_back(frame: Frame, told: StrikeEvent) -> None:
 def _same_rebels(frame: Frame, told: StrikeEvent, context: Context) -> None:
     """ "The army said it had killed 145 militants": those who were just told to have attacked its side."""
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-    if frame.recipients or not dead or not dead <= REBELS | GUNMEN or not {r.id for r in told.recipients} & set(frame.actors):
+    if (
+        frame.recipients
+        or not dead
+        or not dead <= REBELS | GUNMEN
+        or not {r.id for r in told.recipients} & set(frame.actors)
+    ):
         return
     groups = [a for a in told.actors if context.kind(a.id) is ActorKind.GROUP]
     frame.recipients.update({a.id: replace(a, text=None, inferred=True) for a in groups})

@@ -72,7 +72,9 @@ class Gate:
 
     def _fights(self, alias: ActorAlias, *, force: bool) -> bool:
         entry = self._lexicon.actors.get(alias.actor_id)
-        armed = force or (entry is not None and entry.kind is ActorKind.GROUP) or alias.form is AliasForm.MILITARY
+        armed = (
+            force or (entry is not None and entry.kind is ActorKind.GROUP) or alias.form is AliasForm.MILITARY
+        )
         return entry is not None and entry.fights and armed
 
 

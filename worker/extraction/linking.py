@@ -147,7 +147,9 @@ def _of_what_it_is(tree: Tree, upper: Trigger, clause: Token) -> bool:
 def hangs_on_a_thing(tree: Tree, clause: int) -> bool:
     """Whether a clause hangs on one that only tells what a thing is: it is not about who owns or runs the thing."""
     above = tree.tokens[clause].head
-    return tree.tokens[clause].dep == "advcl" and tree.is_passive(above) and tree.tokens[above].lemma in _BEING
+    return (
+        tree.tokens[clause].dep == "advcl" and tree.is_passive(above) and tree.tokens[above].lemma in _BEING
+    )
 
 
 _BEING: Final = frozenset("operate run own control crew carry load use house call register flag".split())

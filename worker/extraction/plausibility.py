@@ -51,7 +51,9 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
-        one = {m.alias.actor_id for m in frame.view.actors} & {a.id for a in (*roles.actors, *roles.recipients)}
+        one = {m.alias.actor_id for m in frame.view.actors} & {
+            a.id for a in (*roles.actors, *roles.recipients)
+        }
         told = (
             warring
             or truce
@@ -157,7 +159,11 @@ def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
         return False
     if {t.lemma for t in frame.view.tree.tokens} & {"rioting", "rioter"}:
         return True
-    wars = [context.lexicon.conflict_between(a.id, r.id, context.on) for a in roles.actors for r in roles.recipients]
+    wars = [
+        context.lexicon.conflict_between(a.id, r.id, context.on)
+        for a in roles.actors
+        for r in roles.recipients
+    ]
     return bool(wars) and all(w is not None and w.crime for w in wars)
 
 
@@ -205,7 +211,9 @@ def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context
         return bool((named or frame.unnamed) and roles.recipients and roles.conflict)
     if frame.roles <= {"seize", "fall"}:
         hijacked = any(frame.view.tree.tokens[t.i].lemma == "hijack" for t in frame.triggers)
-        boarded = not hijacked and any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
+        boarded = (
+            not hijacked and any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
+        )
         return boarded or bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
     if frame.roles <= {"explode"}:
         falling = mode in _FLYING or _is_debris(frame)
@@ -281,7 +289,10 @@ _TROOPS: Final = frozenset("force soldier troop army militia paramilitary milita
 def _lost_in_the_field(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
     """ "Two Israeli soldiers are killed in southern Gaza": by those they are at war with there, if by no mishap."""
     tree = frame.view.tree
-    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma in {"kill", "martyr"}
+    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma in {
+        "kill",
+        "martyr",
+    }
     dead = {tree.tokens[k].lemma for v in frame.victims for k in (v, *tree.prep_objects(v, "of"))}
     one = len({r.side for r in roles.recipients}) == 1
     if not (told and one and dead & _COMBATANTS and frame.killed and _named(roles)):

@@ -123,7 +123,9 @@ def _one_way(
     actors = actors or likely_attackers(frame, recipients, countries, places, context)
     if actors and not recipients and not of_nobody(frame):
         enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
-        if enemy in launched and actors[0].inferred:  # "a missile from Yemen is shot down over Israeli territory": it left that country
+        if (
+            enemy in launched and actors[0].inferred
+        ):  # "a missile from Yemen is shot down over Israeli territory": it left that country
             enemy = _named_enemy(frame, actors[0], launched, context)
         if enemy is not None:
             recipients = [context.actor(enemy, inferred=True)]
@@ -134,9 +136,7 @@ def _one_way(
     return (here, *_on_foreign_soil(here, countries, context))
 
 
-def _named_enemy(
-    frame: Frame, actor: Actor, launched: set[str | None], context: Context
-) -> str | None:
+def _named_enemy(frame: Frame, actor: Actor, launched: set[str | None], context: Context) -> str | None:
     """An enemy of an attacker that the sentence names, other than the land that it fired from."""
     named = (m.alias.actor_id for m in frame.view.actors)
     return next((n for n in named if n not in launched and context.at_war([actor.id], [n])), None)

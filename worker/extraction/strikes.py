@@ -105,7 +105,10 @@ def _events_of(
         sources = {p.name for p in find_places(view, elsewhere, context)}
         where = tuple(p for p in where if p.name not in sources and p.text not in _doers(view))
     fought = {
-        land for a in frame.actors for w in context.lexicon.conflicts_of(a, context.on) for land in w.countries
+        land
+        for a in frame.actors
+        for w in context.lexicon.conflicts_of(a, context.on)
+        for land in w.countries
     }
     spoken_of = tuple(p for p in where if p.country in context.countries or p.country in fought)
     where = spoken_of or where  # "Carmel, south of Haifa" is no town of another continent

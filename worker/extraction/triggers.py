@@ -164,7 +164,9 @@ def _is_by_defences(view: View, i: int) -> bool:
     return any(view.tree.tokens[s].lemma in {"defence", "defense"} for s in view.tree.subjects(i))
 
 
-_WITH_OTHERS: Final = frozenset({"exchange", "trade", "open", "bring", "take", "lose"}) | WITH_A_WORD | LIGHTING
+_WITH_OTHERS: Final = (
+    frozenset({"exchange", "trade", "open", "bring", "take", "lose"}) | WITH_A_WORD | LIGHTING
+)
 """Verbs that tell of an attack only together with another word."""
 
 

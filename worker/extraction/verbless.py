@@ -73,7 +73,22 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
 
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
-    return _with_subject(_with_starting(_with_falling(_with_ellipsis(tree))))
+    return _with_subject(_with_starting(_with_falling(_with_ellipsis(_with_attacks(tree)))))
+
+
+def _with_attacks(tree: Tree) -> Tree:
+    """ "Killed in army shelling of the town", "in Hezbollah strikes on it", with the attack taken for a verb: a noun."""
+    set_right: dict[int, Token] = {}
+    for token in tree.tokens[1:-1]:
+        before, after = tree.tokens[token.i - 1], tree.tokens[token.i + 1]
+        gerund = token.tag == "VBG" and token.lower in {"shelling", "bombing"} and after.lower == "of"
+        if gerund and before.dep == "pobj" and before.tag in _NOUNS:
+            set_right[token.i] = replace(token, tag="NN", pos="NOUN", dep="pobj", head=before.head)
+            set_right[before.i] = replace(before, dep="compound", head=token.i)
+        nominal = token.lower in {"strikes", "attacks", "raids"} and after.lower in {"on", "against"}
+        if token.tag in FINITE and token.dep == "pobj" and nominal:
+            set_right[token.i] = replace(token, tag="NNS", pos="NOUN")
+    return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens)) if set_right else tree
 
 
 def _with_ellipsis(tree: Tree) -> Tree:
@@ -224,7 +239,9 @@ def _with_subject(tree: Tree) -> Tree:
             continue
         # An apposition is an object here: nothing stands beside a verb.
         objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
-        objects = objects or [k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)]
+        objects = objects or [
+            k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)
+        ]
         if not objects and verb.lemma not in _WITHOUT_OBJECT:
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
@@ -286,7 +303,9 @@ def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
 def _is_participle(token: Token, before: Token, cues: Cues) -> bool:
     """ "The army bombed rebel bases" with the verb taken for what the bases are: an army is none of its modifiers."""
     doer = before.tag in {"NNP", "NNPS", "NNS"} or before.lower in _FORCES
-    harms = cues.strike_verbs.get(token.lemma, frozenset()) & ({"attack"} if token.tag == "VBN" else {"attack", "launch"})
+    harms = cues.strike_verbs.get(token.lemma, frozenset()) & (
+        {"attack"} if token.tag == "VBN" else {"attack", "launch"}
+    )
     return token.tag in {"VBN", *FINITE} and token.dep == "amod" and doer and bool(harms)
 
 
@@ -326,7 +345,9 @@ def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
         return False
     if before.lower in _FORCES and word.lower.endswith("s"):
         return after.tag in _NOUNS
-    many = before.lower in _MANY or before.lower.endswith("men")  # "militiamen", which the tagger takes for one
+    many = before.lower in _MANY or before.lower.endswith(
+        "men"
+    )  # "militiamen", which the tagger takes for one
     if before.tag in {"NNS", "NNPS"} or many or _is_people(before):
         noun = word.lemma in cues.strike_nouns and after.lower in {"on", "against", "by", "at", "and"}
         return word.lower == word.lemma and (after.tag in _NOUNS or (after.tag == "IN" and not noun))

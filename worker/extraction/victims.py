@@ -18,7 +18,9 @@ PARTS: Final = frozenset("including among mostly mainly many most half namely th
 """Words after which a number is part of one told before."""
 KILLED: Final = frozenset("killed dead died die dies perished slain lifeless martyred".split())
 INJURED: Final = frozenset("injured wounded hurt maimed hospitalised hospitalized".split())
-SOLDIERS: Final = frozenset("soldier troop fighter serviceman servicemen policeman policemen officer men".split())
+SOLDIERS: Final = frozenset(
+    "soldier troop fighter serviceman servicemen policeman policemen officer men".split()
+)
 """Whom a side that has "lost" them mourns."""
 HARMED: Final = KILLED | INJURED
 ONE: Final = Quantity(low=1, high=1)
