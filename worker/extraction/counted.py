@@ -13,8 +13,8 @@ from worker.extraction.victims import add
 
 if TYPE_CHECKING:
     from worker.event import Quantity, StrikeEvent
-    from worker.extraction.casualties import Casualties
     from worker.extraction.context import Context
+    from worker.extraction.harmed import Casualties
     from worker.extraction.view import View
 
 

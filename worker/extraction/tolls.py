@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import HAPPENED, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
-from worker.extraction.casualties import Casualties, find_casualties
+from worker.extraction.casualties import find_casualties
 from worker.extraction.counted import land_of, lies_in, own_part, parts_by_side, side_of_the_speaker, sides_of
 from worker.extraction.retelling import DEFINITE
 from worker.extraction.sites import damaged_sites, site_of_people
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from worker.event import StrikeEvent
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
+    from worker.extraction.harmed import Casualties
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.repairs import with_people, with_subjects
 from worker.extraction.subordination import with_subordinates
-from worker.extraction.tree import FINITE, Tree
+from worker.extraction.tree import FINITE, NOUNS, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,6 @@ _TOPICS: Final = frozenset(
 _CLAUSE_STARTS: Final = frozenset(
     ", ; after as while when before amid despite hours days until because".split()
 )
-_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 _PAST: Final = {
     "shoot": "shot", "fight": "fought", "seize": "seized", "retake": "retook", "begin": "began", "keep": "kept",
     "make": "made", "do": "did", "drop": "dropped", "slam": "slammed", "rip": "ripped", "tear": "tore",
@@ -68,91 +67,7 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
             elif len(doubt.words) > 1:
                 left[n] = replace(doubt, words=doubt.words[1:])
         again = left
-    return [with_subordinates(_with_people(with_subjects(tree), cues)) for tree in trees]
-
-
-def with_subjects(tree: Tree) -> Tree:
-    """The tree with subjects and objects set right that the parser took for something else."""
-    return _with_subject(_with_starting(_with_falling(_with_ellipsis(_with_attacks(tree)))))
-
-
-def _with_attacks(tree: Tree) -> Tree:
-    """ "Killed in army shelling of the town", "in Hezbollah strikes on it", with the attack taken for a verb: a noun."""
-    set_right: dict[int, Token] = {}
-    for token in tree.tokens[1:-1]:
-        before, after = tree.tokens[token.i - 1], tree.tokens[token.i + 1]
-        gerund = token.tag == "VBG" and token.lower in {"shelling", "bombing"} and after.lower == "of"
-        if gerund and before.dep == "pobj" and before.tag in _NOUNS:
-            set_right[token.i] = replace(token, tag="NN", pos="NOUN", dep="pobj", head=before.head)
-            set_right[before.i] = replace(before, dep="compound", head=token.i)
-        nominal = token.lower in {"strikes", "attacks", "raids"} and after.lower in {"on", "against"}
-        if token.tag in FINITE and token.dep == "pobj" and nominal:
-            set_right[token.i] = replace(token, tag="NNS", pos="NOUN")
-    return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens)) if set_right else tree
-
-
-def _with_ellipsis(tree: Tree) -> Tree:
-    """ "Six were killed and eight injured when drones struck", taken for eight that are: they were injured, and then."""
-    for number in tree.tokens:
-        verb = tree.tokens[number.head]
-        if number.tag != "CD" or number.dep != "conj" or not tree.is_passive(verb.i):
-            continue
-        hurt = next((k for k in tree.kids(number.i, "amod", "acl") if k == number.i + 1), None)
-        if hurt is None or tree.tokens[hurt].tag != "VBN":
-            continue
-        set_right = {
-            number.i: replace(number, dep="nsubjpass", head=hurt),
-            hurt: replace(tree.tokens[hurt], dep="conj", head=verb.i, pos="VERB"),
-        }
-        for k in tree.children[number.i]:
-            if k != hurt and k > hurt:
-                clause = tree.tokens[k].dep in {"relcl", "advcl", "acl"}
-                set_right[k] = replace(
-                    tree.tokens[k], head=hurt, dep="advcl" if clause else tree.tokens[k].dep
-                )
-        return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
-    return tree
-
-
-def _with_people(tree: Tree, cues: Cues) -> Tree:
-    """ "Rebels of the FDLR attacked": fighters at the beginning of a sentence, whom the parser takes for a name."""
-    first = tree.tokens[0] if tree.tokens else None
-    if first is None or first.tag not in {"NNP", "NNPS"} or first.lower[:-1] not in cues.casualties["people"]:
-        return tree
-    if not first.lower.endswith("s"):
-        return tree
-    people = replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1])
-    return Tree((people, *tree.tokens[1:]))
-
-
-def _with_falling(tree: Tree) -> Tree:
-    """ "Falling debris sparked a fire", taken for a clause that is the subject: it is the debris that falls."""
-    for token in tree.tokens[:-1]:
-        noun = tree.tokens[token.i + 1]
-        clause = token.dep == "csubj" and token.lemma in {"fall", "fly", "burn"}
-        if clause and noun.head == token.i and noun.dep == "dobj" and tree.children[token.i] == (noun.i,):
-            set_right = {
-                token.i: replace(token, dep="amod", head=noun.i),
-                noun.i: replace(noun, dep="nsubj", head=token.head),
-            }
-            return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
-    return tree
-
-
-def _with_starting(tree: Tree) -> Tree:
-    """ "Declared a truce starting on Friday", taken for the declaration that it starts: the truce is what is declared."""
-    for token in tree.tokens:
-        if token.tag != "VBG" or token.dep != "ccomp" or token.lemma not in {"start", "begin", "commence"}:
-            continue
-        subjects = tree.kids(token.i, "nsubj")
-        if len(subjects) == 1 and not tree.kids(token.i, "aux"):
-            noun = tree.tokens[subjects[0]]
-            set_right = {
-                token.i: replace(token, dep="acl", head=noun.i),
-                noun.i: replace(noun, dep="dobj", head=token.head),
-            }
-            return Tree(tuple(set_right.get(t.i, t) for t in tree.tokens))
-    return tree
+    return [with_subordinates(with_people(with_subjects(tree), cues)) for tree in trees]
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
@@ -168,7 +83,7 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         return _Doubt(verb, _HARMED if harms else fired, FINITE)
     fighters = next((t for t in tree.tokens if t.tag in FINITE and t.lower in _FIGHTERS), None)
     if fighters is not None:
-        return _Doubt(fighters, ("soldiers", "men"), _NOUNS)
+        return _Doubt(fighters, ("soldiers", "men"), NOUNS)
     risen = next((t for t in tree.tokens[1:-1] if _rises(tree, t)), None)
     if risen is not None:
         return _Doubt(risen, ("rose",), FINITE)
@@ -180,9 +95,9 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         return _Doubt(claim, ("claimed",), FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
     if truce is not None:  # nobody ceasefires
-        return _Doubt(truce, ("armistice",), _NOUNS)
+        return _Doubt(truce, ("armistice",), NOUNS)
     talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
-    return _Doubt(talks, ("negotiations",), _NOUNS) if talks is not None else None
+    return _Doubt(talks, ("negotiations",), NOUNS) if talks is not None else None
 
 
 _FIGHTERS: Final = frozenset({"militants", "separatists", "extremists"})
@@ -211,7 +126,7 @@ def _opens_fire(tree: Tree, token: Token) -> bool:
     """ "Gunmen open fire on a bus" with the fire taken for an open one."""
     adjective = token.lower == "open" and token.dep == "amod"
     before = tree.tokens[token.i - 1]
-    return adjective and tree.tokens[token.i + 1].lower == "fire" and before.tag in _NOUNS
+    return adjective and tree.tokens[token.i + 1].lower == "fire" and before.tag in NOUNS
 
 
 def _is_claimed(tree: Tree, token: Token) -> bool:
@@ -232,47 +147,6 @@ _TRUCES: Final = frozenset({"ceasefire", "truce"})
 _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 
 
-def _with_subject(tree: Tree) -> Tree:
-    """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
-    for verb in tree.tokens:
-        if verb.tag not in FINITE or tree.subjects(verb.i):
-            continue
-        # An apposition is an object here: nothing stands beside a verb.
-        objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
-        objects = objects or [
-            k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)
-        ]
-        if not objects and verb.lemma not in _WITHOUT_OBJECT:
-            continue
-        before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
-        if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
-            continue
-        subject = before[-1]
-        return Tree(
-            tuple(
-                replace(t, dep="nsubj")
-                if t.i == subject
-                else replace(t, dep="dobj")
-                if t.i in objects
-                else replace(t, head=subject)
-                if t.i in before
-                else t
-                for t in tree.tokens
-            )
-        )
-    return tree
-
-
-def _is_a_place(token: Token, verb: Token) -> bool:
-    """ "Rebels shell Goma", taken for when they do it."""
-    return token.tag == "NNP" and verb.i < token.i and token.lower not in _DAYS
-
-
-_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_WITHOUT_OBJECT: Final = frozenset({"explode", "detonate", "fall", "crash", "land", "sink", "die"})
-"""Verbs that need none: "car bomb explodes in market"."""
-
-
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
     finite = any(_is_verb(t) for t in tree.tokens)
@@ -287,7 +161,7 @@ def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
         before = tree.tokens[token.i - 1]
         if _is_participle(token, before, cues):
             return token
-        if token.lower == "exchange" and after.lower == "fire" and before.tag in _NOUNS:
+        if token.lower == "exchange" and after.lower == "fire" and before.tag in NOUNS:
             return token
         nounish = token.tag in _NOUNISH or (token.tag in FINITE and not _is_verb(token))
         nounish = nounish or (token.tag == "NNP" and token.text.islower())
@@ -326,10 +200,10 @@ def _told_aside(tree: Tree) -> list[tuple[Token, ...]]:
 
 def _is_verb(token: Token) -> bool:
     """Whether a finite verb stands where one can: "as rebels overruns" with the verb for an object of "as" is none."""
-    return token.tag in FINITE and token.dep not in _OF_NOUNS
+    return token.tag in FINITE and token.dep not in _OFNOUNS
 
 
-_OF_NOUNS: Final = frozenset({"amod", "compound", "nmod", "pobj"})
+_OFNOUNS: Final = frozenset({"amod", "compound", "nmod", "pobj"})
 
 
 def _starts_object(token: Token) -> bool:
@@ -344,14 +218,14 @@ def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
     if after.lower in _TOPICS:
         return False
     if before.lower in _FORCES and word.lower.endswith("s"):
-        return after.tag in _NOUNS
+        return after.tag in NOUNS
     many = before.lower in _MANY or before.lower.endswith(
         "men"
     )  # "militiamen", which the tagger takes for one
     if before.tag in {"NNS", "NNPS"} or many or _is_people(before):
         noun = word.lemma in cues.strike_nouns and after.lower in {"on", "against", "by", "at", "and"}
-        return word.lower == word.lemma and (after.tag in _NOUNS or (after.tag == "IN" and not noun))
-    return word.tag == "NNS" and after.tag in _NOUNS
+        return word.lower == word.lemma and (after.tag in NOUNS or (after.tag == "IN" and not noun))
+    return word.tag == "NNS" and after.tag in NOUNS
 
 
 def _is_name(token: Token) -> bool:
