@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extraction.extracted import loaded
-from worker.extraction import verbless
+from worker.extraction import repairs
 from worker.extraction.subordination import with_subordinates
 from worker.extraction.tree import Token, Tree
 
@@ -122,7 +122,7 @@ def _any_trees(draw: st.DrawFn) -> Tree:
 @given(_any_trees())
 def test_what_is_set_right_is_still_a_tree(tree: Tree) -> None:
     """A circle would have everybody who climbs a tree climb for ever."""
-    right = with_subordinates(verbless.with_subjects(tree))
+    right = with_subordinates(repairs.with_subjects(tree))
     for token in right.tokens:
         above = list(islice(right.ancestors(token.i), len(right.tokens)))
         assert len(above) < len(right.tokens)

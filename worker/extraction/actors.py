@@ -103,12 +103,9 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
     token = view.tree.tokens[i]
     lemma = token.lemma
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
-    if own and lemma in _RELATED:  # "Iran's ally", "a US ally" is not Iran, or the US
-        own = [m for m in own if not _possesses(view, m)]
-        if not own:
-            return []
-    if own and lemma in FACELESS | CIVILIANS and _is_armed(view, i):
-        own = [m for m in own if m.alias.form is not AliasForm.DEMONYM]
+    others = _of_others(view, i, own)
+    if others:
+        own = [m for m in own if m not in others]
         if not own:
             return []
     if lemma in _KINDS and any(
@@ -130,9 +127,15 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
     return list(_from_reference(view, i, context))
 
 
-def _is_armed(view: View, i: int) -> bool:
-    """ "Armed Sudanese men": where they come from, not whose they are."""
-    return any(view.tree.tokens[k].lower == "armed" for k in view.tree.kids(i, "amod"))
+def _of_others(view: View, i: int, own: list[ActorMention]) -> list[ActorMention]:
+    """Names beside a noun that is not theirs: "Iran's ally", "a US ally" is not Iran, or the US, "armed Sudanese men" are not Sudan's."""
+    lemma = view.tree.tokens[i].lemma
+    if lemma in _RELATED:
+        return [m for m in own if _possesses(view, m)]
+    armed = any(view.tree.tokens[k].lower == "armed" for k in view.tree.kids(i, "amod"))
+    if armed and lemma in FACELESS | CIVILIANS:
+        return [m for m in own if m.alias.form is AliasForm.DEMONYM]
+    return []
 
 
 def _possesses(view: View, mention: ActorMention) -> bool:

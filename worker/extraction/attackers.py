@@ -60,7 +60,7 @@ def air_raid_at_home(
     """
     rebels = None
     if len(countries) == 1 and frame.mode() is Mode.AIRSTRIKE:
-        rebels = context.rebels_around(countries[0], places) or context.rebels_bombed_in(countries[0])
+        rebels = context.rebels_bombed_in(countries[0])
     elif len(countries) == 1 and frame.mode() is Mode.DRONE and not frame.intercepted:
         rebels = _without_drones(countries[0], places, context)
     if rebels is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Quantity
 from worker.extraction.figures import HARM_STEMS, read_figures
-from worker.extraction.victims import HARMED, KILLED, SOLDIERS, add, is_either, is_person, quantity_of
+from worker.extraction.harmed import Casualties, quantity_of
+from worker.extraction.victims import HARMED, KILLED, SOLDIERS, add, is_either, is_person
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -22,20 +22,6 @@ _FOUND: Final = frozenset(
 )
 _LIVES: Final = frozenset({"life", "lives"})
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Casualties:
-    """A figure: the token that says killed or injured, the token of the people (None: none named), the number."""
-
-    trigger: int
-    people: int | None
-    killed: Quantity | None = None
-    injured: Quantity | None = None
-    toll: bool = False
-    """A running total ("the death toll rises to 40"), not a figure of one attack by itself."""
-    parts: tuple[tuple[int, Quantity], ...] = ()
-    """Who the number is made up of: "four soldiers and three militants"."""
 
 
 @read_once

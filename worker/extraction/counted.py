@@ -14,8 +14,8 @@ from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from worker.event import Quantity, StrikeEvent
-    from worker.extraction.casualties import Casualties
     from worker.extraction.context import Context
+    from worker.extraction.harmed import Casualties
     from worker.extraction.view import View
 
 

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
 from worker.extraction.actors import (
     CIVILIANS,
-    FACELESS,
-    GROUP_NOUNS,
     REBEL_NOUNS,
     RULERS,
     actors_of,
     is_group,
     members_of,
 )
-from worker.extraction.linking import SAYING, load_of, place_of
-from worker.extraction.sayers import told_by
-from worker.extraction.view import INSIDE_NOUN_PHRASE
+from worker.extraction.linking import load_of, place_of
+from worker.extraction.owners import Owners
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from worker.event import Actor
-    from worker.extraction.context import Context
-    from worker.extraction.frames import Frame
     from worker.extraction.mention import ActorMention
-    from worker.extraction.view import View
 
 _AT: Final = (
     "at",
@@ -65,38 +58,23 @@ _BYSTANDERS: Final = frozenset(
 """Victims whose nationality does not tell which side is hit."""
 
 
-_ARMIES: Final = frozenset({"army", "government"})
 _CARRIERS: Final = frozenset(
     "ship warship submarine destroyer frigate carrier aircraft jet plane bomber warplane helicopter drone".split()
 )
-_FACELESS: Final = frozenset({"armed", "masked", "unidentified", "unknown"})
-_MOUNTS: Final = frozenset({"motorbike", "motorcycle"})
 _COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
 _BLAMING: Final = frozenset({"blame", "pin"})
-_RUNNING: Final = frozenset("operate run own control use crew man occupy hold".split())
-"""What they do with a thing whose it is."""
 _WISHES: Final = frozenset(
     "request invitation behest retaliation response revenge reprisal reply answer solidarity support".split()
 )
 """What something is done at or in, without being aimed at it: "at the request of the government", "in retaliation"."""
-_HELD: Final = re.compile(
-    r"\b(?:(?P<rebels>rebel|opposition|insurgent|separatist|militant)|government|regime)[- ](?:held|controlled)\b",
-    re.IGNORECASE,
-)
 
 
 _BORDERS: Final = frozenset({"border", "frontier"})
 _HARMING: Final = frozenset({"kill", "destroy"})
-_OWN: Final = frozenset({"its", "their", "our", "his"})
-_SOLDIERS: Final = frozenset({"soldier", "troop", "serviceman", "servicemen", "reservist"})
 
 
-class Fillers:
+class Fillers(Owners):
     """Puts nouns of one sentence into the roles of one frame; `triggers` are all its triggers, which fill none."""
-
-    def __init__(self, view: View, context: Context, frame: Frame, triggers: frozenset[int]) -> None:
-        self.view, self.tree, self.context, self.frame = view, view.tree, context, frame
-        self.triggers = triggers
 
     def _circumstances(self, i: int, *, of_weapon: bool = False, of_defence: bool = False) -> None:
         tree = self.tree
@@ -155,14 +133,7 @@ class Fillers:
             if c in self.frame.targets:
                 continue  # "a helicopter came under fire, killing two"
             if c in self.view.weapon_tokens:
-                self._weapon_token(c)
-                for mention in self.view.actors_by_head.get(c, ()):
-                    self._weapon_owner(mention)
-                self._used_by(c)
-                for place in self.tree.prep_objects(c, "from"):
-                    self._origin(place)
-                for place in self.tree.prep_objects(c, "in", "near"):
-                    self._ground(place)  # "was set on fire by a drone in Darfur"
+                self._weapon_at_work(c)
                 continue
             if self.tree.tokens[c].lemma in PIECES:
                 self._weapon(c)
@@ -177,16 +148,16 @@ class Fillers:
             for actor in named:
                 self._add_actor(actor)
 
-    def _is_fighter(self, i: int) -> bool:
-        """ "Gunmen", "armed men", but not the "unknown assailants" of a crime."""
-        lemma = self.tree.tokens[i].lemma
-        said = {self.tree.tokens[k].lower for k in self.tree.kids(i, "amod")}
-        mounted = {self.tree.tokens[o].lemma for o in self.tree.prep_objects(i, "on", "riding")}
-        if mounted & _MOUNTS and lemma in CIVILIANS:
-            return True  # "men on motorbikes"
-        if said & {"unknown", "unidentified"} and lemma in {"assailant", "attacker"}:
-            return False
-        return lemma in GROUP_NOUNS or (bool(said & _FACELESS) and lemma in CIVILIANS | FACELESS)
+    def _weapon_at_work(self, i: int) -> None:
+        """A weapon that does what is done: whose it is, who uses it, from where and where."""
+        self._weapon_token(i)
+        for mention in self.view.actors_by_head.get(i, ()):
+            self._weapon_owner(mention)
+        self._used_by(i)
+        for place in self.tree.prep_objects(i, "from"):
+            self._origin(place)
+        for place in self.tree.prep_objects(i, "in", "near"):
+            self._ground(place)  # "was set on fire by a drone in Darfur"
 
     def _used_by(self, weapon: int) -> None:
         """Who uses a weapon by the words around it: "junta warships", "a drone belonging to the RSF"."""
@@ -286,56 +257,6 @@ class Fillers:
                 found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
         for actor in found or self._army_of(c) or self._of_speaker(c):
             self._add_recipient(actor)
-
-    def _army_of(self, c: int) -> tuple[Actor, ...]:
-        """ "Attacked an army post": that of the state that the article is about, where rebels do it."""
-        rebels = self.frame.unnamed or any(self.context.kind(a) is ActorKind.GROUP for a in self.frame.actors)
-        army = [k for k in self.tree.kids(c, "compound", "amod") if self.tree.tokens[k].lower in _ARMIES]
-        return actors_of(self.view, army[0], self.context) if army and rebels else ()
-
-    def _of_speaker(self, c: int) -> tuple[Actor, ...]:
-        """ "Two soldiers died, the Israeli army said": a state tells of its own dead."""
-        tree = self.tree
-        doers = tree.subjects(tree.tokens[c].head)
-        own = any(tree.tokens[k].lower in _OWN for d in doers if d != c for k in tree.kids(d, "poss"))
-        if tree.tokens[c].lemma not in _SOLDIERS or tree.kids(c, "amod") or own:
-            return ()  # "its forces had killed 30 soldiers"
-        speakers = told_by(self.view, c, SAYING)
-        found = (a for s in speakers for a in actors_of(self.view, s, self.context))
-        return tuple(
-            a for a in found if self.context.kind(a.id) is ActorKind.STATE and a.id not in self.frame.actors
-        )
-
-    def _run_by(self, c: int) -> list[int]:
-        """ "A boat operated by the cartel", "which he said was run by the group"."""
-        tree = self.tree
-        clauses = tree.kids(c, "acl", "relcl")
-        clauses += [k for clause in clauses for k in tree.kids(clause, "ccomp")]
-        return [p for k in clauses if tree.tokens[k].lemma in _RUNNING for p in tree.prep_objects(k, "by")]
-
-    def _its(self, c: int) -> list[int]:
-        """ "The attack on its embassy", said by whom it hit."""
-        return [k for k in self.tree.kids(c, "poss") if self.tree.tokens[k].lower in {"its", "their"}]
-
-    def _accusers(self, c: int) -> list[int]:
-        """ "Russia accused Ukraine of shelling its towns", "Israel says Iran fired at its north": whose they are."""
-        return told_by(self.view, c, {"accuse", "blame", *SAYING})
-
-    def _held_by(self, c: int) -> Actor | None:
-        """ "rebel-held districts": whoever the article calls so."""
-        below = [k for k in self.tree.children[c] if self.tree.tokens[k].dep in INSIDE_NOUN_PHRASE]
-        if not below:
-            return None
-        start = self.tree.tokens[min(self.tree.subtree(min(below)))].start
-        match = _HELD.search(self.view.words(start, self.tree.tokens[c].start))
-        if match is None:
-            return None
-        sentence, offset = self.view.sentence, self.tree.tokens[c].start
-        if match["rebels"]:
-            holder = self.context.group_before(sentence, offset)
-        else:
-            holder = self.context.state_before(sentence, offset)
-        return self.context.actor(holder, text=match[0]) if holder is not None else None
 
     def _ground(self, i: int) -> None:
         for c in self.tree.conjuncts(i):

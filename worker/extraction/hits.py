@@ -31,6 +31,7 @@ def find_hit(
     if frame.wronged:
         return list(frame.wronged.values())
     attackers = [a.id for a in actors]
+    recipients = _of_the_land(frame, recipients, attackers, countries, context)
     struck = recipients if _on_a_mission(frame) else _struck(recipients, actors, countries, context)
     found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))
     if not found:
@@ -56,6 +57,27 @@ def _listed_beside(frame: Frame, found: list[Actor], actors: list[Actor], contex
     owners = [context.owner_of(land, attacker=actors[0].id) for land in lands]
     known = {r.id for r in found} | {a.id for a in actors}
     return [context.actor(o, inferred=True) for o in owners if o is not None and o not in known]
+
+
+def _of_the_land(
+    frame: Frame, recipients: list[Actor], attackers: list[str], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """ "Soldiers are killed in an attack by rebels" of another country: those of the land where it was, if it fights them."""
+    if len(countries) != 1 or not attackers or not context.at_war(attackers[:1], [countries[0]]):
+        return recipients
+    names = {m.text for m in frame.view.actors}
+    return [
+        context.actor(countries[0], text=r.text, inferred=True)
+        if r.text is not None
+        and r.text not in names
+        and r.id != countries[0]
+        and r.text.split()[-1].lower() in _TROOPS
+        else r
+        for r in recipients
+    ]
+
+
+_TROOPS: Final = frozenset("soldier soldiers troops army forces policemen".split())
 
 
 def _on_a_mission(frame: Frame) -> bool:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, SiteType
-from worker.extraction.enemies import fought_around
-from worker.extraction.fillers import PIECES
-from worker.extraction.hits import GUNMEN, REBELS, of_nobody
+from worker.extraction.bareverbs import (
+    FIGHTERS,
+    ON_DUTY,
+    are_at_war,
+    is_at_war,
+    is_named,
+    killed_by_forces,
+    of_bare_verb,
+)
+from worker.extraction.hits import GUNMEN, of_nobody
 from worker.extraction.linking import BLASTS
-from worker.extraction.sums import is_sum, sums_up
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -41,7 +47,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         or _of_gangsters(frame, roles, context)
     ):
         return False
-    bare = _of_bare_verb(frame, roles, places, context)
+    bare = of_bare_verb(frame, roles, places, context)
     if bare is not None:
         return bare
     hit = bool(roles.recipients or frame.targets or places or frame.killed or frame.injured or frame.victims)
@@ -51,14 +57,10 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return hit and (armed or known or mode is Mode.GROUND)
     if frame.mutual:
         truce = bool(frame.killed) and bool(frame.view.ceasefires)  # "a truce after clashes that killed five"
-        one = {m.alias.actor_id for m in frame.view.actors} & {
-            a.id for a in (*roles.actors, *roles.recipients)
-        }
-        told = (
-            warring
-            or truce
-            or ((_named(roles) or _militants(frame) or (one and places)) and _known(roles, context))
-        )
+        ids = {a.id for a in (*roles.actors, *roles.recipients)}
+        one = any(m.alias.actor_id in ids for m in frame.view.actors)
+        spoken_of = is_named(roles) or _militants(frame) or (one and bool(places))
+        told = warring or truce or (spoken_of and are_at_war(roles, context))
         return told and bool(roles.recipients or roles.actors)
     if armed:
         met = frame.intercepted and bool(frame.origins)  # "shot down drones launched from Yemen"
@@ -69,7 +71,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     # Not "the opposition attacked the budget".
     by_rebels = frame.unnamed and (_bloody(frame) or mode is Mode.GROUND)
     told = told or _of_a_war(frame, places, context) or _on_works(frame, roles, context)
-    told = told or ((_named(roles) or by_rebels) and _known(roles, context))
+    told = told or ((is_named(roles) or by_rebels) and are_at_war(roles, context))
     return bool(roles.recipients) and told and (hit or mode is Mode.GROUND)
 
 
@@ -82,7 +84,7 @@ def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool
         return False
     lands = {p.country for p in places if p.country}
     active = [w for w in context.lexicon.conflicts if w.active(context.on) and lands & w.countries]
-    return any(w.war for w in active) or bool(active and hurt & _ON_DUTY)
+    return any(w.war for w in active) or bool(active and hurt & ON_DUTY)
 
 
 def _on_works(frame: Frame, roles: Roles, context: Context) -> bool:
@@ -117,7 +119,7 @@ _NATURE: Final = frozenset(
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
     """Whether the army of somebody at war is hit, by whomever: "beat back an assault on its base"."""
     hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
-    return bool(hit & _POSTS) and _named(roles) and _at_war(roles, context)
+    return bool(hit & _POSTS) and is_named(roles) and is_at_war(roles, context)
 
 
 _POSTS: Final = frozenset("base camp barracks outpost checkpoint post garrison convoy patrol".split())
@@ -151,13 +153,13 @@ def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], c
     fought = {
         c for conflict in context.lexicon.conflicts if conflict.active(context.on) for c in conflict.countries
     }
-    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS - GUNMEN
+    return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & FIGHTERS - GUNMEN
 
 
 def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
     """Whether nobody named shoots people who are no soldiers in a riot, or where a state's only fight is with gangs."""
     hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-    if any(not a.inferred for a in roles.actors) or hurt & _ON_DUTY or frame.mode() in _FROM_AFAR:
+    if any(not a.inferred for a in roles.actors) or hurt & ON_DUTY or frame.mode() in _FROM_AFAR:
         return False
     if {t.lemma for t in frame.view.tree.tokens} & {"rioting", "rioter"}:
         return True
@@ -182,148 +184,6 @@ def _before_a_court(frame: Frame) -> bool:
 _CHARGES: Final = frozenset("accusation suspicion charge allegation for".split())
 
 
-def _of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool | None:
-    """What a frame of "killed", "destroyed", "seized" or "launched" alone needs to be a strike; None for others."""
-    named = [a for a in roles.actors if not a.inferred]
-    warring, mode = context.main_conflict is not None, frame.mode()
-    if frame.roles <= {"kill", "explode"} and not frame.weapons:
-        if _of_a_crowd(frame):
-            return False
-        summed = sums_up(frame.view, context.lexicon.cues) or is_sum(frame.view, frame.main)
-        if not named and summed:
-            return False  # "the number of dead since June is 610"
-        if (
-            frame.unnamed
-            and roles.recipients
-            and frame.killed
-            and (warring or _by_rebels(frame, roles, context) or _by_gunmen(frame, roles, places, context))
-        ):
-            return True  # "shot dead by gunmen", where an article is about a known conflict
-        if _killed_by_forces(frame, named, context):
-            return True
-        if _fighters_killed(frame, roles, context) or _lost_in_the_field(frame, roles, places, context):
-            return True
-        return bool(named and roles.recipients and roles.conflict is not None) or (
-            bool(roles.recipients)
-            and warring
-            and bool(frame.killed)
-            and (bool(frame.view.ceasefires) or (context.speaks_of_a_ceasefire and _named(roles)))
-        )
-    if frame.roles <= {"destroy"} and not frame.weapons:
-        return bool((named or frame.unnamed) and roles.recipients and roles.conflict)
-    if frame.roles <= {"seize", "fall"}:
-        hijacked = any(frame.view.tree.tokens[t.i].lemma == "hijack" for t in frame.triggers)
-        boarded = (
-            not hijacked and any(context.kind(a.id) is ActorKind.GROUP for a in named) and of_nobody(frame)
-        )
-        return boarded or bool((named or frame.unnamed) and roles.conflict and _known(roles, context))
-    if frame.roles <= {"explode"}:
-        falling = mode in _FLYING or _is_debris(frame)
-        told = warring or bool(frame.killed or frame.injured) or (falling and _at_war(roles, context))
-        told = told or (frame.unnamed and _known(roles, context))
-        return bool(frame.weapons) and bool(roles.recipients) and told
-    if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
-        aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
-        aimed = aimed and not _into_the_blue(frame)
-        group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
-        at_war = _known(roles, context) or warring  # else a test, or a launch into space
-        in_war = context.main_conflict is not None and context.main_conflict.war
-        return bool(roles.recipients) and (aimed or group or in_war or _is_salvo(frame)) and at_war
-    return None
-
-
-def _is_debris(frame: Frame) -> bool:
-    """ "Debris from a drone fell on a refinery": somebody had sent it and somebody shot it down."""
-    tree = frame.view.tree
-    return any(tree.tokens[s].lemma in PIECES for t in frame.triggers for s in tree.subjects(t.i))
-
-
-def _by_rebels(frame: Frame, roles: Roles, context: Context) -> bool:
-    """ "Insurgents beheaded eleven people", where such are at war with the state."""
-    fighters = {t.lemma for t in frame.view.tree.tokens} & _FIGHTERS
-    return bool(fighters - GUNMEN) and _known(roles, context)
-
-
-def _by_gunmen(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
-    """ "Gunmen killed 27 worshippers": no mere crime where so many die in a part of a land where rebels are at war with it."""
-    killed = frame.killed.low if frame.killed is not None else None
-    wars = [
-        war
-        for actor in roles.actors
-        for state in roles.recipients
-        if (war := context.lexicon.conflict_between(actor.id, state.id, context.on))
-    ]
-    here = any(war.war or fought_around(war, r.id, places) > 0 for war in wars for r in roles.recipients)
-    on_duty = bool({frame.view.tree.tokens[v].lemma for v in frame.victims} & _ON_DUTY)
-    return here and killed is not None and (killed >= _A_MASSACRE or on_duty)
-
-
-_ON_DUTY: Final = frozenset("soldier troop peacekeeper policeman policemen gendarme ranger trooper".split())
-_A_MASSACRE: Final = 4
-"""Deaths from which those whom gunmen kill in a land at war are not one man's enemies."""
-
-
-def _fighters_killed(frame: Frame, roles: Roles, context: Context) -> bool:
-    """ "Four terrorists of the group were killed": by the state that fights them, be it said or not."""
-    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-    rebels = bool(roles.recipients) and all(context.kind(r.id) is ActorKind.GROUP for r in roles.recipients)
-    # Not "in a raid, with four rebels killed".
-    told = frame.view.tree.tokens[frame.main].dep in {"ROOT", "ccomp"}
-    return told and bool(dead) and dead <= REBELS and rebels and bool(frame.killed) and _known(roles, context)
-
-
-def _killed_by_forces(frame: Frame, named: list[Actor], context: Context) -> bool:
-    """ "Forty villagers were killed by Syrian government forces": a massacre, whoever they belonged to."""
-    tree = frame.view.tree
-    killed = frame.killed.low if frame.killed is not None else None
-    doers = {tree.tokens[d].lemma for t in frame.triggers for d in _doers(frame, t.i)}
-    fighting = any(context.lexicon.conflicts_of(a.id, context.on) for a in named)
-    return killed is not None and killed >= _A_MASSACRE and fighting and bool(doers & _TROOPS)
-
-
-def _doers(frame: Frame, verb: int) -> list[int]:
-    tree = frame.view.tree
-    return tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
-
-
-_TROOPS: Final = frozenset("force soldier troop army militia paramilitary military".split())
-
-
-def _lost_in_the_field(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
-    """ "Two Israeli soldiers are killed in southern Gaza": by those they are at war with there, if by no mishap."""
-    tree = frame.view.tree
-    told = tree.tokens[frame.main].dep in {"ROOT", "ccomp"} and tree.tokens[frame.main].lemma in {
-        "kill",
-        "martyr",
-    }
-    dead = {tree.tokens[k].lemma for v in frame.victims for k in (v, *tree.prep_objects(v, "of"))}
-    one = len({r.side for r in roles.recipients}) == 1
-    if not (told and one and dead & _COMBATANTS and frame.killed and _named(roles)):
-        return False
-    if _MISHAPS & {t.lemma for t in tree.tokens} or tree.prep_objects(frame.main, "by"):
-        return False
-    wars = [
-        w
-        for a in roles.actors
-        for r in roles.recipients
-        if (w := context.lexicon.conflict_between(a.id, r.id, context.on))
-    ]
-    return any(w.war and p.country in w.countries for w in wars for p in places)
-
-
-_COMBATANTS: Final = frozenset("soldier troop fighter serviceman servicemen reservist marine".split())
-_MISHAPS: Final = frozenset(
-    "accident crash collision collide avalanche exercise training drill mistake friendly suicide drown misfire "
-    "malfunction rollover lightning illness accidental accidentally mishap stab stabbing ram ramming knife".split()
-)
-
-
-def _of_a_crowd(frame: Frame) -> bool:
-    """ "Security forces wounded 28 demonstrators": a protest put down."""
-    hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-    return bool(hurt) and hurt <= {"demonstrator", "protester", "rioter", "marcher"}
-
-
 def _on_a_crowd(frame: Frame) -> bool:
     """ "Police fired on a demonstration"."""
     hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
@@ -333,50 +193,13 @@ def _on_a_crowd(frame: Frame) -> bool:
 _GATHERINGS: Final = frozenset("demonstration demonstrator protest protester rally march riot rioter".split())
 
 
-def _into_the_blue(frame: Frame) -> bool:
-    """ "Fired missiles towards the north-east", "into the sea": a test. "At Israel's north" is at somebody."""
-    tree = frame.view.tree
-    below = [k for t in frame.triggers for k in tree.subtree(t.i) if tree.tokens[k].lower in _TOWARDS]
-    at = [*frame.targets, *frame.grounds, *(p for k in below for p in tree.prep_objects_of(k))]
-    whose = [t for t in at if tree.kids(t, "poss") or tree.prep_objects(t, "of")]
-    at = [t for t in at if t not in whose or tree.tokens[t].lower in _SEAS]
-    return any(tree.tokens[i].lower in _NOWHERE for t in at for i in (t, *tree.kids(t, "compound")))
-
-
-_TOWARDS: Final = frozenset({"toward", "towards", "into"})
-
-
-def _is_salvo(frame: Frame) -> bool:
-    """Whether so many are launched that it is no test: "launched 90 drones overnight"."""
-    weapons = (head for head, (m, _) in frame.weapons.items() if m.weapon.weapon_class in _SALVOED)
-    numbered = {frame.view.tree.at(q.number_start): q.quantity.low for q in frame.view.quantities}
-    counts = [numbered.get(k) or 0 for head in weapons for k in frame.view.tree.children[head]]
-    return max(counts, default=0) >= _MANY and not _into_the_blue(frame)
-
-
-_SALVOED: Final = frozenset({"drone", "missile", "rocket"})
-_MANY: Final = 10
-
-
-_SEAS: Final = frozenset({"sea", "ocean", "waters"})
-"""Whosever they are: "the Sea of Japan"."""
-_NOWHERE: Final = frozenset(
-    "north south east west north-east north-west south-east south-west northeast northwest southeast southwest sea "
-    "ocean waters".split()
-)
-
-
-def _named(roles: Roles) -> bool:
-    return any(not r.inferred for r in roles.recipients)
-
-
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:
     """Whether a state's police or a gunman are all that is told of."""
     if named and not roles.recipients:
         hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
         heavy = frame.mode() in _FROM_AFAR and (hurt or frame.killed or frame.sites_hit)
-        massacre = _killed_by_forces(frame, named, context)
-        if of_nobody(frame) or heavy or massacre or hurt & (_FIGHTERS - GUNMEN):
+        massacre = killed_by_forces(frame, named, context)
+        if of_nobody(frame) or heavy or massacre or hurt & (FIGHTERS - GUNMEN):
             return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)
@@ -400,7 +223,7 @@ def _at_peace(frame: Frame, roles: Roles, context: Context) -> bool:
     return (
         bool(roles.actors and roles.recipients)
         and all(context.kind(i) is ActorKind.STATE for i in ids)
-        and not _known(roles, context)
+        and not are_at_war(roles, context)
         and not (frame.killed or frame.injured or frame.victims or frame.sites_hit or frame.view.ceasefires)
         and not frame.wronged
         and not {t.lemma for t in frame.view.tree.tokens} & _SOLDIERS
@@ -412,27 +235,8 @@ _SOLDIERS: Final = frozenset(
 )
 
 
-def _known(roles: Roles, context: Context) -> bool:
-    return context.at_war([a.id for a in roles.actors], [r.id for r in roles.recipients])
-
-
-def _at_war(roles: Roles, context: Context) -> bool:
-    """Whether whoever is hit is a principal of a war of the day: what falls on it out of the sky was aimed."""
-    return any(
-        bool({r.id, r.side} & {side.id for side in conflict.sides})
-        for r in roles.recipients
-        for conflict in context.lexicon.conflicts_of(r.id, context.on)
-    )
-
-
 _FROM_AFAR: Final = frozenset({Mode.AIRSTRIKE, Mode.MISSILE, Mode.DRONE, Mode.ARTILLERY, Mode.NAVAL})
-_FLYING: Final = frozenset({Mode.ARTILLERY, Mode.MISSILE})
 
 
 def _militants(frame: Frame) -> bool:
-    return bool({t.lemma for t in frame.view.tree.tokens} & _FIGHTERS)
-
-
-_FIGHTERS: Final = frozenset(
-    "gunman gunmen militant insurgent rebel terrorist suicide separatist jihadist extremist".split()
-)
+    return bool({t.lemma for t in frame.view.tree.tokens} & FIGHTERS)

@@ -122,13 +122,7 @@ def _one_way(
         actors, recipients = by_own_weapon(frame, recipients, context)
     actors = actors or likely_attackers(frame, recipients, countries, places, context)
     if actors and not recipients and not of_nobody(frame):
-        enemy = context.enemy_of(actors[0].id, country=countries[0] if countries else None)
-        if (
-            enemy in launched and actors[0].inferred
-        ):  # "a missile from Yemen is shot down over Israeli territory": it left that country
-            enemy = _named_enemy(frame, actors[0], launched, context)
-        if enemy is not None:
-            recipients = [context.actor(enemy, inferred=True)]
+        recipients = _enemy_of(frame, actors[0], countries, launched, context)
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     recipients = [on_its_ground(r, places, context) for r in recipients]
@@ -136,10 +130,18 @@ def _one_way(
     return (here, *_on_foreign_soil(here, countries, context))
 
 
-def _named_enemy(frame: Frame, actor: Actor, launched: set[str | None], context: Context) -> str | None:
-    """An enemy of an attacker that the sentence names, other than the land that it fired from."""
-    named = (m.alias.actor_id for m in frame.view.actors)
-    return next((n for n in named if n not in launched and context.at_war([actor.id], [n])), None)
+def _enemy_of(
+    frame: Frame, actor: Actor, countries: tuple[str, ...], launched: set[str | None], context: Context
+) -> list[Actor]:
+    """Whom an attacker fights here, where nothing says whom it hit.
+
+    "A missile from Yemen is shot down before it enters Israeli airspace": it left that country for one that is named.
+    """
+    enemy = context.enemy_of(actor.id, country=countries[0] if countries else None)
+    if enemy in launched and actor.inferred:
+        named = (m.alias.actor_id for m in frame.view.actors)
+        enemy = next((n for n in named if n not in launched and context.at_war([actor.id], [n])), None)
+    return [context.actor(enemy, inferred=True)] if enemy is not None else []
 
 
 def _own(recipient: Actor, actors: Sequence[Actor]) -> bool:

@@ -110,13 +110,8 @@ class RoleReader(NounRoles):
 
     def _kill(self, i: int) -> None:
         tree = self.tree
-        if tree.tokens[i].lemma == "lose":  # "Niger's army lost 34 soldiers"
-            for s in tree.subjects(i):
-                for actor in actors_of(self.view, s, self.context):
-                    self._add_recipient(actor)
-            for o in tree.objects(i):
-                self._victim(o)
-            self._circumstances(i)
+        if tree.tokens[i].lemma == "lose":
+            self._lost(i)
             return
         perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux")) and not tree.kids(
             i, "auxpass"
@@ -140,6 +135,15 @@ class RoleReader(NounRoles):
             self._victim(p)
         self._circumstances(i)
         self._killed_when(i)
+
+    def _lost(self, i: int) -> None:
+        """ "Niger's army lost 34 soldiers"."""
+        for s in self.tree.subjects(i):
+            for actor in actors_of(self.view, s, self.context):
+                self._add_recipient(actor)
+        for o in self.tree.objects(i):
+            self._victim(o)
+        self._circumstances(i)
 
     def _killed_when(self, i: int) -> None:
         """ "Were killed when a suicide bomber joined their queue", "when an army drone took them for rebels"."""

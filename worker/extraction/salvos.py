@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
-from worker.extraction.victims import quantity_of
+from worker.extraction.harmed import quantity_of
 
 if TYPE_CHECKING:
     from worker.extraction.mention import WeaponMention

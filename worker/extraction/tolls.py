@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import HAPPENED, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import assert_clause
-from worker.extraction.casualties import Casualties, find_casualties
+from worker.extraction.casualties import find_casualties
 from worker.extraction.counted import (
     hit_by,
     land_of,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from worker.event import Quantity, StrikeEvent
     from worker.extraction.context import Context
     from worker.extraction.frames import Frame
+    from worker.extraction.harmed import Casualties
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 

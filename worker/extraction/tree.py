@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 VERBS: Final = frozenset({"VERB", "AUX"})
 """Parts of speech of verbs."""
+NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
+"""Tags of nouns."""
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Tags of the verbs that a clause of its own has one of."""
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})

@@ -76,14 +76,9 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     roles = cues.strike_verbs.get(token.lemma)
     if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(view, token):
         return None
-    if (of_fire := _of_fire(view, i, cues)) is not None:
-        return of_fire
-    if token.lemma in {"hit", "strike", "trigger"} and weapon_objects(view, i, _LAID):
-        return Trigger(i, "explode", Mode.BOMBING)  # "their convoy hit a roadside bomb"
+    if (told := _of_fire(view, i, cues) or _of_a_loss(view, i)) is not None:
+        return told
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
-    if token.lemma == "lose":
-        lost = {view.tree.tokens[o].lemma for o in view.tree.objects(i)}
-        return Trigger(i, "kill") if lost & SOLDIERS else None
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
         found = opening_with(view, i, down=down)
         return Trigger(i, *found) if found is not None else None
@@ -91,7 +86,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
         return Trigger(i, "intercept")
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
-    if roles is None or is_accident(view, i, cues) or _by_police(view, i):
+    if token.lemma == "lose" or roles is None or is_accident(view, i, cues) or _by_police(view, i):
         return None
     if is_figurative(view, i, cues, kills="kill" in roles):
         return None
@@ -100,6 +95,14 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     if token.lemma in {"cause", "inflict", "do"}:
         return Trigger(i, "destroy") if "damage" in _object_lemmas(view, i) else None
     return _by_role(view, i, roles, cues)
+
+
+def _of_a_loss(view: View, i: int) -> Trigger | None:
+    """ "Their convoy hit a roadside bomb", "the army lost 34 soldiers": told by those who suffered it."""
+    lemma = view.tree.tokens[i].lemma
+    if lemma in {"hit", "strike", "trigger"} and weapon_objects(view, i, _LAID):
+        return Trigger(i, "explode", Mode.BOMBING)
+    return Trigger(i, "kill") if lemma == "lose" and _object_lemmas(view, i) & SOLDIERS else None
 
 
 _LAID: Final = frozenset({"ied", "mine"})

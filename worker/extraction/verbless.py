@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.repairs import with_people, with_subjects
 from worker.extraction.subordination import with_subordinates
-from worker.extraction.tree import FINITE, Tree
+from worker.extraction.tree import FINITE, NOUNS, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,6 @@ _TOPICS: Final = frozenset(
 _CLAUSE_STARTS: Final = frozenset(
     ", ; after as while when before amid despite hours days until because".split()
 )
-_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 _PAST: Final = {
     "shoot": "shot", "fight": "fought", "seize": "seized", "retake": "retook", "begin": "began", "keep": "kept",
     "make": "made", "do": "did", "drop": "dropped", "slam": "slammed", "rip": "ripped", "tear": "tore",
@@ -68,98 +67,7 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
             elif len(doubt.words) > 1:
                 left[n] = replace(doubt, words=doubt.words[1:])
         again = left
-    return [with_subordinates(_with_people(with_subjects(tree), cues)) for tree in trees]
-
-
-def with_subjects(tree: Tree) -> Tree:
-    """The tree with subjects and objects set right that the parser took for something else."""
-    return _with_strikes(_with_subject(_with_starting(_with_falling(_with_ellipsis(tree)))))
-
-
-def _with_ellipsis(tree: Tree) -> Tree:
-    """ "Six were killed and eight injured when drones struck", taken for eight that are: they were injured, and then."""
-    for number in tree.tokens:
-        verb = tree.tokens[number.head]
-        if number.tag != "CD" or number.dep != "conj" or not tree.is_passive(verb.i):
-            continue
-        hurt = next((k for k in tree.kids(number.i, "amod", "acl") if k == number.i + 1), None)
-        if hurt is None or tree.tokens[hurt].tag != "VBN":
-            continue
-        after = [tree.tokens[k] for k in tree.children[number.i] if k > hurt]
-        return tree.with_tokens(
-            replace(number, dep="nsubjpass", head=hurt),
-            replace(tree.tokens[hurt], dep="conj", head=verb.i, pos="VERB"),
-            *(replace(t, head=hurt, dep="advcl" if t.dep in _CLAUSES else t.dep) for t in after),
-        )
-    return tree
-
-
-_CLAUSES: Final = frozenset({"relcl", "advcl", "acl"})
-
-
-def _with_strikes(tree: Tree) -> Tree:
-    """Headlines: "nine killed in Russia strikes on hospital", where the parser takes the strikes for what they do."""
-    for noun in tree.tokens[2:]:
-        name, before = tree.tokens[noun.i - 1], tree.tokens[noun.i - 2]
-        named = noun.tag == "NNS" and noun.lemma in _STRIKES and name.dep == "pobj" and name.tag == "NNP"
-        if not named or name.head != before.i or before.lower not in {"in", "by", "after"}:
-            continue
-        people = next((k for k in tree.kids(noun.i, "nsubj") if name.i in tree.subtree(k)), None)
-        if people is None and not (noun.dep == "dobj" and before.head == noun.head):
-            continue
-        set_right = tree.with_tokens(
-            replace(noun, dep="pobj", head=before.i), replace(name, dep="compound", head=noun.i)
-        )
-        if people is None:
-            return set_right
-        above = people if noun.head == noun.i else noun.head  # they take the place of the strikes
-        rest = [tree.tokens[k] for k in tree.children[noun.i] if k < name.i and k != people]
-        return set_right.with_tokens(
-            replace(tree.tokens[people], dep=noun.dep, head=above),
-            *(replace(t, head=people) for t in rest),
-        )
-    return tree
-
-
-_STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "bombing"})
-
-
-def _with_people(tree: Tree, cues: Cues) -> Tree:
-    """ "Rebels of the FDLR attacked": fighters at the beginning of a sentence, whom the parser takes for a name."""
-    first = tree.tokens[0] if tree.tokens else None
-    if first is None or first.tag not in {"NNP", "NNPS"} or first.lower[:-1] not in cues.casualties["people"]:
-        return tree
-    if not first.lower.endswith("s"):
-        return tree
-    return tree.with_tokens(replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1]))
-
-
-def _with_falling(tree: Tree) -> Tree:
-    """ "Falling debris sparked a fire", taken for a clause that is the subject: it is the debris that falls."""
-    for token in tree.tokens[:-1]:
-        noun = tree.tokens[token.i + 1]
-        clause = token.dep == "csubj" and token.lemma in {"fall", "fly", "burn"}
-        if clause and noun.head == token.i and noun.dep == "dobj" and tree.children[token.i] == (noun.i,):
-            return tree.with_tokens(
-                replace(token, dep="amod", head=noun.i),
-                replace(noun, dep="nsubj", head=token.head),
-            )
-    return tree
-
-
-def _with_starting(tree: Tree) -> Tree:
-    """ "Declared a truce starting on Friday", taken for the declaration that it starts: the truce is what is declared."""
-    for token in tree.tokens:
-        if token.tag != "VBG" or token.dep != "ccomp" or token.lemma not in {"start", "begin", "commence"}:
-            continue
-        subjects = tree.kids(token.i, "nsubj")
-        if len(subjects) == 1 and not tree.kids(token.i, "aux"):
-            noun = tree.tokens[subjects[0]]
-            return tree.with_tokens(
-                replace(token, dep="acl", head=noun.i),
-                replace(noun, dep="dobj", head=token.head),
-            )
-    return tree
+    return [with_subordinates(with_people(with_subjects(tree), cues)) for tree in trees]
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
@@ -175,7 +83,7 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         return _Doubt(verb, _HARMED if harms else fired, FINITE)
     fighters = next((t for t in tree.tokens if t.tag in FINITE and t.lower in _FIGHTERS), None)
     if fighters is not None:
-        return _Doubt(fighters, ("soldiers", "men"), _NOUNS)
+        return _Doubt(fighters, ("soldiers", "men"), NOUNS)
     risen = next((t for t in tree.tokens[1:-1] if _rises(tree, t)), None)
     if risen is not None:
         return _Doubt(risen, ("rose",), FINITE)
@@ -190,9 +98,9 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         return _Doubt(deed, (_UNDERTAKEN[deed.lemma],), FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
     if truce is not None:  # nobody ceasefires
-        return _Doubt(truce, ("armistice",), _NOUNS)
+        return _Doubt(truce, ("armistice",), NOUNS)
     talks = next((t for t in tree.tokens[1:] if _are_talks(tree, t)), None)
-    return _Doubt(talks, ("negotiations",), _NOUNS) if talks is not None else None
+    return _Doubt(talks, ("negotiations",), NOUNS) if talks is not None else None
 
 
 _FIGHTERS: Final = frozenset({"militants", "separatists", "extremists"})
@@ -221,7 +129,7 @@ def _opens_fire(tree: Tree, token: Token) -> bool:
     """ "Gunmen open fire on a bus" with the fire taken for an open one."""
     adjective = token.lower == "open" and token.dep == "amod"
     before = tree.tokens[token.i - 1]
-    return adjective and tree.tokens[token.i + 1].lower == "fire" and before.tag in _NOUNS
+    return adjective and tree.tokens[token.i + 1].lower == "fire" and before.tag in NOUNS
 
 
 def _is_claimed(tree: Tree, token: Token) -> bool:
@@ -236,7 +144,7 @@ def _is_done(tree: Tree, token: Token) -> bool:
     before = tree.tokens[token.i - 1]
     named = before.tag in {"NNP", "NNPS"} and before.head == token.i
     main = token.dep == "ROOT" or (token.dep == "conj" and tree.tokens[token.i + 1].tag == "DT")
-    return main and token.tag in _NOUNS and token.lemma in _UNDERTAKEN and named
+    return main and token.tag in NOUNS and token.lemma in _UNDERTAKEN and named
 
 
 _UNDERTAKEN: Final = {
@@ -256,40 +164,6 @@ _TRUCES: Final = frozenset({"ceasefire", "truce"})
 _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 
 
-def _with_subject(tree: Tree) -> Tree:
-    """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
-    for verb in tree.tokens:
-        if verb.tag not in FINITE or tree.subjects(verb.i):
-            continue
-        # An apposition is an object here: nothing stands beside a verb.
-        objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
-        objects = objects or [
-            k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)
-        ]
-        if not objects and verb.lemma not in _WITHOUT_OBJECT:
-            continue
-        before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
-        if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:
-            continue
-        *modifiers, subject = before
-        return tree.with_tokens(
-            replace(tree.tokens[subject], dep="nsubj"),
-            *(replace(tree.tokens[k], dep="dobj") for k in objects),
-            *(replace(tree.tokens[k], head=subject) for k in modifiers),
-        )
-    return tree
-
-
-def _is_a_place(token: Token, verb: Token) -> bool:
-    """ "Rebels shell Goma", taken for when they do it."""
-    return token.tag == "NNP" and verb.i < token.i and token.lower not in _DAYS
-
-
-_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_WITHOUT_OBJECT: Final = frozenset({"explode", "detonate", "fall", "crash", "land", "sink", "die"})
-"""Verbs that need none: "car bomb explodes in market"."""
-
-
 def _hidden_verb(tree: Tree, cues: Cues) -> Token | None:
     """The word of a verbless clause that stands between two noun phrases and can be a verb of attack."""
     finite = any(_is_verb(t) for t in tree.tokens)
@@ -304,7 +178,7 @@ def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
         before = tree.tokens[token.i - 1]
         if _is_participle(token, before, cues):
             return token
-        if token.lower == "exchange" and after.lower == "fire" and before.tag in _NOUNS:
+        if token.lower == "exchange" and after.lower == "fire" and before.tag in NOUNS:
             return token
         nounish = token.tag in _NOUNISH or (token.tag in FINITE and not _is_verb(token))
         nounish = nounish or (token.tag == "NNP" and token.text.islower())
@@ -343,10 +217,10 @@ def _told_aside(tree: Tree) -> list[tuple[Token, ...]]:
 
 def _is_verb(token: Token) -> bool:
     """Whether a finite verb stands where one can: "as rebels overruns" with the verb for an object of "as" is none."""
-    return token.tag in FINITE and token.dep not in _OF_NOUNS
+    return token.tag in FINITE and token.dep not in _OFNOUNS
 
 
-_OF_NOUNS: Final = frozenset({"amod", "compound", "nmod", "pobj"})
+_OFNOUNS: Final = frozenset({"amod", "compound", "nmod", "pobj"})
 
 
 def _starts_object(token: Token) -> bool:
@@ -361,14 +235,14 @@ def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
     if after.lower in _TOPICS:
         return False
     if before.lower in _FORCES and word.lower.endswith("s"):
-        return after.tag in _NOUNS
+        return after.tag in NOUNS
     many = before.lower in _MANY or before.lower.endswith(
         "men"
     )  # "militiamen", which the tagger takes for one
     if before.tag in {"NNS", "NNPS"} or many or _is_people(before):
         noun = word.lemma in cues.strike_nouns and after.lower in {"on", "against", "by", "at", "and"}
-        return word.lower == word.lemma and (after.tag in _NOUNS or (after.tag == "IN" and not noun))
-    return word.tag == "NNS" and after.tag in _NOUNS
+        return word.lower == word.lemma and (after.tag in NOUNS or (after.tag == "IN" and not noun))
+    return word.tag == "NNS" and after.tag in NOUNS
 
 
 def _is_name(token: Token) -> bool:

@@ -1,0 +1,158 @@
+"""Trees set right: subjects, objects and nouns that the parser took for something else, by what it can not be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.tree import FINITE, NOUNS
+
+if TYPE_CHECKING:
+    from worker.extraction.tree import Token, Tree
+    from worker.lexicon.cues import Cues
+
+
+_MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
+
+
+def with_subjects(tree: Tree) -> Tree:
+    """The tree with subjects and objects set right that the parser took for something else."""
+    tree = _with_starting(_with_falling(_with_ellipsis(_with_attacks(tree))))
+    return _with_strikes(_with_subject(tree))
+
+
+def _with_attacks(tree: Tree) -> Tree:
+    """ "Killed in army shelling of the town", "in Hezbollah strikes on it", with the attack taken for a verb: a noun."""
+    set_right: list[Token] = []
+    for token in tree.tokens[1:-1]:
+        before, after = tree.tokens[token.i - 1], tree.tokens[token.i + 1]
+        gerund = token.tag == "VBG" and token.lower in {"shelling", "bombing"} and after.lower == "of"
+        if gerund and before.dep == "pobj" and before.tag in NOUNS:
+            set_right.append(replace(token, tag="NN", pos="NOUN", dep="pobj", head=before.head))
+            set_right.append(replace(before, dep="compound", head=token.i))
+        nominal = token.lower in {"strikes", "attacks", "raids"} and after.lower in {"on", "against"}
+        if token.tag in FINITE and token.dep == "pobj" and nominal:
+            set_right.append(replace(token, tag="NNS", pos="NOUN"))
+    return tree.with_tokens(*set_right) if set_right else tree
+
+
+def _with_ellipsis(tree: Tree) -> Tree:
+    """ "Six were killed and eight injured when drones struck", taken for eight that are: they were injured, and then."""
+    for number in tree.tokens:
+        verb = tree.tokens[number.head]
+        if number.tag != "CD" or number.dep != "conj" or not tree.is_passive(verb.i):
+            continue
+        hurt = next((k for k in tree.kids(number.i, "amod", "acl") if k == number.i + 1), None)
+        if hurt is None or tree.tokens[hurt].tag != "VBN":
+            continue
+        after = [tree.tokens[k] for k in tree.children[number.i] if k > hurt]
+        return tree.with_tokens(
+            replace(number, dep="nsubjpass", head=hurt),
+            replace(tree.tokens[hurt], dep="conj", head=verb.i, pos="VERB"),
+            *(replace(t, head=hurt, dep="advcl" if t.dep in _CLAUSES else t.dep) for t in after),
+        )
+    return tree
+
+
+_CLAUSES: Final = frozenset({"relcl", "advcl", "acl"})
+
+
+def _with_strikes(tree: Tree) -> Tree:
+    """Headlines: "nine killed in Russia strikes on hospital", where the parser takes the strikes for what they do."""
+    for noun in tree.tokens[2:]:
+        name, before = tree.tokens[noun.i - 1], tree.tokens[noun.i - 2]
+        named = noun.tag == "NNS" and noun.lemma in _STRIKES and name.dep == "pobj" and name.tag == "NNP"
+        if not named or name.head != before.i or before.lower not in {"in", "by", "after"}:
+            continue
+        people = next((k for k in tree.kids(noun.i, "nsubj") if name.i in tree.subtree(k)), None)
+        if people is None and not (noun.dep == "dobj" and before.head == noun.head):
+            continue
+        set_right = tree.with_tokens(
+            replace(noun, dep="pobj", head=before.i), replace(name, dep="compound", head=noun.i)
+        )
+        if people is None:
+            return set_right
+        above = people if noun.head == noun.i else noun.head  # they take the place of the strikes
+        rest = [tree.tokens[k] for k in tree.children[noun.i] if k < name.i and k != people]
+        return set_right.with_tokens(
+            replace(tree.tokens[people], dep=noun.dep, head=above),
+            *(replace(t, head=people) for t in rest),
+        )
+    return tree
+
+
+_STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "bombing"})
+
+
+def with_people(tree: Tree, cues: Cues) -> Tree:
+    """ "Rebels of the FDLR attacked": fighters at the beginning of a sentence, whom the parser takes for a name."""
+    first = tree.tokens[0] if tree.tokens else None
+    if first is None or first.tag not in {"NNP", "NNPS"} or first.lower[:-1] not in cues.casualties["people"]:
+        return tree
+    if not first.lower.endswith("s"):
+        return tree
+    return tree.with_tokens(replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1]))
+
+
+def _with_falling(tree: Tree) -> Tree:
+    """ "Falling debris sparked a fire", taken for a clause that is the subject: it is the debris that falls."""
+    for token in tree.tokens[:-1]:
+        noun = tree.tokens[token.i + 1]
+        clause = token.dep == "csubj" and token.lemma in {"fall", "fly", "burn"}
+        if clause and noun.head == token.i and noun.dep == "dobj" and tree.children[token.i] == (noun.i,):
+            return tree.with_tokens(
+                replace(token, dep="amod", head=noun.i),
+                replace(noun, dep="nsubj", head=token.head),
+            )
+    return tree
+
+
+def _with_starting(tree: Tree) -> Tree:
+    """ "Declared a truce starting on Friday", taken for the declaration that it starts: the truce is what is declared."""
+    for token in tree.tokens:
+        if token.tag != "VBG" or token.dep != "ccomp" or token.lemma not in {"start", "begin", "commence"}:
+            continue
+        subjects = tree.kids(token.i, "nsubj")
+        if len(subjects) == 1 and not tree.kids(token.i, "aux"):
+            noun = tree.tokens[subjects[0]]
+            return tree.with_tokens(
+                replace(token, dep="acl", head=noun.i),
+                replace(noun, dep="dobj", head=token.head),
+            )
+    return tree
+
+
+def _with_subject(tree: Tree) -> Tree:
+    """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
+    for verb in tree.tokens:
+        if verb.tag not in FINITE or tree.subjects(verb.i):
+            continue
+        # An apposition is an object here: nothing stands beside a verb.
+        objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
+        objects = objects or [
+            k for k in tree.kids(verb.i, "npadvmod", "advmod") if _is_a_place(tree.tokens[k], verb)
+        ]
+        if not objects and verb.lemma not in _WITHOUT_OBJECT:
+            continue
+        before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
+        if not before or tree.tokens[before[-1]].tag not in NOUNS or before[-1] != verb.i - 1:
+            continue
+        *modifiers, subject = before
+        return tree.with_tokens(
+            replace(tree.tokens[subject], dep="nsubj"),
+            *(replace(tree.tokens[k], dep="dobj") for k in objects),
+            *(replace(tree.tokens[k], head=subject) for k in modifiers),
+        )
+    return tree
+
+
+def _is_a_place(token: Token, verb: Token) -> bool:
+    """ "Rebels shell Goma", taken for when they do it."""
+    return token.tag == "NNP" and verb.i < token.i and token.lower not in _DAYS
+
+
+_DAYS: Final = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+_WITHOUT_OBJECT: Final = frozenset({"explode", "detonate", "fall", "crash", "land", "sink", "die"})
+"""Verbs that need none: "car bomb explodes in market"."""
