@@ -129,6 +129,11 @@ def test_what_brought_a_weapon_down_is_no_weapon_of_the_attack(text: str) -> Non
         # those "from" a group are of it; what comes from a land is fired there
         ("Israel killed nine men from the Amal movement in Tyre.", {("ISR", "amal")}),
         ("Two Israelis were killed by rockets from Gaza in Ashkelon.", {("palestine", "ISR")}),
+        # a bomb on wheels is no army's; "terrorists" are no foreign army
+        (
+            "India condemned it. Nine Pakistani soldiers died when a lorry filled with explosives hit a post in Bannu.",
+            {("ttp", "PAK")},
+        ),
         # where a truce was signed nobody is hit
         (
             "M23 rebels killed 30 civilians in Rutshuru, going on with attacks despite a truce signed in Doha.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
@@ -123,6 +124,9 @@ def likely_attackers(
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
+    rebels = rebels or (
+        frame.mode() is Mode.BOMBING and _ON_WHEELS.search(frame.view.sentence.text) is not None
+    )
     if rebels or frame.mode() is Mode.DRONE:
         recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
     if rebels:
@@ -134,6 +138,12 @@ def likely_attackers(
         # States lay no roadside bombs.
         return [a for a in found if context.kind(a.id) is ActorKind.GROUP]
     return found
+
+
+_ON_WHEELS: Final = re.compile(
+    r"(?i)\b(?:vehicle|car|truck|lorry|van|motorcycle)\b[\w ,-]{0,30}\bexplosives?\b|\bexplosives?-(?:laden|filled|packed)\b"
+)
+"""A bomb that is driven to where it goes off, as states do not."""
 
 
 def _whose_land(

@@ -23,13 +23,15 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
     if foe is not None:
         return (with_conflict([foe], fighters, context),)
     if len(fighters) == 1:
-        enemy = context.enemy_of(fighters[0].id, country=lands[0] if lands else None)
+        enemy = _rebels_dead(frame, fighters[0], places, context) or context.enemy_of(
+            fighters[0].id, country=lands[0] if lands else None
+        )
         if enemy is None or not _is_news(frame):
             return (with_conflict(fighters, [], context),)
         fighters.append(context.actor(enemy, inferred=True))
     fighters = fighters or _dead_of_both(frame, places, context)
     fighters = fighters or [a for sides in rebels_killed(frame, lands, places, context) for a in sides]
-    fighters = fighters or _of_the_war(frame, places, context)
+    fighters = fighters or _of_rebels_at_home(frame, places, context) or _of_the_war(frame, places, context)
     if not fighters:
         told = _is_news(frame) or frame.killed or frame.injured or frame.view.ceasefires
         # "Warned of more fighting in Gaza" is no news of it.
@@ -42,6 +44,22 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
         if others:
             roles.append(with_conflict([one], others, context))
     return tuple(roles) or (with_conflict(fighters[:1], [], context),)
+
+
+def _rebels_dead(frame: Frame, state: Actor, places: tuple[Place, ...], context: Context) -> str | None:
+    """ "14 terrorists were killed in an exchange of fire with the army": those who fight the state, not a foreign army."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    rebels = context.kind(state.id) is ActorKind.STATE and bool(dead) and dead <= REBELS
+    return context.opponents_of(state.id, places) if rebels else None
+
+
+def _of_rebels_at_home(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
+    """The same where the army has no name: that of the state that was spoken of last."""
+    tokens = frame.view.tree.tokens
+    last = context.state_before(frame.view.sentence, tokens[frame.main].start)
+    state = context.actor(last, inferred=True) if last is not None else None
+    rebels = _rebels_dead(frame, state, places, context) if state is not None else None
+    return [state, context.actor(rebels, inferred=True)] if state is not None and rebels is not None else []
 
 
 def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:

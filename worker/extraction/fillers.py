@@ -27,29 +27,9 @@ if TYPE_CHECKING:
     from worker.extraction.mention import ActorMention
     from worker.extraction.view import View
 
-_AT: Final = (
-    "at",
-    "on",
-    "into",
-    "against",
-    "toward",
-    "towards",
-    "onto",
-    "upon",
-    "over",
-    "across",
-    "in",
-    "near",
-    "above",
-    "beside",
-    "inside",
-    "around",
-    "throughout",
-    "outside",
-    "along",
-    "to",
-    "targeting",
-    "within",
+_AT: Final = frozenset(
+    "at on into against toward towards onto upon over across in near above beside "
+    "inside around throughout outside along to targeting within".split()
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
 _USING: Final = frozenset("fly send use operate deploy steer".split())

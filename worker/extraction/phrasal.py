@@ -38,6 +38,8 @@ def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
     if lemma == "knock":
         out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
         return ("destroy", Mode.UNSPECIFIED) if out and armed_subject(view, i) else None
+    if lemma == "send" and any(tree.tokens[p].lemma == "hell" for p in tree.prep_objects(i, "to")):
+        return "kill", Mode.GROUND
     if lemma in {"send", "use"}:
         aimed = {tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")} & (
             _AIMED_AT if lemma == "send" else {"against"}
