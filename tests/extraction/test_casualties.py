@@ -204,6 +204,10 @@ def test_the_dead_of_a_clash_by_side() -> None:
         ("Six soldiers and 14 militants died in a gun battle in Bannu, Pakistan.", {"PAK": 14, "ttp": 6}),
         ("Six policemen were killed in clashes with militants in Bannu, Pakistan.", {"PAK": None, "ttp": 6}),
         ("Four Israeli soldiers died in fighting with Hezbollah in Khiam.", {"ISR": None, "hezbollah": 4}),
+        (
+            "Thailand and Cambodia clashed. A Thai guard and four Cambodians were killed.",
+            {"THA": 4, "KHM": 1},
+        ),
         ("Nine people died in fighting between the army and the RSF in Bara.", {"SDN": 9, "rsf": 9}),
         ("An Israeli strike killed three fighters in Khiam, Lebanon.", {"ISR": 3}),
     ],

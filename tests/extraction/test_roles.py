@@ -40,6 +40,7 @@ def test_whoever_pushes_an_attack_ahead_was_not_attacked() -> None:
         ("A bombing blamed on al-Shabaab killed six people in Mogadishu.", "al-shabaab"),
         ("Drones that the Ukrainian army flew hit a depot in Belgorod.", "UKR"),
         ("A drone belonging to the RSF exploded at the market of El Obeid in Sudan.", "rsf"),
+        ("A Sudanese Rapid Support Forces drone attack hit a market in El Obeid.", "rsf"),
         ("A drone flown by Sudan's Rapid Support Forces hit a camp near El Obeid.", "rsf"),
         ("The RSF took Sudan's town of Bara as they pressed their assault on El Obeid.", "rsf"),
     ],

@@ -14,6 +14,7 @@ from worker.extraction.actors import (
     actors_of,
     is_group,
     members_of,
+    without_homes,
 )
 from worker.extraction.linking import SAYING, place_of
 from worker.extraction.sayers import told_by
@@ -129,7 +130,7 @@ class Fillers:
                 continue
             if c in self.view.weapon_tokens:
                 self._weapon_token(c)
-                for mention in self.view.actors_by_head.get(c, ()):
+                for mention in without_homes(self.view.actors_by_head.get(c, ()), self.context):
                     self._weapon_owner(mention)
                 self._used_by(c)
                 for place in self.tree.prep_objects(c, "from"):
@@ -187,7 +188,7 @@ class Fillers:
         for c in self.tree.conjuncts(i):
             if self.view.weapons_by_head.get(c) and c not in self.triggers:
                 self._weapon_token(c, disposition)
-                for mention in self.view.actors_by_head.get(c, ()):
+                for mention in without_homes(self.view.actors_by_head.get(c, ()), self.context):
                     self._weapon_owner(mention)
             of = ("of", "including", "from") if self.tree.tokens[c].lemma in PIECES else ("of", "including")
             for w in self.tree.prep_objects(c, *of):

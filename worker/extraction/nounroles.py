@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from worker.event import Disposition
-from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
+from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of, without_homes
 from worker.extraction.blames import CLASHES, Blames
 from worker.lexicon.entries import AliasForm
 
@@ -65,7 +65,7 @@ class NounRoles(Blames):
         """Actors and weapons in the noun's own phrase: "an Israel-bound drone attack", "a militant attack"."""
         view, tree = self.view, self.tree
         record = self._is_record(i)
-        for mention in view.actors_by_head.get(i, ()):
+        for mention in without_homes(view.actors_by_head.get(i, ()), self.context):
             head = tree.head_of(mention.start, mention.end)
             if record and head is not None and tree.tokens[head].dep == "poss":
                 self.frame.grounds.append(head)
