@@ -28,6 +28,8 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
         ("Russia could attack Ukraine with missiles again.", Status.HYPOTHETICAL),
         ("Israel says the hall in Gaza was used by Hamas to launch rockets at Ashdod.", Status.HYPOTHETICAL),
         ("The house was a centre used to plan and carry out attacks on Israeli troops.", Status.HYPOTHETICAL),
+        ("Hamas fighters were using a school in Gaza to fire rockets at Israel.", Status.HYPOTHETICAL),
+        ("ADF fighters used machetes to kill nine villagers in Beni, Congo.", Status.ASSERTED),
         ("Drones were used to attack the port of Odesa in Ukraine.", Status.ASSERTED),
         ("Russia used drones to attack the port of Odesa.", Status.ASSERTED),
         ("If Hezbollah attacks Israel with rockets, Israel answers.", Status.HYPOTHETICAL),

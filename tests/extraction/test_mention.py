@@ -30,6 +30,7 @@ def _finder() -> Finder:
         ("the Indonesian Field Hospital", [("IDN", "other")]),
         ("the Turkish-Palestinian Friendship Hospital", [("TUR", "other"), ("palestine", "other")]),
         ("an Israeli hospital", [("ISR", None)]),
+        ("an Indian proxy group", [("IND", "other")]),
         ("the Saudi Embassy", [("SAU", None)]),
     ],
 )

@@ -24,6 +24,11 @@ def test_place(text: str, place: tuple[str, str]) -> None:
     assert place[1] in {country for _, country in _places(text)}
 
 
+def test_a_quarter_named_after_a_land_is_not_there() -> None:
+    text = "RSF drones hit the Kashmir neighbourhood of Kadugli in Sudan."
+    assert {country for _, country in _places(text)} == {"SDN"}
+
+
 def test_a_ministry_of_health_counts_the_dead_of_its_own_land() -> None:
     """There is a Haris in the West Bank, too."""
     text = "Lebanon's Health Ministry said an Israeli strike on the village of Haris killed five people."

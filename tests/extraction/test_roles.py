@@ -40,6 +40,7 @@ def test_whoever_pushes_an_attack_ahead_was_not_attacked() -> None:
         ("A bombing blamed on al-Shabaab killed six people in Mogadishu.", "al-shabaab"),
         ("Drones that the Ukrainian army flew hit a depot in Belgorod.", "UKR"),
         ("A drone belonging to the RSF exploded at the market of El Obeid in Sudan.", "rsf"),
+        ("A Sudanese Rapid Support Forces drone attack hit a market in El Obeid.", "rsf"),
         ("A drone flown by Sudan's Rapid Support Forces hit a camp near El Obeid.", "rsf"),
         ("The RSF took Sudan's town of Bara as they pressed their assault on El Obeid.", "rsf"),
     ],
@@ -129,6 +130,11 @@ def test_what_brought_a_weapon_down_is_no_weapon_of_the_attack(text: str) -> Non
         # those "from" a group are of it; what comes from a land is fired there
         ("Israel killed nine men from the Amal movement in Tyre.", {("ISR", "amal")}),
         ("Two Israelis were killed by rockets from Gaza in Ashkelon.", {("palestine", "ISR")}),
+        # a bomb on wheels is no army's; "terrorists" are no foreign army
+        (
+            "India condemned it. Nine Pakistani soldiers died when a lorry filled with explosives hit a post in Bannu.",
+            {("ttp", "PAK")},
+        ),
         # where a truce was signed nobody is hit
         (
             "M23 rebels killed 30 civilians in Rutshuru, going on with attacks despite a truce signed in Doha.",

@@ -94,3 +94,8 @@ def test_what_is_no_ceasefire(text: str) -> None:
 def test_attacks_that_are_to_stop_are_not_told(text: str) -> None:
     """Nothing has been struck by what is given up."""
     assert told(text) == ()
+
+
+def test_to_hold_a_town_and_repel_attacks_is_no_truce() -> None:
+    assert not acts_of("The RSF shelled Bara. Sudan's army holds the town and repels assaults near it.")
+    assert acts_of("Sudan's army and the RSF agreed to hold their fire in Bara.") == {"agreed"}

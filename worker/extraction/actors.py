@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from worker.event import Actor
     from worker.extraction.context import Context
@@ -215,6 +215,16 @@ def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Co
         if any(m.alias.form in _STATE_FORMS for m in mentions):
             return []
     return [context.actor(m.alias.actor_id, text=m.text) for m in mentions]
+
+
+def without_homes(mentions: Sequence[ActorMention], context: Context) -> list[ActorMention]:
+    """ "A Sudanese Rapid Support Forces drone": a state named right before a group only says where the group is."""
+    groups = [m.start for m in mentions if context.kind(m.alias.actor_id) is ActorKind.GROUP]
+    return [
+        m
+        for m in mentions
+        if m.end + 1 not in groups or context.kind(m.alias.actor_id) is not ActorKind.STATE
+    ]
 
 
 _STATE_FORMS: Final = frozenset({AliasForm.DEMONYM, AliasForm.NAME, AliasForm.METONYM})

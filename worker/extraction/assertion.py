@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Assertion, Status
 from worker.extraction.endings import CONDITIONS, stopped_by
-from worker.extraction.means import is_means
+from worker.extraction.means import is_means, serves
 from worker.extraction.outcomes import has_happened, has_tried
 from worker.extraction.sayers import according_to, subject_text
 from worker.extraction.tree import VERBS
@@ -239,20 +239,10 @@ def _of_infinitive(view: View, i: int, cues: Cues, *, perfect: bool) -> Status |
     upper, words = view.tree.tokens[view.tree.tokens[i].head], cues.assertion
     if perfect and upper.lemma in words["claim"]:
         return Status.CLAIMED
-    if upper.lemma == "use" and _serves(view, upper.i):
+    if upper.lemma == "use" and serves(view, upper.i):
         return Status.HYPOTHETICAL
     real = upper.lemma in _GOING_ON or upper.lemma in words["plan"] | words["threaten"]
     return None if real or has_tried(view, upper.i, i) else Status.HYPOTHETICAL
-
-
-def _serves(view: View, verb: int) -> bool:
-    """ "A centre used to plan attacks": what a place is for; "drones were used to attack the port" did so."""
-    tree = view.tree
-    passive = bool(tree.kids(verb, "auxpass", "agent")) or (
-        tree.tokens[verb].tag == "VBN" and not tree.kids(verb, "dobj", "aux")
-    )
-    what = tree.subjects(verb) or [tree.tokens[verb].head]
-    return passive and not any(c in view.weapon_tokens for w in what for c in tree.conjuncts(w))
 
 
 def _of_none(view: View, i: int) -> bool:

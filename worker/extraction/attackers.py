@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
@@ -137,7 +138,9 @@ def likely_attackers(
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
     rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
-    rebels = rebels or _mined_on_duty(frame) or _ambushed_at_home(frame, recipients, context)
+    rebels = (
+        rebels or _mined_on_duty(frame) or _ambushed_at_home(frame, recipients, context) or _on_wheels(frame)
+    )
     if rebels or frame.mode() is Mode.DRONE:
         recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
     if rebels:
@@ -169,6 +172,16 @@ def _mined_on_duty(frame: Frame) -> bool:
 
 
 _ON_DUTY: Final = frozenset("soldier troop policeman policemen trooper gendarme ranger".split())
+
+
+def _on_wheels(frame: Frame) -> bool:
+    """A bomb that is driven to where it goes off, as states do not."""
+    return frame.mode() is Mode.BOMBING and _ON_WHEELS.search(frame.view.sentence.text) is not None
+
+
+_ON_WHEELS: Final = re.compile(
+    r"(?i)\b(?:vehicle|car|truck|lorry|van|motorcycle)\b[\w ,-]{0,30}\bexplosives?\b|\bexplosives?-(?:laden|filled|packed)\b"
+)
 
 
 def _whose_land(

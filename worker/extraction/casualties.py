@@ -20,7 +20,14 @@ _TOLL_MOVES: Final = frozenset(
 _FOUND: Final = frozenset(
     "find recover pull retrieve discover remove unearth dig bring receive arrive count".split()
 )
-_LIVES: Final = frozenset({"life", "lives"})
+_LOSING: Final = {
+    "lose": {"life"},
+    "take": {"life"},
+    "embrace": {"martyrdom", "shahadat"},
+    "attain": {"martyrdom", "shahadat"},
+}
+"""Verbs and objects that say of their subject that it died."""
+_LIVES: Final = frozenset({"life", "lives", "hell", "shahadat"})
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
 
 
@@ -85,8 +92,8 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             found.extend(
                 Casualties(token.i, o, killed=quantity_of(view, o, cues)) for o in view.tree.objects(token.i)
             )
-        elif token.lemma in {"lose", "take"} and any(
-            view.tree.tokens[o].lemma == "life" for o in view.tree.objects(token.i)
+        elif token.lemma in _LOSING and any(
+            view.tree.tokens[o].lemma in _LOSING[token.lemma] for o in view.tree.objects(token.i)
         ):
             found.extend(_of_lives(view, token.i, cues))
         elif token.pos == "NOUN":
@@ -95,8 +102,8 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
 
 
 def _to_death(view: View, i: int) -> bool:
-    """ "Hacked nine villagers to death"."""
-    return any(view.tree.tokens[o].lemma == "death" for o in view.tree.prep_objects(i, "to"))
+    """ "Hacked nine villagers to death", "six terrorists were sent to hell"."""
+    return any(view.tree.tokens[o].lemma in {"death", "hell"} for o in view.tree.prep_objects(i, "to"))
 
 
 def _after_colon(view: View, i: int) -> Quantity | None:
@@ -251,8 +258,9 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
         ]
     number = quantity_of(view, i, cues, implied=False) if lemma != "killing" else None
     people = None if number is not None else _of_whom(view, i, cues)
-    if people is not None:
-        number = quantity_of(view, people, cues, implied=False)
+    for other in tree.conjuncts(people) if people is not None else ():  # "of three women and five children"
+        more = quantity_of(view, other, cues, implied=False) if is_person(view, other, cues) else None
+        number = add(number, more) if number is not None and more is not None else number or more
     if number is None or both:
         return []
     return [Casualties(i, people, killed=number if dead else None, injured=number if hurt else None)]

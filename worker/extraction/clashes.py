@@ -28,7 +28,8 @@ def both_directions(frame: Frame, places: tuple[Place, ...], context: Context) -
         return told
     fighters = fighters or _dead_of_both(frame, places, context)
     fighters = fighters or [a for sides in rebels_killed(frame, lands, places, context) for a in sides]
-    fighters = fighters or _of_the_war(frame, places, context) or _one_in_a_land(frame, lands, context)
+    fighters = fighters or _of_rebels_at_home(frame, places, context) or _of_the_war(frame, places, context)
+    fighters = fighters or _one_in_a_land(frame, lands, context)
     return _each_on_the_others(frame, fighters, context) if fighters else _of_nobody(frame, lands, context)
 
 
@@ -76,13 +77,28 @@ def _foe_of_one(
 ) -> tuple[str | None, bool]:
     """Whom the only one who is named fights, and whether that side fights as well (and not only dies)."""
     enemy = context.enemy_of(fighter.id, country=lands[0] if lands else None)
-    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-    if enemy is None and dead and dead <= REBELS:  # "militants are killed in a gunfight with the army"
-        return context.opponents_of(fighter.id, places), False
+    if (rebels := _rebels_dead(frame, fighter, places, context)) is not None:
+        return rebels, enemy is not None and _is_news(frame)
     if enemy is None and frame.unnamed and lands and lands[0] != fighter.id:
         enemy = context.opponents_of(lands[0], places)  # "US troops and insurgents in Samarra"
     bloody = frame.unnamed and (frame.killed or frame.injured)
     return (enemy, True) if enemy is not None and (bloody or _is_news(frame)) else (None, False)
+
+
+def _rebels_dead(frame: Frame, state: Actor, places: tuple[Place, ...], context: Context) -> str | None:
+    """ "14 terrorists were killed in an exchange of fire with the army": those who fight the state, not a foreign army."""
+    dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
+    rebels = context.kind(state.id) is ActorKind.STATE and bool(dead) and dead <= REBELS
+    return context.opponents_of(state.id, places) if rebels else None
+
+
+def _of_rebels_at_home(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:
+    """The same where the army has no name: that of the state that was spoken of last."""
+    tokens = frame.view.tree.tokens
+    last = context.state_before(frame.view.sentence, tokens[frame.main].start)
+    state = context.actor(last, inferred=True) if last is not None else None
+    rebels = _rebels_dead(frame, state, places, context) if state is not None else None
+    return [state, context.actor(rebels, inferred=True)] if state is not None and rebels is not None else []
 
 
 def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> list[Actor]:

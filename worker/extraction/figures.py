@@ -16,6 +16,7 @@ from worker.extraction.victims import (
     PARTS,
     add,
     after_number,
+    are_of_a_noun,
     is_coordinated,
     is_either,
     is_national,
@@ -93,6 +94,11 @@ def read_figures(view: View, cues: Cues) -> tuple[Figure, ...]:
     for at, mention in sorted(reader.numbers.items()):
         if at in reader.taken or is_part(view, at, mention):
             continue
+        if are_of_a_noun(
+            view, at, reader.leads, cues
+        ):  # "the deaths of two men and a boy": the noun counts them
+            reader.taken |= reader.listed(at, mention)
+            continue
         figure = reader.before(at, mention) or reader.after(at, mention)
         if figure is None or (figure.trigger, figure.killed) in found:
             continue
@@ -143,6 +149,10 @@ class _Reader:
         self.leads = {k for at, m in self.numbers.items() for k in range(view.tree.at(m.start) or at, at)}
         """Words that belong to a number after them: "at least", "up to"."""
         self.taken: set[int] = set()
+
+    def listed(self, at: int, mention: QuantityMention) -> set[int]:
+        """The numbers of a list of people that begins with one."""
+        return self._object(at, mention).seen
 
     def after(self, at: int, mention: QuantityMention) -> Figure | None:
         """ "12 people, including a child, were killed": walk to the right, over those who are counted."""

@@ -12,6 +12,7 @@ from worker.extraction.actors import (
     actors_of,
     is_group,
     members_of,
+    without_homes,
 )
 from worker.extraction.linking import load_of, place_of
 from worker.extraction.owners import Owners
@@ -21,29 +22,9 @@ if TYPE_CHECKING:
     from worker.event import Actor
     from worker.extraction.mention import ActorMention
 
-_AT: Final = (
-    "at",
-    "on",
-    "into",
-    "against",
-    "toward",
-    "towards",
-    "onto",
-    "upon",
-    "over",
-    "across",
-    "in",
-    "near",
-    "above",
-    "beside",
-    "inside",
-    "around",
-    "throughout",
-    "outside",
-    "along",
-    "to",
-    "targeting",
-    "within",
+_AT: Final = frozenset(
+    "at on into against toward towards onto upon over across in near above beside "
+    "inside around throughout outside along to targeting within".split()
 )
 _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "onto", "upon", "targeting"})
 _USING: Final = frozenset("fly send use operate deploy steer".split())
@@ -151,7 +132,7 @@ class Fillers(Owners):
     def _weapon_at_work(self, i: int) -> None:
         """A weapon that does what is done: whose it is, who uses it, from where and where."""
         self._weapon_token(i)
-        for mention in self.view.actors_by_head.get(i, ()):
+        for mention in without_homes(self.view.actors_by_head.get(i, ()), self.context):
             self._weapon_owner(mention)
         self._used_by(i)
         for place in self.tree.prep_objects(i, "from"):
@@ -190,7 +171,7 @@ class Fillers(Owners):
         for c in self.tree.conjuncts(i):
             if self.view.weapons_by_head.get(c) and c not in self.triggers:
                 self._weapon_token(c, disposition)
-                for mention in self.view.actors_by_head.get(c, ()):
+                for mention in without_homes(self.view.actors_by_head.get(c, ()), self.context):
                     self._weapon_owner(mention)
             of = ("of", "including", "from") if self.tree.tokens[c].lemma in PIECES else ("of", "including")
             for w in self.tree.prep_objects(c, *of):

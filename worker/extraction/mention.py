@@ -44,6 +44,7 @@ _RELATED: Final = re.compile(
     r"(?P<attacker>hit|struck|bombed|shelled|attacked)|"
     r"(?P<owner>flagged|owned|operated|registered)|"
     r"(?P<holder>held|controlled|occupied|administered|annexed|ruled|governed))\b"
+    r"|(?: terror(?:ist)?)? prox(?:y|ies)\b"
 )
 
 

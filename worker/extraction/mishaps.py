@@ -20,7 +20,7 @@ def is_accident(view: View, i: int, cues: Cues) -> bool:
     if lemmas and any(_is_owned(view, o) for o in owned):
         lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army", "army planes"
     if lemmas and not weapon_below(view, i):
-        return True
+        return not _is_laden(view, i)
     if token.lemma in _FALLS and _only_falls(view, i):
         return True
     if token.lemma == "explode" and _is_aboard(view, i):
@@ -28,6 +28,14 @@ def is_accident(view: View, i: int, cues: Cues) -> bool:
     above = view.tree.tokens[token.head]
     accident = above.lemma in _MISHAPS or (above.lemma in _ACCIDENTS and _only_falls(view, above.i))
     return token.dep == "advcl" and accident
+
+
+def _is_laden(view: View, i: int) -> bool:
+    """ "A vehicle filled with explosives hit the convoy"."""
+    tree = view.tree
+    return any(
+        tree.tokens[k].lemma.startswith("explosive") for s in tree.subjects(i) for k in tree.subtree(s)
+    )
 
 
 def _is_owned(view: View, i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
-from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of
+from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of, without_homes
 from worker.extraction.blames import Blames
 from worker.extraction.linking import CLASHES, between_whom
 from worker.lexicon.entries import ActorKind, AliasForm
@@ -70,7 +70,7 @@ class NounRoles(Blames):
         view, tree = self.view, self.tree
         record = self._is_record(i)
         fighters = any(tree.tokens[k].lemma in GROUP_NOUNS for k in tree.kids(i, "amod", "compound", "nmod"))
-        for mention in view.actors_by_head.get(i, ()):
+        for mention in without_homes(view.actors_by_head.get(i, ()), self.context):
             head = tree.head_of(mention.start, mention.end)
             if record and head is not None and tree.tokens[head].dep == "poss":
                 self.frame.grounds.append(head)

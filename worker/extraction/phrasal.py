@@ -19,14 +19,8 @@ def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
     """ "A bomb went off", "rockets came down on homes", "fighters entered the city of Uvira"."""
     tree = view.tree
     lemma = tree.tokens[i].lemma
-    if lemma == "go":
-        off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
-        armed = any(w in view.weapon_tokens for s in tree.subjects(i) for w in tree.subtree(s))
-        return ("explode", Mode.BOMBING) if off and armed else None
-    if lemma == "set":  # "set off a bomb", not an alarm
-        off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
-        laid = any(o in view.weapon_tokens for t in targets(view, i) for o in tree.conjuncts(t))
-        return ("explode", Mode.BOMBING) if off and laid else None
+    if lemma in {"go", "set"}:
+        return ("explode", Mode.BOMBING) if _goes_off(view, i) else None
     if lemma == "come":
         return ("explode", Mode.UNSPECIFIED) if down and flies(view, i) else None
     if lemma == "fall":
@@ -43,11 +37,28 @@ def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
         out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
         return ("destroy", Mode.UNSPECIFIED) if out and armed_subject(view, i) else None
     if lemma in {"send", "use"}:
-        aimed = {tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")} & (
-            _AIMED_AT if lemma == "send" else {"against"}
-        )
-        return ("launch", Mode.UNSPECIFIED) if aimed and weapon_below(view, i) else None
+        return _sent(view, i)
     return ("seize", Mode.GROUND) if _takes(view, i) else None
+
+
+def _goes_off(view: View, i: int) -> bool:
+    """ "A bomb went off", "rebels set off a bomb", not an alarm."""
+    tree = view.tree
+    off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
+    if tree.tokens[i].lemma == "set":
+        return off and any(o in view.weapon_tokens for t in targets(view, i) for o in tree.conjuncts(t))
+    return off and any(w in view.weapon_tokens for s in tree.subjects(i) for w in tree.subtree(s))
+
+
+def _sent(view: View, i: int) -> Opening | None:
+    """ "Sent drones at the port", "used drones against it", "sent four militants to hell"."""
+    tree = view.tree
+    sends = tree.tokens[i].lemma == "send"
+    if sends and any(tree.tokens[p].lemma == "hell" for p in tree.prep_objects(i, "to")):
+        return "kill", Mode.GROUND
+    words = {tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")}
+    aimed = words & (_AIMED_AT if sends else {"against"})
+    return ("launch", Mode.UNSPECIFIED) if aimed and weapon_below(view, i) else None
 
 
 def _takes(view: View, i: int) -> bool:

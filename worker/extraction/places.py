@@ -70,6 +70,8 @@ def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
         if not entries or not _whole_name(view, i, last):
             continue
         entries = _of_the_ministry(view, _not_someone(view, i, last, entries))
+        if last + 1 < len(tokens) and tokens[last + 1].lower in _QUARTERS:
+            entries = tuple(e for e in entries if e.kind is PlaceKind.CITY)  # "the Kashmir neighbourhood"
         entry = (
             choose(
                 entries,
@@ -84,6 +86,10 @@ def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
         if entry is not None and _is_place_here(view, i, last, entry):
             return as_place(entry, text), last
     return None
+
+
+_QUARTERS: Final = frozenset("neighbourhood neighborhood quarter suburb street road avenue square".split())
+"""Parts of a town, which may be named after a land: no land lies there."""
 
 
 def _not_someone(

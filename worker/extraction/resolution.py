@@ -18,6 +18,7 @@ from worker.extraction.attackers import (
 from worker.extraction.clashes import SPANS, both_directions
 from worker.extraction.directions import Roles, with_conflict
 from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, rebels_fought, rebels_killed
+from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def resolve_roles(
     if not frame.recipients:
         frame.recipients.update(frame.defenders)
     fatal = frame.roles <= {"kill", "noun"} and frame.mode() is Mode.GROUND
+    fatal = fatal or (frame.roles == {"kill"} and _of_the_articles_war(frame, context))
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
         # "soldiers and militants died in a shootout"
         frame.actors, frame.mutual = dict(frame.recipients), True
@@ -216,6 +218,14 @@ def answer_back(frames: Sequence[Frame]) -> None:
 ANSWERS: Final = frozenset(
     "retaliation response revenge reprisal retaliate respond answer reply avenge reaction".split()
 )
+
+
+def _of_the_articles_war(frame: Frame, context: Context) -> bool:
+    """ "One Thai soldier and four Cambodians were killed", where the two fight; not guests from two lands in a third."""
+    main = context.main_conflict
+    evident = [c for strength, c in context.conflicts if strength >= EVIDENT]
+    alone = all(any(c.side_of(r) is not None for r in frame.recipients) for c in evident)
+    return main is not None and alone and all(main.side_of(r) is not None for r in frame.recipients)
 
 
 def _opposed_pair(frame: Frame, context: Context) -> bool:

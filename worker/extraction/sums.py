@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 _OF_A_WAR: Final = re.compile(
     r"(?i)\b(?:years?|months?|decades?|weeks) of (?:\w+ ){0,2}(?:war|conflict|fighting|violence|bloodshed|combat|clashes|hostilities|battles)\b"
-    r"|\b(?:war|conflict|uprising|insurgency|revolt),?(?: since [\w, ]{3,20}?)? "
-    r"(?:in which|that (?:has|have|had)|which (?:has|have|had)|has|have|had) \b"
+    r"|\b(?:war|conflict|uprising|insurgency|revolt),? (?:in which|has|have|had) \b"
+    r"|\b(?:war|conflict|uprising|insurgency|revolt)\b(?:(?!strike|attack|raid|bomb|clash)[\w ,\u2019'-]){0,60}?"
+    r" (?:that|which) (?:has|have|had) \b"
     r"|\d (?:[\w-]+ ){0,2}(?:violations|breaches)\b"
     r"|\bduring (?:last|this) (?:week|month|year|summer|winter|spring|autumn)['\u2019]s (?:\w+ ){0,2}(?:offensive|campaign|war|conflict|fighting|violence)\b"
 )

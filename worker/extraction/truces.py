@@ -149,6 +149,8 @@ def _what_stops(view: View, i: int) -> int | None:
     if lemma in {"cease", "stop", "end"} and not tree.objects(i):  # "called for hostilities to cease"
         stopped += [*tree.kids(i, "nsubj"), *tree.prep_objects(tree.tokens[i].head, "for")]
     paused = _CAMPAIGNS if lemma in {"pause", "suspend"} else frozenset()
+    if lemma == "hold":  # "hold fire"; those who "hold the town and repel attacks" go on
+        stopped = [at for at in stopped if tree.tokens[at].lemma == "fire"]
     for at in stopped:
         if tree.tokens[at].lemma in FIGHTING | _ATTACKING | paused or (
             lemma == "lay" and tree.tokens[at].lemma == "weapon"

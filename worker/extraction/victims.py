@@ -137,6 +137,16 @@ def after_number(view: View, at: int, mention: QuantityMention) -> int:
     return (last if last is not None else at) + 1
 
 
+def are_of_a_noun(view: View, at: int, leads: set[int], cues: Cues) -> bool:
+    """ "The deaths of at least three guards": whether a number, with the words that lead to it, counts what a noun says."""
+    tokens, words = view.tree.tokens, cues.casualties
+    first = at
+    while first - 1 in leads:
+        first -= 1
+    of = first > 1 and tokens[first - 1].lower == "of"
+    return of and tokens[first - 2].lemma in words["killed_nouns"] | words["injured_nouns"]
+
+
 def is_part(view: View, at: int, mention: QuantityMention) -> bool:
     """ "including three children", "of whom three", "three of them": no figure of its own."""
     tokens = view.tree.tokens
@@ -179,12 +189,26 @@ def starts_another(view: View, j: int) -> bool:
     k = j - 1
     while k >= 0 and tokens[k].pos in {"ADJ", "NOUN", "PROPN"}:
         k -= 1
+    if _is_of_whom(view, j):
+        return False  # "six men of the army and the Frontier Corps"
     if k >= 0 and tokens[k].lower == "and" and tokens[j].pos == "PROPN":
         return j - k > 1 and not any(m.start < tokens[j].end and tokens[k].end < m.end for m in view.actors)
     if tokens[j].tag != "NN" or k <= 0 or tokens[k].lower not in _ONE_WORDS:
         return False
     return tokens[k - 1].lower == "and" or (
         tokens[k - 1].lower == "," and tokens[k].lower in {"his", "her", "their"}
+    )
+
+
+def _is_of_whom(view: View, j: int) -> bool:
+    """Whether a name is listed with a body that people are of, not with people."""
+    tree = view.tree
+    first = tree.tokens[tree.first_conjunct(j)]
+    return (
+        first.i != j
+        and first.dep == "pobj"
+        and first.pos == "PROPN"
+        and tree.tokens[first.head].lower == "of"
     )
 
 

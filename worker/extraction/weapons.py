@@ -32,7 +32,7 @@ _SALVOS: Final = frozenset(
 )
 _CROSSING: Final = frozenset({"cross", "enter", "penetrate", "breach"})
 _BETWEEN: Final = re.compile(
-    r"(?i)\s*(?:drones?|missiles?|rockets?)?\s*(?:,|and|, and|as well as|along with|plus|or|including)\s*"
+    r"(?i)\s*(?:drones?|missiles?|rockets?)?\s*(?:,\s*(?:including|among them|most of them)\b[^,;:.]{1,40})?(?:,|and|, and|as well as|along with|plus|or|including)\s*"
     r"(?:(?:at least|about|some|around|up to|more than|over|nearly|an|a|further|another)\s+)*(?:[\w,.]+\s+){0,4}"
 )
 
