@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
 from worker.extraction.actors import CIVILIANS, GROUP_NOUNS, REBEL_NOUNS, RULERS, actors_of, members_of
-from worker.extraction.linking import SAYING, place_of
+from worker.extraction.linking import SAYING, is_beside, place_of
 from worker.extraction.sayers import told_by
 from worker.extraction.view import INSIDE_NOUN_PHRASE
 from worker.lexicon.entries import ActorKind
@@ -112,7 +112,8 @@ class Fillers:
         if aimed:
             self._target(i)
         elif preposition in _AT:
-            self._ground(i)
+            if preposition != "near" or not is_beside(self.tree, i):
+                self._ground(i)
         elif preposition == "by" and by:
             self._actor(i)
         elif preposition == "from" and origin:
