@@ -480,6 +480,17 @@ def test_a_truce_for_a_feast_holds_from_its_beginning() -> None:
     assert nothing(truce, strike())
     assert only(truce, during).severity is Severity.CRITICAL
     assert not nothing(truce, strike(relation=Order.AFTER))
+    assert nothing(agreed(act=Act.CEASEFIRE_DECLARED, speaker=["RUS"], effective_from=feast), strike())
+    assert only(agreed(effective_from=feast), strike()).severity is Severity.HIGH
+
+
+def test_what_is_told_of_weeks_later_is_another_truce() -> None:
+    """The words "despite the truce" speak of one that stood when they were written."""
+    later = make_diplomacy(Act.CEASEFIRE_MENTIONED, article=news("later", "2025-04-10T12:00"))
+    soon = make_diplomacy(Act.CEASEFIRE_MENTIONED, article=news("soon", "2025-03-20T12:00"))
+
+    assert nothing(later, strike(relation=Order.AFTER))
+    assert not nothing(soon, strike(relation=Order.AFTER))
 
 
 def test_people_killed_nobody_knows_where_break_no_truce_on_power_plants() -> None:

@@ -63,6 +63,10 @@ def test_order_in_one_sentence(text: str, order: Order) -> None:
         "Israel bombed Gaza City despite calls for a ceasefire with Hamas.",
         "Russian drones hit Odesa amid efforts to broker a truce with Ukraine.",
         "Russian drones hit Odesa after Ukraine rejected a ceasefire.",
+        "Pakistani shells hit Poonch after the truce with India ran out.",
+        # a truce with somebody else
+        "The Houthis fired a missile at Eilat, a week after a truce with the United States.",
+        "Israeli jets bombed Beirut hours after the ceasefire with Iran took effect.",
         "M23 rebels seized Walikale, ignoring calls for a truce with Congo.",
         "The RSF shelled El Fasher, defying a demand for a ceasefire with the army.",
         "Israel bombed Gaza City.",

@@ -145,6 +145,13 @@ def test_what_brought_a_weapon_down_is_no_weapon_of_the_attack(text: str) -> Non
             "The army went to Ituri's border region, where ADF fighters raided a village, killing nine farmers.",
             {("adf", "COD")},
         ),
+        # a border that it lies near is no land that is hit; accused of each other
+        ("An Israeli strike killed six people in the Beqaa near the Syrian border.", {("ISR", "LBN")}),
+        ("Israeli jets bombed a convoy near the Syrian border.", {("ISR", "SYR")}),
+        (
+            "Armenia and Azerbaijan accused each other of attacks on border posts.",
+            {("ARM", "AZE"), ("AZE", "ARM")},
+        ),
     ],
 )
 def test_who_is_hit_and_who_only_stands_by(text: str, expected: set[tuple[str, str]]) -> None:

@@ -132,6 +132,14 @@ def test_a_feast_tells_when_a_truce_is_kept_not_when_it_was_made() -> None:
     assert event.declared_at.end <= NOON
 
 
+def test_of_two_days_to_come_the_first_is_the_beginning() -> None:
+    event = _opened(
+        "Putin announces a ceasefire in Ukraine on April 18-19 in connection with Orthodox Easter."
+    )
+    assert event.effective_from is not None
+    assert event.effective_from.start == datetime(2025, 4, 18, tzinfo=UTC)
+
+
 def test_the_time_of_another_verb_is_no_beginning() -> None:
     event = _opened("The truce between Israel and Hamas came into force before dawn and was holding by noon.")
     assert event.effective_from is None or event.effective_from.start < NOON

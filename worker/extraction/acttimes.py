@@ -59,6 +59,19 @@ def _feast(view: View, truce: int | None) -> int | None:
     return next((k for k in kids if view.tree.tokens[k].tag == "NNP"), None)
 
 
+def over_before(view: View, governor: int) -> bool:
+    """ "Fired missiles after the truce expired", "after its expiry": what is told came when it was over."""
+    tree = view.tree
+    for at in (governor, *tree.ancestors(governor)):
+        token = tree.tokens[at]
+        marks = {tree.tokens[k].lower for k in tree.kids(at, "mark")}
+        if (token.dep == "advcl" and "after" in marks) or (
+            token.dep == "pobj" and tree.tokens[token.head].lower == "after"
+        ):
+            return True
+    return False
+
+
 def _of_another_beginning(view: View, at: int) -> bool:
     """ "Since the start of the war in October 2023": a time that only says when something else began."""
     tree = view.tree

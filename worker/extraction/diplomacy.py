@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Actor, Assertion, DiplomacyEvent, Domain, Evidence, Interval, Precision, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.acts import TruceAct, find_acts, standing_for
-from worker.extraction.acttimes import HALF_A_DAY, act_time, before_the_other_clause
+from worker.extraction.acttimes import HALF_A_DAY, act_time, before_the_other_clause, over_before
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import undated
@@ -142,6 +142,12 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     if told_after is not None:
         # "struck on Monday morning, hours after it had expired": over before Monday morning
         when = replace(told_after, end=told_after.start + HALF_A_DAY)
+    elif (
+        act is Act.CEASEFIRE_ENDED
+        and when.precision is Precision.UNKNOWN
+        and over_before(view, found.governor)
+    ):
+        when = replace(when, end=when.start + HALF_A_DAY)
     act, status = _of_its_day(view, found, act, when)
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
     begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED and not _coming(view, found)

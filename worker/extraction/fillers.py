@@ -14,7 +14,7 @@ from worker.extraction.actors import (
     members_of,
     without_homes,
 )
-from worker.extraction.linking import load_of, place_of
+from worker.extraction.linking import is_beside, load_of, place_of
 from worker.extraction.owners import Owners
 from worker.lexicon.entries import ActorKind
 
@@ -89,7 +89,8 @@ class Fillers(Owners):
         if aimed:
             self._target(i)
         elif preposition in _AT or (preposition == "between" and self.tree.tokens[i].pos == "PROPN"):
-            self._ground(i)  # "between Bamako and Kayes"
+            if preposition != "near" or not is_beside(self.tree, i):
+                self._ground(i)  # "between Bamako and Kayes"
         elif preposition == "by" and by:
             self._actor(i)
         elif preposition == "from" and origin and of in _HARMING and is_group(self.view, i):

@@ -279,3 +279,11 @@ def _in_which(tree: Tree, upper: Trigger, preposition: Token) -> bool:
         and above.dep in {"pobj", "dobj", "nsubj"}
         and (above.head == upper.i or tree.tokens[above.head].head == upper.i)
     )
+
+
+def is_beside(tree: Tree, i: int) -> bool:
+    """ "In the Beqaa near the Syrian border": a border that something lies near, on this side of it."""
+    inside = (t for t in tree.tokens[:i] if t.dep == "pobj" and tree.tokens[t.head].lower == "in")
+    return tree.tokens[i].lemma in {"border", "frontier"} and any(
+        tree.tokens[k].pos == "PROPN" for t in inside for k in tree.subtree(t.i) if k < i
+    )

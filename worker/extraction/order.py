@@ -76,6 +76,7 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
             or bool(lemmas & _ENDED)
             or ("break" in lemmas and bool(particles & {"down", "off"}))
             or ("fall" in lemmas and bool(particles & _ENDS_TWO_WORDS))
+            or ("run" in lemmas and "out" in particles)
         )
         unreal = (
             unreal

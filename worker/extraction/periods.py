@@ -39,9 +39,9 @@ def find_period(
             # Told as to come on the day it is told, it is that day's: the hour of publication is often not exact.
             past = interval.end <= now and interval.end.date() < now.date() and not begun
             start = _either_midnight(mention.alternative if mention.alternative and past else interval)
-        elif interval.start >= now and not begun:  # "declared a truce for May 8 to 10"
-            if start is not None and start.start <= interval.start and interval.end <= start.end:
-                continue  # "on January 6 and 7, for Orthodox Christmas"
+        elif (
+            interval.start >= now and not begun and (start is None or interval.start < start.start)
+        ):  # "declared a truce for May 8 to 10"
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
             length = interval.end - interval.start
             dated = length if _A_DAY < length <= _LONGEST else None

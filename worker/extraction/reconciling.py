@@ -51,6 +51,7 @@ def reconcile(
     promised = _conflict_of((d.conflict for d in diplomacy if d.act in _OF_A_CEASEFIRE), context)
     if promised is not None:
         strikes = [_within(strike, promised) for strike in strikes]
+    strikes = [_of_its_own(strike, diplomacy) for strike in strikes]
     strikes = with_sequence(_resumed(strikes, diplomacy, views), diplomacy, views)
     diplomacy = [*diplomacy, *_alleged(strikes, diplomacy)]
     return list(strikes), [*diplomacy, *_presupposed(strikes, diplomacy)]
@@ -88,6 +89,28 @@ def _within(strike: StrikeEvent, conflict: ConflictEntry) -> StrikeEvent:
         actors=tuple(on_its_side(a, conflict) for a in strike.actors),
         recipients=tuple(on_its_side(a, conflict) for a in strike.recipients),
     )
+
+
+def _of_its_own(strike: StrikeEvent, diplomacy: Sequence[DiplomacyEvent]) -> StrikeEvent:
+    """ "Bombed Beirut hours after the truce with Iran began": a truce with somebody else says nothing of its order."""
+    relation = strike.ceasefire_relation
+    if relation is None or strike.conflict is None:
+        return strike
+    sides = {a.side for a in (*strike.actors, *strike.recipients)}
+    told = [
+        d
+        for d in diplomacy
+        if d.act in _OF_A_CEASEFIRE
+        and d.assertion.status in HAPPENED
+        and any(e.start <= relation.start < e.end for e in d.evidence)
+    ]
+    others = [
+        d
+        for d in told
+        if d.conflict not in {None, strike.conflict}
+        and any(not p.inferred and p.side not in sides for p in d.parties)
+    ]
+    return replace(strike, ceasefire_relation=None) if told and others == told else strike
 
 
 def _resumed(

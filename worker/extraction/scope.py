@@ -27,7 +27,7 @@ _WORDS: Final = {
     Domain.AIR: ["air", "aerial", "airspace", "long-range", "missile", "drone", "drones", "missiles"],
     Domain.HUMANITARIAN: "humanitarian aid evacuation evacuations corridor corridors medical relief".split(),
     Domain.HOSTAGES: "hostage hostages prisoner prisoners captives detainees".split(),
-    Domain.HOLIDAY: "easter christmas eid ramadan holiday new-year orthodox olympic diwali nowruz epiphany anniversary".split(),
+    Domain.HOLIDAY: "easter christmas eid ramadan holiday new-year orthodox olympic diwali nowruz epiphany anniversary victory".split(),
 }
 _AID: Final = frozenset(
     "aid relief rescue humanitarian evacuate evacuation vaccinate vaccination medicine corridor wounded".split()

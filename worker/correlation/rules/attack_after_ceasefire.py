@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from worker.alert import AlertOrder, CeasefireStatus, InScope, Severity
 from worker.correlation.windows import TEXT_SLACK
-from worker.event import Domain, Mode, Order, SiteType
+from worker.event import Act, Domain, Mode, Order, SiteType
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -228,7 +228,7 @@ def _order_by_times(report: StrikeReport, ceasefire: Ceasefire) -> Standing:
 def in_scope(report: StrikeReport, ceasefire: Ceasefire) -> InScope:
     """Whether a report's strike is of the kind that the ceasefire forbids."""
     domains = ceasefire.scope.domains
-    if Domain.HOLIDAY in domains and _before_the_feast(report, ceasefire):
+    if _before_its_day(report, ceasefire):
         return InScope.NO
     if Domain.LOCAL in domains:
         return _in_region(report, ceasefire.scope.region)
@@ -248,9 +248,10 @@ def in_scope(report: StrikeReport, ceasefire: Ceasefire) -> InScope:
     return InScope.UNKNOWN if unsaid else InScope.NO
 
 
-def _before_the_feast(report: StrikeReport, ceasefire: Ceasefire) -> bool:
-    """Whether an attack came while a truce for a feast was only announced: nobody has promised to stop before it."""
-    return report.order is None and report.interval.end <= ceasefire.effective.start
+def _before_its_day(report: StrikeReport, ceasefire: Ceasefire) -> bool:
+    """Whether a truce for a feast, or one side's own, was only announced: nobody has promised to stop before it."""
+    for_a_day = Domain.HOLIDAY in ceasefire.scope.domains or ceasefire.act is Act.CEASEFIRE_DECLARED
+    return for_a_day and report.order is None and report.interval.end <= ceasefire.effective.start
 
 
 @cache
@@ -266,7 +267,8 @@ def lag_of(start: datetime, ceasefire: Ceasefire) -> timedelta:
 def _text_can_mean(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> bool:
     """Whether the ceasefire that a text speaks of can be this one."""
     if not ceasefire.announced:
-        return report.interval.end > ceasefire.opened - policy.window
+        # Its own article speaks of it: what is first told of days later is another one.
+        return report.reference > ceasefire.opened - policy.merge_within
     if ceasefire.opened > report.reference:
         return False
     # Weekdays of an article without a date say nothing: there the words alone tell the order.
