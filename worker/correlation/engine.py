@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from worker.correlation import memory
-from worker.correlation.alerts import adds_nothing, ceasefires_told_anew, publish
+from worker.correlation.alerts import ceasefires_told_anew, publish
 from worker.correlation.forgetting import forget
 from worker.correlation.watermark import LateReason, lateness, moved
 from worker.correlation.windows import cut, day_end, middle, reference_of, reporting_day
@@ -99,9 +99,6 @@ def _settle(state: ConflictState, event_id: str, touched: Touched, policy: Polic
     keys = set(touched.incidents)
     if touched.diplomacy:
         keys |= ceasefires_told_anew(state, touched, policy)
-    for key, report in touched.grown.items():
-        if key not in keys and not adds_nothing(state, state.derived.incidents[key], report, policy):
-            keys.add(key)
     changed = publish(state, keys, touched, policy) if keys else set()
     for key in touched.incidents:
         if not state.derived.incidents[key].reports:

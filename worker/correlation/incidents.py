@@ -14,9 +14,12 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from worker.alert import alert_id
 from worker.correlation.conflicts import Direction, direction_of
 from worker.correlation.figures import WeaponKey, class_totals
-from worker.correlation.telling import Tally, Telling
+from worker.correlation.quoting import quote_of
+from worker.correlation.rules.attack_after_ceasefire import RULE
+from worker.correlation.telling import Telling
 from worker.correlation.windows import believed_publication, cut, dated, middle, reporting_day
 from worker.event import HAPPENED, Interval, Order, Quantity, SiteType, Status, StrikeEvent
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from worker.alert import AlertEvidence
     from worker.correlation.judging import Judgement
     from worker.correlation.policy import Policy
 
@@ -41,7 +45,7 @@ class IncidentKey(NamedTuple):
     day: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(eq=False, kw_only=True)
 class StrikeReport:
     """A strike event as the correlation reads it; derived from the event alone.
 
@@ -97,6 +101,11 @@ class StrikeReport:
         told.update(key for key, count in self.totals.items() if count is not None)
         told.update(name for name in ("killed", "injured") if getattr(self.event, name) is not None)
         return frozenset(told)
+
+    @cached_property
+    def quote(self) -> AlertEvidence | None:
+        """Its words, as an alert quotes them."""
+        return quote_of(self.event)
 
     @cached_property
     def fingerprint(self) -> bytes:
@@ -176,7 +185,7 @@ def refutes(denial: StrikeReport, report: StrikeReport) -> bool:
 
 
 class Incident:
-    """The reports of one incident, with what is needed to see at once whether one more changes anything."""
+    """The reports of one incident, and what came of them."""
 
     def __init__(self, key: IncidentKey, conflict: str, policy: Policy) -> None:
         """Start without reports."""
@@ -189,82 +198,44 @@ class Incident:
         """How often a report has come before the last one, or gone: what was folded over them begins anew."""
         self._conflict = conflict
         self._policy = policy
-        self._tally: Tally | None = None
         self._telling: Telling | None = None
         self._told_at = 0
 
-    @property
-    def tally(self) -> Tally:
-        """What its reports come to, counted if that has not been done since one was taken away."""
-        if self._tally is None:
-            self._tally = Tally(self._policy.copy_similarity)
-            for report in self.reports:
-                self._tally.add(report)
-        return self._tally
+    @cached_property
+    def id(self) -> str:
+        """As `incident_id` has it."""
+        return incident_id(self._conflict, self.key)
+
+    def alert_id(self, ceasefire_id: str) -> str:
+        """Of the alert that it gives against a ceasefire."""
+        return alert_id(rule=RULE, conflict=self._conflict, ceasefire_id=ceasefire_id, incident_id=self.id)
 
     def telling(self) -> Telling:
         """All its reports as an alert tells them."""
-        if self._telling is None or self._told_at != self.shuffles or self._telling.tally is not self.tally:
-            self._telling, self._told_at = self.telling_of(self.tally), self.shuffles
+        if self._telling is None or self._told_at != self.shuffles:
+            self._telling, self._told_at = self.telling_of(), self.shuffles
         for report in islice(self.reports, len(self._telling.reports), None):
             self._telling.add(report)
         return self._telling
 
-    def telling_of(self, tally: Tally) -> Telling:
+    def telling_of(self) -> Telling:
         """Nothing of it told yet."""
-        return Telling(incident_id(self._conflict, self.key), self.key, tally)
+        return Telling(self.id, self.key, self._policy.copy_similarity)
 
-    def add(self, report: StrikeReport) -> bool:
-        """Take in a report; True where it is only one more report: no new fact, step or earlier words.
-
-        So is every report of an incident that no ceasefire has been held against: nothing is counted before.
-        """
-        if not self.judgements:
-            self._put(report)
-            self._tally = None
-            return True
-        tally = self.tally
-        before = tally.steps
-        plain = (
-            tally.last_seen is not None
-            and report.rank[0] > tally.last_seen
-            and report.facts <= tally.facts
-            and (report.event.article.id not in tally.sources or not _adds_to_its_article(report))
-            and _within(report.interval, tally.hull)
-        )
-        self._put(report)
-        tally.add(report)
-        return plain and before == tally.steps
-
-    def remove(self, report: StrikeReport) -> None:
-        """Forget a report: what is known together is counted anew when next asked for."""
-        del self.reports[bisect_left(self.reports, report.rank, key=_RANK)]
-        self.shuffles += 1
-        self.judgements.clear()
-        self._tally = None
-
-    def _put(self, report: StrikeReport) -> None:
+    def add(self, report: StrikeReport) -> None:
+        """Take in a report."""
         if self.reports and report.rank < self.reports[-1].rank:
             insort(self.reports, report, key=_RANK)
             self.shuffles += 1
         else:
             self.reports.append(report)
 
-
-def _adds_to_its_article(report: StrikeReport) -> bool:
-    """Whether it gives places, or a number that could be a part of another of the same article."""
-    event = report.event
-    return (
-        bool(event.places)
-        or event.killed is not None
-        or event.injured is not None
-        or any(count is not None for count in report.totals.values())
-    )
-
-
-def _within(inner: Interval, outer: Interval) -> bool:
-    shorter = inner.end - inner.start < outer.end - outer.start
-    return outer.start <= inner.start and inner.end <= outer.end and not shorter
+    def remove(self, report: StrikeReport) -> None:
+        """Forget a report."""
+        del self.reports[bisect_left(self.reports, report.rank, key=_RANK)]
+        self.shuffles += 1
+        for judgement in self.judgements.values():
+            judgement.forget(report.event.event_id)
 
 
 def _facts(report: StrikeReport) -> frozenset[Fact]:

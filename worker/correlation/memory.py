@@ -41,8 +41,6 @@ class Touched:
     """Whether anything that is written with the state differs."""
     incidents: set[IncidentKey] = field(default_factory=set)
     """Incidents to be judged again."""
-    grown: dict[IncidentKey, StrikeReport] = field(default_factory=dict)
-    """Incidents that have only one more report that tells nothing new."""
     moves: dict[IncidentKey, IncidentKey] = field(default_factory=dict)
     """Where the reports of an incident went."""
     diplomacy: bool = False
@@ -248,10 +246,8 @@ def _join(
     if incident is None:
         incident = derived.incidents[home] = Incident(home, state.conflict, policy)
     derived.homes[report.event.event_id] = home
-    if incident.add(report) and home not in touched.grown:
-        touched.grown[home] = report
-    else:
-        touched.incidents.add(home)
+    incident.add(report)
+    touched.incidents.add(home)
 
 
 def _leave(state: ConflictState, report: StrikeReport, touched: Touched) -> None:

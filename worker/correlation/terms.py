@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from worker.correlation.ceasefire_reports import Carried, CeasefireReport, Part
 from worker.correlation.conflicts import inferred_actor, merged_actors, side_of, sides_in, sides_of
+from worker.correlation.quoting import quote_of
 from worker.correlation.windows import DAYS_OF_SLACK, TEXT_SLACK, reporting_day
 from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Scope, Status
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from worker.alert import AlertCeasefire, AlertEvidence, CeasefireStatus
     from worker.correlation.ceasefires import Life
     from worker.correlation.incidents import StrikeReport
     from worker.correlation.policy import Policy
@@ -62,6 +64,10 @@ class Ceasefire:
     published: tuple[tuple[datetime, str], ...]
     """Publication and article of its two earliest announcements; empty where none of them is dated."""
     evidence: tuple[DiplomacyEvent, ...]
+    quotes: tuple[AlertEvidence, ...] = field(compare=False)
+    """The first of its words, as an alert quotes them."""
+    quotes_seen: tuple[datetime, ...] = field(compare=False)
+    """When these were seen."""
     watched_until: datetime = field(compare=False)
     days: range = field(compare=False)
     """The reporting days whose incidents it can be held against."""
@@ -76,6 +82,8 @@ class Ceasefire:
         default_factory=dict, compare=False, repr=False
     )
     """Its terms by some of its reports, as far as they were asked for."""
+    told: dict[CeasefireStatus, AlertCeasefire] = field(default_factory=dict, compare=False, repr=False)
+    """As alerts tell it, as far as they do."""
 
     def rules_as(self, other: Ceasefire, reports: Iterable[StrikeReport]) -> bool:
         """Whether the rule comes to the same with either for all of the reports."""
@@ -164,6 +172,7 @@ def terms(
     effective, scope = _effective(speaking) or declared, _scope(openers)
     rejected, published = _rejections(life, sides), _announcements(life.openers)
     bound_sides, evidence = sides_in(bound, sides), _evidence(speaking, opening)
+    quoted = evidence[: policy.evidence_limit // 3]
     claimed = life.announced and all(r.event.assertion.status is Status.CLAIMED for r in openers)
     return Ceasefire(
         id=ceasefire_id,
@@ -184,6 +193,8 @@ def terms(
         claimed=claimed,
         published=published,
         evidence=evidence,
+        quotes=tuple([quote for quote in map(quote_of, quoted) if quote is not None]),
+        quotes_seen=tuple([event.article.seen_at for event in quoted]),
         watched_until=life.watched_until(policy),
         days=watched_days(life, policy),
         life=life,

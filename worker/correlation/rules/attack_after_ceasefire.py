@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.alert import AlertOrder, CeasefireStatus, InScope, Severity
 from worker.correlation.windows import TEXT_SLACK
@@ -53,26 +53,20 @@ class Standing(StrEnum):
     """Before, after its end, or not known to be in order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one report says of its strike against a ceasefire."""
 
     standing: Standing
     scope: InScope
     in_effect: bool
-    rejected: bool
-    beside: bool
-    """Ground fighting of that day under a truce in the air: no part of what an alert tells."""
+    counts: bool
+    """Whether an alert may rest on it."""
+    is_told: bool
+    """Whether an alert tells of it.
 
-    @property
-    def counts(self) -> bool:
-        """Whether an alert may rest on it."""
-        possible = self.standing is Standing.CERTAIN or self.standing is Standing.POSSIBLE
-        return possible and not self.rejected and not self.beside
-
-    def kind(self, report: StrikeReport) -> tuple[object, ...]:
-        """Reports of one kind are alike to the rule."""
-        return (self.standing, self.scope, self.in_effect, self.rejected, report.claimed)
+    Not of ground fighting of that day under a truce in the air, nor of attacks of no known day that went on before
+    the ceasefire ("the shelling that it was to end").
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,38 +78,30 @@ class Finding:
     in_scope: InScope
     lag: timedelta
     status: CeasefireStatus
-    counted: tuple[StrikeReport, ...]
-    """The reports that it rests on, first seen first."""
 
 
 def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict:
     """What one report says."""
-    rejected = any(
+    standing, scope = order_of(report, ceasefire, policy), in_scope(report, ceasefire)
+    is_beside = scope is InScope.NO and is_ground_fighting(report)
+    return Verdict(
+        standing,
+        scope,
+        in_effect=report.order is Order.DURING
+        or ceasefire.effective == ceasefire.declared
+        or report.middle >= ceasefire.effective.start,
+        counts=(standing is Standing.CERTAIN or standing is Standing.POSSIBLE)
+        and not is_beside
+        and not _has_rejected(report, ceasefire),
+        is_told=not is_beside and (report.dated or standing is not Standing.SAID_BEFORE),
+    )
+
+
+def _has_rejected(report: StrikeReport, ceasefire: Ceasefire) -> bool:
+    """Whether the attacker had rejected the ceasefire."""
+    return any(
         side == report.direction.actor and report.interval.end > since for side, since in ceasefire.rejected
     )
-    in_effect = (
-        report.middle >= ceasefire.effective.start
-        or report.order is Order.DURING
-        or ceasefire.effective == ceasefire.declared
-    )
-    scope = in_scope(report, ceasefire)
-    return Verdict(
-        standing=order_of(report, ceasefire, policy),
-        scope=scope,
-        in_effect=in_effect,
-        rejected=rejected,
-        beside=scope is InScope.NO and is_ground_fighting(report),
-    )
-
-
-def is_told(report: StrikeReport, verdict: Verdict) -> bool:
-    """Whether an alert tells of the report."""
-    return not verdict.beside and not _is_what_was_to_stop(report, verdict)
-
-
-def _is_what_was_to_stop(report: StrikeReport, verdict: Verdict) -> bool:
-    """Attacks of no known day that went on before the ceasefire ("the shelling that it was to end") are others."""
-    return verdict.standing is Standing.SAID_BEFORE and not report.dated
 
 
 def is_ground_fighting(report: StrikeReport) -> bool:
@@ -140,7 +126,10 @@ class Statements:
         """Nothing said yet."""
         self._key = key
         self._ceasefire = ceasefire
-        self._counted: list[StrikeReport] = []
+        self.counted: set[str] = set()
+        """The events that an alert may rest on."""
+        self.first: StrikeReport | None = None
+        """The first seen report of these."""
         self._scopes: set[InScope] = set()
         self._certain = self._disputed = self._in_effect = False
         self._only_claimed = True
@@ -150,11 +139,13 @@ class Statements:
 
     def add(self, report: StrikeReport, verdict: Verdict) -> None:
         """One more report, seen after all others."""
-        if verdict.standing is Standing.SAID_BEFORE and not _is_what_was_to_stop(report, verdict):
+        if verdict.standing is Standing.SAID_BEFORE and report.dated:
             self._disputed = True
         if not verdict.counts:
             return
-        self._counted.append(report)
+        self.counted.add(report.event.event_id)
+        if self.first is None:
+            self.first = report
         self._scopes.add(verdict.scope)
         self._certain |= verdict.standing is Standing.CERTAIN
         self._in_effect |= verdict.in_effect
@@ -183,7 +174,6 @@ class Statements:
             in_scope=scope,
             lag=lag_of(self._start, self._ceasefire),
             status=self._status(self._end),
-            counted=tuple(self._counted),
         )
 
     def _status(self, end: datetime) -> CeasefireStatus:
