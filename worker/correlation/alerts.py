@@ -76,21 +76,29 @@ def _days_affected(old: Ceasefire | None, new: Ceasefire | None) -> Iterable[int
 
 def publish(state: ConflictState, keys: Iterable[IncidentKey], touched: Touched, policy: Policy) -> set[str]:
     """Judge incidents again; the ids of the alerts that were raised, revised or retracted."""
+    derived = state.derived
     live: dict[str, tuple[IncidentKey, Content]] = {}
-    judged = sorted(keys)
-    for key in judged:
-        incident = state.derived.incidents.get(key)
+    published: list[str] = []
+    for key in sorted(keys):
+        incident = derived.incidents.get(key)
         if incident is not None and incident.reports:
-            ceasefires = state.derived.ceasefires.values()
-            found = alerts_of_incident(ceasefires, incident, state.conflict, policy)
-            live.update((alert_id, (key, content)) for alert_id, content in found.items())
+            found = alerts_of_incident(derived.ceasefires.values(), incident, state.conflict, policy)
+            for alert_id, content in found.items():
+                live[alert_id] = key, content
+        if key in derived.alerts_of_incident:
+            published.extend(sorted(derived.alerts_of_incident[key]))
+    if not live and not published:
+        return set()
     changed = {
         alert_id for alert_id, (key, content) in live.items() if _put(state, key, alert_id, content, policy)
     }
-    for key in judged:
-        for alert_id in sorted(state.derived.alerts_of_incident.get(key, ())):
-            if alert_id not in live and _retract(state, alert_id, live, touched):
-                changed.add(alert_id)
+    changed.update(
+        [
+            alert_id
+            for alert_id in published
+            if alert_id not in live and _retract(state, alert_id, live, touched)
+        ]
+    )
     return changed
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, insort
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
@@ -25,16 +26,17 @@ from worker.event import HAPPENED, Interval, Order, Quantity, SiteType, Status, 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from worker.alert import AlertEvidence
     from worker.correlation.judging import Judgement
     from worker.correlation.policy import Policy
+    from worker.correlation.terms import Ceasefire
 
 """What is planned, threatened, hypothetical, denied or history is no attack."""
 
 Fact = tuple[object, ...]
 _RANK = attrgetter("rank")
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class IncidentKey(NamedTuple):
@@ -193,13 +195,13 @@ class Incident:
         self.reports: list[StrikeReport] = []
         """First seen first."""
         self.judgements: dict[str, Judgement] = {}
-        """What came of it last against each ceasefire of its day."""
+        """What came of it last against the ceasefires of its day."""
         self.shuffles = 0
         """How often a report has come before the last one, or gone: what was folded over them begins anew."""
         self._conflict = conflict
         self._policy = policy
-        self._telling: Telling | None = None
-        self._told_at = 0
+        self._latest: datetime | None = None
+        self._tellings: list[Telling] = []
 
     @cached_property
     def id(self) -> str:
@@ -210,32 +212,50 @@ class Incident:
         """Of the alert that it gives against a ceasefire."""
         return alert_id(rule=RULE, conflict=self._conflict, ceasefire_id=ceasefire_id, incident_id=self.id)
 
-    def telling(self) -> Telling:
-        """All its reports as an alert tells them."""
-        if self._telling is None or self._told_at != self.shuffles:
-            self._telling, self._told_at = self.telling_of(), self.shuffles
-        for report in islice(self.reports, len(self._telling.reports), None):
-            self._telling.add(report)
-        return self._telling
+    def can_follow(self, ceasefire: Ceasefire) -> bool:
+        """False where it is over before the declaration of a ceasefire by all that is told: no need to judge that."""
+        return self._latest is not None and self._latest >= ceasefire.declared.start
 
-    def telling_of(self) -> Telling:
-        """Nothing of it told yet."""
-        return Telling(self.id, self.key, self._policy.copy_similarity)
+    def telling_of(self, reports: list[StrikeReport]) -> Telling:
+        """What some of its reports tell together, first seen first; most often all do, against every ceasefire."""
+        for known in self._tellings:
+            if known.reports == reports[: len(known.reports)]:
+                break
+        else:
+            known = Telling(self.id, self.key, self._policy.copy_similarity)
+            self._tellings = [known, *self._tellings[: max(len(self.judgements), 1)]]
+        for report in islice(reports, len(known.reports), None):
+            known.add(report)
+        return known
 
     def add(self, report: StrikeReport) -> None:
         """Take in a report."""
+        self._reach(report)
         if self.reports and report.rank < self.reports[-1].rank:
             insort(self.reports, report, key=_RANK)
-            self.shuffles += 1
+            self._shuffle()
         else:
             self.reports.append(report)
 
     def remove(self, report: StrikeReport) -> None:
         """Forget a report."""
         del self.reports[bisect_left(self.reports, report.rank, key=_RANK)]
-        self.shuffles += 1
+        self._shuffle()
         for judgement in self.judgements.values():
             judgement.forget(report.event.event_id)
+        self._latest = None
+        for each in self.reports:
+            self._reach(each)
+
+    def _shuffle(self) -> None:
+        self.shuffles += 1
+        self._tellings = []
+
+    def _reach(self, report: StrikeReport) -> None:
+        """What the text itself puts after or during a ceasefire may have come before what is known of its beginning."""
+        latest = report.interval.end if report.order is None else _NEVER
+        if self._latest is None or latest > self._latest:
+            self._latest = latest
 
 
 def _facts(report: StrikeReport) -> frozenset[Fact]:

@@ -24,7 +24,7 @@ from worker.correlation.rules.attack_after_ceasefire import (
     is_partial,
     judge,
 )
-from worker.correlation.telling import Tally, Telling
+from worker.correlation.telling import Tally
 from worker.correlation.terms import Ceasefire, terms
 
 if TYPE_CHECKING:
@@ -88,7 +88,6 @@ class Judgement:
         self._judged = 0
         self._statements = Statements(incident.key, self.ceasefire)
         self._told: list[StrikeReport] = []
-        self._own: Telling | None = None
         self._quotes = Quotes(self._policy.evidence_limit - self._policy.evidence_limit // 3)
         self._first: Case | None = None
         self._content: Content | None = None
@@ -144,7 +143,7 @@ class Judgement:
         return self._content
 
     def _content_now(self, incident: Incident, finding: Finding) -> Content:
-        ceasefire, telling = self.ceasefire, self._telling(incident)
+        ceasefire, telling = self.ceasefire, incident.telling_of(self._told)
         if self._first is None:
             self._first = self._first_case(incident, finding, telling)
         quoted = self._quotes.of(telling, self._statements)
@@ -162,16 +161,6 @@ class Judgement:
             min(seen),
             max(seen),
         )
-
-    def _telling(self, incident: Incident) -> Telling:
-        """The incident as its reports under this ceasefire tell it; most often these are all."""
-        if len(self._told) == len(incident.reports):
-            return incident.telling()
-        if self._own is None:
-            self._own = incident.telling_of()
-        for report in islice(self._told, len(self._own.reports), None):
-            self._own.add(report)
-        return self._own
 
     def _is_as_first_seen(self, finding: Finding, tally: Tally) -> bool:
         """Whether nothing has been added since both sides of it had first been seen.
@@ -237,12 +226,13 @@ def alerts_of_incident(
     """The alerts, by id, that an incident gives now."""
     judgements: dict[str, Judgement] = {}
     for ceasefire in ceasefires:
-        if incident.key.day in ceasefire.days:
-            judgement = incident.judgements.get(ceasefire.id)
-            if judgement is None:
-                judgement = Judgement(incident, ceasefire, conflict, policy)
-            judgement.renew(incident, ceasefire)
-            judgements[ceasefire.id] = judgement
+        if incident.key.day not in ceasefire.days or not incident.can_follow(ceasefire):
+            continue
+        judgement = incident.judgements.get(ceasefire.id)
+        if judgement is None:
+            judgement = Judgement(incident, ceasefire, conflict, policy)
+        judgement.renew(incident, ceasefire)
+        judgements[ceasefire.id] = judgement
     incident.judgements = judgements
     return {
         incident.alert_id(judgement.ceasefire.id): judgement.content(incident, finding)

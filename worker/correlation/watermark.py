@@ -59,23 +59,21 @@ class Settling:
 
     def tick(self, at: datetime | None, watermark: datetime | None, policy: Policy) -> None:
         """The log is at `at` and the watermark at `watermark`."""
-        if at is not None and (self.clock is None or at > self.clock):
-            self.clock = at
-        if self.clock is None:
+        clock, marks = self.clock, self.marks
+        if at is not None and (clock is None or at > clock):
+            self.clock = clock = at
+        if clock is None:
             self.reached = watermark
             return
-        while self.marks and self.clock - self.marks[0][0] >= policy.grace + HOUR:
-            self.reached = self.marks.popleft()[1]
-        if watermark is None or watermark == self._last():
+        while marks and clock - marks[0][0] >= policy.grace + HOUR:
+            self.reached = marks.popleft()[1]
+        if watermark is None or watermark == (marks[-1][1] if marks else self.reached):
             return
-        if self.marks and self.clock - self.marks[-1][0] < HOUR:
-            hour, _ = self.marks.pop()
+        if marks and clock - marks[-1][0] < HOUR:
+            hour, _ = marks.pop()
         else:
-            hour = self.clock.replace(minute=0, second=0, microsecond=0)
-        self.marks.append((hour, watermark))
-
-    def _last(self) -> datetime | None:
-        return self.marks[-1][1] if self.marks else self.reached
+            hour = clock.replace(minute=0, second=0, microsecond=0)
+        marks.append((hour, watermark))
 
 
 def horizon(watermark: datetime | None, policy: Policy) -> datetime | None:
