@@ -19,7 +19,7 @@ from worker.correlation.terms import Ceasefire, all_terms, terms, watched_days
 from worker.correlation.windows import DAYS_OF_SLACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from worker.correlation.content import Content
     from worker.correlation.incidents import IncidentKey
@@ -74,12 +74,14 @@ def _days_affected(old: Ceasefire | None, new: Ceasefire | None) -> Iterable[int
         yield from range(first - 2 * DAYS_OF_SLACK - 1, last)
 
 
-def publish(state: ConflictState, keys: Iterable[IncidentKey], touched: Touched, policy: Policy) -> set[str]:
+def publish(
+    state: ConflictState, keys: Collection[IncidentKey], touched: Touched, policy: Policy
+) -> set[str]:
     """Judge incidents again; the ids of the alerts that were raised, revised or retracted."""
     derived = state.derived
     live: dict[str, tuple[IncidentKey, Content]] = {}
     published: list[str] = []
-    for key in sorted(keys):
+    for key in sorted(keys) if len(keys) > 1 else keys:
         incident = derived.incidents.get(key)
         if incident is not None and incident.reports:
             found = alerts_of_incident(derived.ceasefires.values(), incident, state.conflict, policy)

@@ -92,9 +92,9 @@ def merge_actor(merged: dict[str, Actor], actor: Actor) -> bool:
 
 def _leading_side(actors: tuple[Actor, ...], sides: tuple[str, ...]) -> str | None:
     """One of the two sides if any actor is of it (the least by name, so that order is no matter), else a third."""
-    if not actors:
-        return None
     if len(actors) == 1:
         return side_of(actors[0], sides)
+    if not actors:
+        return None
     own = sides_in(actors, sides)
     return min(own) if own else min(side_of(actor, sides) for actor in actors)

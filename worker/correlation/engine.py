@@ -7,8 +7,7 @@ was published last goes out at the next revision.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.correlation import memory
 from worker.correlation.alerts import ceasefires_told_anew, publish
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from worker.event import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """What one event did."""
 
     alerts: tuple[Alert, ...] = ()
@@ -50,7 +48,8 @@ def advance(state: ConflictState, event: Event, policy: Policy, *, at: datetime 
     """
     if event.conflict is None or event.conflict != state.conflict:
         return NOTHING
-    memory.ensure(state, policy)
+    if not state.derived.fresh:
+        memory.ensure(state, policy)
     known = state.events.get(event.event_id)
     if known is not None and known.article.seen_at <= event.article.seen_at:
         touched = memory.see_again(state, event, policy)
@@ -100,13 +99,15 @@ def alerts_of(state: ConflictState, event_id: str) -> tuple[Alert, ...]:
 
 def _settle(state: ConflictState, event_id: str, touched: Touched, policy: Policy) -> tuple[Alert, ...]:
     """Judge what an event touched, and keep which alerts it gave."""
-    keys = touched.incidents
+    keys, derived = touched.incidents, state.derived
     if touched.diplomacy:
         keys = keys | ceasefires_told_anew(state, touched, policy)
-    changed = publish(state, keys, touched, policy)
+    changed = (
+        publish(state, keys, touched, policy) if derived.ceasefires or derived.alerts_of_incident else None
+    )
     for key in touched.incidents:
-        if not state.derived.incidents[key].reports:
-            del state.derived.incidents[key]
+        if not derived.incidents[key].reports:
+            del derived.incidents[key]
     if not changed:
         return ()
     if event_id in state.events:

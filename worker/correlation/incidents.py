@@ -129,12 +129,15 @@ def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> S
 
     Denials are reports too: what becomes of them is for the caller to decide by the event's status.
     """
+    status = event.assertion.status
+    if status not in HAPPENED and status is not Status.DENIED:
+        return None
     direction = direction_of(event, sides)
-    if direction is None or event.assertion.status not in (*HAPPENED, Status.DENIED):
+    if direction is None:
         return None
     published = believed_publication(event.article, policy)
     reference = published or event.article.seen_at
-    interval = cut(event.event_time, reference)
+    interval = event.event_time if event.event_time.end <= reference else cut(event.event_time, reference)
     moment = middle(interval)
     if moment < reference - policy.window:
         return None
@@ -148,7 +151,7 @@ def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> S
         own_day=reporting_day(moment),
         reference=reference,
         published=published,
-        claimed=event.assertion.status is Status.CLAIMED,
+        claimed=status is Status.CLAIMED,
         order=relation.order if relation else None,
         rank=(event.article.seen_at, event.event_id),
     )
@@ -165,6 +168,8 @@ def home_days(reports: Sequence[StrikeReport]) -> dict[str, int]:
 
     An undated strike joins the (latest) dated incident of its pair in the article.
     """
+    if len(reports) == 1:
+        return {reports[0].event.event_id: reports[0].own_day}
     joined = max([report.own_day for report in reports if report.dated], default=None)
     return {
         report.event.event_id: report.own_day if report.dated or joined is None else joined

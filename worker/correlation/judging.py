@@ -16,7 +16,7 @@ from worker.alert import AlertStatus, Severity
 from worker.correlation.ceasefire_reports import GENERAL
 from worker.correlation.conflicts import sides_of
 from worker.correlation.content import Content, ceasefire_told
-from worker.correlation.quoting import Quotes
+from worker.correlation.quoting import Evidence, Quotes, evidence_of
 from worker.correlation.rules.attack_after_ceasefire import (
     Finding,
     Statements,
@@ -90,6 +90,7 @@ class Judgement:
         self._told: list[StrikeReport] = []
         self._quotes = Quotes(self._policy.evidence_limit - self._policy.evidence_limit // 3)
         self._first: Case | None = None
+        self._evidence: Evidence | None = None
         self._content: Content | None = None
         self._is_old = True
 
@@ -147,7 +148,9 @@ class Judgement:
         if self._first is None:
             self._first = self._first_case(incident, finding, telling)
         quoted = self._quotes.of(telling, self._statements)
-        seen = [*ceasefire.quotes_seen, *[report.rank[0] for report in quoted]]
+        known = self._evidence
+        if known is None or known.quoted is not quoted or known.quotes is not ceasefire.quotes:
+            known = self._evidence = evidence_of(ceasefire, quoted)
         as_first_seen = self._is_as_first_seen(finding, telling)
         return Content(
             AlertStatus.RAISED if as_first_seen else AlertStatus.REVISED,
@@ -157,9 +160,9 @@ class Judgement:
             finding.lag,
             finding.order,
             finding.in_scope,
-            (*ceasefire.quotes, *[report.quote for report in quoted if report.quote is not None]),
-            min(seen),
-            max(seen),
+            known.told,
+            known.first_seen_at,
+            known.updated_at,
         )
 
     def _is_as_first_seen(self, finding: Finding, tally: Tally) -> bool:
@@ -234,6 +237,8 @@ def alerts_of_incident(
         judgement.renew(incident, ceasefire)
         judgements[ceasefire.id] = judgement
     incident.judgements = judgements
+    if not judgements:
+        return {}
     return {
         incident.alert_id(judgement.ceasefire.id): judgement.content(incident, finding)
         for judgement, finding in _leading(judgements.values())

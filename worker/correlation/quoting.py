@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.alert import AlertEvidence
 from worker.correlation.sources import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from worker.correlation.incidents import StrikeReport
     from worker.correlation.rules.attack_after_ceasefire import Statements
     from worker.correlation.sources import Sources
     from worker.correlation.telling import Tally
+    from worker.correlation.terms import Ceasefire
     from worker.event import Event
 
 
@@ -33,6 +35,23 @@ def quote_of(event: Event) -> AlertEvidence | None:
         start=words.start,
         end=words.end,
     )
+
+
+class Evidence(NamedTuple):
+    """The evidence of an alert, and what it was made from."""
+
+    quotes: tuple[AlertEvidence, ...]
+    quoted: tuple[StrikeReport, ...]
+    told: tuple[AlertEvidence, ...]
+    first_seen_at: datetime
+    updated_at: datetime
+
+
+def evidence_of(ceasefire: Ceasefire, quoted: tuple[StrikeReport, ...]) -> Evidence:
+    """The words on a ceasefire, then those of some reports; when the first and the last of them were seen."""
+    seen = [*ceasefire.quotes_seen, *[report.rank[0] for report in quoted]]
+    told = (*ceasefire.quotes, *[report.quote for report in quoted if report.quote is not None])
+    return Evidence(ceasefire.quotes, quoted, told, min(seen), max(seen))
 
 
 class Quotes:

@@ -23,7 +23,7 @@ from worker.wire.times import format_duration, format_time, parse_duration, pars
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from worker.event import Interval, Quantity
+    from worker.event import Interval
 
 STRIKE = "strike"
 DIPLOMACY = "diplomacy"
@@ -130,6 +130,7 @@ def _event(shape: shapes.Strike | shapes.Diplomacy) -> Event:
 
 
 def _strike(shape: shapes.Strike) -> StrikeEvent:
+    relation = shape.ceasefire_relation
     return StrikeEvent(
         event_id=shape.event_id,
         conflict=shape.conflict,
@@ -148,10 +149,10 @@ def _strike(shape: shapes.Strike) -> StrikeEvent:
         weapons=_weapons(bytes(shape.weapons)),
         sites=_sites(bytes(shape.sites)),
         places=_places(bytes(shape.places)),
-        killed=_quantity(bytes(shape.killed)),
-        injured=_quantity(bytes(shape.injured)),
+        killed=None if shape.killed is None else parts.read_quantity(shape.killed),
+        injured=None if shape.injured is None else parts.read_quantity(shape.injured),
         intercepted=shape.intercepted,
-        ceasefire_relation=_relation(bytes(shape.ceasefire_relation)),
+        ceasefire_relation=None if relation is None else _read_relation(relation),
     )
 
 
@@ -203,14 +204,8 @@ def _read_codes(shape: shapes.Codes) -> Codes:
     return Codes(cameo=shape.cameo, plover=shape.plover, acled=shape.acled)
 
 
-def _read_relation(shape: shapes.Relation | None) -> CeasefireRelation | None:
-    if shape is None:
-        return None
+def _read_relation(shape: shapes.Relation) -> CeasefireRelation:
     return CeasefireRelation(order=shape.order, cue=shape.cue, start=shape.start, end=shape.end)
-
-
-def _read_optional_quantity(shape: shapes.Quantity | None) -> Quantity | None:
-    return None if shape is None else parts.read_quantity(shape)
 
 
 def _interval_at(pointer: str) -> Callable[[bytes], Interval | None]:
@@ -226,8 +221,6 @@ _actors = shapes.made_once(tuple[shapes.Actor, ...], parts.read_actors)
 _weapons = shapes.made_once(tuple[shapes.Weapon, ...], parts.read_weapons)
 _sites = shapes.made_once(tuple[shapes.Site, ...], parts.read_sites)
 _places = shapes.made_once(tuple[shapes.Place, ...], parts.read_places)
-_quantity = shapes.made_once(shapes.Quantity | None, _read_optional_quantity)
-_relation = shapes.made_once(shapes.Relation | None, _read_relation)
 _scope = shapes.made_once(shapes.Scope, parts.read_scope)
 _declared_at = _interval_at("/declared_at")
 _effective_from = _interval_at("/effective_from")

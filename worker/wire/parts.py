@@ -30,6 +30,7 @@ def write_quantity(quantity: Quantity | None) -> JsonObject | None:
     return {"low": quantity.low, "high": quantity.high, "qualifier": quantity.qualifier.value}
 
 
+@made_once
 def read_quantity(shape: shapes.Quantity) -> Quantity:
     """Reverse of `write_quantity`."""
     return Quantity(low=shape.low, high=shape.high, qualifier=shape.qualifier)

@@ -174,10 +174,10 @@ class Strike(Event, tag="strike", frozen=True):
     weapons: Raw
     sites: Raw
     places: Raw
-    killed: Raw
-    injured: Raw
+    killed: Quantity | None
+    injured: Quantity | None
     intercepted: bool
-    ceasefire_relation: Raw
+    ceasefire_relation: Relation | None
 
 
 class Diplomacy(Event, tag="diplomacy", frozen=True):

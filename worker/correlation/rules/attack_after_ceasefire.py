@@ -136,6 +136,8 @@ class Statements:
         self._start: datetime | None = None
         self._start_is_dated = False
         self._end: datetime | None = None
+        self._found_by: tuple[object, ...] | None = None
+        self._finding: Finding | None = None
 
     def add(self, report: StrikeReport, verdict: Verdict) -> None:
         """One more report, seen after all others."""
@@ -159,6 +161,15 @@ class Statements:
 
     def finding(self) -> Finding | None:
         """What the rule says of them; None where it is no attack after a ceasefire."""
+        by = (
+            len(self._scopes), self._certain, self._disputed, self._in_effect, self._only_claimed,
+            self._start, self._end,
+        )  # fmt: skip
+        if by != self._found_by:
+            self._finding, self._found_by = self._find(), by
+        return self._finding
+
+    def _find(self) -> Finding | None:
         scope = next((each for each in (InScope.YES, InScope.UNKNOWN) if each in self._scopes), None)
         if scope is None or self._start is None or self._end is None:
             return None
