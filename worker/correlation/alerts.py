@@ -15,7 +15,7 @@ from worker.correlation.ceasefires import follow
 from worker.correlation.content import content_of, make_alert
 from worker.correlation.judging import GRAVITY, alerts_of_incident
 from worker.correlation.memory import fold_ceasefires
-from worker.correlation.terms import Ceasefire, all_terms, terms, watched_days
+from worker.correlation.terms import Ceasefire, all_terms, sets_terms, terms, watched_days
 from worker.correlation.windows import DAYS_OF_SLACK
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _follow_latest(state: ConflictState, latest: CeasefireReport, policy: Policy
         )
         return
     known = next(each for each in derived.ceasefires.values() if each.life is joined)
-    if joined.announced and latest.part is Part.MENTION:
+    if latest.part is Part.MENTION and not sets_terms(latest, joined, policy):
         told = replace(
             known, watched_until=joined.watched_until(policy), days=watched_days(joined, policy), then={}
         )

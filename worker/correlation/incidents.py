@@ -219,7 +219,9 @@ class Incident:
 
     def can_follow(self, ceasefire: Ceasefire) -> bool:
         """False where it is over before the declaration of a ceasefire by all that is told: no need to judge that."""
-        return self._latest is not None and self._latest >= ceasefire.declared.start
+        if self._latest is None:
+            self._latest = max(map(_latest, self.reports))
+        return self._latest >= ceasefire.declared.start
 
     def telling_of(self, reports: list[StrikeReport]) -> Telling:
         """What some of its reports tell together, first seen first; most often all do, against every ceasefire."""
@@ -235,7 +237,8 @@ class Incident:
 
     def add(self, report: StrikeReport) -> None:
         """Take in a report."""
-        self._reach(report)
+        if self._latest is not None:
+            self._latest = max(self._latest, _latest(report))
         if self.reports and report.rank < self.reports[-1].rank:
             insort(self.reports, report, key=_RANK)
             self._shuffle()
@@ -249,18 +252,15 @@ class Incident:
         for judgement in self.judgements.values():
             judgement.forget(report.event.event_id)
         self._latest = None
-        for each in self.reports:
-            self._reach(each)
 
     def _shuffle(self) -> None:
         self.shuffles += 1
         self._tellings = []
 
-    def _reach(self, report: StrikeReport) -> None:
-        """What the text itself puts after or during a ceasefire may have come before what is known of its beginning."""
-        latest = report.interval.end if report.order is None else _NEVER
-        if self._latest is None or latest > self._latest:
-            self._latest = latest
+
+def _latest(report: StrikeReport) -> datetime:
+    """Until when a ceasefire can have come before it: whenever it was declared, where the text itself puts it after."""
+    return report.interval.end if report.order is None else _NEVER
 
 
 def _facts(report: StrikeReport) -> frozenset[Fact]:

@@ -225,13 +225,16 @@ def _seen(reports: Sequence[CeasefireReport], until: datetime | None) -> list[Ce
 
 
 def _also_speaking(life: Life, policy: Policy) -> list[CeasefireReport]:
-    latest = life.opened + policy.merge_within
-    return [
-        report
-        for report in life.followers
-        if report.part is Part.HOLD
-        or (not life.announced and report.part is Part.MENTION and report.reference <= latest)
-    ]
+    return [report for report in life.followers if sets_terms(report, life, policy)]
+
+
+def sets_terms(follower: CeasefireReport, life: Life, policy: Policy) -> bool:
+    """Whether a report that follows a ceasefire sets terms of it beside those that give it."""
+    return follower.part is Part.HOLD or (
+        follower.part is Part.MENTION
+        and not life.announced
+        and follower.reference <= life.opened + policy.merge_within
+    )
 
 
 def _effective(reports: Iterable[CeasefireReport]) -> Interval | None:

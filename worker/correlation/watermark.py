@@ -56,6 +56,8 @@ class Settling:
     reached: datetime | None = None
     marks: deque[tuple[datetime, datetime]] = field(default_factory=deque)
     """The hours of the log in which it has moved, and how far; no more than the grace has hours."""
+    _due: datetime | None = field(default=None, compare=False, repr=False)
+    """When the first of these has been waited for; None where that has yet to be found out."""
 
     def tick(self, at: datetime | None, watermark: datetime | None, policy: Policy) -> None:
         """The log is at `at` and the watermark at `watermark`."""
@@ -65,12 +67,14 @@ class Settling:
         if clock is None:
             self.reached = watermark
             return
-        while marks and clock - marks[0][0] >= policy.grace + HOUR:
-            self.reached = marks.popleft()[1]
+        while marks and (self._due is None or clock >= self._due):
+            self._due = marks[0][0] + policy.grace + HOUR
+            if clock >= self._due:
+                self.reached, self._due = marks.popleft()[1], None
         if watermark is None or watermark == (marks[-1][1] if marks else self.reached):
             return
         if marks and clock - marks[-1][0] < HOUR:
-            hour, _ = marks.pop()
+            hour, _ = marks.pop()  # the time of the first is the same after that
         else:
             hour = clock.replace(minute=0, second=0, microsecond=0)
         marks.append((hour, watermark))

@@ -37,6 +37,8 @@ SPARED_SITES: dict[Domain, frozenset[SiteType]] = {
     Domain.MARITIME: frozenset({SiteType.SHIP, SiteType.PORT}),
 }
 AIR_MODES = frozenset({Mode.DRONE, Mode.MISSILE, Mode.AIRSTRIKE})
+GROUND_MODES = frozenset(Mode) - AIR_MODES - {Mode.NAVAL, Mode.UNSPECIFIED}
+"""Other means than those of a night of strikes."""
 
 WEAKNESSES_TO_SEVERITY = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 """By how many of {not yet in effect, order possible, claimed only} hold."""
@@ -58,6 +60,7 @@ class Verdict(NamedTuple):
 
     standing: Standing
     scope: InScope
+    """Of a strike that an alert may rest on."""
     in_effect: bool
     counts: bool
     """Whether an alert may rest on it."""
@@ -82,31 +85,27 @@ class Finding:
 
 def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict:
     """What one report says."""
-    standing, scope = order_of(report, ceasefire, policy), in_scope(report, ceasefire)
-    is_beside = scope is InScope.NO and is_ground_fighting(report)
+    standing = order_of(report, ceasefire, policy)
+    is_in_order = standing is Standing.CERTAIN or standing is Standing.POSSIBLE
+    is_ground = report.event.mode in GROUND_MODES
+    scope = in_scope(report, ceasefire) if is_in_order or is_ground else InScope.UNKNOWN
+    is_beside = is_ground and scope is InScope.NO
     return Verdict(
         standing,
         scope,
         in_effect=report.order is Order.DURING
         or ceasefire.effective == ceasefire.declared
         or report.middle >= ceasefire.effective.start,
-        counts=(standing is Standing.CERTAIN or standing is Standing.POSSIBLE)
-        and not is_beside
-        and not _has_rejected(report, ceasefire),
+        counts=is_in_order and not is_beside and not _has_rejected(report, ceasefire),
         is_told=not is_beside and (report.dated or standing is not Standing.SAID_BEFORE),
     )
 
 
 def _has_rejected(report: StrikeReport, ceasefire: Ceasefire) -> bool:
     """Whether the attacker had rejected the ceasefire."""
-    return any(
+    return bool(ceasefire.rejected) and any(
         side == report.direction.actor and report.interval.end > since for side, since in ceasefire.rejected
     )
-
-
-def is_ground_fighting(report: StrikeReport) -> bool:
-    """Whether the strike was made by other means than those of a night of strikes."""
-    return report.event.mode not in (*AIR_MODES, Mode.NAVAL, Mode.UNSPECIFIED)
 
 
 def is_partial(ceasefire: Ceasefire) -> bool:
