@@ -18,7 +18,7 @@ from tests.factories import (
     make_strike,
     make_weapon,
 )
-from worker.correlation.content import content_of
+from worker.correlation.content import Content, content_of
 from worker.correlation.figures import Figures, larger
 from worker.correlation.incidents import Incident
 from worker.correlation.judging import alerts_of_incident
@@ -91,7 +91,7 @@ def test_every_revision_is_what_its_reports_give_anew_and_differs_from_the_one_b
                 if alert.status != "retracted"
             }
             ceasefires = state.derived.ceasefires.values()
-            anew = {}
+            anew: dict[str, Content] = {}
             for incident in state.derived.incidents.values():
                 again = Incident(incident.key, state.conflict, POLICY)
                 for report in reversed(incident.reports):
