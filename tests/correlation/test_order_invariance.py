@@ -92,7 +92,9 @@ def test_an_incident_judged_anew_gives_the_alerts_that_were_kept_up(stream: Sequ
             for report in reversed(incident.reports):
                 anew.add(report)
 
-            assert alerts_of_incident(state, anew, POLICY) == alerts_of_incident(state, incident, POLICY)
+            ceasefires = state.derived.ceasefires.values()
+            kept_up = alerts_of_incident(ceasefires, incident, state.conflict, POLICY)
+            assert alerts_of_incident(ceasefires, anew, state.conflict, POLICY) == kept_up
 
 
 def test_an_extension_counts_for_attacks_of_no_known_day_whenever_it_is_told() -> None:

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from worker.correlation import Policy, advance, engine_id, new_state, state_from_dict, state_to_dict
 from worker.correlation.conflicts import direction_of
-from worker.correlation.figures import class_totals, span
+from worker.correlation.figures import Figures, class_totals
 from worker.correlation.sources import Sources, similarity, stepped
 from worker.correlation.watermark import LateReason, Settling, horizon, lateness, moved
 from worker.correlation.windows import cut, day_name, middle, reporting_day
@@ -88,7 +88,12 @@ def test_models_add_up_and_parts_do_not() -> None:
 def test_figures_of_several_reports_are_a_range(
     figures: list[tuple[int, int | None]], expected: Quantity | None
 ) -> None:
-    assert span(Quantity(low=low, high=high) for low, high in figures) == expected
+    for order in (figures, figures[::-1]):
+        found = Figures()
+        for number, (low, high) in enumerate(order):
+            found.add(f"a{number}", Quantity(low=low, high=high))
+
+        assert found.range == expected
 
 
 def test_similar_texts_are_those_with_six_tenths_of_equal_bytes() -> None:

@@ -7,7 +7,7 @@ terms.py       what was promised by whom
 incidents.py   ten articles, one attack; sources.py who knows it of himself; figures.py ranges of numbers
 rules/         attack_after_ceasefire.py the whole decision; titles.py its sentence
 judging.py     an incident against its ceasefires, kept from one time to the next; telling.py what its reports tell
-alerts.py      raised, revised, retracted; content.py what an alert tells
+alerts.py      raised, revised, retracted; content.py what an alert tells; quoting.py in whose words
 memory.py      putting events in their place; forgetting.py what is too old
 state.py       all that is remembered; codec.py how it is written
 watermark.py  windows.py  policy.py

@@ -9,19 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from worker.alert import Alert, AlertStatus
+from worker.alert import AlertStatus
 from worker.correlation.ceasefire_reports import CeasefireReport, Part
 from worker.correlation.ceasefires import follow
+from worker.correlation.content import content_of, make_alert
 from worker.correlation.judging import GRAVITY, alerts_of_incident
 from worker.correlation.memory import fold_ceasefires
-from worker.correlation.rules.attack_after_ceasefire import is_ground_fighting, is_partial, judge
-from worker.correlation.terms import Ceasefire, all_terms, terms, watched_days
+from worker.correlation.terms import Ceasefire, all_terms, sets_terms, terms, watched_days
 from worker.correlation.windows import DAYS_OF_SLACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from worker.correlation.incidents import Incident, IncidentKey, StrikeReport
+    from worker.correlation.content import Content
+    from worker.correlation.incidents import IncidentKey
     from worker.correlation.memory import Touched
     from worker.correlation.policy import Policy
     from worker.correlation.state import ConflictState
@@ -51,7 +52,7 @@ def _follow_latest(state: ConflictState, latest: CeasefireReport, policy: Policy
         )
         return
     known = next(each for each in derived.ceasefires.values() if each.life is joined)
-    if joined.announced and latest.part is Part.MENTION:
+    if latest.part is Part.MENTION and not sets_terms(latest, joined, policy):
         told = replace(
             known, watched_until=joined.watched_until(policy), days=watched_days(joined, policy), then={}
         )
@@ -73,53 +74,53 @@ def _days_affected(old: Ceasefire | None, new: Ceasefire | None) -> Iterable[int
         yield from range(first - 2 * DAYS_OF_SLACK - 1, last)
 
 
-def adds_nothing(state: ConflictState, incident: Incident, report: StrikeReport, policy: Policy) -> bool:
-    """Whether a report that tells nothing new is also of a kind that every ceasefire has judged already."""
-    for ceasefire in state.derived.ceasefires.values():
-        if incident.key.day not in ceasefire.days:
-            continue
-        known = incident.judgements.get(ceasefire.id)
-        if known is None or judge(report, ceasefire, policy).kind(report) not in known.kinds:
-            return False
-        if is_partial(ceasefire) and len({is_ground_fighting(each) for each in incident.reports}) > 1:
-            return False
-    return True
-
-
-def publish(state: ConflictState, keys: Iterable[IncidentKey], touched: Touched, policy: Policy) -> set[str]:
+def publish(
+    state: ConflictState, keys: Collection[IncidentKey], touched: Touched, policy: Policy
+) -> set[str]:
     """Judge incidents again; the ids of the alerts that were raised, revised or retracted."""
-    live: dict[str, tuple[IncidentKey, Alert]] = {}
-    judged = sorted(keys)
-    for key in judged:
-        incident = state.derived.incidents.get(key)
+    derived = state.derived
+    live: dict[str, tuple[IncidentKey, Content]] = {}
+    published: list[str] = []
+    for key in sorted(keys) if len(keys) > 1 else keys:
+        incident = derived.incidents.get(key)
         if incident is not None and incident.reports:
-            found = alerts_of_incident(state, incident, policy)
-            live.update((alert.alert_id, (key, alert)) for alert in found)
-    changed = {alert_id for alert_id, (key, alert) in live.items() if _put(state, key, alert)}
-    for key in judged:
-        for alert_id in sorted(state.derived.alerts_of_incident.get(key, ())):
-            if alert_id not in live and _retract(state, alert_id, live, touched):
-                changed.add(alert_id)
+            found = alerts_of_incident(derived.ceasefires.values(), incident, state.conflict, policy)
+            for alert_id, content in found.items():
+                live[alert_id] = key, content
+        if key in derived.alerts_of_incident:
+            published.extend(sorted(derived.alerts_of_incident[key]))
+    if not live and not published:
+        return set()
+    changed = {
+        alert_id for alert_id, (key, content) in live.items() if _put(state, key, alert_id, content, policy)
+    }
+    changed.update(
+        [
+            alert_id
+            for alert_id in published
+            if alert_id not in live and _retract(state, alert_id, live, touched)
+        ]
+    )
     return changed
 
 
-def _put(state: ConflictState, key: IncidentKey, alert: Alert) -> bool:
+def _put(state: ConflictState, key: IncidentKey, alert_id: str, content: Content, policy: Policy) -> bool:
     """Set an alert to its next revision where it differs from what was published last."""
-    known = state.alerts.get(alert.alert_id)
-    if known is not None:
-        if alert == known[1]:
-            return False
-        alert = replace(alert, revision=known[1].revision + 1)
-    state.alerts[alert.alert_id] = (key, alert)
-    state.derived.alerts_of_incident[key].add(alert.alert_id)
-    state.derived.alerts_of_ceasefire[alert.ceasefire.id].add(alert.alert_id)
+    known = state.alerts.get(alert_id)
+    if known is not None and content_of(known[1]) == content:
+        return False
+    revision = 1 if known is None else known[1].revision + 1
+    alert = make_alert(content, alert_id=alert_id, revision=revision, conflict=state.conflict, policy=policy)
+    state.alerts[alert_id] = (key, alert)
+    state.derived.alerts_of_incident[key].add(alert_id)
+    state.derived.alerts_of_ceasefire[alert.ceasefire.id].add(alert_id)
     return True
 
 
 def _retract(
     state: ConflictState,
     alert_id: str,
-    live: dict[str, tuple[IncidentKey, Alert]],
+    live: dict[str, tuple[IncidentKey, Content]],
     touched: Touched,
 ) -> bool:
     """Take an alert back, naming the one that takes over: of the same attack, or of where its reports went."""
@@ -127,15 +128,18 @@ def _retract(
     if alert.status is AlertStatus.RETRACTED:
         return False
     places = (key, touched.moves.get(key))
-    heirs = [other for other_key, other in live.values() if other_key in places]
-    heir = min(heirs, key=lambda other: (GRAVITY[other.severity], other.alert_id), default=None)
+    heirs = [
+        (GRAVITY[content.severity], other_id)
+        for other_id, (other_key, content) in live.items()
+        if other_key in places
+    ]
     state.alerts[alert_id] = (
         key,
         replace(
             alert,
             revision=alert.revision + 1,
             status=AlertStatus.RETRACTED,
-            superseded_by=None if heir is None else heir.alert_id,
+            superseded_by=min(heirs)[1] if heirs else None,
         ),
     )
     return True

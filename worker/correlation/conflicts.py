@@ -74,24 +74,27 @@ def merged_actors(lists: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     return tuple([merged[actor_id] for actor_id in sorted(merged)])
 
 
-def merge_actor(merged: dict[str, Actor], actor: Actor) -> None:
-    """One more actor to those that came before it."""
+def merge_actor(merged: dict[str, Actor], actor: Actor) -> bool:
+    """One more actor to those that came before it; whether that added anything."""
     known = merged.get(actor.id)
     if known is None:
         merged[actor.id] = actor
-    elif known.name is not None and known.text is not None and not known.inferred:
-        return  # nothing is left to add
+    elif known is actor or (known.name is not None and known.text is not None and not known.inferred):
+        return False  # nothing is left to add
     elif (known.inferred and not actor.inferred) or (known.text is None and actor.text is not None):
         merged[actor.id] = replace(actor, name=known.name or actor.name)
     elif known.name is None and actor.name is not None:
         merged[actor.id] = replace(known, name=actor.name)
+    else:
+        return False
+    return True
 
 
 def _leading_side(actors: tuple[Actor, ...], sides: tuple[str, ...]) -> str | None:
     """One of the two sides if any actor is of it (the least by name, so that order is no matter), else a third."""
-    if not actors:
-        return None
     if len(actors) == 1:
         return side_of(actors[0], sides)
+    if not actors:
+        return None
     own = sides_in(actors, sides)
     return min(own) if own else min(side_of(actor, sides) for actor in actors)

@@ -7,11 +7,10 @@ was published last goes out at the next revision.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.correlation import memory
-from worker.correlation.alerts import adds_nothing, ceasefires_told_anew, publish
+from worker.correlation.alerts import ceasefires_told_anew, publish
 from worker.correlation.forgetting import forget
 from worker.correlation.watermark import LateReason, lateness, moved
 from worker.correlation.windows import cut, day_end, middle, reference_of, reporting_day
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from worker.event import Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """What one event did."""
 
     alerts: tuple[Alert, ...] = ()
@@ -50,7 +48,8 @@ def advance(state: ConflictState, event: Event, policy: Policy, *, at: datetime 
     """
     if event.conflict is None or event.conflict != state.conflict:
         return NOTHING
-    memory.ensure(state, policy)
+    if not state.derived.fresh:
+        memory.ensure(state, policy)
     known = state.events.get(event.event_id)
     if known is not None and known.article.seen_at <= event.article.seen_at:
         touched = memory.see_again(state, event, policy)
@@ -64,9 +63,11 @@ def advance(state: ConflictState, event: Event, policy: Policy, *, at: datetime 
     watermark = moved(state.watermark, event.article, policy, state.settling.clock)
     touched = memory.remember(state, event, policy)
     alerts = _settle(state, event.event_id, touched, policy)
-    changed = touched.changed or watermark != state.watermark
-    state.watermark = watermark
-    state.settling.tick(at, watermark, policy)
+    changed = touched.changed
+    if watermark != state.watermark:
+        changed = True
+        state.watermark = watermark
+        state.settling.tick(at, watermark, policy)
     forget(state, policy)
     return Step(alerts=alerts, changed=changed, late=late)
 
@@ -75,7 +76,9 @@ def _lateness(state: ConflictState, event: Event, reference: datetime, policy: P
     """How late an event is; a strike of a day that is forgotten would begin its incident anew."""
     edge = state.edge(policy)
     late = lateness(state.watermark, edge, reference, policy)
-    if edge is None or not isinstance(event, StrikeEvent):
+    if edge is None or late is LateReason.FORGOTTEN or not isinstance(event, StrikeEvent):
+        return late
+    if event.event_time.start >= edge:
         return late
     moment = middle(cut(event.event_time, reference))
     return LateReason.FORGOTTEN if moment < edge and day_end(reporting_day(moment)) <= edge else late
@@ -96,20 +99,21 @@ def alerts_of(state: ConflictState, event_id: str) -> tuple[Alert, ...]:
 
 def _settle(state: ConflictState, event_id: str, touched: Touched, policy: Policy) -> tuple[Alert, ...]:
     """Judge what an event touched, and keep which alerts it gave."""
-    keys = set(touched.incidents)
+    keys, derived = touched.incidents, state.derived
     if touched.diplomacy:
-        keys |= ceasefires_told_anew(state, touched, policy)
-    for key, report in touched.grown.items():
-        if key not in keys and not adds_nothing(state, state.derived.incidents[key], report, policy):
-            keys.add(key)
-    changed = publish(state, keys, touched, policy) if keys else set()
+        keys = keys | ceasefires_told_anew(state, touched, policy)
+    changed = (
+        publish(state, keys, touched, policy) if derived.ceasefires or derived.alerts_of_incident else None
+    )
     for key in touched.incidents:
-        if not state.derived.incidents[key].reports:
-            del state.derived.incidents[key]
-    if changed and event_id in state.events:
+        if not derived.incidents[key].reports:
+            del derived.incidents[key]
+    if not changed:
+        return ()
+    if event_id in state.events:
         state.emitted[event_id] = tuple(sorted(changed.union(state.emitted.get(event_id, ()))))
     return _current(state, changed)
 
 
 def _current(state: ConflictState, alert_ids: set[str]) -> tuple[Alert, ...]:
-    return tuple(state.alerts[alert_id][1] for alert_id in sorted(alert_ids) if alert_id in state.alerts)
+    return tuple([state.alerts[alert_id][1] for alert_id in sorted(alert_ids) if alert_id in state.alerts])

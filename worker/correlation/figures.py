@@ -43,20 +43,60 @@ def total(quantities: Iterable[Quantity]) -> Quantity | None:
     return Quantity(low=low, high=high, qualifier=Qualifier.EXACT if exact else _spread(low, high))
 
 
-def span(quantities: Iterable[Quantity]) -> Quantity | None:
-    """The range that the figures of several reports cover; the order of the reports is no matter."""
-    parts = list(quantities)
-    if all(part == parts[0] for part in parts):
-        return parts[0] if parts else None
-    low = min(part.low for part in parts)
-    highs = [part.high for part in parts if part.high is not None]
-    open_from = [part.low for part in parts if part.high is None]
-    if not highs or (open_from and max(open_from) > max(highs)):
-        return Quantity(low=low, high=None, qualifier=Qualifier.AT_LEAST)
-    high = max(highs)
-    if low == high:
-        return Quantity(low=low, high=high)
-    return Quantity(low=low, high=high, qualifier=Qualifier.RANGE)
+class Figures:
+    """The number that each article gives of one thing, and the range that they cover, for every order the same."""
+
+    __slots__ = ("_by_article", "_high", "_low", "_only", "_open", "range")
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._by_article: dict[str, Quantity] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        self.range: Quantity | None = None
+        self._only: Quantity | None = None
+        self._low: int | None = None
+        self._high: int | None = None
+        self._open: int | None = None
+
+    def add(self, article_id: str, figure: Quantity) -> bool:
+        """One more number, which within an article is a part of a larger one; whether the range is another by it."""
+        known, before = self._by_article.get(article_id), self.range
+        if known is not None:
+            figure = larger(known, figure)
+            if figure is known:
+                return False
+            self._begin()
+            self._by_article[article_id] = figure
+            for each in self._by_article.values():
+                self._widen(each)
+        else:
+            self._by_article[article_id] = figure
+            self._widen(figure)
+        return self.range != before
+
+    def _widen(self, figure: Quantity) -> None:
+        if self._low is None:
+            self._only = self.range = figure
+        elif self._only is not None and figure != self._only:
+            self._only = self.range = None
+        low, high = figure.low, figure.high
+        if self._low is None or low < self._low:
+            self._low, self.range = low, self._only
+        if high is None:
+            if self._open is None or low > self._open:
+                self._open, self.range = low, self._only
+        elif self._high is None or high > self._high:
+            self._high, self.range = high, self._only
+        if self.range is None:
+            self.range = self._covered(self._low)
+
+    def _covered(self, low: int) -> Quantity:
+        if self._high is None or (self._open is not None and self._open > self._high):
+            return Quantity(low=low, high=None, qualifier=Qualifier.AT_LEAST)
+        exact = low == self._high
+        return Quantity(low=low, high=self._high, qualifier=Qualifier.EXACT if exact else Qualifier.RANGE)
 
 
 def class_totals(weapons: Iterable[Weapon]) -> dict[WeaponKey, Quantity | None]:

@@ -29,11 +29,12 @@ _ROOM = 0.9
 
 def forget(state: ConflictState, policy: Policy) -> None:
     """Forget what has fallen behind the horizon, every few days, and whatever is too much."""
-    edge = state.edge(policy)
-    if edge is not None:
+    edge, derived = state.edge(policy), state.derived
+    if edge is not None and edge is not derived.forgotten_before:
+        derived.forgotten_before = edge
         day = reporting_day(edge) // _EVERY_DAYS
-        if state.derived.forgotten_at is None or day > state.derived.forgotten_at:
-            state.derived.forgotten_at = day
+        if derived.forgotten_at is None or day > derived.forgotten_at:
+            derived.forgotten_at = day
             _forget_before(state, edge, policy)
     if len(state.events) > policy.max_events:
         _make_room(state, policy)
@@ -96,10 +97,8 @@ def _forget_loose(state: ConflictState, edge: datetime, policy: Policy) -> None:
     """Denials, superseded versions and the like that are behind the horizon, and articles without events."""
     derived = state.derived
     kept = {r.event.event_id for c in derived.ceasefires.values() for r in c.life.reports()}
-    for event_id, event in list(state.events.items()):
-        if event_id in derived.homes or event_id in kept:
-            continue
-        if reference_of(event.article, policy) < edge:
+    for event_id in state.events.keys() - derived.homes.keys() - kept:
+        if reference_of(state.events[event_id].article, policy) < edge:
             _forget_event(state, event_id)
     for article_id, reference in list(state.references.items()):
         if reference < edge and not derived.by_article.get(article_id):

@@ -9,28 +9,34 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, insort
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from worker.alert import alert_id
 from worker.correlation.conflicts import Direction, direction_of
 from worker.correlation.figures import WeaponKey, class_totals
-from worker.correlation.telling import Tally, Telling
+from worker.correlation.quoting import quote_of
+from worker.correlation.rules.attack_after_ceasefire import RULE
+from worker.correlation.telling import Telling
 from worker.correlation.windows import believed_publication, cut, dated, middle, reporting_day
 from worker.event import HAPPENED, Interval, Order, Quantity, SiteType, Status, StrikeEvent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
+    from worker.alert import AlertEvidence
     from worker.correlation.judging import Judgement
     from worker.correlation.policy import Policy
+    from worker.correlation.terms import Ceasefire
 
 """What is planned, threatened, hypothetical, denied or history is no attack."""
 
 Fact = tuple[object, ...]
 _RANK = attrgetter("rank")
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class IncidentKey(NamedTuple):
@@ -41,7 +47,7 @@ class IncidentKey(NamedTuple):
     day: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(eq=False, kw_only=True)
 class StrikeReport:
     """A strike event as the correlation reads it; derived from the event alone.
 
@@ -99,6 +105,11 @@ class StrikeReport:
         return frozenset(told)
 
     @cached_property
+    def quote(self) -> AlertEvidence | None:
+        """Its words, as an alert quotes them."""
+        return quote_of(self.event)
+
+    @cached_property
     def fingerprint(self) -> bytes:
         """The fingerprint of its article's text; empty where there is none."""
         try:
@@ -118,12 +129,15 @@ def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> S
 
     Denials are reports too: what becomes of them is for the caller to decide by the event's status.
     """
+    status = event.assertion.status
+    if status not in HAPPENED and status is not Status.DENIED:
+        return None
     direction = direction_of(event, sides)
-    if direction is None or event.assertion.status not in (*HAPPENED, Status.DENIED):
+    if direction is None:
         return None
     published = believed_publication(event.article, policy)
     reference = published or event.article.seen_at
-    interval = cut(event.event_time, reference)
+    interval = event.event_time if event.event_time.end <= reference else cut(event.event_time, reference)
     moment = middle(interval)
     if moment < reference - policy.window:
         return None
@@ -137,7 +151,7 @@ def read_strike(event: StrikeEvent, sides: tuple[str, ...], policy: Policy) -> S
         own_day=reporting_day(moment),
         reference=reference,
         published=published,
-        claimed=event.assertion.status is Status.CLAIMED,
+        claimed=status is Status.CLAIMED,
         order=relation.order if relation else None,
         rank=(event.article.seen_at, event.event_id),
     )
@@ -154,6 +168,8 @@ def home_days(reports: Sequence[StrikeReport]) -> dict[str, int]:
 
     An undated strike joins the (latest) dated incident of its pair in the article.
     """
+    if len(reports) == 1:
+        return {reports[0].event.event_id: reports[0].own_day}
     joined = max([report.own_day for report in reports if report.dated], default=None)
     return {
         report.event.event_id: report.own_day if report.dated or joined is None else joined
@@ -176,7 +192,7 @@ def refutes(denial: StrikeReport, report: StrikeReport) -> bool:
 
 
 class Incident:
-    """The reports of one incident, with what is needed to see at once whether one more changes anything."""
+    """The reports of one incident, and what came of them."""
 
     def __init__(self, key: IncidentKey, conflict: str, policy: Policy) -> None:
         """Start without reports."""
@@ -184,87 +200,67 @@ class Incident:
         self.reports: list[StrikeReport] = []
         """First seen first."""
         self.judgements: dict[str, Judgement] = {}
-        """What came of it last against each ceasefire of its day."""
+        """What came of it last against the ceasefires of its day."""
         self.shuffles = 0
         """How often a report has come before the last one, or gone: what was folded over them begins anew."""
         self._conflict = conflict
         self._policy = policy
-        self._tally: Tally | None = None
-        self._telling: Telling | None = None
-        self._told_at = 0
+        self._latest: datetime | None = None
+        self._tellings: list[Telling] = []
 
-    @property
-    def tally(self) -> Tally:
-        """What its reports come to, counted if that has not been done since one was taken away."""
-        if self._tally is None:
-            self._tally = Tally(self._policy.copy_similarity)
-            for report in self.reports:
-                self._tally.add(report)
-        return self._tally
+    @cached_property
+    def id(self) -> str:
+        """As `incident_id` has it."""
+        return incident_id(self._conflict, self.key)
 
-    def telling(self) -> Telling:
-        """All its reports as an alert tells them."""
-        if self._telling is None or self._told_at != self.shuffles or self._telling.tally is not self.tally:
-            self._telling, self._told_at = self.telling_of(self.tally), self.shuffles
-        for report in islice(self.reports, len(self._telling.reports), None):
-            self._telling.add(report)
-        return self._telling
+    def alert_id(self, ceasefire_id: str) -> str:
+        """Of the alert that it gives against a ceasefire."""
+        return alert_id(rule=RULE, conflict=self._conflict, ceasefire_id=ceasefire_id, incident_id=self.id)
 
-    def telling_of(self, tally: Tally) -> Telling:
-        """Nothing of it told yet."""
-        return Telling(incident_id(self._conflict, self.key), self.key, tally)
+    def can_follow(self, ceasefire: Ceasefire) -> bool:
+        """False where it is over before the declaration of a ceasefire by all that is told: no need to judge that."""
+        if self._latest is None:
+            self._latest = max(map(_latest, self.reports))
+        return self._latest >= ceasefire.declared.start
 
-    def add(self, report: StrikeReport) -> bool:
-        """Take in a report; True where it is only one more report: no new fact, step or earlier words.
+    def telling_of(self, reports: list[StrikeReport]) -> Telling:
+        """What some of its reports tell together, first seen first; most often all do, against every ceasefire."""
+        for known in self._tellings:
+            if known.reports == reports[: len(known.reports)]:
+                break
+        else:
+            known = Telling(self.id, self.key, self._policy.copy_similarity)
+            self._tellings = [known, *self._tellings[: max(len(self.judgements), 1)]]
+        for report in islice(reports, len(known.reports), None):
+            known.add(report)
+        return known
 
-        So is every report of an incident that no ceasefire has been held against: nothing is counted before.
-        """
-        if not self.judgements:
-            self._put(report)
-            self._tally = None
-            return True
-        tally = self.tally
-        before = tally.steps
-        plain = (
-            tally.last_seen is not None
-            and report.rank[0] > tally.last_seen
-            and report.facts <= tally.facts
-            and (report.event.article.id not in tally.sources or not _adds_to_its_article(report))
-            and _within(report.interval, tally.hull)
-        )
-        self._put(report)
-        tally.add(report)
-        return plain and before == tally.steps
-
-    def remove(self, report: StrikeReport) -> None:
-        """Forget a report: what is known together is counted anew when next asked for."""
-        del self.reports[bisect_left(self.reports, report.rank, key=_RANK)]
-        self.shuffles += 1
-        self.judgements.clear()
-        self._tally = None
-
-    def _put(self, report: StrikeReport) -> None:
+    def add(self, report: StrikeReport) -> None:
+        """Take in a report."""
+        if self._latest is not None:
+            self._latest = max(self._latest, _latest(report))
         if self.reports and report.rank < self.reports[-1].rank:
             insort(self.reports, report, key=_RANK)
-            self.shuffles += 1
+            self._shuffle()
         else:
             self.reports.append(report)
 
+    def remove(self, report: StrikeReport) -> None:
+        """Forget a report."""
+        del self.reports[bisect_left(self.reports, report.rank, key=_RANK)]
+        self._shuffle()
+        for judgement in self.judgements.values():
+            judgement.forget(report.event.event_id)
+        self._latest = None
 
-def _adds_to_its_article(report: StrikeReport) -> bool:
-    """Whether it gives places, or a number that could be a part of another of the same article."""
-    event = report.event
-    return (
-        bool(event.places)
-        or event.killed is not None
-        or event.injured is not None
-        or any(count is not None for count in report.totals.values())
-    )
+    def _shuffle(self) -> None:
+        self.shuffles += 1
+        self._tellings = []
 
 
-def _within(inner: Interval, outer: Interval) -> bool:
-    shorter = inner.end - inner.start < outer.end - outer.start
-    return outer.start <= inner.start and inner.end <= outer.end and not shorter
+def _latest(report: StrikeReport) -> datetime:
+    """Until when a ceasefire can have come before it: whenever it was declared, where the text itself puts it after."""
+    return report.interval.end if report.order is None else _NEVER
 
 
 def _facts(report: StrikeReport) -> frozenset[Fact]:

@@ -7,23 +7,24 @@ what it changes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from worker.alert import Alert, AlertStatus, InScope, Severity
+from worker.alert import AlertStatus, InScope, Severity
 from worker.correlation.ceasefire_reports import GENERAL
 from worker.correlation.conflicts import sides_of
-from worker.correlation.content import make_alert
+from worker.correlation.content import Content, ceasefire_told
+from worker.correlation.quoting import Evidence, Quotes, evidence_of
 from worker.correlation.rules.attack_after_ceasefire import (
     Finding,
     Statements,
     Verdict,
     is_partial,
-    is_told,
     judge,
 )
-from worker.correlation.telling import Tally, Telling
+from worker.correlation.telling import Tally
 from worker.correlation.terms import Ceasefire, terms
 
 if TYPE_CHECKING:
@@ -32,15 +33,12 @@ if TYPE_CHECKING:
 
     from worker.correlation.incidents import Fact, Incident, IncidentKey, StrikeReport
     from worker.correlation.policy import Policy
-    from worker.correlation.state import ConflictState
 
 GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 """Gravest first."""
 
-Kinds = set[tuple[object, ...]]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """What could be said of an incident and a ceasefire at a moment."""
 
@@ -50,10 +48,15 @@ class Case:
     """Its terms by then, None where all that is told of them by now was known."""
     outcome: tuple[object, ...]
     """What the rule said, apart from the reports it rests on, and when."""
-    facts: frozenset[Fact]
-    """Everything that its reports told."""
     steps: tuple[int, int]
     """How many articles and independent sources, as it is published."""
+    reports: list[StrikeReport]
+
+    @cached_property
+    def facts(self) -> set[Fact]:
+        """Everything that its reports told."""
+        found: set[Fact] = set()
+        return found.union(*[report.facts for report in self.reports])
 
     def stands(self, before: Ceasefire, now: Ceasefire) -> bool:
         """Whether it was the same under terms that are told anew, and rule as they did: what came later is no matter."""
@@ -74,8 +77,6 @@ class Judgement:
     def __init__(self, incident: Incident, ceasefire: Ceasefire, conflict: str, policy: Policy) -> None:
         """Nothing judged yet."""
         self.ceasefire = ceasefire
-        self.kinds: Kinds = set()
-        """Of verdicts that its reports got."""
         self.finding: Finding | None = None
         self._conflict = conflict
         self._policy = policy
@@ -87,40 +88,41 @@ class Judgement:
         self._judged = 0
         self._statements = Statements(incident.key, self.ceasefire)
         self._told: list[StrikeReport] = []
-        self._own: Telling | None = None
+        self._quotes = Quotes(self._policy.evidence_limit - self._policy.evidence_limit // 3)
         self._first: Case | None = None
-        self._alert: Alert | None = None
-        self.kinds.clear()
+        self._evidence: Evidence | None = None
+        self._content: Content | None = None
+        self._is_old = True
 
     def renew(self, incident: Incident, ceasefire: Ceasefire) -> None:
         """Judge what is new since the last time, or all of it where the ceasefire is another by now."""
         before, self.ceasefire = self.ceasefire, ceasefire
-        if not ceasefire.rules_as(before, incident.reports):
-            self._verdicts = {}
+        if self._shuffles != incident.shuffles:
+            if not ceasefire.rules_as(before, incident.reports):
+                self._verdicts = {}
             self._begin(incident)
-        elif self._shuffles != incident.shuffles:
-            self._begin(incident)
-        else:
-            if ceasefire != before:
-                self._alert = None
-            if self._first is not None and not self._first.stands(before, ceasefire):
-                self._first = self._alert = None
-        self._catch_up(incident.reports)
+        elif ceasefire is not before:
+            if not ceasefire.rules_as(before, incident.reports):
+                self._verdicts = {}
+                self._begin(incident)
+            else:
+                self._is_old |= ceasefire != before
+                if self._first is not None and not self._first.stands(before, ceasefire):
+                    self._first, self._is_old = None, True
+        if self._judged < len(incident.reports):
+            self._catch_up(incident.reports)
 
     def _catch_up(self, reports: Sequence[StrikeReport]) -> None:
-        if self._judged == len(reports):
-            return
         for report in islice(reports, self._judged, None):
             verdict = self._verdict(report)
             self._statements.add(report, verdict)
-            self.kinds.add(verdict.kind(report))
-            if is_told(report, verdict):
+            if verdict.is_told:
                 self._told.append(report)
             if self._first is not None and report.rank[0] <= self._first.moment:
                 self._first = None
         self._judged = len(reports)
         self.finding = self._statements.finding()
-        self._alert = None
+        self._is_old = True
 
     def _verdict(self, report: StrikeReport) -> Verdict:
         known = self._verdicts.get(report.event.event_id)
@@ -128,33 +130,40 @@ class Judgement:
             known = self._verdicts[report.event.event_id] = judge(report, self.ceasefire, self._policy)
         return known
 
-    def alert(self, incident: Incident, finding: Finding) -> Alert:
-        """The alert of its finding, put together only where it can differ from the one made before."""
-        if self._alert is None:
-            telling = self._telling(incident)
-            if self._first is None:
-                self._first = self._first_case(incident, finding, telling.tally)
-            as_first_seen = self._is_as_first_seen(finding, telling.tally)
-            self._alert = make_alert(
-                conflict=self._conflict,
-                telling=telling,
-                ceasefire=self.ceasefire,
-                finding=finding,
-                policy=self._policy,
-                status=AlertStatus.RAISED if as_first_seen else AlertStatus.REVISED,
-            )
-        return self._alert
+    def forget(self, event_id: str) -> None:
+        """Forget what a report said: what comes under its id again may be another."""
+        self._verdicts.pop(event_id, None)
 
-    def _telling(self, incident: Incident) -> Telling:
-        """The incident as its reports under this ceasefire tell it; most often these are all."""
-        if len(self._told) == len(incident.reports):
-            return incident.telling()
-        if self._own is None:
-            self._own = incident.telling_of(Tally(self._policy.copy_similarity))
-        for report in islice(self._told, len(self._own.reports), None):
-            self._own.tally.add(report)
-            self._own.add(report)
-        return self._own
+    def content(self, incident: Incident, finding: Finding) -> Content:
+        """What the alert of its finding tells; the same value as before where that is the same."""
+        if self._content is None or self._is_old:
+            content = self._content_now(incident, finding)
+            if content != self._content:
+                self._content = content
+            self._is_old = False
+        return self._content
+
+    def _content_now(self, incident: Incident, finding: Finding) -> Content:
+        ceasefire, telling = self.ceasefire, incident.telling_of(self._told)
+        if self._first is None:
+            self._first = self._first_case(incident, finding, telling)
+        quoted = self._quotes.of(telling, self._statements)
+        known = self._evidence
+        if known is None or known.quoted is not quoted or known.quotes is not ceasefire.quotes:
+            known = self._evidence = evidence_of(ceasefire, quoted)
+        as_first_seen = self._is_as_first_seen(finding, telling)
+        return Content(
+            AlertStatus.RAISED if as_first_seen else AlertStatus.REVISED,
+            finding.severity,
+            ceasefire_told(ceasefire, finding.status),
+            telling.incident(),
+            finding.lag,
+            finding.order,
+            finding.in_scope,
+            known.told,
+            known.first_seen_at,
+            known.updated_at,
+        )
 
     def _is_as_first_seen(self, finding: Finding, tally: Tally) -> bool:
         """Whether nothing has been added since both sides of it had first been seen.
@@ -164,9 +173,9 @@ class Judgement:
         first = self._first
         return first is None or (
             first.steps == tally.steps
-            and first.facts == tally.facts
             and first.outcome == _outcome(finding, tally)
             and first.ceasefire in (None, self.ceasefire)
+            and (first.reports == tally.reports or first.facts == tally.facts)
         )
 
     def _first_case(self, incident: Incident, finding: Finding, tally: Tally) -> Case | None:
@@ -189,7 +198,7 @@ class Judgement:
         for report in reports:
             verdict = self._verdict(report) if then is None else judge(report, then, self._policy)
             statements.add(report, verdict)
-            if is_told(report, verdict):
+            if verdict.is_told:
                 told.append(report)
         finding = statements.finding()
         if finding is None:
@@ -214,27 +223,26 @@ class Judgement:
         return then
 
 
-def alerts_of_incident(state: ConflictState, incident: Incident, policy: Policy) -> list[Alert]:
-    """The alerts that an incident gives now, at the revision that was published last (1 where none was)."""
+def alerts_of_incident(
+    ceasefires: Iterable[Ceasefire], incident: Incident, conflict: str, policy: Policy
+) -> dict[str, Content]:
+    """The alerts, by id, that an incident gives now."""
     judgements: dict[str, Judgement] = {}
-    for ceasefire in state.derived.ceasefires.values():
-        if incident.key.day in ceasefire.days:
-            judgement = incident.judgements.get(ceasefire.id)
-            if judgement is None:
-                judgement = Judgement(incident, ceasefire, state.conflict, policy)
-            judgement.renew(incident, ceasefire)
-            judgements[ceasefire.id] = judgement
+    for ceasefire in ceasefires:
+        if incident.key.day not in ceasefire.days or not incident.can_follow(ceasefire):
+            continue
+        judgement = incident.judgements.get(ceasefire.id)
+        if judgement is None:
+            judgement = Judgement(incident, ceasefire, conflict, policy)
+        judgement.renew(incident, ceasefire)
+        judgements[ceasefire.id] = judgement
     incident.judgements = judgements
-    return [
-        _current(state, judgement.alert(incident, finding))
+    if not judgements:
+        return {}
+    return {
+        incident.alert_id(judgement.ceasefire.id): judgement.content(incident, finding)
         for judgement, finding in _leading(judgements.values())
-    ]
-
-
-def _current(state: ConflictState, alert: Alert) -> Alert:
-    known = state.alerts.get(alert.alert_id)
-    revision = 1 if known is None else known[1].revision
-    return alert if alert.revision == revision else replace(alert, revision=revision)
+    }
 
 
 def _leading(judgements: Iterable[Judgement]) -> list[tuple[Judgement, Finding]]:
@@ -244,6 +252,8 @@ def _leading(judgements: Iterable[Judgement]) -> list[tuple[Judgement, Finding]]
     breaks it is one alert, however often the promise was made.
     """
     found = [(each, each.finding) for each in judgements if each.finding is not None]
+    if len(found) <= 1:
+        return found
     found.sort(
         key=lambda pair: (
             GRAVITY[pair[1].severity],
@@ -268,8 +278,8 @@ def _case(moment: datetime, ceasefire: Ceasefire | None, finding: Finding, tally
         moment=moment,
         ceasefire=ceasefire,
         outcome=_outcome(finding, tally),
-        facts=frozenset(tally.facts),
         steps=tally.steps,
+        reports=list(tally.reports),
     )
 
 

@@ -41,8 +41,6 @@ class Touched:
     """Whether anything that is written with the state differs."""
     incidents: set[IncidentKey] = field(default_factory=set)
     """Incidents to be judged again."""
-    grown: dict[IncidentKey, StrikeReport] = field(default_factory=dict)
-    """Incidents that have only one more report that tells nothing new."""
     moves: dict[IncidentKey, IncidentKey] = field(default_factory=dict)
     """Where the reports of an incident went."""
     diplomacy: bool = False
@@ -90,17 +88,17 @@ def ceasefire_of(state: ConflictState, event_id: str) -> Ceasefire | None:
 
 def remember(state: ConflictState, event: Event, policy: Policy) -> Touched:
     """Take in an event that is not known (or known only as seen later)."""
-    touched = Touched()
+    touched, derived, article = Touched(), state.derived, event.article
     known = state.events.get(event.event_id)
     if known is not None:
         _deactivate(state, known, policy, touched)
     report = _read(state, event, policy)
     if report is not None:
         state.events[event.event_id] = event
-        state.derived.by_article[event.article.id].add(event.event_id)
+        derived.by_article[article.id].add(event.event_id)
         touched.changed = True
-    _see_version(state, event.article, policy, touched)
-    if report is not None and _in_force(state, event.article):
+    _see_version(state, article, policy, touched)
+    if report is not None and _in_force(state, article):
         _activate(state, report, policy, touched)
     return touched
 
@@ -120,7 +118,12 @@ def _read(state: ConflictState, event: Event, policy: Policy) -> StrikeReport | 
 
 def _see_version(state: ConflictState, article: ArticleRef, policy: Policy, touched: Touched) -> None:
     """Note when a version was seen; where that puts another one in force, swap their events."""
-    versions = state.versions.setdefault(article.id, {})
+    versions = state.versions.get(article.id)
+    if versions is None:
+        state.versions[article.id] = {article.content_hash: article.seen_at}
+        state.references[article.id] = reference_of(article, policy)
+        touched.changed = True
+        return
     last = versions.get(article.content_hash)
     if last is not None and last >= article.seen_at:
         return
@@ -150,7 +153,9 @@ def _version_in_force(versions: dict[str, datetime]) -> str | None:
 
 def _in_force(state: ConflictState, article: ArticleRef) -> bool:
     versions = state.versions.get(article.id)
-    return not versions or _version_in_force(versions) == article.content_hash
+    if not versions or len(versions) == 1:
+        return not versions or article.content_hash in versions
+    return _version_in_force(versions) == article.content_hash
 
 
 def _activate(
@@ -227,11 +232,10 @@ def _rehome(
     days = home_days(told)
     for report in reports:
         event_id = report.event.event_id
-        day = days.get(event_id)
-        home = None if day is None else IncidentKey(*direction, day)
-        before = derived.homes.get(event_id)
-        if home == before:
+        day, before = days.get(event_id), derived.homes.get(event_id)
+        if (None if before is None else before.day) == day:
             continue
+        home = None if day is None else IncidentKey(direction.actor, direction.recipient, day)
         if before is not None:
             _leave(state, report, touched)
             if home is not None:
@@ -248,10 +252,8 @@ def _join(
     if incident is None:
         incident = derived.incidents[home] = Incident(home, state.conflict, policy)
     derived.homes[report.event.event_id] = home
-    if incident.add(report) and home not in touched.grown:
-        touched.grown[home] = report
-    else:
-        touched.incidents.add(home)
+    incident.add(report)
+    touched.incidents.add(home)
 
 
 def _leave(state: ConflictState, report: StrikeReport, touched: Touched) -> None:

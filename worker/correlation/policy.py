@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from functools import cache
+from functools import cached_property
 
 CODE_VERSION = "1.0.0"
 """Raised whenever the same events may give other alerts than before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """Every limit of the correlation. All durations are event time, never the wall clock."""
 
@@ -37,8 +37,12 @@ class Policy:
         text = ";".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
         return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
+    @cached_property
+    def engine(self) -> str:
+        """As `engine_id` has it."""
+        return f"{CODE_VERSION}+{self.digest()}"
 
-@cache
+
 def engine_id(policy: Policy) -> str:
     """What alerts say they were made by: "<code version>+<policy hash>"."""
-    return f"{CODE_VERSION}+{policy.digest()}"
+    return policy.engine

@@ -7,12 +7,7 @@ equal bytes). What is alike in steps is one source too, so that the order of arr
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from worker.correlation.incidents import StrikeReport
+from collections import defaultdict
 
 SOURCES_QUOTED = 5
 """So many sources have their places and words in an alert."""
@@ -25,15 +20,16 @@ def stepped(count: int) -> int:
     return STEPS[bisect_right(STEPS, count) - 1] if count else 0
 
 
+def quoted(count: int) -> int:
+    """Of how many sources an alert has places and words."""
+    return min(stepped(count), SOURCES_QUOTED)
+
+
 def similarity(first: bytes, second: bytes) -> float:
     """Share of equal bytes at equal positions; 0 where a fingerprint is missing or of another length."""
     if not first or len(first) != len(second):
         return 0.0
-    return _equal_bytes(int.from_bytes(first), int.from_bytes(second), len(first)) / len(first)
-
-
-def _equal_bytes(first: int, second: int, size: int) -> int:
-    return (first ^ second).to_bytes(size).count(0)
+    return (int.from_bytes(first) ^ int.from_bytes(second)).to_bytes(len(first)).count(0) / len(first)
 
 
 class Sources:
@@ -44,60 +40,54 @@ class Sources:
         self._alike = copy_similarity
         self._parent: dict[str, str] = {}
         self._outlets: dict[str, str] = {}
-        self._prints: dict[bytes, tuple[int, str]] = {}
-        """Each text's fingerprint, the same as a number (made once: every new one is held against all), and article."""
+        self._prints: dict[int, dict[int, str]] = defaultdict(dict)
+        """By their length the texts' fingerprints as numbers (every new one is held against all), and their articles."""
         self.count = 0
         """Independent sources."""
-
-    @classmethod
-    def of(cls, reports: Iterable[StrikeReport], copy_similarity: float) -> Sources:
-        """The sources of some reports."""
-        sources = cls(copy_similarity)
-        for report in reports:
-            article = report.event.article
-            sources.add(article.id, article.source, report.fingerprint)
-        return sources
+        self.regrouped = 0
+        """How often the `root` of an article became another one."""
 
     @property
     def articles(self) -> int:
         """Articles, copies included."""
         return len(self._parent)
 
-    def __contains__(self, article_id: str) -> bool:
-        """Whether the article is among them."""
-        return article_id in self._parent
-
     def root(self, article_id: str) -> str:
         """The article that stands for all of the same source."""
         parent = self._parent
-        while parent[article_id] != article_id:
-            parent[article_id] = parent[parent[article_id]]
-            article_id = parent[article_id]
+        while (above := parent[article_id]) != article_id:
+            parent[article_id] = parent[above]
+            article_id = above
         return article_id
 
     def add(self, article_id: str, outlet: str, fingerprint: bytes) -> None:
         """One more article; adding it again changes nothing."""
-        if article_id not in self._parent:
+        is_new = article_id not in self._parent
+        if is_new:
             self._parent[article_id] = article_id
             self.count += 1
-        self._join(article_id, self._outlets.setdefault(outlet.casefold(), article_id))
+        self._join(article_id, self._outlets.setdefault(outlet.casefold(), article_id), is_new=is_new)
         if not fingerprint:
             return
-        known = self._prints.get(fingerprint)
+        size, number = len(fingerprint), int.from_bytes(fingerprint)
+        prints = self._prints[size]
+        known = prints.get(number)
         if known is not None:
-            self._join(article_id, known[1])
+            self._join(article_id, known, is_new=is_new)
             return
-        one, size, number = self.root(article_id), len(fingerprint), int.from_bytes(fingerprint)
-        for other, (other_number, owner) in self._prints.items():
-            if len(other) != size or self.root(owner) == one:
-                continue
-            if _equal_bytes(number, other_number, size) / size >= self._alike:
-                self._join(article_id, owner)
-                one = self.root(article_id)
-        self._prints[fingerprint] = number, article_id
+        for owner in [
+            owner
+            for other, owner in prints.items()
+            if (number ^ other).to_bytes(size).count(0) / size >= self._alike
+        ]:
+            self._join(article_id, owner, is_new=is_new)
+        prints[number] = article_id
 
-    def _join(self, first: str, second: str) -> None:
-        one, other = self.root(first), self.root(second)
+    def _join(self, article_id: str, other_id: str, *, is_new: bool) -> None:
+        """Let the source of the other article stand for both."""
+        one, other = self.root(article_id), self.root(other_id)
         if one != other:
-            self._parent[max(one, other)] = min(one, other)
+            self._parent[one] = other
             self.count -= 1
+            if one != article_id or not is_new:
+                self.regrouped += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from worker.alert import Alert
@@ -50,9 +51,13 @@ class Derived:
     alerts_of_ceasefire: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     forgotten_at: int | None = None
     """When (in steps of a few days) it was last looked for what is too old."""
+    forgotten_before: datetime | None = None
+    """The horizon at which it was last asked whether to."""
+    edge: tuple[datetime | None, datetime | None, datetime | None] | None = None
+    """What the horizon follows from, the settled watermark and the floor, and the horizon."""
 
 
-@dataclass(slots=True)
+@dataclass
 class ConflictState:
     """What is known of one conflict. Owned by `advance`; nobody else changes it."""
 
@@ -74,15 +79,20 @@ class ConflictState:
 
     derived: Derived = field(default_factory=Derived)
 
-    @property
+    @cached_property
     def sides(self) -> tuple[str, ...]:
         """The two sides."""
         return sides_of(self.conflict)
 
     def edge(self, policy: Policy) -> datetime | None:
         """What lies before it has been forgotten."""
-        edge = horizon(self.settling.reached, policy)
-        return edge if self.floor is None or (edge is not None and edge > self.floor) else self.floor
+        reached, known = self.settling.reached, self.derived.edge
+        if known is None or known[0] is not reached or known[1] is not self.floor:
+            edge = horizon(reached, policy)
+            if edge is None or (self.floor is not None and self.floor > edge):
+                edge = self.floor
+            self.derived.edge = known = reached, self.floor, edge
+        return known[2]
 
 
 def new_state(conflict: str) -> ConflictState:

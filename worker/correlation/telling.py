@@ -1,32 +1,27 @@
-"""What the reports of an incident tell together, kept up as they come in.
+"""What the reports of an incident tell together, kept up as they come in, first seen first.
 
-What no order of the reports can change is in `Tally`; `Telling` is the incident as an alert tells it, first seen
-first. A report that comes last costs the same however many there are before it.
+A report that comes last costs the same however many there are before it, and what it does not change stays the very
+value that it was: so an alert's content can be compared at once with that of the last revision.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from worker.alert import AlertIncident
 from worker.correlation.conflicts import inferred_actor, merge_actor
-from worker.correlation.figures import WeaponKey, larger, span
-from worker.correlation.sources import SOURCES_QUOTED, Sources, stepped
-from worker.event import Actor, Interval, Mode, Place, Quantity, Site, SiteType, Weapon
+from worker.correlation.figures import Figures, WeaponKey
+from worker.correlation.sources import Sources, quoted, stepped
+from worker.event import Actor, Interval, Mode, Place, Site, SiteType, Weapon
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from worker.correlation.incidents import Fact, IncidentKey, StrikeReport
 
 _PLACES = 20
 _MODES = tuple(Mode)
 _SITE_TYPES = {kind: place for place, kind in enumerate(SiteType)}
-
-_Figures = dict[str, Quantity]
-"""The number that each article gives of one thing."""
 
 
 class Tally:
@@ -34,50 +29,55 @@ class Tally:
 
     def __init__(self, copy_similarity: float) -> None:
         """Start without reports."""
+        self.reports: list[StrikeReport] = []
         self.sources = Sources(copy_similarity)
-        self.facts: set[Fact] = set()
-        self.last_seen: datetime | None = None
-        self._start: datetime | None = None
-        self._end: datetime | None = None
+        self.steps = (0, 0)
+        """How many articles and independent sources, as it is published."""
+        self._facts: set[Fact] = set()
+        self._stated = 0
         self._exact: StrikeReport | None = None
+        self._hull: Interval | None = None
 
     def add(self, report: StrikeReport) -> None:
         """One more report."""
-        article = report.event.article
-        self.sources.add(article.id, article.source, report.fingerprint)
-        self.facts |= report.facts
-        if self.last_seen is None or report.rank[0] > self.last_seen:
-            self.last_seen = report.rank[0]
+        article, sources = report.event.article, self.sources
+        self.reports.append(report)
+        sources.add(article.id, article.source, report.fingerprint)
+        self.steps = (stepped(sources.articles), stepped(sources.count))
         self._cover(report)
 
     @property
-    def steps(self) -> tuple[int, int]:
-        """How many articles and independent sources, as it is published."""
-        return stepped(self.sources.articles), stepped(self.sources.count)
+    def facts(self) -> set[Fact]:
+        """What all reports tell that makes a revision where it is new."""
+        for report in islice(self.reports, self._stated, None):
+            self._facts |= report.facts
+        self._stated = len(self.reports)
+        return self._facts
 
     @property
     def hull(self) -> Interval:
         """The time that the dated reports cover (all where none is dated), in the words of the most exact one."""
-        assert self._exact is not None  # noqa: S101  (asked of reports only; for the type checker)
-        assert self._start is not None  # noqa: S101
-        assert self._end is not None  # noqa: S101
-        words = self._exact.interval
-        return Interval(start=self._start, end=self._end, precision=words.precision, text=words.text)
+        assert self._hull is not None  # noqa: S101  (asked of reports only; for the type checker)
+        return self._hull
 
     def _cover(self, report: StrikeReport) -> None:
-        exact, interval = self._exact, report.interval
-        if exact is None or (report.dated and not exact.dated):
-            self._start, self._end, self._exact = interval.start, interval.end, report
+        exact, hull, interval = self._exact, self._hull, report.interval
+        if exact is None or hull is None or (report.dated and not exact.dated):
+            self._exact, self._hull = report, interval
             return
         if exact.dated and not report.dated:
             return
-        self._start = min(self._start or interval.start, interval.start)
-        self._end = max(self._end or interval.end, interval.end)
-        if (interval.end - interval.start, report.rank) < (
-            exact.interval.end - exact.interval.start,
-            exact.rank,
-        ):
-            self._exact = report
+        shorter = interval.end - interval.start, exact.interval.end - exact.interval.start
+        if shorter[0] < shorter[1] or (shorter[0] == shorter[1] and report.rank < exact.rank):
+            self._exact = exact = report
+        elif hull.start <= interval.start and interval.end <= hull.end:
+            return
+        self._hull = Interval(
+            start=min(hull.start, interval.start),
+            end=max(hull.end, interval.end),
+            precision=exact.interval.precision,
+            text=exact.interval.text,
+        )
 
 
 @dataclass(slots=True)
@@ -86,88 +86,129 @@ class _Arms:
 
     models: dict[str, str] = field(default_factory=dict)
     """Their names, by id."""
-    counts: _Figures = field(default_factory=dict)
+    counts: Figures = field(default_factory=Figures)
 
 
-class Telling:
+class Telling(Tally):
     """An incident as an alert tells it: a fold over its reports."""
 
-    def __init__(self, incident_id: str, key: IncidentKey, tally: Tally) -> None:
-        """Start without reports; `tally` is that of the same reports, kept by who adds them."""
-        self.reports: list[StrikeReport] = []
-        """First seen first."""
-        self.tally = tally
+    def __init__(self, incident_id: str, key: IncidentKey, copy_similarity: float) -> None:
+        """Start without reports."""
+        super().__init__(copy_similarity)
         self._id = incident_id
         self._key = key
         self._modes: set[Mode] = set()
         self._actors: dict[str, Actor] = {}
         self._recipients: dict[str, Actor] = {}
         self._sites: dict[SiteType, Site] = {}
-        self._arms: dict[WeaponKey, _Arms] = defaultdict(_Arms)
-        self._killed: _Figures = {}
-        self._injured: _Figures = {}
-        self._places = False
+        self._arms: dict[WeaponKey, _Arms] = {}
+        self._killed = Figures()
+        self._injured = Figures()
+        self._places = _Places()
+        self._incident: AlertIncident | None = None
+        self._is_old = True
 
     def add(self, report: StrikeReport) -> None:
         """Take in a report that was seen after all others."""
-        event, article = report.event, report.event.article.id
-        self.reports.append(report)
-        self._modes.add(event.mode)
+        before = self._hull, self.steps
+        super().add(report)
+        event, article_id = report.event, report.event.article.id
+        changed = before != (self._hull, self.steps)
+        if event.mode not in self._modes:
+            self._modes.add(event.mode)
+            changed = True
         for actor in event.actors:
-            merge_actor(self._actors, actor)
+            changed |= merge_actor(self._actors, actor)
         for recipient in event.recipients:
-            merge_actor(self._recipients, recipient)
+            changed |= merge_actor(self._recipients, recipient)
         for site in event.sites:
-            self._sites.setdefault(site.type, site)
-        for weapon in event.weapons:
-            self._arms[weapon.weapon_class, weapon.disposition].models.setdefault(weapon.id, weapon.name)
+            if site.type not in self._sites:
+                self._sites[site.type] = site
+                changed = True
+        if event.weapons:
+            changed |= self._arm(report, article_id)
+        if event.killed is not None:
+            changed |= self._killed.add(article_id, event.killed)
+        if event.injured is not None:
+            changed |= self._injured.add(article_id, event.injured)
+        self._is_old |= changed
+
+    def _arm(self, report: StrikeReport, article_id: str) -> bool:
+        changed = False
+        for weapon in report.event.weapons:
+            key = weapon.weapon_class, weapon.disposition
+            arms = self._arms.get(key)
+            if arms is None:
+                arms = self._arms[key] = _Arms()
+            if weapon.id not in arms.models:
+                arms.models[weapon.id] = weapon.name
+                changed = True
         for key, count in report.totals.items():
-            _count(self._arms[key].counts, article, count)
-        _count(self._killed, article, event.killed)
-        _count(self._injured, article, event.injured)
-        self._places = self._places or bool(event.places)
+            if count is not None:
+                changed |= self._arms[key].counts.add(article_id, count)
+        return changed
 
     def incident(self) -> AlertIncident:
-        """The incident as all reports until now tell it."""
+        """The incident as all reports until now tell it; the same value as before where nothing is told otherwise."""
+        places = self._places.of(self)
+        known = self._incident
+        if known is not None and not self._is_old and known.places == places:
+            return known
         modes = self._modes - {Mode.UNSPECIFIED} or self._modes
-        articles, sources = self.tally.steps
-        return AlertIncident(
+        articles, sources = self.steps
+        told = AlertIncident(
             id=self._id,
             actors=_sorted(self._actors) or (inferred_actor(self._key.actor),),
             recipients=_sorted(self._recipients) or (inferred_actor(self._key.recipient),),
-            event_time=self.tally.hull,
+            event_time=self.hull,
             modes=tuple([mode for mode in _MODES if mode in modes]),
             weapons=tuple([_weapon(key, self._arms[key]) for key in sorted(self._arms)]),
             sites=tuple([self._sites[kind] for kind in sorted(self._sites, key=_SITE_TYPES.__getitem__)]),
-            places=self._first_places() if self._places else (),
-            killed=span(self._killed.values()),
-            injured=span(self._injured.values()),
+            places=places,
+            killed=self._killed.range,
+            injured=self._injured.range,
             reports=articles,
             independent_sources=sources,
         )
+        self._is_old = False
+        if told != known:
+            self._incident = known = told
+        return known
 
-    def _first_places(self) -> tuple[Place, ...]:
-        """Those of the first seen article of each of the first sources: as many as are published."""
-        sources = self.tally.sources
-        wanted = min(stepped(sources.count), SOURCES_QUOTED)
-        chosen: dict[str, str] = {}
-        first: dict[tuple[str, str], Place] = {}
-        for report in self.reports:
-            article = report.event.article.id
-            root = sources.root(article)
-            if root not in chosen and len(chosen) < wanted:
-                chosen[root] = article
-            if chosen.get(root) == article:
+
+class _Places:
+    """Those of the first seen article of each of the first sources: as many as are published."""
+
+    def __init__(self) -> None:
+        """Nothing read yet."""
+        self._begin((0, 0))
+
+    def _begin(self, grouped: tuple[int, int]) -> None:
+        self._grouped = grouped
+        self._read = 0
+        self._chosen: dict[str, str] = {}
+        self._found: dict[tuple[str, str], Place] = {}
+        self._told: tuple[Place, ...] = ()
+
+    def of(self, tally: Tally) -> tuple[Place, ...]:
+        """Those of reports of which the ones read before were the first."""
+        sources, before = tally.sources, len(self._found)
+        wanted = quoted(sources.count)
+        if self._grouped != (wanted, sources.regrouped):
+            self._begin((wanted, sources.regrouped))
+            before = 0
+        for report in islice(tally.reports, self._read, None):
+            article_id = report.event.article.id
+            root = sources.root(article_id)
+            if len(self._chosen) < wanted:
+                self._chosen.setdefault(root, article_id)
+            if report.event.places and self._chosen.get(root) == article_id:
                 for place in report.event.places:
-                    first.setdefault((place.name, place.country or ""), place)
-        return tuple([first[name] for name in sorted(list(first)[:_PLACES])])
-
-
-def _count(figures: _Figures, article: str, figure: Quantity | None) -> None:
-    """Within an article a smaller figure is part of the larger."""
-    if figure is not None:
-        known = figures.get(article)
-        figures[article] = figure if known is None else larger(known, figure)
+                    self._found.setdefault((place.name, place.country or ""), place)
+        self._read = len(tally.reports)
+        if len(self._found) > before:
+            self._told = tuple([self._found[name] for name in sorted(islice(self._found, _PLACES))])
+        return self._told
 
 
 def _sorted(actors: dict[str, Actor]) -> tuple[Actor, ...]:
@@ -182,6 +223,6 @@ def _weapon(key: WeaponKey, arms: _Arms) -> Weapon:
         id=only or weapon_class,
         name=arms.models[only] if only else weapon_class,
         weapon_class=weapon_class,
-        count=span(arms.counts.values()),
+        count=arms.counts.range,
         disposition=disposition,
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from worker.correlation.ceasefire_reports import Carried, CeasefireReport, Part
 from worker.correlation.ceasefires import unanswered
 from worker.correlation.conflicts import inferred_actor, merged_actors, side_of, sides_in, sides_of
+from worker.correlation.quoting import quote_of
 from worker.correlation.windows import DAYS_OF_SLACK, TEXT_SLACK, reporting_day
 from worker.event import Act, Actor, DiplomacyEvent, Domain, Interval, Precision, Scope, Status
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from worker.alert import AlertCeasefire, AlertEvidence, CeasefireStatus
     from worker.correlation.ceasefires import Life
     from worker.correlation.incidents import StrikeReport
     from worker.correlation.policy import Policy
@@ -65,6 +67,10 @@ class Ceasefire:
     published: tuple[tuple[datetime, str], ...]
     """Publication and article of its two earliest announcements; empty where none of them is dated."""
     evidence: tuple[DiplomacyEvent, ...]
+    quotes: tuple[AlertEvidence, ...] = field(compare=False)
+    """The first of its words, as an alert quotes them."""
+    quotes_seen: tuple[datetime, ...] = field(compare=False)
+    """When these were seen."""
     watched_until: datetime = field(compare=False)
     days: range = field(compare=False)
     """The reporting days whose incidents it can be held against."""
@@ -79,6 +85,8 @@ class Ceasefire:
         default_factory=dict, compare=False, repr=False
     )
     """Its terms by some of its reports, as far as they were asked for."""
+    told: dict[CeasefireStatus, AlertCeasefire] = field(default_factory=dict, compare=False, repr=False)
+    """As alerts tell it, as far as they do."""
 
     def rules_as(self, other: Ceasefire, reports: Iterable[StrikeReport]) -> bool:
         """Whether the rule comes to the same with either for all of the reports."""
@@ -169,6 +177,7 @@ def terms(
     rejected, published = _rejections(life, sides), _announcements(life.openers)
     bound_sides, evidence = sides_in(bound, sides), _evidence(speaking, opening)
     awaited = unanswered(openers, _seen(others, seen_until)) if life.announced else None
+    quoted = evidence[: policy.evidence_limit // 3]
     claimed = life.announced and all(r.event.assertion.status is Status.CLAIMED for r in openers)
     return Ceasefire(
         id=ceasefire_id,
@@ -190,6 +199,8 @@ def terms(
         claimed=claimed,
         published=published,
         evidence=evidence,
+        quotes=tuple([quote for quote in map(quote_of, quoted) if quote is not None]),
+        quotes_seen=tuple([event.article.seen_at for event in quoted]),
         watched_until=life.watched_until(policy),
         days=watched_days(life, policy),
         life=life,
@@ -220,13 +231,16 @@ def _seen(reports: Sequence[CeasefireReport], until: datetime | None) -> list[Ce
 
 
 def _also_speaking(life: Life, policy: Policy) -> list[CeasefireReport]:
-    latest = life.opened + policy.merge_within
-    return [
-        report
-        for report in life.followers
-        if report.part is Part.HOLD
-        or (not life.announced and report.part is Part.MENTION and report.reference <= latest)
-    ]
+    return [report for report in life.followers if sets_terms(report, life, policy)]
+
+
+def sets_terms(follower: CeasefireReport, life: Life, policy: Policy) -> bool:
+    """Whether a report that follows a ceasefire sets terms of it beside those that give it."""
+    return follower.part is Part.HOLD or (
+        follower.part is Part.MENTION
+        and not life.announced
+        and follower.reference <= life.opened + policy.merge_within
+    )
 
 
 def _effective(reports: Iterable[CeasefireReport]) -> Interval | None:

@@ -56,26 +56,28 @@ class Settling:
     reached: datetime | None = None
     marks: deque[tuple[datetime, datetime]] = field(default_factory=deque)
     """The hours of the log in which it has moved, and how far; no more than the grace has hours."""
+    _due: datetime | None = field(default=None, compare=False, repr=False)
+    """When the first of these has been waited for; None where that has yet to be found out."""
 
     def tick(self, at: datetime | None, watermark: datetime | None, policy: Policy) -> None:
         """The log is at `at` and the watermark at `watermark`."""
-        if at is not None and (self.clock is None or at > self.clock):
-            self.clock = at
-        if self.clock is None:
+        clock, marks = self.clock, self.marks
+        if at is not None and (clock is None or at > clock):
+            self.clock = clock = at
+        if clock is None:
             self.reached = watermark
             return
-        while self.marks and self.clock - self.marks[0][0] >= policy.grace + HOUR:
-            self.reached = self.marks.popleft()[1]
-        if watermark is None or watermark == self._last():
+        while marks and (self._due is None or clock >= self._due):
+            self._due = marks[0][0] + policy.grace + HOUR
+            if clock >= self._due:
+                self.reached, self._due = marks.popleft()[1], None
+        if watermark is None or watermark == (marks[-1][1] if marks else self.reached):
             return
-        if self.marks and self.clock - self.marks[-1][0] < HOUR:
-            hour, _ = self.marks.pop()
+        if marks and clock - marks[-1][0] < HOUR:
+            hour, _ = marks.pop()  # the time of the first is the same after that
         else:
-            hour = self.clock.replace(minute=0, second=0, microsecond=0)
-        self.marks.append((hour, watermark))
-
-    def _last(self) -> datetime | None:
-        return self.marks[-1][1] if self.marks else self.reached
+            hour = clock.replace(minute=0, second=0, microsecond=0)
+        marks.append((hour, watermark))
 
 
 def horizon(watermark: datetime | None, policy: Policy) -> datetime | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -295,7 +295,7 @@ def latest_of_each(folded: Sequence[Folded]) -> list[Folded]:
     for each in reversed(folded):
         alerts = tuple(alert for alert in each.alerts if alert.alert_id not in told)
         told.update(alert.alert_id for alert in alerts)
-        kept.append(each if len(alerts) == len(each.alerts) else replace(each, alerts=alerts))
+        kept.append(each if len(alerts) == len(each.alerts) else each._replace(alerts=alerts))
     return kept[::-1]
 
 

@@ -7,9 +7,8 @@ alerts whether it is read in one go, from a snapshot on, or with records deliver
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from worker.streaming.published import as_published
 from worker.wire import InvalidMessage, decode_event
@@ -73,8 +72,7 @@ class Outcome(StrEnum):
     UNEXPECTED = "unexpected"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
+class Folded(NamedTuple):
     """What one record gave. `error` is set for invalid and unexpected ones, which the fold leaves out."""
 
     record: Record

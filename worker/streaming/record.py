@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 TP = tuple[str, int]
 """Topic and partition."""
 
-_LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+_EPOCH, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_LATEST_MILLIS = (_LATEST - _EPOCH) // _MILLISECOND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +37,9 @@ class Record:
         """Kafka's time of the message, or None."""
         if self.timestamp is None or self.timestamp < 0:
             return None
-        try:
-            return min(datetime.fromtimestamp(self.timestamp / 1000, UTC), _LATEST)
-        except (OverflowError, ValueError, OSError):
+        if self.timestamp >= _LATEST_MILLIS:
             return _LATEST
+        return _EPOCH + self.timestamp * _MILLISECOND
 
 
 def from_consumer(found: Any) -> Record:  # noqa: ANN401 - aiokafka's record, untyped

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from worker.event import (
     ArticleRef,
     Assertion,
@@ -16,6 +19,11 @@ from worker.wire import parts, shapes
 from worker.wire.jsontext import JsonObject, dumps
 from worker.wire.schemas import EVENT
 from worker.wire.times import format_duration, format_time, parse_duration, parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from worker.event import Interval
 
 STRIKE = "strike"
 DIPLOMACY = "diplomacy"
@@ -126,19 +134,21 @@ def _strike(shape: shapes.Strike) -> StrikeEvent:
     return StrikeEvent(
         event_id=shape.event_id,
         conflict=shape.conflict,
-        article=_read_article(shape.article),
+        article=_article(bytes(shape.article)),
         extractor=shape.extractor,
-        event_time=parts.read_interval(shape.event_time, "/event_time"),
-        assertion=_read_assertion(shape.assertion),
+        event_time=_event_time(bytes(shape.event_time)),
+        assertion=_assertion(bytes(shape.assertion)),
         confidence=shape.confidence,
-        evidence=tuple([_read_evidence(each) for each in shape.evidence]),
-        codes=_read_codes(shape.codes),
-        actors=parts.read_actors(shape.actors),
-        recipients=parts.read_actors(shape.recipients),
+        evidence=tuple(
+            [Evidence(field=e.field, text=e.text, start=e.start, end=e.end) for e in shape.evidence]
+        ),
+        codes=_codes(bytes(shape.codes)),
+        actors=_actors(bytes(shape.actors)),
+        recipients=_actors(bytes(shape.recipients)),
         mode=shape.mode,
-        weapons=tuple([parts.read_weapon(weapon) for weapon in shape.weapons]),
-        sites=tuple([parts.read_site(site) for site in shape.sites]),
-        places=tuple([parts.read_place(place) for place in shape.places]),
+        weapons=_weapons(bytes(shape.weapons)),
+        sites=_sites(bytes(shape.sites)),
+        places=_places(bytes(shape.places)),
         killed=None if shape.killed is None else parts.read_quantity(shape.killed),
         injured=None if shape.injured is None else parts.read_quantity(shape.injured),
         intercepted=shape.intercepted,
@@ -150,29 +160,30 @@ def _diplomacy(shape: shapes.Diplomacy) -> DiplomacyEvent:
     return DiplomacyEvent(
         event_id=shape.event_id,
         conflict=shape.conflict,
-        article=_read_article(shape.article),
+        article=_article(bytes(shape.article)),
         extractor=shape.extractor,
-        event_time=parts.read_interval(shape.event_time, "/event_time"),
-        assertion=_read_assertion(shape.assertion),
+        event_time=_event_time(bytes(shape.event_time)),
+        assertion=_assertion(bytes(shape.assertion)),
         confidence=shape.confidence,
-        evidence=tuple([_read_evidence(each) for each in shape.evidence]),
-        codes=_read_codes(shape.codes),
+        evidence=tuple(
+            [Evidence(field=e.field, text=e.text, start=e.start, end=e.end) for e in shape.evidence]
+        ),
+        codes=_codes(bytes(shape.codes)),
         act=shape.act,
-        parties=parts.read_actors(shape.parties),
-        bound=parts.read_actors(shape.bound),
-        rejecting=parts.read_actors(shape.rejecting),
-        speaker=parts.read_actors(shape.speaker),
-        mediators=parts.read_actors(shape.mediators),
-        scope=parts.read_scope(shape.scope),
-        declared_at=parts.read_optional_interval(shape.declared_at, "/declared_at"),
-        effective_from=parts.read_optional_interval(shape.effective_from, "/effective_from"),
-        effective_until=parts.read_optional_interval(shape.effective_until, "/effective_until"),
+        parties=_actors(bytes(shape.parties)),
+        bound=_actors(bytes(shape.bound)),
+        rejecting=_actors(bytes(shape.rejecting)),
+        speaker=_actors(bytes(shape.speaker)),
+        mediators=_actors(bytes(shape.mediators)),
+        scope=_scope(bytes(shape.scope)),
+        declared_at=_declared_at(bytes(shape.declared_at)),
+        effective_from=_effective_from(bytes(shape.effective_from)),
+        effective_until=_effective_until(bytes(shape.effective_until)),
         duration=None if shape.duration is None else parse_duration(shape.duration),
         venue=shape.venue,
     )
 
 
-@parts.made_once
 def _read_article(shape: shapes.Article) -> ArticleRef:
     return ArticleRef(
         id=shape.id,
@@ -185,19 +196,32 @@ def _read_article(shape: shapes.Article) -> ArticleRef:
     )
 
 
-@parts.made_once
 def _read_assertion(shape: shapes.Assertion) -> Assertion:
     return Assertion(status=shape.status, attributed_to=shape.attributed_to)
 
 
-def _read_evidence(shape: shapes.Evidence) -> Evidence:
-    return Evidence(field=shape.field, text=shape.text, start=shape.start, end=shape.end)
-
-
-@parts.made_once
 def _read_codes(shape: shapes.Codes) -> Codes:
     return Codes(cameo=shape.cameo, plover=shape.plover, acled=shape.acled)
 
 
 def _read_relation(shape: shapes.Relation) -> CeasefireRelation:
     return CeasefireRelation(order=shape.order, cue=shape.cue, start=shape.start, end=shape.end)
+
+
+def _interval_at(pointer: str) -> Callable[[bytes], Interval | None]:
+    read = partial(parts.read_optional_interval, pointer=pointer)
+    return shapes.made_once(shapes.Interval | None, read)
+
+
+_article = shapes.made_once(shapes.Article, _read_article)
+_event_time = shapes.made_once(shapes.Interval, partial(parts.read_interval, pointer="/event_time"))
+_assertion = shapes.made_once(shapes.Assertion, _read_assertion)
+_codes = shapes.made_once(shapes.Codes, _read_codes)
+_actors = shapes.made_once(tuple[shapes.Actor, ...], parts.read_actors)
+_weapons = shapes.made_once(tuple[shapes.Weapon, ...], parts.read_weapons)
+_sites = shapes.made_once(tuple[shapes.Site, ...], parts.read_sites)
+_places = shapes.made_once(tuple[shapes.Place, ...], parts.read_places)
+_scope = shapes.made_once(shapes.Scope, parts.read_scope)
+_declared_at = _interval_at("/declared_at")
+_effective_from = _interval_at("/effective_from")
+_effective_until = _interval_at("/effective_until")

@@ -48,7 +48,6 @@ def write_interval(interval: Interval | None) -> JsonObject | None:
     }
 
 
-@made_once
 def read_interval(shape: shapes.Interval, pointer: str) -> Interval:
     """Reverse of `write_interval`; an interval that ends before it starts is `bad_time` at `pointer`."""
     start, end = parse_time(shape.start), parse_time(shape.end)
@@ -112,6 +111,11 @@ def read_weapon(shape: shapes.Weapon) -> Weapon:
     )
 
 
+def read_weapons(those: tuple[shapes.Weapon, ...]) -> tuple[Weapon, ...]:
+    """One by one."""
+    return tuple([read_weapon(shape) for shape in those])
+
+
 def write_site(site: Site) -> JsonObject:
     """Type and words."""
     return {"type": site.type.value, "text": site.text}
@@ -121,6 +125,11 @@ def write_site(site: Site) -> JsonObject:
 def read_site(shape: shapes.Site) -> Site:
     """Reverse of `write_site`."""
     return Site(type=shape.type, text=shape.text)
+
+
+def read_sites(those: tuple[shapes.Site, ...]) -> tuple[Site, ...]:
+    """One by one."""
+    return tuple([read_site(shape) for shape in those])
 
 
 def write_place(place: Place) -> JsonObject:
@@ -150,12 +159,16 @@ def read_place(shape: shapes.Place) -> Place:
     )
 
 
+def read_places(those: tuple[shapes.Place, ...]) -> tuple[Place, ...]:
+    """One by one."""
+    return tuple([read_place(shape) for shape in those])
+
+
 def write_scope(scope: Scope) -> JsonObject:
     """Domains in their order, and the region."""
     return {"domains": [domain.value for domain in scope.domains], "region": scope.region}
 
 
-@made_once
 def read_scope(shape: shapes.Scope) -> Scope:
     """Reverse of `write_scope`."""
     return Scope(domains=shape.domains, region=shape.region)

@@ -9,9 +9,10 @@ that has one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 from msgspec.json import Decoder
 
 from worker.alert import AlertOrder, AlertStatus, CeasefireStatus, InScope, Origin, Severity
@@ -48,6 +49,20 @@ def decode(value: bytes | None, *, as_: Decoder[S], build: Callable[[S], T], sch
         return build(as_.decode(text))
     except (TypeError, ValueError, RecursionError) as error:
         raise explain(schema, loads_object(value), error) from error
+
+
+def made_once(kind: Any, build: Callable[[Any], T]) -> Callable[[bytes], T]:  # noqa: ANN401 - any type
+    """A reader of a part of messages, `kind` being its shape: a text that comes again and again is read once.
+
+    So what is equal is one value, and takes room once.
+    """
+    decoder = Decoder(kind)
+
+    @lru_cache(maxsize=8192)
+    def read(text: bytes) -> T:
+        return build(decoder.decode(text))
+
+    return read
 
 
 class Shape(Struct, frozen=True, gc=False):
@@ -139,26 +154,26 @@ class Relation(Shape, frozen=True):
 
 
 class Event(Shape, tag_field="kind", frozen=True):
-    """What strikes and diplomacy share."""
+    """What strikes and diplomacy share. Its raw parts are for a reader that is `made_once`: they come again and again."""
 
     event_id: str
     conflict: str | None
-    article: Article
+    article: Raw
     extractor: str
-    event_time: Interval
-    assertion: Assertion
+    event_time: Raw
+    assertion: Raw
     confidence: Share
     evidence: tuple[Evidence, ...]
-    codes: Codes
+    codes: Raw
 
 
 class Strike(Event, tag="strike", frozen=True):
-    actors: tuple[Actor, ...]
-    recipients: tuple[Actor, ...]
+    actors: Raw
+    recipients: Raw
     mode: Mode
-    weapons: tuple[Weapon, ...]
-    sites: tuple[Site, ...]
-    places: tuple[Place, ...]
+    weapons: Raw
+    sites: Raw
+    places: Raw
     killed: Quantity | None
     injured: Quantity | None
     intercepted: bool
@@ -167,15 +182,15 @@ class Strike(Event, tag="strike", frozen=True):
 
 class Diplomacy(Event, tag="diplomacy", frozen=True):
     act: Act
-    parties: tuple[Actor, ...]
-    bound: tuple[Actor, ...]
-    rejecting: tuple[Actor, ...]
-    speaker: tuple[Actor, ...]
-    mediators: tuple[Actor, ...]
-    scope: Scope
-    declared_at: Interval | None
-    effective_from: Interval | None
-    effective_until: Interval | None
+    parties: Raw
+    bound: Raw
+    rejecting: Raw
+    speaker: Raw
+    mediators: Raw
+    scope: Raw
+    declared_at: Raw
+    effective_from: Raw
+    effective_until: Raw
     duration: str | None
     venue: str | None
 

@@ -43,7 +43,7 @@ def parse_time(text: str) -> datetime:
     if _RFC3339.fullmatch(text) is None:
         raise BadTime(text, "not an RFC 3339 time with an offset")
     try:
-        time = datetime.fromisoformat(text.upper())
+        time = datetime.fromisoformat(text if text[-1] == "Z" else text.upper())
         time = time if time.tzinfo is UTC else time.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise BadTime(text, f"no such time: {error}") from error

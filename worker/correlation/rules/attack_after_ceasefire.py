@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from worker.alert import AlertOrder, CeasefireStatus, InScope, Severity
 from worker.correlation.windows import TEXT_SLACK
@@ -37,6 +37,8 @@ SPARED_SITES: dict[Domain, frozenset[SiteType]] = {
     Domain.MARITIME: frozenset({SiteType.SHIP, SiteType.PORT}),
 }
 AIR_MODES = frozenset({Mode.DRONE, Mode.MISSILE, Mode.AIRSTRIKE})
+GROUND_MODES = frozenset(Mode) - AIR_MODES - {Mode.NAVAL, Mode.UNSPECIFIED}
+"""Other means than those of a night of strikes."""
 
 WEAKNESSES_TO_SEVERITY = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 """By how many of {not yet in effect, order possible, claimed only} hold."""
@@ -53,26 +55,21 @@ class Standing(StrEnum):
     """Before, after its end, or not known to be in order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one report says of its strike against a ceasefire."""
 
     standing: Standing
     scope: InScope
+    """Of a strike that an alert may rest on."""
     in_effect: bool
-    rejected: bool
-    beside: bool
-    """Ground fighting of that day under a truce in the air: no part of what an alert tells."""
+    counts: bool
+    """Whether an alert may rest on it."""
+    is_told: bool
+    """Whether an alert tells of it.
 
-    @property
-    def counts(self) -> bool:
-        """Whether an alert may rest on it."""
-        possible = self.standing is Standing.CERTAIN or self.standing is Standing.POSSIBLE
-        return possible and not self.rejected and not self.beside
-
-    def kind(self, report: StrikeReport) -> tuple[object, ...]:
-        """Reports of one kind are alike to the rule."""
-        return (self.standing, self.scope, self.in_effect, self.rejected, report.claimed)
+    Not of ground fighting of that day under a truce in the air, nor of attacks of no known day that went on before
+    the ceasefire ("the shelling that it was to end").
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,44 +81,36 @@ class Finding:
     in_scope: InScope
     lag: timedelta
     status: CeasefireStatus
-    counted: tuple[StrikeReport, ...]
-    """The reports that it rests on, first seen first."""
 
 
 def judge(report: StrikeReport, ceasefire: Ceasefire, policy: Policy) -> Verdict:
     """What one report says."""
-    during = report.order is Order.DURING
-    awaited = ceasefire.awaited is not None and not during
-    rejected = (awaited and report.direction.actor == ceasefire.awaited) or any(
-        side == report.direction.actor and report.interval.end > since for side, since in ceasefire.rejected
-    )
-    in_effect = during or (
-        not awaited
-        and (report.middle >= ceasefire.effective.start or ceasefire.effective == ceasefire.declared)
-    )
-    scope = in_scope(report, ceasefire)
+    standing = order_of(report, ceasefire, policy)
+    is_in_order = standing is Standing.CERTAIN or standing is Standing.POSSIBLE
+    is_ground = report.event.mode in GROUND_MODES
+    scope = in_scope(report, ceasefire) if is_in_order or is_ground else InScope.UNKNOWN
+    is_beside = is_ground and scope is InScope.NO
     return Verdict(
-        standing=order_of(report, ceasefire, policy),
-        scope=scope,
-        in_effect=in_effect,
-        rejected=rejected,
-        beside=scope is InScope.NO and is_ground_fighting(report),
+        standing,
+        scope,
+        in_effect=report.order is Order.DURING
+        or (
+            ceasefire.awaited is None
+            and (ceasefire.effective == ceasefire.declared or report.middle >= ceasefire.effective.start)
+        ),
+        counts=is_in_order and not is_beside and not _has_rejected(report, ceasefire),
+        is_told=not is_beside and (report.dated or standing is not Standing.SAID_BEFORE),
     )
 
 
-def is_told(report: StrikeReport, verdict: Verdict) -> bool:
-    """Whether an alert tells of the report."""
-    return not verdict.beside and not _is_what_was_to_stop(report, verdict)
-
-
-def _is_what_was_to_stop(report: StrikeReport, verdict: Verdict) -> bool:
-    """Attacks of no known day that went on before the ceasefire ("the shelling that it was to end") are others."""
-    return verdict.standing is Standing.SAID_BEFORE and not report.dated
-
-
-def is_ground_fighting(report: StrikeReport) -> bool:
-    """Whether the strike was made by other means than those of a night of strikes."""
-    return report.event.mode not in (*AIR_MODES, Mode.NAVAL, Mode.UNSPECIFIED)
+def _has_rejected(report: StrikeReport, ceasefire: Ceasefire) -> bool:
+    """Whether the attacker had rejected the ceasefire, or not answered yet."""
+    attacker = report.direction.actor
+    if attacker == ceasefire.awaited and report.order is not Order.DURING:
+        return True
+    return bool(ceasefire.rejected) and any(
+        side == attacker and report.interval.end > since for side, since in ceasefire.rejected
+    )
 
 
 def is_partial(ceasefire: Ceasefire) -> bool:
@@ -141,21 +130,28 @@ class Statements:
         """Nothing said yet."""
         self._key = key
         self._ceasefire = ceasefire
-        self._counted: list[StrikeReport] = []
+        self.counted: set[str] = set()
+        """The events that an alert may rest on."""
+        self.first: StrikeReport | None = None
+        """The first seen report of these."""
         self._scopes: set[InScope] = set()
         self._certain = self._disputed = self._in_effect = False
         self._only_claimed = True
         self._start: datetime | None = None
         self._start_is_dated = False
         self._end: datetime | None = None
+        self._found_by: tuple[object, ...] | None = None
+        self._finding: Finding | None = None
 
     def add(self, report: StrikeReport, verdict: Verdict) -> None:
         """One more report, seen after all others."""
-        if verdict.standing is Standing.SAID_BEFORE and not _is_what_was_to_stop(report, verdict):
+        if verdict.standing is Standing.SAID_BEFORE and report.dated:
             self._disputed = True
         if not verdict.counts:
             return
-        self._counted.append(report)
+        self.counted.add(report.event.event_id)
+        if self.first is None:
+            self.first = report
         self._scopes.add(verdict.scope)
         self._certain |= verdict.standing is Standing.CERTAIN
         self._in_effect |= verdict.in_effect
@@ -169,6 +165,15 @@ class Statements:
 
     def finding(self) -> Finding | None:
         """What the rule says of them; None where it is no attack after a ceasefire."""
+        by = (
+            len(self._scopes), self._certain, self._disputed, self._in_effect, self._only_claimed,
+            self._start, self._end,
+        )  # fmt: skip
+        if by != self._found_by:
+            self._finding, self._found_by = self._find(), by
+        return self._finding
+
+    def _find(self) -> Finding | None:
         scope = next((each for each in (InScope.YES, InScope.UNKNOWN) if each in self._scopes), None)
         if scope is None or self._start is None or self._end is None:
             return None
@@ -184,7 +189,6 @@ class Statements:
             in_scope=scope,
             lag=lag_of(self._start, self._ceasefire),
             status=self._status(self._end),
-            counted=tuple(self._counted),
         )
 
     def _status(self, end: datetime) -> CeasefireStatus:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from worker.alert import AlertOrder
+from worker.alert import AlertOrder, Origin
 from worker.event import Domain, Mode, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from worker.alert import AlertIncident
-    from worker.correlation.rules.attack_after_ceasefire import Finding
-    from worker.correlation.terms import Ceasefire
-    from worker.event import Actor, Weapon
+    from worker.correlation.content import Content
+    from worker.event import Actor, Scope, Weapon
 
 _PLURAL_ENDINGS = (
     "ans",
@@ -48,10 +47,12 @@ _KINDS = (
 )
 
 
-def title_of(finding: Finding, ceasefire: Ceasefire, incident: AlertIncident) -> str:
+def title_of(content: Content) -> str:
     """Like "Russia strikes Ukraine 1 hour after energy ceasefire: 145 drones and 6 missiles reported"."""
+    incident = content.incident
     actors, recipients = _names(incident.actors), _names(incident.recipients)
-    sentence = f"{actors} {_verb(incident)} {recipients} {_when(finding, ceasefire)} {_kind(ceasefire)}"
+    kind = _kind(content.ceasefire.scope)
+    sentence = f"{actors} {_verb(incident)} {recipients} {_when(content)} {kind}"
     figures = _figures(incident)
     return _capital(f"{sentence}: {figures} reported" if figures else sentence)
 
@@ -82,11 +83,12 @@ def _verb(incident: AlertIncident) -> str:
     return verb if plural else singular
 
 
-def _when(finding: Finding, ceasefire: Ceasefire) -> str:
-    if not ceasefire.announced:
-        return "despite" if finding.order is AlertOrder.CERTAIN else "possibly despite"
-    after = f"{_duration(finding.lag)} after" if finding.lag >= timedelta(hours=1) else "after"
-    return after if finding.order is AlertOrder.CERTAIN else f"possibly {after}"
+def _when(content: Content) -> str:
+    is_certain = content.order is AlertOrder.CERTAIN
+    if content.ceasefire.origin is Origin.MENTIONED:
+        return "despite" if is_certain else "possibly despite"
+    after = f"{_duration(content.lag)} after" if content.lag >= timedelta(hours=1) else "after"
+    return after if is_certain else f"possibly {after}"
 
 
 def _duration(lag: timedelta) -> str:
@@ -95,8 +97,7 @@ def _duration(lag: timedelta) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
-def _kind(ceasefire: Ceasefire) -> str:
-    scope = ceasefire.scope
+def _kind(scope: Scope) -> str:
     if Domain.LOCAL in scope.domains:
         return f"local ceasefire in {scope.region}" if scope.region else "local ceasefire"
     return next((words for domain, words in _KINDS if domain in scope.domains), "ceasefire")
