@@ -140,6 +140,10 @@ def test_foreign_soldiers_are_hit_for_themselves(
         ("Iran executed three men for spying.", (2024, 6, 6)),
         ("Gunmen opened fire in a bar in Guayaquil, killing eight.", (2025, 5, 5)),
         ("A speedboat exploded at a port in Ternate, Indonesia, killing six.", (2024, 10, 12)),
+        (
+            "A Turkish military plane crashed in Georgia near the Azerbaijani border, killing 20.",
+            (2025, 11, 12),
+        ),
         ("Two Israeli soldiers were killed in a crash in southern Gaza.", (2025, 8, 3)),
         ("The refinery in Ryazan was hit by new sanctions.", (2025, 8, 3)),
         ("Five people died in a turf war between gangs in Marseille.", (2025, 8, 3)),
