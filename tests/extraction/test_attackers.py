@@ -42,6 +42,24 @@ def _pairs(text: str, on: tuple[int, int, int], title: str | None = None) -> Pai
         ("The army recaptured the palace in Khartoum on Friday.", (2025, 3, 21), ("SDN", "rsf")),
         ("Jihadists attacked two army bases in Djibo.", (2025, 5, 11), ("jnim", "BFA")),
         ("Two bombs were dropped on a clinic in Pekon.", (2025, 4, 4), ("MMR", "myanmar-rebels")),
+        # whose drones they are where rebels have none
+        ("A drone strike killed nine people at a clinic in Gondar.", (2025, 8, 3), ("ETH", "fano")),
+        # a plain noun, where one group is known by it
+        ("Bandits killed thirty people in Zamfara.", (2025, 8, 3), ("nigerian-bandits", "NGA")),
+        # soldiers who fall in the field, in ambushes, by mines, in a land that is not the group's home
+        ("Two Israeli soldiers were killed in southern Gaza.", (2025, 8, 3), ("palestine", "ISR")),
+        ("Three soldiers died in an ambush near Djibo.", (2025, 5, 11), ("jnim", "BFA")),
+        ("Four soldiers were killed by a roadside bomb in Bannu.", (2025, 5, 6), ("ttp", "PAK")),
+        ("Three soldiers are killed in a JNIM attack in Djibo.", (2025, 5, 11), ("jnim", "BFA")),
+        ("Niger's army lost nine soldiers when men on motorcycles attacked.", (2025, 6, 6), ("isis", "NER")),
+        # two states that bomb each other's works
+        (
+            "The Ryazan refinery was hit overnight, Ukraine's General Staff said.",
+            (2025, 8, 3),
+            ("UKR", "RUS"),
+        ),
+        # what left one land was meant for another
+        ("A missile from Yemen was shot down near Israeli airspace.", (2025, 8, 3), ("houthis", "ISR")),
         # guests of a land are hit by those who fight there
         ("Two Ugandan soldiers were killed by militants in Baidoa.", (2023, 5, 5), ("al-shabaab", "UGA")),
         # suicide bombers and planted bombs are no state's
@@ -120,6 +138,16 @@ def test_foreign_soldiers_are_hit_for_themselves(
     ("text", "on"),
     [
         ("Iran executed three men for spying.", (2024, 6, 6)),
+        ("Gunmen opened fire in a bar in Guayaquil, killing eight.", (2025, 5, 5)),
+        ("A speedboat exploded at a port in Ternate, Indonesia, killing six.", (2024, 10, 12)),
+        (
+            "A Turkish military plane crashed in Georgia near the Azerbaijani border, killing 20.",
+            (2025, 11, 12),
+        ),
+        ("Two Israeli soldiers were killed in a crash in southern Gaza.", (2025, 8, 3)),
+        ("The refinery in Ryazan was hit by new sanctions.", (2025, 8, 3)),
+        ("Five people died in a turf war between gangs in Marseille.", (2025, 8, 3)),
+        ("Men on motorbikes robbed a bank in Medellín.", (2025, 8, 3)),
         ("A soldier shot dead four fellow soldiers at a barracks in Kerman, Iran.", (2024, 1, 21)),
         ("Two people were killed in a car-ramming attack in Haifa.", (2025, 3, 3)),
         ("The suspect was shot dead by police in Tel Aviv.", (2025, 3, 3)),

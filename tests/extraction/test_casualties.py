@@ -20,6 +20,12 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
     ("text", "killed", "injured"),
     [
         ("Two soldiers and a civilian were killed.", [3], []),
+        ("The attacks led to the deaths of six soldiers.", [6], []),
+        ("The shelling took the lives of three people.", [3], []),
+        ("The group holds 80 hostages and has killed 20 soldiers.", [20], []),
+        ("One man was killed and another wounded.", [1], [1]),
+        ("The army lost 34 soldiers on Friday.", [34], []),
+        ("The airline lost 34 planes on Friday.", [], []),
         ("A farmer of 62 was killed and a woman aged 81 was wounded.", [1], [1]),
         ("A convoy of 14 soldiers was killed.", [14], []),
         ("Two women, aged 61 and 74, were killed.", [2], []),

@@ -28,6 +28,15 @@ from worker.event import Status
         ("Israeli army raids clinic in Gaza, witnesses say", "ISR", "palestine"),
         ("Russian missile strikes market in Kherson", "RUS", "UKR"),
         ("Officials say six killed in Russia strikes on market in Sumy", "RUS", "UKR"),
+        ("The RSF fires rockets at Nyala in Sudan.", "rsf", "SDN"),
+        ("Houthis fire rockets at Eilat in Israel.", "houthis", "ISR"),
+        (
+            "Eleven soldiers are killed as JNIM overruns one of their bases in Djibo, Burkina Faso.",
+            "jnim",
+            "BFA",
+        ),
+        ("Nine people died in Sudanese army shelling of Nyala.", "SDN", "rsf"),
+        ("A truck bomb laid by al-Shabaab explodes in Mogadishu, killing six people.", "al-shabaab", "SOM"),
     ],
 )
 def test_a_verb_that_could_be_a_noun_is_read(text: str, actor: str, recipient: str) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def is_accident(view: View, i: int, cues: Cues) -> bool:
     """Whether a storm, a train or a crash does it."""
     token = view.tree.tokens[i]
+    if token.lemma in _FALLS and _subject_lemmas(view, i) & _AIRCRAFT:
+        return True  # "a Turkish military plane crashes in Georgia"
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
     owned = [o for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))]
     if lemmas and any(_is_owned(view, o) for o in owned):
@@ -26,7 +28,8 @@ def is_accident(view: View, i: int, cues: Cues) -> bool:
     if token.lemma == "explode" and _is_aboard(view, i):
         return True
     above = view.tree.tokens[token.head]
-    accident = above.lemma in _MISHAPS or (above.lemma in _ACCIDENTS and _only_falls(view, above.i))
+    fallen = bool(_subject_lemmas(view, above.i) & _AIRCRAFT) or _only_falls(view, above.i)
+    accident = above.lemma in _MISHAPS or (above.lemma in _ACCIDENTS and fallen)
     return token.dep == "advcl" and accident
 
 
@@ -45,6 +48,7 @@ def _is_owned(view: View, i: int) -> bool:
     )
 
 
+_AIRCRAFT: Final = frozenset("aircraft plane airplane aeroplane airliner helicopter jet".split())
 _VESSELS: Final = frozenset({"aircraft", "plane", "ship"})
 
 
