@@ -152,7 +152,7 @@ def _is_done(tree: Tree, token: Token) -> bool:
 
 _UNDERTAKEN: Final = {
     "sign": "signed", "order": "ordered", "pledge": "pledged", "promise": "promised", "broker": "brokered",
-    "demand": "demanded", "offer": "offered", "halt": "halted",
+    "demand": "demanded", "offer": "offered", "halt": "halted", "accuse": "accused", "reject": "rejected",
 }  # fmt: skip
 
 
