@@ -46,6 +46,10 @@ def _orders(text: str) -> set[Order | None]:
             Order.DURING,
         ),
         (
+            "Thai jets bombed Cambodian posts along the border, leaving the truce in tatters.",
+            Order.DURING,
+        ),
+        (
             "The army accused M23 of attacks in Kivu, where a week of fighting has strained the truce with Congo.",
             Order.DURING,
         ),

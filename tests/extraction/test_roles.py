@@ -149,6 +149,11 @@ def test_what_brought_a_weapon_down_is_no_weapon_of_the_attack(text: str) -> Non
         ("An Israeli strike killed six people in the Beqaa near the Syrian border.", {("ISR", "LBN")}),
         ("Israeli jets bombed a convoy near the Syrian border.", {("ISR", "SYR")}),
         (
+            "The Taliban accuse Pakistan of breaking the truce with air raids on three places in Paktika.",
+            {("PAK", "AFG")},
+        ),
+        ("Kabul accused Pakistan of violating the truce with air raids on Kunar.", {("PAK", "AFG")}),
+        (
             "Armenia and Azerbaijan accused each other of attacks on border posts.",
             {("ARM", "AZE"), ("AZE", "ARM")},
         ),

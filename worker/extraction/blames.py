@@ -65,7 +65,9 @@ class Blames(Defences):
             and preposition.lower in {"with", "by", "through"}
             and verb.lemma in BREAKING
         ):
-            for s in tree.subjects(verb.i):
+            above = tree.tokens[tree.tokens[verb.head].head]  # "accused X of breaking the truce with raids"
+            blamed = tree.objects(above.i) if verb.dep == "pcomp" and above.lemma in _ACCUSING else []
+            for s in blamed or tree.subjects(verb.i):
                 self._actor(s)
 
     def _accused(self, i: int) -> None:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import CeasefireRelation, Order
+from worker.extraction.actwords import OVER
 from worker.extraction.blames import BREAKING
 from worker.extraction.readings import SPANS
 from worker.extraction.truces import FIGHTING
@@ -237,6 +238,9 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
         if token.lemma in _NO_CEASEFIRE_YET and tree.tokens[truce.token].head not in kept:
             break  # "scuppering efforts to broker a truce", but not "to enforce the truce"
         put = token.lemma in {"put", "bring"} and any(tree.tokens[o].lemma == "end" for o in tree.objects(at))
+        put = put or (
+            token.lemma == "leave" and any(tree.tokens[o].lemma in OVER for o in tree.prep_objects(at, "in"))
+        )
         put = put or (token.lemma == "deal" and any(tree.tokens[o].lemma == "blow" for o in tree.objects(at)))
         if (
             token.lemma == "fall"

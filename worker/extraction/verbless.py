@@ -93,7 +93,7 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
     if claim is not None:
         return _Doubt(claim, ("claimed",), FINITE)
-    deed = next((t for t in tree.tokens[1:-1] if _is_done(tree, t)), None)
+    deed = next((t for t in tree.tokens[1:-1] if t.lemma in _UNDERTAKEN and _is_done(tree, t)), None)
     if deed is not None:
         return _Doubt(deed, (_UNDERTAKEN[deed.lemma],), FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
@@ -144,12 +144,12 @@ def _is_done(tree: Tree, token: Token) -> bool:
     before = tree.tokens[token.i - 1]
     named = before.tag in {"NNP", "NNPS"} and before.head == token.i
     main = token.dep == "ROOT" or (token.dep == "conj" and tree.tokens[token.i + 1].tag == "DT")
-    return main and token.tag in NOUNS and token.lemma in _UNDERTAKEN and named
+    return main and token.tag in NOUNS and named
 
 
 _UNDERTAKEN: Final = {
     "sign": "signed", "order": "ordered", "pledge": "pledged", "promise": "promised", "broker": "brokered",
-    "demand": "demanded", "offer": "offered", "halt": "halted",
+    "demand": "demanded", "offer": "offered", "halt": "halted", "accuse": "accused", "reject": "rejected",
 }  # fmt: skip
 
 
