@@ -79,13 +79,14 @@ def with_subjects(tree: Tree) -> Tree:
 def _with_strikes(tree: Tree) -> Tree:
     """Headlines: "nine killed in Russia strikes on hospital", where the parser takes the strikes for what they do."""
     for noun in tree.tokens[2:]:
+        if noun.tag != "NNS" or noun.lemma not in _STRIKES:
+            continue
         name, before = tree.tokens[noun.i - 1], tree.tokens[noun.i - 2]
-        fits = noun.tag == "NNS" and noun.lemma in _STRIKES and name.dep == "pobj" and name.tag == "NNP"
+        fits = name.dep == "pobj" and name.tag == "NNP" and name.head == before.i
+        if not fits or before.lower not in {"in", "by", "after"}:
+            continue
         people = [k for k in tree.kids(noun.i, "nsubj") if name.i in tree.subtree(k)]
         hung = noun.dep == "dobj" and before.head == noun.head
-        fits = noun.tag == "NNS" and noun.lemma in _STRIKES and name.dep == "pobj" and name.tag == "NNP"
-        if not fits or name.head != before.i or before.lower not in {"in", "by", "after"}:
-            continue
         if not people and not hung:
             continue
         changed = {
