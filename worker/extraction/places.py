@@ -114,6 +114,8 @@ def _not_someone(
 
 def _of_the_ministry(view: View, entries: tuple[PlaceEntry, ...]) -> tuple[PlaceEntry, ...]:
     """A ministry of health counts the dead of its own land: a village of that name in another is not meant."""
+    if "ealth" not in view.sentence.text:
+        return entries
     lands = {
         c
         for m in view.actors

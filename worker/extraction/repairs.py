@@ -60,8 +60,10 @@ _CLAUSES: Final = frozenset({"relcl", "advcl", "acl"})
 def _with_strikes(tree: Tree) -> Tree:
     """Headlines: "nine killed in Russia strikes on hospital", where the parser takes the strikes for what they do."""
     for noun in tree.tokens[2:]:
+        if noun.tag != "NNS" or noun.lemma not in _STRIKES:
+            continue
         name, before = tree.tokens[noun.i - 1], tree.tokens[noun.i - 2]
-        named = noun.tag == "NNS" and noun.lemma in _STRIKES and name.dep == "pobj" and name.tag == "NNP"
+        named = name.dep == "pobj" and name.tag == "NNP"
         if not named or name.head != before.i or before.lower not in {"in", "by", "after"}:
             continue
         people = next((k for k in tree.kids(noun.i, "nsubj") if name.i in tree.subtree(k)), None)
