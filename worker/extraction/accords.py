@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from worker.extraction.view import View
 
-_ACCORDS: Final = frozenset(
+ACCORDS: Final = frozenset(
     "accord agreement deal pact understanding declaration moratorium arrangement".split()
 )
 _BREACHES: Final = frozenset(
@@ -25,7 +25,7 @@ def is_broken_accord(view: View, i: int) -> bool:
     """ "A breach of the Doha declaration", "violated the accord they signed in July"."""
     tree = view.tree
     token = tree.tokens[i]
-    if token.pos != "NOUN" or token.lemma not in _ACCORDS or token.dep not in {"pobj", "dobj", "nsubjpass"}:
+    if token.pos != "NOUN" or token.lemma not in ACCORDS or token.dep not in {"pobj", "dobj", "nsubjpass"}:
         return False
     over = tree.tokens[token.head]
     if token.dep == "pobj" and over.lower in {"of", "to"}:

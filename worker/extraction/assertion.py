@@ -9,6 +9,7 @@ from worker.extraction.endings import CONDITIONS, stopped_by
 from worker.extraction.means import is_means
 from worker.extraction.sayers import according_to, subject_text
 from worker.extraction.tree import VERBS
+from worker.extraction.view import read_each_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -29,6 +30,7 @@ MODALS: Final = frozenset("would could might may should can must".split())
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
 
 
+@read_each_once
 def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
     """How the clause of token `i` (a verb, or a noun that names an act) is asserted, and who says so."""
     status, speaker = _status(view, i, cues), None
@@ -98,6 +100,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
 
 def _apart(view: View, at: int, below: int) -> bool:
     """ "Bombs fell on the village; the army did not comment": a clause of its own, whatever the parser hangs it on."""
+    if ";" not in view.tree.words:
+        return False
     first, last = sorted((at, below))
     return any(token.text == ";" for token in view.tree.tokens[first:last])
 

@@ -34,6 +34,7 @@ def find_authors(view: View, context: Context) -> tuple[Actor, ...]:
         for t in view.tree.tokens
         if t.lemma in _TELLING
         and t.pos in {"VERB", "AUX"}
+        and (_is_claim(view, t.i) or _authors(view, t.i))
         and assert_clause(view, t.i, context.lexicon.cues).status in HAPPENED
     ]
     claiming = [v for v in verbs if _is_claim(view, v)]  # who says it was he, whoever else is blamed for it

@@ -215,6 +215,14 @@ class _Page:
         if sum(self._prose) < 2:  # noqa: PLR2004
             return
         first = self._prose.index(True)
+        candidates = [
+            i
+            for i in range(first + 1, len(self._lines))
+            if _MIN_HEADLINE_WORDS <= self._counts[i] <= _MAX_HEADLINE_WORDS
+            and not _FINAL.search(self._lines[i][-20:])
+        ]
+        if not candidates:
+            return
         mixed = not _capitals(
             "".join(line[:200] for line, prose in zip(self._lines, self._prose, strict=True) if prose)
         )
@@ -224,10 +232,8 @@ class _Page:
             if prose
             for word in _content(line)
         )
-        for i in range(first + 1, len(self._lines)):
-            line, count = self._lines[i], self._counts[i]
-            if not _MIN_HEADLINE_WORDS <= count <= _MAX_HEADLINE_WORDS or _FINAL.search(line[-20:]):
-                continue
+        for i in candidates:
+            line = self._lines[i]
             words = _content(line)
             known = sum(1 for word in words if vocabulary[word])
             if (mixed and _capitals(line)) or (
@@ -253,9 +259,15 @@ class _Page:
         return not self._prose[i] or bool(_ELLIPSIS.search(line[-20:])) or is_boilerplate(line)
 
 
+_PLAYER: Final = re.compile(r"\s*(?:Listen\b.{0,20}|\d+:\d\d.{0,10})$")
+"""What a player of sound or film leaves at the end of a headline."""
+
+
 def _said_twice(line: str) -> bool:
     """Whether a line is a headline and the same headline again, after a word or two of its section."""
-    words = re.sub(r"\s*(?:Listen\b.{0,20}|\d+:\d\d.{0,10})$", "", line).split()
+    tail = line[-30:]
+    player = "Listen" in tail or ":" in tail
+    words = (_PLAYER.sub("", line) if player else line).split()
     return any(
         len(rest) >= 2 * _MIN_HEADLINE_WORDS
         and not len(rest) % 2

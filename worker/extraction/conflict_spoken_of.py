@@ -43,7 +43,7 @@ def conflict_spoken_of(
         for actor in actors_of(view, o, context)
     ]
     speech = _Speech(
-        text=view.sentence.text.lower(),
+        names=context.lexicon.wars_named_in(view.sentence.text.lower()),
         named=named,
         acting=acting,
         between=min(len({a.id for a in pair}), 2),
@@ -58,7 +58,8 @@ def conflict_spoken_of(
 class _Speech:
     """What words and article say of the conflict that is meant."""
 
-    text: str
+    names: frozenset[str]
+    """The names of wars in the sentence."""
     named: Sequence[Actor]
     acting: Sequence[Actor]
     between: int
@@ -70,8 +71,8 @@ class _Speech:
         """The article's conflicts, those of the land, those of the actors; with the article's strength and their rank."""
         context = self.context
         found = {c.id: (s, -n, c) for n, (s, c) in enumerate(context.conflicts)}
-        for there in context.lexicon.conflicts if self.countries else ():
-            if there.active(context.on) and _fought_in(there, self.countries, context) > 0:
+        for there in context.lexicon.conflicts_on(context.on) if self.countries else ():
+            if _fought_in(there, self.countries, context) > 0:
                 found.setdefault(there.id, (0, -len(found), there))
         for actor in (*self.named, *self.acting):
             for known in context.lexicon.conflicts_of(actor.id, context.on):
@@ -86,7 +87,7 @@ class _Speech:
             return None
         done = _sides_of(self.acting, conflict)
         here = _fought_in(conflict, self.countries, context) if self.countries else 0
-        topic = conflict.is_named_in(self.text)
+        topic = conflict.is_one_of(self.names)
         evident = strength >= EVIDENT
         # Who oppose each other agree anywhere: "in Doha" is where they met.
         opposed = _sides_of(actors, conflict) > 1

@@ -179,7 +179,7 @@ class Enemies:
 
     def rebels_bombed_in(self, country: str) -> str | None:
         """Whom an air raid by nobody named hits in a country at war with itself: only its government has an air force."""
-        wars = [c for c in self._lexicon.conflicts if c.war and c.active(self._on) and country in c.countries]
+        wars = [c for c in self._lexicon.conflicts_on(self._on) if c.war and country in c.countries]
         sides = {side.id for war in wars for side in war.sides}
         if {s for s in sides if self._lexicon.kind_of(s) is ActorKind.STATE} != {country}:
             return None
@@ -203,8 +203,7 @@ class Enemies:
         """The group at home in a country that fights somebody whom the article names: what flies out is its."""
         groups = [
             (self._named.times(conflict.against(side.id).members), side.id)
-            for conflict in self._lexicon.conflicts
-            if conflict.active(self._on)
+            for conflict in self._lexicon.conflicts_on(self._on)
             for side in conflict.sides
             if self._lexicon.kind_of(side.id) is ActorKind.GROUP
             and self._lexicon.actors[side.id].countries[:1] == (country,)

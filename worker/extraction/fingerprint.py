@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from datasketch import MinHash
 
     from worker.article import Article
@@ -45,9 +48,9 @@ def fingerprint(text: str) -> str:
     if len(words) < MIN_WORDS:
         return ""
     runs = zip(*(words[first:] for first in range(SHINGLE_WORDS)), strict=False)
-    shingles = {" ".join(run).encode("utf-8", "surrogatepass") for run in runs}
+    shingles = set(map(" ".join, runs))
     signature = _empty_signature().copy()
-    signature.update_batch(shingles)
+    signature.update_batch(_hashes(shingles))
     return "".join(f"{int(value) & 0xFF:02x}" for value in signature.hashvalues)
 
 
@@ -56,10 +59,19 @@ def _empty_signature() -> MinHash:
     # Loading datasketch takes over a second (it brings scipy along); only who takes fingerprints pays for it.
     from datasketch import MinHash  # noqa: PLC0415
 
-    return MinHash(num_perm=SIGNATURE_BYTES, seed=1)
+    return MinHash(num_perm=SIGNATURE_BYTES, seed=1, hashfunc=int)
+
+
+def _hashes(shingles: Iterable[str]) -> Sequence[int]:
+    """The first four bytes of each SHA-1, little end first: what MinHash takes by itself, one by one."""
+    sha1 = hashlib.sha1
+    first = [sha1(s.encode("utf-8", "surrogatepass")).digest()[:4] for s in shingles]
+    return struct.unpack(f"<{len(first)}I", b"".join(first))
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _WORD.findall(text[:_READ_CHARACTERS].lower())[:MAX_WORDS]
     decomposed = unicodedata.normalize("NFKD", text[:_READ_CHARACTERS])
     accents = {ord(c): None for c in set(decomposed) if unicodedata.combining(c)}
     bare = decomposed.translate(accents) if accents else decomposed

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
@@ -70,7 +70,7 @@ class Named:
 
     def times(self, actor_ids: Iterable[str]) -> int:
         """How often actors are named as such: in the text each time counts twice, as the title repeats it."""
-        return sum(self._times.get(a, 0) for a in actor_ids)
+        return sum(map(self._times.get, actor_ids, repeat(0)))
 
     @cached_property
     def _times(self) -> dict[str, int]:
@@ -78,7 +78,11 @@ class Named:
 
     def tells_of_trade(self, sentence: str) -> bool:
         """Whether a sentence or the headline speaks of tariffs or a trade war."""
-        return bool(_TRADE.search(sentence) or _TRADE.search(self.title))
+        return self._headed_by_trade or _TRADE.search(sentence) is not None
+
+    @cached_property
+    def _headed_by_trade(self) -> bool:
+        return _TRADE.search(self.title) is not None
 
     def _read(self, sentence: Sentence, finder: Finder) -> None:
         text = sentence.text
@@ -88,7 +92,7 @@ class Named:
             self.namings.append(Naming(position(sentence, mention.start), mention, as_place))
         self.rebels += len(_REBELS.findall(text))
         self._count_towns(_TOWN.finditer(text))
-        self.speaks_of_a_claim |= _CLAIM.search(text) is not None
+        self.speaks_of_a_claim = self.speaks_of_a_claim or _CLAIM.search(text) is not None
         self.speaks_of_a_ceasefire |= bool(finder.ceasefires(text))
         self.speaks_of_arms = self.speaks_of_arms or bool(_ARMS.search(text))
 
@@ -159,7 +163,7 @@ class Named:
     @cached_property
     def _countries_at_war(self) -> frozenset[str]:
         """Where wars of the day are fought."""
-        return frozenset(c for w in self._lexicon.conflicts if w.active(self._day) for c in w.countries)
+        return frozenset(c for w in self._lexicon.conflicts_on(self._day) for c in w.countries)
 
 
 def position(sentence: Sentence, offset: int) -> Position:

@@ -153,5 +153,7 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
 
 def _as_received(event: Event, article: Article) -> Event:
     """Evidence in the words of the article, which may have been read in another case."""
+    if all(article.field(e.field)[e.start : e.end] == e.text for e in event.evidence):
+        return event
     evidence = tuple(replace(e, text=article.field(e.field)[e.start : e.end]) for e in event.evidence)
-    return event if evidence == event.evidence else replace(event, evidence=evidence)
+    return replace(event, evidence=evidence)

@@ -122,6 +122,8 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     if verb is not None:
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
         return _Doubt(verb, _HARMED if harms else (_past(verb.lemma),), FINITE)
+    if tree.words.isdisjoint(_DOUBTFUL):
+        return None
     claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
     if claim is not None:
         return _Doubt(claim, ("claimed",), FINITE)
@@ -134,9 +136,10 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
 
 def _is_claimed(tree: Tree, token: Token) -> bool:
     """ "The Houthis claim to have …", "the group claims responsibility" with the claim taken for a noun."""
+    if token.tag not in _NOUNISH or token.lower not in _CLAIMS:
+        return False
     after = [t.lower for t in tree.tokens[token.i + 1 : token.i + 3]]
-    claims = token.tag in _NOUNISH and token.lower in {"claim", "claims"}
-    return claims and (after == ["to", "have"] or after[0] == "responsibility")
+    return after == ["to", "have"] or after[0] == "responsibility"
 
 
 def _are_talks(tree: Tree, token: Token) -> bool:
@@ -147,6 +150,8 @@ def _are_talks(tree: Tree, token: Token) -> bool:
 _HARMED: Final = ("attacked", "hit", "destroyed")
 """Verbs in the past that stand for any verb of harm: the parser takes one or the other for a participle."""
 _TRUCES: Final = frozenset({"ceasefire", "truce"})
+_CLAIMS: Final = frozenset({"claim", "claims"})
+_DOUBTFUL: Final = _TRUCES | _CLAIMS | {"talks"}
 _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 
 

@@ -192,3 +192,16 @@ def read_once(read: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[V
         return cast("T", view.read[read])
 
     return remembered
+
+
+def read_each_once(read: Callable[Concatenate[View, int, P], T]) -> Callable[Concatenate[View, int, P], T]:
+    """Read each token of a view once, as `read_once` reads a view."""
+
+    @wraps(read)
+    def remembered(view: View, i: int, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (read, i)
+        if key not in view.read:
+            view.read[key] = read(view, i, *args, **kwargs)
+        return cast("T", view.read[key])
+
+    return remembered
