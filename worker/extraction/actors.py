@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.view import read_each_once
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
@@ -67,8 +68,13 @@ _TERRITORIES: Final = frozenset("republic region territory enclave area strip pr
 _FORCES_OF: Final = frozenset({"of", "from", "for", "to", "in", "with"})
 
 
-def actors_of(view: View, i: int, context: Context, *, depth: int = 0) -> tuple[Actor, ...]:
+@read_each_once
+def actors_of(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     """The actors that the noun phrase of token `i` stands for, coordination included; empty if it names none."""
+    return _actors_below(view, i, context, 0)
+
+
+def _actors_below(view: View, i: int, context: Context, depth: int) -> tuple[Actor, ...]:
     found: list[Actor] = []
     for at in members_of(view, i):
         found.extend(_actors_of_one(view, at, context, depth))
@@ -111,14 +117,14 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
         return []  # "a group of residents"
     if own and lemma in _TERRITORIES:  # "Georgia's breakaway republic of South Ossetia"
         inner = [
-            a for at in view.tree.prep_objects(i, "of") for a in actors_of(view, at, context, depth=depth + 1)
+            a for at in view.tree.prep_objects(i, "of") for a in _actors_below(view, at, context, depth + 1)
         ]
         if inner:
             return inner
     if own:
         return _from_mentions(view, i, own, context)
     for at in _spoken_for(view, i) if depth < _DEEPEST else ():
-        below = actors_of(view, at, context, depth=depth + 1)
+        below = _actors_below(view, at, context, depth + 1)
         if below:
             return list(below)
     return list(_from_reference(view, i, context))
@@ -242,9 +248,9 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
         accused = _accused_above(view, i)
         if accused is not None:
-            return actors_of(view, accused, context, depth=1)
+            return _actors_below(view, accused, context, 1)
         speaker = _speaker_above(view, i)
-        said = actors_of(view, speaker, context, depth=1) if speaker is not None else ()
+        said = _actors_below(view, speaker, context, 1) if speaker is not None else ()
         if said:  # "the rebels said they had downed a drone"
             return said
         last = context.subject_before(view.sentence, token.start)
@@ -282,7 +288,7 @@ def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:
             continue
         for s in tree.subjects(verb):
             if s < i and i not in tree.subtree(s):
-                found = actors_of(view, s, context, depth=1)
+                found = _actors_below(view, s, context, 1)
                 return tuple(replace(a, text=tree.tokens[i].text) for a in found)
     last = context.subject_before(view.sentence, tree.tokens[i].start)
     return (context.actor(last, text=tree.tokens[i].text),) if last is not None else ()

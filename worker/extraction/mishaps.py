@@ -16,8 +16,9 @@ def is_accident(view: View, i: int, cues: Cues) -> bool:
     """Whether a storm, a train or a crash does it."""
     token = view.tree.tokens[i]
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    owned = [o for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))]
-    if lemmas and any(_is_owned(view, o) for o in owned):
+    if lemmas and any(
+        _is_owned(view, o) for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))
+    ):
         lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army", "army planes"
     if lemmas and not weapon_below(view, i):
         return True

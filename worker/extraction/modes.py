@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
 from worker.extraction.linking import BLASTS
+from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +38,7 @@ _GUNMEN: Final = re.compile(
     r"special forces|militia(?:men)?|guerrillas?|snipers?|raiders|tribesmen|(?:security|police|army) units?|police(?:men)?)\b"
 )
 _SUICIDE: Final = re.compile(
-    r"(?i)\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up"
+    r"\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up"
 )
 
 
@@ -68,7 +69,12 @@ def _bombs_from_the_air(frame: Frame) -> bool:
         for t in frame.triggers
     )
     states = bool(frame.actors) and all(a.isupper() for a in frame.actors)
-    return plain and states and not frame.weapons and not _SUICIDE.search(frame.view.sentence.text)
+    return plain and states and not frame.weapons and not _by_suicide(frame.view)
+
+
+@read_once
+def _by_suicide(view: View) -> bool:
+    return _SUICIDE.search(view.lower) is not None
 
 
 def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
@@ -150,7 +156,7 @@ def _beside(view: View, triggers: Iterable[int], modes: Mapping[str, Mode]) -> M
 def _of_doers(frame: Frame) -> Mode:
     """ "The air force struck", "gunmen attacked", "troops killed": who acts tells how, where nothing else does."""
     view = frame.view
-    if _SUICIDE.search(view.sentence.text):
+    if _by_suicide(view):
         return Mode.BOMBING
     doers = " ".join(_subject_words(frame))
     if _AIR_FORCE.search(doers):
@@ -158,7 +164,7 @@ def _of_doers(frame: Frame) -> Mode:
     if _NAVY.search(doers):
         return Mode.NAVAL
     done = {view.tree.tokens[t.i].lemma for t in frame.triggers}
-    on_foot = _GUNMEN.search(doers) is not None or _SHOOTING.search(view.sentence.text) is not None
+    on_foot = _GUNMEN.search(doers) is not None or _SHOOTING.search(view.lower) is not None
     if (on_foot or _by_rebels_on_a_place(frame, done)) and not done & {"strike", "airstrike", "target"}:
         return Mode.GROUND
     return Mode.UNSPECIFIED
@@ -171,9 +177,7 @@ def _by_rebels_on_a_place(frame: Frame, done: set[str]) -> bool:
     return groups and bool(done & {"attack", "storm", "raid", "assault"}) and bool(hit & _POSTS)
 
 
-_SHOOTING: Final = re.compile(
-    r"(?i)\b(?:mass shooting|in a shooting|shooting attack|gun attack|armed attack)\b"
-)
+_SHOOTING: Final = re.compile(r"\b(?:mass shooting|in a shooting|shooting attack|gun attack|armed attack)\b")
 _POSTS: Final = frozenset(
     "town village base camp checkpoint post position barracks outpost station convoy farm settlement community".split()
 )

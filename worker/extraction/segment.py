@@ -214,7 +214,9 @@ _JOIN: Final = re.compile(
 
 def _split(whole: str, start: int, end: int) -> Iterator[Span]:
     """Split a piece with the sentence splitter, mending its cuts after "p.m.", ranks and months."""
-    flat = re.sub(r"[\s\ud800-\udfff]", " ", whole[start:end])
+    flat = whole[start:end]
+    if not flat.isprintable():
+        flat = re.sub(r"[\s\ud800-\udfff]", " ", flat)
     mended = {found.end() for found in _JOIN.finditer(flat)}
     first = start
     for boundary in sentencex.get_sentence_boundaries("en", flat):

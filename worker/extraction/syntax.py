@@ -35,6 +35,8 @@ _RULES: Final = ("attribute_ruler", "lemmatizer")
 _REMEMBERED: Final = 1 << 15
 """Words kept with what they are; a day of news has fewer."""
 _TREEBANK: Final = re.compile(r"-[LR][RSC]B-|``|''|(?:^|\s)`\s")
+_SIGNS: Final = ("`", "''", "B-")
+"""One of these stands in whatever `_TREEBANK` finds."""
 _BRACKETS: Final = {
     "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "''": '"', "`": "'",
 }  # fmt: skip
@@ -130,7 +132,7 @@ class Parser:
         """A text as one sentence still to be parsed, and the offsets of its tokens in the text."""
         doc = self._nlp.make_doc(text)
         spans = [(start, start + length) for start, length in doc.to_array(_PLACE).tolist()]
-        if _TREEBANK.search(text):
+        if any(sign in text for sign in _SIGNS) and _TREEBANK.search(text):
             doc, spans = _plain(doc)
         starts = np.full(len(doc), _INSIDE, dtype=np.uint64)  # the caller has cut sentences already
         starts[:1] = 1

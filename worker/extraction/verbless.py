@@ -158,11 +158,11 @@ _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 def _with_subject(tree: Tree) -> Tree:
     """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
     for verb in tree.tokens:
-        if verb.tag not in FINITE or tree.subjects(verb.i):
+        if verb.tag not in FINITE:
             continue
         # An apposition is an object here: nothing stands beside a verb.
         objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]
-        if not objects:
+        if not objects or tree.subjects(verb.i):
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
         if not before or tree.tokens[before[-1]].tag not in _NOUNS or before[-1] != verb.i - 1:

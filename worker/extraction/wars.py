@@ -91,7 +91,8 @@ class Wars:
     def times(self, side: ConflictSide, conflict: ConflictEntry) -> int:
         """How often a side's members are named; rebels without a name are members of the side they mean."""
         times = self.named.times(side.members)
-        return times + (self.named.rebels * 2 if self.are_rebels(side, conflict) else 0)
+        rebels = self.named.rebels
+        return times + (rebels * 2 if rebels and self.are_rebels(side, conflict) else 0)
 
     def _weight(self, conflict: ConflictEntry) -> int:
         """How often the less-named side is named."""
