@@ -106,6 +106,11 @@ _FURNITURE_ANYWHERE: Final = re.compile(
     r"|\bListen\s*\u00b7\s*\d|\b(?:reports|reporting)\s+(?:from\s+[\w ]{2,40}\s+)?.{0,120}\bon\s+['\u2018\u2019\"\u201c][\w\u2019' ]{3,40}['\u2019\"\u201d]\.?$",
     re.IGNORECASE,
 )
+_SIGNS: Final = (
+    "rights", "contribut", "opt", "subscribe", "newsletter", "report", "correspondent", "journalist", "producer",
+    "editor", "columnist", "writer", "freelancer", "caption", "privacy", "joins", "listen",
+)  # fmt: skip
+"""One of these stands in whatever `_FURNITURE_ANYWHERE` finds."""
 _STAMP: Final = re.compile(
     r"\W*(?:(?:\d{1,2}[:.]\d\d(?::\d\d)?|\d{4})\s*(?:[ap]\.?m\.?|GMT|UTC|[A-Z]{2,4})?|\d{1,2}\s+(?:min(?:ute)?|hour|hr|day)s?\s+ago"
     r"|(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?:[T ,]+\d{1,2}:\d\d(?::\d\d)?)?)\W*",
@@ -126,7 +131,9 @@ def is_boilerplate(sentence: str) -> bool:
         return True
     if len(sentence) > 260:  # noqa: PLR2004
         return False
-    return bool(_FURNITURE_ANYWHERE.search(sentence)) or _ends_in_credit(sentence)
+    lower = sentence.lower()
+    anywhere = any(sign in lower for sign in _SIGNS) and _FURNITURE_ANYWHERE.search(sentence) is not None
+    return anywhere or _ends_in_credit(sentence)
 
 
 def _ends_in_credit(text: str) -> bool:

@@ -121,7 +121,7 @@ class _Speech:
 
 def _sides_of(actors: Sequence[Actor], conflict: ConflictEntry) -> int:
     """On how many sides of a conflict actors stand."""
-    return len({side for a in actors if (side := conflict.side_of(a.id))})
+    return len({side for a in actors if (side := conflict.side_of(a.id))}) if actors else 0
 
 
 def _is_meant(
@@ -172,6 +172,9 @@ def size_of(conflict: ConflictEntry) -> int:
 
 def is_truceless(conflict: ConflictEntry, named: Sequence[Actor]) -> bool:
     """Whether a side is a group that truces leave out, and nobody of it is named as a party."""
+    first, second = conflict.sides
+    if first.id not in TRUCELESS and second.id not in TRUCELESS:
+        return False
     return any(s.id in TRUCELESS and not any(a.id in s.members for a in named) for s in conflict.sides)
 
 
