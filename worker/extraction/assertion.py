@@ -100,10 +100,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
 
 def _apart(view: View, at: int, below: int) -> bool:
     """ "Bombs fell on the village; the army did not comment": a clause of its own, whatever the parser hangs it on."""
-    if ";" not in view.tree.words:
-        return False
-    first, last = sorted((at, below))
-    return any(token.text == ";" for token in view.tree.tokens[first:last])
+    between = view.tree.tokens[min(at, below) : max(at, below)] if ";" in view.tree.words else ()
+    return any(token.text == ";" for token in between)
 
 
 def _told_as_past(view: View, i: int) -> bool:
