@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
+_STRAIGHT: Final = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"), ("\u00a0", " "))
+"""What is written in several ways, and how it is looked for."""
 _REMEMBERED: Final = 128
 """Sentences kept with what was found in them: those of one article, which is asked the same first as a whole."""
 _SENTENCE: Final = 1_500
@@ -111,7 +112,7 @@ class _Entries(Generic[T]):
     def __init__(self, spellings: Mapping[str, T], never: Iterable[str]) -> None:
         self._folded: dict[str, tuple[str, T]] = {}
         for spelling, entry in spellings.items():
-            self._folded.setdefault(fold(spelling), (spelling.translate(_STRAIGHT), entry))
+            self._folded.setdefault(fold(spelling), (_straightened(spelling), entry))
         self._phrases = _Phrases((*self._folded, *(p for p in map(fold, never) if p not in self._folded)))
 
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
@@ -207,7 +208,7 @@ def fold(text: str) -> str:
     """Lower case with straight quotes and hyphens, every offset kept."""
     if text.isascii():
         return text.lower()
-    text = text.translate(_STRAIGHT)
+    text = _straightened(text)
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow: "İ".lower() is two code points
         lower = "".join(low if len(low := c.lower()) == 1 else c for c in text)
@@ -215,12 +216,15 @@ def fold(text: str) -> str:
 
 
 def _straightened(text: str) -> str:
-    return text if text.isascii() else text.translate(_STRAIGHT)
+    if not text.isascii():
+        for written, straight in _STRAIGHT:  # six searches take a tenth of what `str.translate` does
+            text = text.replace(written, straight)
+    return text
 
 
 def _as_written(name: str) -> set[str]:
     """A name within a sentence and at its beginning: "pro-Russian rebels", "Pro-Russian rebels"."""
-    straight = name.translate(_STRAIGHT)
+    straight = _straightened(name)
     return {straight, straight[:1].upper() + straight[1:]}
 
 
