@@ -136,3 +136,20 @@ def test_a_text_of_headlines_only_is_kept() -> None:
 )
 def test_what_says_nothing_is_furniture(sentence: str) -> None:
     assert is_boilerplate(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Northland Wire 2025, ALL RIGHTS RESERVED.",
+        "Two colleagues in Zhar Contributed to this report.",
+        "Readers may opt out at any time.",
+        "Press the Subscribe button below.",
+        "Our morning Newsletter brings you the day in five minutes.",
+        "A neighbour and friend, Ada Marlow, is a freelance journalist based in Portavo.",
+        "Ada Marlow joins 'The Evening Hour' to discuss the truce.",
+        "Ada Marlow reports from Portavo on 'The Evening Hour'.",
+    ],
+)
+def test_furniture_is_seen_anywhere_in_a_sentence(sentence: str) -> None:
+    assert is_boilerplate(sentence)

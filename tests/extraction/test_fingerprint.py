@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
+from datasketch import MinHash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,3 +103,11 @@ def test_any_text_has_a_hash_and_perhaps_a_signature(text: str) -> None:
     assert len(content_hash(article(title=text, text=text))) == 32
     assert len(fingerprint(text)) in {0, 128}
     assert len(fingerprint("\ud800 " + text * 40)) in {0, 128}
+
+
+@pytest.mark.parametrize("text", [REPORT, REPORT.replace("Portavo", "Портаво"), REPORT.replace("'", "’")])
+def test_a_fingerprint_is_that_of_the_library_with_its_own_hash(text: str) -> None:
+    words = re.findall(r"[^\W_]+", text.casefold())
+    signature = MinHash(num_perm=64, seed=1)
+    signature.update_batch({" ".join(words[i : i + 3]).encode() for i in range(len(words) - 2)})
+    assert fingerprint(text) == "".join(f"{int(value) & 0xFF:02x}" for value in signature.hashvalues)

@@ -29,3 +29,13 @@ def test_who_does_what_an_infinitive_or_a_gerund_says(text: str, verb: str, subj
     tree = view_of(text).tree
     at = next(t.i for t in tree.tokens if t.text == verb)
     assert [tree.tokens[s].text for s in tree.subjects(at)] == [subject]
+
+
+def test_a_tree_knows_the_token_at_each_offset_of_the_sentence_and_at_no_other() -> None:
+    view = view_of("Rebels  shelled a town; nobody was hurt.")
+    tree, text = view.tree, view.sentence.text
+    for offset in range(-3, len(text) + 3):
+        covering = [t.i for t in tree.tokens if t.start <= offset < t.end]
+        assert tree.at(offset) == (covering[0] if covering else None)
+    assert {"rebels", ";", "was"} <= tree.words
+    assert {"shell", "be", "town"} <= tree.lemmas

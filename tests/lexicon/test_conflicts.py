@@ -227,3 +227,26 @@ def test_entries_out_of_order_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("worker.lexicon.conflicts.read_toml", lambda _: {"conflict": entries})
     with pytest.raises(ValueError, match="must come after"):
         load_conflicts(load_actors()[0])
+
+
+@pytest.mark.parametrize("day", [date(1995, 7, 1), date(2014, 8, 1), date(2025, 3, 19)])
+def test_the_conflicts_of_a_day_are_those_that_are_fought_on_it(day: date) -> None:
+    lexicon = load_lexicon()
+    assert lexicon.conflicts_on(day) == tuple(c for c in lexicon.conflicts if c.active(day))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the gaza war enters its second year",
+        "veterans of the sierra leone civil war and of the gaza war met",
+        "a quiet day at the lake",
+        "",
+    ],
+)
+def test_a_text_names_the_conflicts_whose_names_stand_in_it(text: str) -> None:
+    lexicon = load_lexicon()
+    names = lexicon.wars_named_in(text)
+    named = [c for c in lexicon.conflicts if any(topic.lower() in text for topic in c.topics)]
+    assert [c for c in lexicon.conflicts if c.is_one_of(names)] == named
+    assert bool(named) == ("war" in text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from worker.extraction.view import View
 
-_ACCORDS: Final = frozenset(
+ACCORDS: Final = frozenset(
     "accord agreement deal pact understanding declaration moratorium arrangement".split()
 )
 _BREACHES: Final = frozenset(
@@ -24,7 +24,7 @@ _POINTING: Final = frozenset({"the", "an", "a", "their", "this", "that"})
 def is_joint_plan(view: View, i: int) -> bool:
     """ "Israel and Hamas signed off on the first phase of a peace plan": a plan that several accept is an agreement."""
     tree = view.tree
-    if tree.tokens[i].lemma not in _PLANS or not any(
+    if tree.tokens[i].lemma not in PLANS or not any(
         tree.tokens[k].lower == "peace" for k in tree.kids(i, "compound", "amod", "nmod")
     ):
         return False
@@ -40,7 +40,8 @@ def is_joint_plan(view: View, i: int) -> bool:
     )
 
 
-_PLANS: Final = frozenset("plan roadmap framework blueprint".split())
+PLANS: Final = frozenset("plan roadmap framework blueprint".split())
+"""What becomes an agreement when both accept it."""
 _ACCEPTING: Final = frozenset("sign agree accept approve adopt ratify".split())
 _BOTH: Final = frozenset("side country party nation neighbour neighbor both".split())
 
@@ -49,7 +50,7 @@ def is_broken_accord(view: View, i: int) -> bool:
     """ "A breach of the Doha declaration", "violated the accord they signed in July"."""
     tree = view.tree
     token = tree.tokens[i]
-    if token.pos != "NOUN" or token.lemma not in _ACCORDS or token.dep not in {"pobj", "dobj", "nsubjpass"}:
+    if token.pos != "NOUN" or token.lemma not in ACCORDS or token.dep not in {"pobj", "dobj", "nsubjpass"}:
         return False
     over = tree.tokens[token.head]
     if token.dep == "pobj" and over.lower in {"of", "to"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.view import read_each_once
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
@@ -69,8 +70,13 @@ _TERRITORIES: Final = frozenset("republic region territory enclave area strip pr
 _FORCES_OF: Final = frozenset({"of", "from", "for", "to", "in", "with"})
 
 
-def actors_of(view: View, i: int, context: Context, *, depth: int = 0) -> tuple[Actor, ...]:
+@read_each_once
+def actors_of(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     """The actors that the noun phrase of token `i` stands for, coordination included; empty if it names none."""
+    return _actors_below(view, i, context, 0)
+
+
+def _actors_below(view: View, i: int, context: Context, depth: int) -> tuple[Actor, ...]:
     found: list[Actor] = []
     for at in members_of(view, i):
         found.extend(_actors_of_one(view, at, context, depth))
@@ -114,14 +120,14 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
         return []  # "a group of residents"
     if own and lemma in _TERRITORIES:  # "Georgia's breakaway republic of South Ossetia"
         inner = [
-            a for at in view.tree.prep_objects(i, "of") for a in actors_of(view, at, context, depth=depth + 1)
+            a for at in view.tree.prep_objects(i, "of") for a in _actors_below(view, at, context, depth + 1)
         ]
         if inner:
             return inner
     if own:
         return _from_mentions(view, i, own, context)
     for at in _spoken_for(view, i) if depth < _DEEPEST else ():
-        below = actors_of(view, at, context, depth=depth + 1)
+        below = _actors_below(view, at, context, depth + 1)
         if below:
             return list(below)
     return list(_from_reference(view, i, context))
@@ -273,9 +279,9 @@ def _whom_a_pronoun_means(view: View, i: int, context: Context) -> tuple[Actor, 
     token = view.tree.tokens[i]
     accused = _accused_above(view, i)
     if accused is not None:
-        return actors_of(view, accused, context, depth=1)
+        return _actors_below(view, accused, context, 1)
     for above in (_speaker_above(view, i), _subject_above(view, i)):
-        found = actors_of(view, above, context, depth=1) if above is not None else ()
+        found = _actors_below(view, above, context, 1) if above is not None else ()
         if found:  # "the rebels said they had downed a drone"
             return found
     last = context.subject_before(view.sentence, token.start)
@@ -320,7 +326,7 @@ def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:
             continue
         for s in tree.subjects(verb):
             if s < i and i not in tree.subtree(s):
-                found = actors_of(view, s, context, depth=1)
+                found = _actors_below(view, s, context, 1)
                 return tuple(replace(a, text=tree.tokens[i].text) for a in found)
     last = context.subject_before(view.sentence, tree.tokens[i].start)
     return (context.actor(last, text=tree.tokens[i].text),) if last is not None else ()

@@ -10,6 +10,7 @@ from worker.extraction.means import is_means, serves
 from worker.extraction.outcomes import has_happened, has_tried
 from worker.extraction.sayers import according_to, subject_text
 from worker.extraction.tree import VERBS
+from worker.extraction.view import read_each_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -31,6 +32,7 @@ _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.HYPOTHETIC
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
 
 
+@read_each_once
 def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
     """How the clause of token `i` (a verb, or a noun that names an act) is asserted, and who says so."""
     status, speaker = _of_clause(view, i, cues), None
@@ -105,17 +107,19 @@ def _status(view: View, i: int, cues: Cues) -> Status:
 
 def _apart(view: View, at: int, below: int) -> bool:
     """ "Bombs fell on the village; the army did not comment": a clause of its own, whatever the parser hangs it on."""
-    first, last = sorted((at, below))
-    return any(token.text == ";" for token in view.tree.tokens[first:last])
+    between = view.tree.tokens[min(at, below) : max(at, below)] if ";" in view.tree.words else ()
+    return any(token.text == ";" for token in between)
 
 
 def _told_as_past(view: View, i: int) -> bool:
     """Whether a clause with a subject of its own tells what was before, or why: a fact, whatever its main clause is."""
     tree = view.tree
     token = tree.tokens[i]
+    if token.dep != "advcl" or token.tag != "VBD":
+        return False
     marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod")}
     own = any(tree.tokens[k].pos != "PRON" for k in tree.kids(i, "nsubj", "nsubjpass"))
-    return token.dep == "advcl" and token.tag == "VBD" and own and bool(marks & {"after", "since", "because"})
+    return own and bool(marks & {"after", "since", "because"})
 
 
 def _goes_on(view: View, i: int) -> int | None:

@@ -34,6 +34,7 @@ def find_authors(view: View, context: Context) -> tuple[Actor, ...]:
         for t in view.tree.tokens
         if t.lemma in _TELLING
         and t.pos in {"VERB", "AUX"}
+        and (_is_claim(view, t.i) or _authors(view, t.i))
         and assert_clause(view, t.i, context.lexicon.cues).status in HAPPENED
     ]
     claiming = [v for v in verbs if _is_claim(view, v)]  # who says it was he, whoever else is blamed for it
@@ -69,10 +70,10 @@ def _authors(view: View, verb: int) -> list[int]:
 def _is_claim(view: View, verb: int) -> bool:
     """ "Claimed responsibility"."""
     tree = view.tree
+    if tree.tokens[verb].lemma not in {"claim", "take", "assume"}:
+        return False
     claimed = [*tree.objects(verb), *tree.kids(verb, "nsubjpass")]
-    return tree.tokens[verb].lemma in {"claim", "take", "assume"} and any(
-        tree.tokens[c].lemma == "responsibility" for c in claimed
-    )
+    return any(tree.tokens[c].lemma == "responsibility" for c in claimed)
 
 
 def attribute(frames: Sequence[Frame], authors: Sequence[Actor]) -> list[Frame]:

@@ -25,6 +25,8 @@ class Blames(Defences):
     def _hurt_at_home(self, i: int) -> None:
         """ "Iraq accuses Turkey of attacks inside Iraq", "on its soil": it is hit, whoever else was meant there."""
         tree, frame = self.tree, self.frame
+        if "accuse" not in tree.lemmas:
+            return
         hit = (*frame.grounds, *frame.targets)
         where = (*hit, *(p for h in hit for p in tree.prep_objects(h, "in", "inside", "within")))
         named = {m.alias.actor_id for g in where for m in self.view.actors_by_head.get(g, ())}

@@ -106,6 +106,11 @@ _FURNITURE_ANYWHERE: Final = re.compile(
     r"|\bListen\s*\u00b7\s*\d|\b(?:reports|reporting)\s+(?:from\s+[\w ]{2,40}\s+)?.{0,120}\bon\s+['\u2018\u2019\"\u201c][\w\u2019' ]{3,40}['\u2019\"\u201d]\.?$",
     re.IGNORECASE,
 )
+_SIGNS: Final = (
+    "rights", "contribut", "opt", "subscribe", "newsletter", "report", "correspondent", "journalist", "producer",
+    "editor", "columnist", "writer", "freelancer", "caption", "privacy", "joins", "listen",
+)  # fmt: skip
+"""One of these stands in whatever `_FURNITURE_ANYWHERE` finds."""
 _STAMP: Final = re.compile(
     r"\W*(?:(?:\d{1,2}[:.]\d\d(?::\d\d)?|\d{4})\s*(?:[ap]\.?m\.?|GMT|UTC|[A-Z]{2,4})?|\d{1,2}\s+(?:min(?:ute)?|hour|hr|day)s?\s+ago"
     r"|(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?:[T ,]+\d{1,2}:\d\d(?::\d\d)?)?)\W*",
@@ -126,7 +131,9 @@ def is_boilerplate(sentence: str) -> bool:
         return True
     if len(sentence) > 260:  # noqa: PLR2004
         return False
-    return bool(_FURNITURE_ANYWHERE.search(sentence)) or _ends_in_credit(sentence)
+    lower = sentence.lower()
+    anywhere = any(sign in lower for sign in _SIGNS) and _FURNITURE_ANYWHERE.search(sentence) is not None
+    return anywhere or _ends_in_credit(sentence)
 
 
 def _ends_in_credit(text: str) -> bool:
@@ -215,6 +222,14 @@ class _Page:
         if sum(self._prose) < 2:  # noqa: PLR2004
             return
         first = self._prose.index(True)
+        candidates = [
+            i
+            for i in range(first + 1, len(self._lines))
+            if _MIN_HEADLINE_WORDS <= self._counts[i] <= _MAX_HEADLINE_WORDS
+            and not _FINAL.search(self._lines[i][-20:])
+        ]
+        if not candidates:
+            return
         mixed = not _capitals(
             "".join(line[:200] for line, prose in zip(self._lines, self._prose, strict=True) if prose)
         )
@@ -224,10 +239,8 @@ class _Page:
             if prose
             for word in _content(line)
         )
-        for i in range(first + 1, len(self._lines)):
-            line, count = self._lines[i], self._counts[i]
-            if not _MIN_HEADLINE_WORDS <= count <= _MAX_HEADLINE_WORDS or _FINAL.search(line[-20:]):
-                continue
+        for i in candidates:
+            line = self._lines[i]
             words = _content(line)
             known = sum(1 for word in words if vocabulary[word])
             if (mixed and _capitals(line)) or (
@@ -253,9 +266,15 @@ class _Page:
         return not self._prose[i] or bool(_ELLIPSIS.search(line[-20:])) or is_boilerplate(line)
 
 
+_PLAYER: Final = re.compile(r"\s*(?:Listen\b.{0,20}|\d+:\d\d.{0,10})$")
+"""What a player of sound or film leaves at the end of a headline."""
+
+
 def _said_twice(line: str) -> bool:
     """Whether a line is a headline and the same headline again, after a word or two of its section."""
-    words = re.sub(r"\s*(?:Listen\b.{0,20}|\d+:\d\d.{0,10})$", "", line).split()
+    tail = line[-30:]
+    player = "Listen" in tail or ":" in tail
+    words = (_PLAYER.sub("", line) if player else line).split()
     return any(
         len(rest) >= 2 * _MIN_HEADLINE_WORDS
         and not len(rest) % 2

@@ -27,7 +27,8 @@ _LOSING: Final = {
     "attain": {"martyrdom", "shahadat"},
 }
 """Verbs and objects that say of their subject that it died."""
-_LIVES: Final = frozenset({"life", "lives", "hell", "shahadat"})
+_HARMED_OR_LIVES: Final = HARMED | {"life", "lives", "hell", "shahadat"}
+_OF_HARM: Final = ("killed_verbs", "injured_verbs", "killed_nouns", "injured_nouns", "both_nouns")
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
 
 
@@ -57,15 +58,12 @@ def _is_purpose(view: View, i: int) -> bool:
 
 def _speaks_of_harm(view: View, cues: Cues) -> bool:
     """Whether a word says what a figure could be of; most sentences have none."""
-    words = cues.casualties
-    verbs = words["killed_verbs"] | words["injured_verbs"]
-    harm = verbs | words["killed_nouns"] | words["injured_nouns"] | words["both_nouns"]
-    return any(
-        token.lemma in harm
-        or token.lemma == "lose"
-        or token.lower in HARMED | _LIVES
-        or token.lower.startswith(HARM_STEMS)
-        for token in view.tree.tokens
+    tree, harm = view.tree, cues.casualties
+    return (
+        not tree.words.isdisjoint(_HARMED_OR_LIVES)
+        or "lose" in tree.lemmas
+        or any(not tree.lemmas.isdisjoint(harm[name]) for name in _OF_HARM)
+        or any(word.startswith(HARM_STEMS) for word in tree.words)
     )
 
 

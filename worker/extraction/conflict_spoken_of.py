@@ -45,7 +45,7 @@ def conflict_spoken_of(
     ]
     places = _grounds(phrase, context)
     speech = _Speech(
-        text=view.sentence.text.lower(),
+        names=context.lexicon.wars_named_in(view.sentence.text.lower()),
         named=named,
         acting=acting,
         between=min(len({a.id for a in pair}), 2),
@@ -61,7 +61,8 @@ def conflict_spoken_of(
 class _Speech:
     """What words and article say of the conflict that is meant."""
 
-    text: str
+    names: frozenset[str]
+    """The names of wars in the sentence."""
     named: Sequence[Actor]
     acting: Sequence[Actor]
     between: int
@@ -74,8 +75,8 @@ class _Speech:
         """The article's conflicts, those of the land, those of the actors; with the article's strength and their rank."""
         context = self.context
         found = {c.id: (s, -n, c) for n, (s, c) in enumerate(context.conflicts)}
-        for there in context.lexicon.conflicts if self.countries else ():
-            if there.active(context.on) and _fought_in(there, self.countries, context) > 0:
+        for there in context.lexicon.conflicts_on(context.on) if self.countries else ():
+            if _fought_in(there, self.countries, context) > 0:
                 found.setdefault(there.id, (0, -len(found), there))
         for actor in (*self.named, *self.acting):
             for known in context.lexicon.conflicts_of(actor.id, context.on):
@@ -90,7 +91,7 @@ class _Speech:
             return None
         done = _sides_of(self.acting, conflict)
         here = _fought_in(conflict, self.countries, context) if self.countries else 0
-        topic = conflict.is_named_in(self.text)
+        topic = conflict.is_one_of(self.names)
         evident = strength >= EVIDENT
         # Who oppose each other agree anywhere: "in Doha" is where they met.
         opposed = _sides_of(actors, conflict) > 1
@@ -125,7 +126,7 @@ class _Speech:
 
 def _sides_of(actors: Sequence[Actor], conflict: ConflictEntry) -> int:
     """On how many sides of a conflict actors stand."""
-    return len({side for a in actors if (side := conflict.side_of(a.id))})
+    return len({side for a in actors if (side := conflict.side_of(a.id))}) if actors else 0
 
 
 def _is_meant(
@@ -176,6 +177,9 @@ def size_of(conflict: ConflictEntry) -> int:
 
 def is_truceless(conflict: ConflictEntry, named: Sequence[Actor]) -> bool:
     """Whether a side is a group that truces leave out, and nobody of it is named as a party."""
+    first, second = conflict.sides
+    if first.id not in TRUCELESS and second.id not in TRUCELESS:
+        return False
     return any(s.id in TRUCELESS and not any(a.id in s.members for a in named) for s in conflict.sides)
 
 

@@ -70,7 +70,12 @@ _ABOVE: Final = 4
 def goes_on(view: View) -> bool:
     """Whether a sentence goes on with what was told just before, without a time of its own."""
     text = view.sentence.text
-    return (_ANSWER.match(text) is not None or _STRUCK_BACK.match(text) is not None) and not view.times
+    struck = not view.tree.words.isdisjoint(_GOING_ON) and _STRUCK_BACK.match(text) is not None
+    return (struck or _ANSWER.match(text) is not None) and not view.times
+
+
+_GOING_ON: Final = frozenset("it they retaliated responded answered replied hit struck returned".split())
+"""One of these stands in whatever `_STRUCK_BACK` finds."""
 
 
 def as_history(event: StrikeEvent) -> StrikeEvent:

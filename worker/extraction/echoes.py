@@ -48,8 +48,7 @@ _ECHOED: Final = frozenset(
 _CEASEFIRE: Final = re.compile(
     r"\b(?:cease|hold)[- ]?(?:their |its )?fire|\btruce|\barmistice|\bhostilit|\bpeace (?:deal|agreement|plan|proposal)"
     r"|\b(?:halt|stop|end|pause|suspen|ceas)\w*\b.{0,30}\b(?:operation|strike|attack|fighting|activit|firing|shooting)"
-    r"|\b(?:lay|laid|stand|stood) down\b|\bguns f[ea]ll silent",
-    re.IGNORECASE,
+    r"|\b(?:lay|laid|stand|stood) down\b|\bguns f[ea]ll silent"
 )
 _ECHO: Final = re.compile(
     r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact|arrangement|understanding|announcement|gesture)\b"
@@ -58,17 +57,16 @@ _ECHO: Final = re.compile(
     r"|\b(?:first|initial)\s+(?:phase|stage)\b|\bbreach\w*|\b(?:guarantor|mediat|broker|facilitat)\w*"
     r"|\b(?:delegat|negotiator|envoy|committee|commander|side|countr|neighbo|rival|foe)\w*\b.{0,60}\b(?:met|meet|sit|gather|convene)\b"
     r"|\b(?:last|run)s?\b.{0,12}\b(?:hour|day|week|month)s?\b"
-    r"|\breciprocat|\bfollow suit\b|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b",
-    re.IGNORECASE,
+    r"|\breciprocat|\bfollow suit\b|\bit\s+(?:\w+\s+){0,4}(?:broken|violated|collapsed|expired|ended|rejected)\b"
 )
 
 
 def with_echoes(sentences: Sequence[Sentence], worth: Sequence[Sentence]) -> list[Sentence]:
     """The sentences worth parsing, and those that may speak again of a ceasefire that one of these names."""
-    if not any(_CEASEFIRE.search(s.text) for s in worth):
+    if not any(_CEASEFIRE.search(s.text.lower()) for s in worth):
         return list(worth)
     chosen = {(s.field, s.start) for s in worth}
-    return [s for s in sentences if (s.field, s.start) in chosen or _ECHO.search(s.text)]
+    return [s for s in sentences if (s.field, s.start) in chosen or _ECHO.search(s.text.lower())]
 
 
 def find_echoes(view: View, truces: Sequence[Truce], cues: Cues) -> list[TruceAct]:

@@ -23,6 +23,8 @@ class Enemies:
         self._named = wars.named
         self._lexicon = wars.lexicon
         self._on = wars.on
+        self._known: dict[tuple[str, str | None, bool], str | None] = {}
+        """The enemies asked for already: an article asks for the same ones in every sentence."""
 
     # ---- of an actor -------------------------------------------------------------------------------------
 
@@ -31,6 +33,12 @@ class Enemies:
 
         `named_only` asks for a conflict whose other side the article names.
         """
+        asked = actor_id, country, named_only
+        if asked not in self._known:
+            self._known[asked] = self._enemy_of(actor_id, country, named_only=named_only)
+        return self._known[asked]
+
+    def _enemy_of(self, actor_id: str, country: str | None, *, named_only: bool) -> str | None:
         own_wars = [(s, c) for s, c in self._wars.by_strength if c.side_of(actor_id) is not None]
         for score, conflict in sorted(own_wars, key=lambda p: self._likelihood(p[1], actor_id, country)):
             if country is not None and not _in_theatre(conflict, country):
@@ -184,7 +192,7 @@ class Enemies:
 
     def rebels_bombed_in(self, country: str) -> str | None:
         """Whom an air raid by nobody named hits in a country at war with itself: only its government has an air force."""
-        wars = [c for c in self._lexicon.conflicts if c.war and c.active(self._on) and country in c.countries]
+        wars = [c for c in self._lexicon.conflicts_on(self._on) if c.war and country in c.countries]
         sides = {side.id for war in wars for side in war.sides}
         if {s for s in sides if self._lexicon.kind_of(s) is ActorKind.STATE} != {country}:
             return None
@@ -208,8 +216,7 @@ class Enemies:
         """The group at home in a country that fights somebody whom the article names: what flies out is its."""
         groups = [
             (self._named.times(conflict.against(side.id).members), side.id)
-            for conflict in self._lexicon.conflicts
-            if conflict.active(self._on)
+            for conflict in self._lexicon.conflicts_on(self._on)
             for side in conflict.sides
             if self._lexicon.kind_of(side.id) is ActorKind.GROUP
             and self._lexicon.actors[side.id].countries[:1] == (country,)

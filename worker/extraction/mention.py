@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00a0": " "})
+_STRAIGHT: Final = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"), ("\u00a0", " "))
+"""What is written in several ways, and how it is looked for."""
+_REMEMBERED: Final = 128
+"""Sentences kept with what was found in them: those of one article, which is asked the same first as a whole."""
+_SENTENCE: Final = 1_500
+"""Characters of a text that is worth keeping."""
 _SHIP: Final = re.compile(
     r"\b(?:(?:USS|USNS|HMS|HMCS|HMAS|INS)\s+(?:\w+\s+)?"
     r"|(?:ship|warship|vessel|boat|submarine|frigate|corvette|cruiser|destroyer|minesweeper|tanker|trawler)\s+)$"
@@ -90,15 +95,17 @@ class _Phrases:
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Non-overlapping (start, end, phrase), leftmost longest among those that are whole words."""
         hits = [
-            (start, end, self.phrases[index])
+            (start, -end, index)
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if _whole_word(text, start, end)
+            if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum()
         ]
-        hits.sort(key=lambda h: (h[0], -h[1]))
+        hits.sort()
         found: list[tuple[int, int, str]] = []
-        for hit in hits:
-            if not found or hit[0] >= found[-1][1]:
-                found.append(hit)
+        last = 0
+        for start, end, index in hits:
+            if start >= last:
+                last = -end
+                found.append((start, last, self.phrases[index]))
         return found
 
 
@@ -112,12 +119,12 @@ class _Entries(Generic[T]):
         self._folded: dict[str, dict[str, T]] = {}
         """The spellings that differ in capitals alone, with their entries, by what they fold to."""
         for spelling, entry in spellings.items():
-            self._folded.setdefault(fold(spelling), {}).setdefault(spelling.translate(_STRAIGHT), entry)
+            self._folded.setdefault(fold(spelling), {}).setdefault(_straightened(spelling), entry)
         self._phrases = _Phrases((*self._folded, *(p for p in map(fold, never) if p not in self._folded)))
 
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
         """(start, end, entry) of each spelling found."""
-        straight = text.translate(_STRAIGHT)
+        straight = _straightened(text)
         for start, end, phrase in self._phrases.find(fold(text)):
             for spelling, entry in self._folded.get(phrase, {}).items():
                 if spelling == phrase or straight[start:end] == spelling or straight[start:end].isupper():
@@ -150,6 +157,8 @@ class Finder:
             form for noun in lexicon.cues.ceasefire_nouns for form in (noun, f"{noun}s")
         )
         self._ceasefire_verbs = _Phrases(lexicon.cues.ceasefire_verbs)
+        self._actors_of = lru_cache(_REMEMBERED)(self._find_actors)
+        self._ceasefires_of = lru_cache(_REMEMBERED)(self._find_ceasefires)
 
     def homes(self, actor_id: str) -> frozenset[str]:
         """Countries that an actor is based in."""
@@ -157,8 +166,11 @@ class Finder:
 
     def actors(self, text: str, on: date) -> tuple[ActorMention, ...]:
         """Actors named in `text`, by the aliases that are valid on that day."""
+        return (self._find_actors if len(text) > _SENTENCE else self._actors_of)(text, on)
+
+    def _find_actors(self, text: str, on: date) -> tuple[ActorMention, ...]:
         found = []
-        for start, end, phrase in self._actors.find(text.translate(_STRAIGHT)):
+        for start, end, phrase in self._actors.find(_straightened(text)):
             alias = next((a for a in self._aliases.get(phrase, ()) if _valid(a, on)), None)
             if alias is not None and not (alias.form in _SHIP_NAMES and _after_ship(text, start)):
                 namesake = alias.form is AliasForm.DEMONYM and _NAMED_AFTER.match(text, end)
@@ -181,13 +193,13 @@ class Finder:
 
     def ceasefires(self, text: str) -> tuple[tuple[int, int], ...]:
         """Spans of nouns that mean a ceasefire; trade truces and Armistice Day are none."""
+        return (self._find_ceasefires if len(text) > _SENTENCE else self._ceasefires_of)(text)
+
+    def _find_ceasefires(self, text: str) -> tuple[tuple[int, int], ...]:
         folded = fold(text)
-        other = [(start, end) for start, end, _ in self._not_ceasefire.find(folded)]
-        return tuple(
-            (start, end)
-            for start, end, _ in self._ceasefire_nouns.find(folded)
-            if not any(a <= start < b for a, b in other)
-        )
+        found = self._ceasefire_nouns.find(folded)
+        other = self._not_ceasefire.find(folded) if found else ()
+        return tuple((start, end) for start, end, _ in found if not any(a <= start < b for a, b, _ in other))
 
     def ceasefire_verbs(self, text: str) -> tuple[tuple[int, int], ...]:
         """Spans of verb phrases that mean to stop fighting ("halt strikes")."""
@@ -202,23 +214,26 @@ def finder_of(lexicon: Lexicon) -> Finder:
 
 def fold(text: str) -> str:
     """Lower case with straight quotes and hyphens, every offset kept."""
-    text = text.translate(_STRAIGHT)
+    if text.isascii():
+        return text.lower()
+    text = _straightened(text)
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow: "İ".lower() is two code points
         lower = "".join(low if len(low := c.lower()) == 1 else c for c in text)
     return lower
 
 
+def _straightened(text: str) -> str:
+    if not text.isascii():
+        for written, straight in _STRAIGHT:  # far cheaper than `str.translate`
+            text = text.replace(written, straight)
+    return text
+
+
 def _as_written(name: str) -> set[str]:
     """A name within a sentence and at its beginning: "pro-Russian rebels", "Pro-Russian rebels"."""
-    straight = name.translate(_STRAIGHT)
+    straight = _straightened(name)
     return {straight, straight[:1].upper() + straight[1:]}
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isalnum() or after.isalnum())
 
 
 def _valid(alias: ActorAlias, on: date) -> bool:

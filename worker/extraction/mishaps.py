@@ -18,8 +18,9 @@ def is_accident(view: View, i: int, cues: Cues) -> bool:
     if token.lemma in _FALLS and _subject_lemmas(view, i) & _AIRCRAFT:
         return True  # "a Turkish military plane crashes in Georgia"
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    owned = [o for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))]
-    if lemmas and any(_is_owned(view, o) for o in owned):
+    if lemmas and any(
+        _is_owned(view, o) for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))
+    ):
         lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army", "army planes"
     if lemmas and not weapon_below(view, i):
         return not _is_laden(view, i)

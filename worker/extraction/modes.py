@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
 from worker.extraction.linking import BLASTS
+from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +39,7 @@ _GUNMEN: Final = re.compile(
     r"herdsmen|assailants|(?:security|police|army) units?|police(?:men)?)\b"
 )
 _SUICIDE: Final = re.compile(
-    r"(?i)\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up"
+    r"\bsuicide (?:bomb\w*|attack\w*|vests?|belts?|car|truck)|\bsuicide-bomb\w*|\bbombers? (?:blew|detonat)|\b(?:blew|blow|blows|blowing) (?:himself|herself|themselves) up"
 )
 
 
@@ -69,7 +70,12 @@ def _bombs_from_the_air(frame: Frame) -> bool:
         for t in frame.triggers
     )
     states = bool(frame.actors) and all(a.isupper() for a in frame.actors)
-    return plain and states and not frame.weapons and not _SUICIDE.search(frame.view.sentence.text)
+    return plain and states and not frame.weapons and not _by_suicide(frame.view)
+
+
+@read_once
+def _by_suicide(view: View) -> bool:
+    return _SUICIDE.search(view.lower) is not None
 
 
 def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
@@ -151,7 +157,7 @@ def _beside(view: View, triggers: Iterable[int], modes: Mapping[str, Mode]) -> M
 def _of_doers(frame: Frame) -> Mode:
     """ "The air force struck", "gunmen attacked", "troops killed": who acts tells how, where nothing else does."""
     view = frame.view
-    if _SUICIDE.search(view.sentence.text):
+    if _by_suicide(view):
         return Mode.BOMBING
     doers = " ".join(_subject_words(frame))
     if _AIR_FORCE.search(doers):
@@ -161,7 +167,7 @@ def _of_doers(frame: Frame) -> Mode:
     done = {view.tree.tokens[t.i].lemma for t in frame.triggers}
     if "launch" in frame.roles and any(_PROJECTILE.search(m.text) for m, _ in frame.weapons.values()):
         return Mode.ARTILLERY  # rockets or shells, whoever fires them
-    on_foot = _GUNMEN.search(doers) is not None or _SHOOTING.search(view.sentence.text) is not None
+    on_foot = _GUNMEN.search(doers) is not None or _SHOOTING.search(view.lower) is not None
     if (on_foot or _by_rebels_on_a_place(frame, done)) and not done & {"strike", "airstrike", "target"}:
         return Mode.GROUND
     return Mode.UNSPECIFIED
@@ -175,9 +181,7 @@ def _by_rebels_on_a_place(frame: Frame, done: set[str]) -> bool:
 
 
 _PROJECTILE: Final = re.compile(r"(?i)\bprojectiles?$")
-_SHOOTING: Final = re.compile(
-    r"(?i)\b(?:mass shooting|in a shooting|shooting attack|gun attack|armed attack)\b"
-)
+_SHOOTING: Final = re.compile(r"\b(?:mass shooting|in a shooting|shooting attack|gun attack|armed attack)\b")
 _POSTS: Final = frozenset(
     "town village base camp checkpoint post position barracks outpost station convoy farm settlement community".split()
 )

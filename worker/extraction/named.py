@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
@@ -54,12 +54,12 @@ class Named:
         self.speaks_of_a_ceasefire = False
         self.speaks_of_a_claim = False
         """Whether anybody, or nobody, is said to have claimed responsibility: then it was no accident."""
-        self.speaks_of_arms = bool(_ARMS.search(title))
+        self.speaks_of_arms = bool(_ARMS.search(title.lower()))
         """Whether any word besides "truce" is one of armed conflict: parties and boxers call truces too."""
         for sentence in sentences:
             self._read(sentence, finder)
         self._count_towns(_CAPITALISED.finditer(title))
-        self.rebels += len(_REBELS.findall(title))
+        self.rebels += len(_REBELS.findall(title.lower()))
         self.in_title: Counter[str] = Counter(
             m.alias.actor_id for m in finder.actors(title, day) if m.relation is None
         )
@@ -70,7 +70,7 @@ class Named:
 
     def times(self, actor_ids: Iterable[str]) -> int:
         """How often actors are named as such: in the text each time counts twice, as the title repeats it."""
-        return sum(self._times.get(a, 0) for a in actor_ids)
+        return sum(map(self._times.get, actor_ids, repeat(0)))
 
     @cached_property
     def _times(self) -> dict[str, int]:
@@ -78,7 +78,11 @@ class Named:
 
     def tells_of_trade(self, sentence: str) -> bool:
         """Whether a sentence or the headline speaks of tariffs or a trade war."""
-        return bool(_TRADE.search(sentence) or _TRADE.search(self.title))
+        return self._headed_by_trade or _TRADE.search(sentence.lower()) is not None
+
+    @cached_property
+    def _headed_by_trade(self) -> bool:
+        return _TRADE.search(self.title.lower()) is not None
 
     def _read(self, sentence: Sentence, finder: Finder) -> None:
         text = sentence.text
@@ -86,11 +90,12 @@ class Named:
         for mention, after in zip_longest(mentions, mentions[1:]):
             as_place = sentence.field is TextField.TEXT and self._count(text, mention, after)
             self.namings.append(Naming(position(sentence, mention.start), mention, as_place))
-        self.rebels += len(_REBELS.findall(text))
+        lower = text.lower()  # what pays no regard to case is found twice as fast in small letters
+        self.rebels += len(_REBELS.findall(lower))
         self._count_towns(_TOWN.finditer(text))
-        self.speaks_of_a_claim |= _CLAIM.search(text) is not None
+        self.speaks_of_a_claim = self.speaks_of_a_claim or _CLAIM.search(lower) is not None
         self.speaks_of_a_ceasefire |= bool(finder.ceasefires(text))
-        self.speaks_of_arms = self.speaks_of_arms or bool(_ARMS.search(text))
+        self.speaks_of_arms = self.speaks_of_arms or bool(_ARMS.search(lower))
 
     def _count(self, text: str, mention: ActorMention, after: ActorMention | None) -> bool:
         """Count a mention as an actor, or as a mere place: "in Yemen", "Yemen's Houthis"; True for a place."""
@@ -161,7 +166,7 @@ class Named:
     @cached_property
     def _countries_at_war(self) -> frozenset[str]:
         """Where wars of the day are fought."""
-        return frozenset(c for w in self._lexicon.conflicts if w.active(self._day) for c in w.countries)
+        return frozenset(c for w in self._lexicon.conflicts_on(self._day) for c in w.countries)
 
 
 def position(sentence: Sentence, offset: int) -> Position:
@@ -180,14 +185,11 @@ _BORDER: Final = re.compile(
 _ARMS: Final = re.compile(
     r"\b(?:arm(?:y|ies|ed)|troop|soldier|militar|militi|militant|rebel|insurgen|guerrilla|separatist|paramilitar|fighters?\b|gunm"
     r"|wars?\b|warring|warplane|cease-?fire|cease fire|armistice|hostilit|fighting|attack|air ?strike|strikes? on|shell|bomb|rocket"
-    r"|missile|drone|kill|wounded|dead\b|battle|clash|invasion|siege|raid|offensive|assault|ambush|guns?\b|front ?line|forces\b|frontier|combat|gunfire)",
-    re.IGNORECASE,
+    r"|missile|drone|kill|wounded|dead\b|battle|clash|invasion|siege|raid|offensive|assault|ambush|guns?\b|front ?line|forces\b|frontier|combat|gunfire)"
 )
-_TRADE: Final = re.compile(
-    r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b", re.IGNORECASE
-)
-_CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b", re.IGNORECASE)
-_REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b", re.IGNORECASE)
+_TRADE: Final = re.compile(r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b")
+_CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b")
+_REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b")
 _TOWN: Final = re.compile(
     r"\b(?:in|at|near|on|of|over|outside|around|between|hit|hits|hitting|struck|and|attacked|bombed|shelled|stormed|targeted|seized"
     r"|captured|entered|retook|recaptured|raided|overran|pounded|bombarded|besieged)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?(?:(?:north|south|east|west)(?:-?(?:east|west))?ern\s+)?"

@@ -152,8 +152,8 @@ def _of_ground(view: View, context: Context) -> list[Actor]:
     """Both sides of a known conflict whose lands the sentence names ("the borders of Gaza and Israel are opened")."""
     lands = {p.country for p in find_places(view, range(len(view.tree.tokens)), context) if p.country}
     lands |= {m.alias.actor_id for m in view.actors}
-    for conflict in context.lexicon.conflicts:
-        if conflict.active(context.on) and all(lands.intersection(s.members) for s in conflict.sides):
+    for conflict in context.lexicon.conflicts_on(context.on):
+        if all(lands.intersection(s.members) for s in conflict.sides):
             return [context.actor(s.id, inferred=True) for s in conflict.sides]
     return []
 

@@ -37,7 +37,7 @@ MAX_EVENTS: Final = 200
 """Events of one article; no report tells of more, and what compares every event with every other stays quick."""
 _TOGETHER: Final = 200_000
 """Characters parsed at once, so that memory does not grow with the number of long articles in a batch."""
-_SPACES: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u00a0": " "})
+_SPACES: Final = "\n\t\r\u00a0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ def _within(sentences: Sequence[Sentence], limit: int) -> Sequence[Sentence]:
 
 def _extract_all(waiting: Mapping[int, _Read], lexicon: Lexicon, parser: Parser) -> dict[int, Extraction]:
     """Parse the sentences of several articles together, and extract each article; by their numbers."""
-    texts = [s.text.translate(_SPACES) for read in waiting.values() for s in read.worth]
+    texts = [_on_one_line(s.text) for read in waiting.values() for s in read.worth]
     trees = iter(parse_all(texts, parser, lexicon.cues))
     finder = finder_of(lexicon)
     found = {}
@@ -116,6 +116,12 @@ def _extract_all(waiting: Mapping[int, _Read], lexicon: Lexicon, parser: Parser)
         views = [View(s, next(trees), finder, read.article.reference_time) for s in read.worth]
         found[n] = _extract(read, views, lexicon)
     return found
+
+
+def _on_one_line(text: str) -> str:
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return text
 
 
 def _unreadable(article: Article) -> str | None:
@@ -153,5 +159,7 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
 
 def _as_received(event: Event, article: Article) -> Event:
     """Evidence in the words of the article, which may have been read in another case."""
+    if all(article.field(e.field)[e.start : e.end] == e.text for e in event.evidence):
+        return event
     evidence = tuple(replace(e, text=article.field(e.field)[e.start : e.end]) for e in event.evidence)
-    return event if evidence == event.evidence else replace(event, evidence=evidence)
+    return replace(event, evidence=evidence)

@@ -83,7 +83,7 @@ def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool
     if not (frame.killed or frame.injured) or not frame.roles & {"noun", "attack"} or _is_a_crime(frame):
         return False
     lands = {p.country for p in places if p.country}
-    active = [w for w in context.lexicon.conflicts if w.active(context.on) and lands & w.countries]
+    active = [w for w in context.lexicon.conflicts_on(context.on) if lands & w.countries]
     return any(w.war for w in active) or bool(active and hurt & ON_DUTY)
 
 
@@ -150,9 +150,7 @@ def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], c
     criminal = frame.mode() in {Mode.BOMBING, Mode.GROUND}
     if not criminal or not lands or frame.view.ceasefires or any(not a.inferred for a in roles.actors):
         return False
-    fought = {
-        c for conflict in context.lexicon.conflicts if conflict.active(context.on) for c in conflict.countries
-    }
+    fought = {c for conflict in context.lexicon.conflicts_on(context.on) for c in conflict.countries}
     return not lands & fought and not {t.lemma for t in frame.view.tree.tokens} & FIGHTERS - GUNMEN
 
 

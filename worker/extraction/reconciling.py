@@ -62,7 +62,7 @@ def _conflict_of(ids: Iterable[str | None], context: Context) -> ConflictEntry |
     named = {each for each in ids if each is not None}
     if len(named) != 1:
         return None
-    return next((c for c in context.lexicon.conflicts if c.id in named and c.active(context.on)), None)
+    return next((c for c in context.lexicon.conflicts_on(context.on) if c.id in named), None)
 
 
 def _between(event: DiplomacyEvent, conflict: ConflictEntry, context: Context) -> DiplomacyEvent:

@@ -121,11 +121,16 @@ _CREDIT_START: Final = re.compile(
     r"(?:/(?:Getty Images|File|Getty))?\s+(?=[A-Z\u2018\u201c'\"])"
 )
 """A photographer and agency before the first words of the next sentence: the one before was a caption."""
+_OPENING_SIGNS: Final = "-\u2013\u2014:/"
+"""One of these stands in whatever comes before a sentence's own words and begins with a letter."""
 _OPENINGS: Final = (_BULLET, _LIVE_STAMP, _DATELINE, _CREDIT_START)
 
 
 def _opened(whole: str, first: int, last: int) -> int:
     """Return where a sentence's own words begin, after bullet, time stamp, dateline or credit."""
+    head = whole[first : min(last, first + 200)]
+    if head[:1].isalpha() and not any(sign in head for sign in _OPENING_SIGNS):
+        return stripped(whole, first, last)[0]
     for opening in _OPENINGS:
         found = opening.match(whole[first : min(last, first + 200)])
         if found and first + found.end() < last:
@@ -214,7 +219,9 @@ _JOIN: Final = re.compile(
 
 def _split(whole: str, start: int, end: int) -> Iterator[Span]:
     """Split a piece with the sentence splitter, mending its cuts after "p.m.", ranks and months."""
-    flat = re.sub(r"[\s\ud800-\udfff]", " ", whole[start:end])
+    flat = whole[start:end]
+    if not flat.isprintable():
+        flat = re.sub(r"[\s\ud800-\udfff]", " ", flat)
     mended = {found.end() for found in _JOIN.finditer(flat)}
     first = start
     for boundary in sentencex.get_sentence_boundaries("en", flat):

@@ -131,6 +131,8 @@ def _events_of(
 def _there(frame: Frame, context: Context) -> tuple[Place, ...]:
     """ "The truce does not apply to Lebanon, and its jets struck targets there": the place last named before."""
     view = frame.view
+    if "there" not in view.tree.words:
+        return ()
     below = view.tree.subtree(frame.main)
     there = next((k for k in below if view.tree.tokens[k].lower == "there" and k > frame.main), None)
     if there is None or view.tree.tokens[there].dep != "advmod":
@@ -276,7 +278,11 @@ def _mode(frame: Frame, roles: Roles, context: Context) -> Mode:
     planted = any(t.role == "attack" and tokens[t.i].lemma == "bomb" for t in frame.triggers)
     if mode is Mode.AIRSTRIKE and planted and groups:
         return Mode.BOMBING  # "al-Shabaab bombs several shops"
-    if mode is Mode.UNSPECIFIED and _RAID_ON_FOOT.search(frame.view.sentence.text):
+    if (
+        mode is Mode.UNSPECIFIED
+        and "raid" in frame.view.lower
+        and _RAID_ON_FOOT.search(frame.view.sentence.text)
+    ):
         return Mode.GROUND
     bare = any(t.role == "noun" and tokens[t.i].lemma == "strike" for t in frame.triggers)
     if mode is not Mode.UNSPECIFIED or not bare:

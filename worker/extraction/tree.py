@@ -17,6 +17,7 @@ FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Tags of the verbs that a clause of its own has one of."""
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECT: Final = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
+_PREPOSITIONS: Final = frozenset({"prep", "agent", "dative"})
 _OBJECT_CONTROL: Final = frozenset(
     "urge ask tell order instruct command direct force compel oblige induce convince persuade press pressure push call "
     "appeal plead beg implore encourage advise invite request require warn authorise authorize allow permit enable get "
@@ -64,8 +65,22 @@ class Tree:
         return tuple(tuple(kids) for kids in found)
 
     @cached_property
-    def _by_start(self) -> dict[int, int]:
-        return {offset: t.i for t in self.tokens for offset in range(t.start, t.end)}
+    def words(self) -> frozenset[str]:
+        """The words, without regard to case: what is not among them need not be looked for token by token."""
+        return frozenset([t.lower for t in self.tokens])
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of the words."""
+        return frozenset([t.lemma for t in self.tokens])
+
+    @cached_property
+    def _covering(self) -> list[int | None]:
+        """The token at each character offset."""
+        found: list[int | None] = [None] * max((t.end for t in self.tokens), default=0)
+        for t in self.tokens:
+            found[t.start : t.end] = [t.i] * (t.end - t.start)
+        return found
 
     def with_tokens(self, *changed: Token) -> Tree:
         """The tree with these in place of those at their indices."""
@@ -74,11 +89,11 @@ class Tree:
 
     def at(self, offset: int) -> int | None:
         """The token that covers a character offset."""
-        return self._by_start.get(offset)
+        return self._covering[offset] if 0 <= offset < len(self._covering) else None
 
     def head_of(self, start: int, end: int) -> int | None:
         """The token in [start, end) whose governor lies outside: the head of a mention; None for an empty span."""
-        inside = {i for i in map(self._by_start.get, range(start, end)) if i is not None}
+        inside = {i for i in self._covering[start:end] if i is not None}
         heads = [i for i in sorted(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i]
         if not heads:
             return None
@@ -88,7 +103,11 @@ class Tree:
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Dependents of `i` with one of the labels."""
-        return [k for k in self.children[i] if self.tokens[k].dep in deps]
+        below = self.children[i]
+        if not below:  # as of most tokens
+            return []
+        tokens = self.tokens
+        return [k for k in below if tokens[k].dep in deps]
 
     def ancestors(self, i: int) -> Iterator[int]:
         """Governors of `i`, nearest first."""
@@ -98,12 +117,12 @@ class Tree:
 
     def subtree(self, i: int) -> list[int]:
         """`i` and everything below it, in order."""
-        found, stack = [], [i]
-        while stack:
-            at = stack.pop()
-            found.append(at)
-            stack.extend(self.children[at])
-        return sorted(found)
+        children = self.children
+        found = [i]
+        for at in found:
+            found += children[at]
+        found.sort()
+        return found
 
     def conjuncts(self, i: int) -> list[int]:
         """`i` and what is coordinated with it ("drones, missiles and rockets"), in order."""
@@ -209,12 +228,14 @@ class Tree:
 
     def prep_objects(self, i: int, *preps: str) -> list[int]:
         """Nouns that `i` governs through one of the prepositions (any if none is named)."""
-        found = []
+        found: list[int] = []
         for k in self.children[i]:
             token = self.tokens[k]
+            if token.dep not in _PREPOSITIONS:
+                continue
             counted = "of" in preps and token.lower == "out" and self.tokens[i].pos == "NUM"  # "24 out of 27"
-            if token.dep in {"prep", "agent", "dative"} and (not preps or token.lower in preps or counted):
-                found.extend(self.prep_objects_of(k))
+            if not preps or token.lower in preps or counted:
+                found += self.prep_objects_of(k)
         return found
 
     def prep_objects_of(self, preposition: int) -> list[int]:

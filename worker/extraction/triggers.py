@@ -250,35 +250,38 @@ _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode",
 
 
 def _verb_mode(lemma: str) -> Mode:
-    modes = {
-        "bomb": Mode.AIRSTRIKE,
-        "bombard": Mode.ARTILLERY,
-        "shell": Mode.ARTILLERY,
-        "torpedo": Mode.NAVAL,
-        "strafe": Mode.AIRSTRIKE,
-        "ambush": Mode.GROUND,
-        "storm": Mode.GROUND,
-        "raid": Mode.GROUND,
-        "dynamite": Mode.BOMBING,
-        "rocket": Mode.ARTILLERY,
-        "firebomb": Mode.BOMBING,
-        "overrun": Mode.GROUND,
-        "invade": Mode.GROUND,
-        "clash": Mode.GROUND,
-        "fight": Mode.GROUND,
-        "battle": Mode.GROUND,
-        "skirmish": Mode.GROUND,
-        "capture": Mode.GROUND,
-        "seize": Mode.GROUND,
-        "recapture": Mode.GROUND,
-        "retake": Mode.GROUND,
-        "retook": Mode.GROUND,
-        "occupy": Mode.GROUND,
-        "carpet-bomb": Mode.AIRSTRIKE,
-        "detonate": Mode.BOMBING,
-        "explode": Mode.BOMBING,
-    }
-    return modes.get(lemma, Mode.UNSPECIFIED)
+    return _MODES.get(lemma, Mode.UNSPECIFIED)
+
+
+_MODES: Final = {
+    "bomb": Mode.AIRSTRIKE,
+    "bombard": Mode.ARTILLERY,
+    "shell": Mode.ARTILLERY,
+    "torpedo": Mode.NAVAL,
+    "strafe": Mode.AIRSTRIKE,
+    "ambush": Mode.GROUND,
+    "storm": Mode.GROUND,
+    "raid": Mode.GROUND,
+    "dynamite": Mode.BOMBING,
+    "rocket": Mode.ARTILLERY,
+    "firebomb": Mode.BOMBING,
+    "overrun": Mode.GROUND,
+    "invade": Mode.GROUND,
+    "clash": Mode.GROUND,
+    "fight": Mode.GROUND,
+    "battle": Mode.GROUND,
+    "skirmish": Mode.GROUND,
+    "capture": Mode.GROUND,
+    "seize": Mode.GROUND,
+    "recapture": Mode.GROUND,
+    "retake": Mode.GROUND,
+    "retook": Mode.GROUND,
+    "occupy": Mode.GROUND,
+    "carpet-bomb": Mode.AIRSTRIKE,
+    "detonate": Mode.BOMBING,
+    "explode": Mode.BOMBING,
+}
+"""Verbs that say by what means."""
 
 
 def _is_no_weapon(view: View, i: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.accords import is_broken_accord, is_joint_plan
+from worker.extraction.accords import ACCORDS, PLANS, is_broken_accord, is_joint_plan
 from worker.extraction.undertakings import (
     MEANT,
     has_begun,
@@ -50,6 +50,12 @@ _FORCES: Final = frozenset(
 _NOT_WARS: Final = frozenset("trade tariff price culture political rating bidding drug turf gang".split())
 
 
+_OTHER_NAMES: Final = (
+    STOP_NOUNS | STOP_VERBS | ACCORDS | PLANS | _ATTACKING | _CARRYING_OUT | {"gun", "stand", "spare"}
+)
+"""Lemmas that a ceasefire may have for its other names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Truce:
     """A span that means a ceasefire, and the token whose place in the sentence decides the act.
@@ -74,7 +80,9 @@ def find_truces(view: View) -> tuple[Truce, ...]:
         if head is not None and not _of_no_war(view, head):
             found.setdefault(head, Truce(head, start, end))
     for token in tree.tokens:
-        if token.i not in found and (other := _by_another_name(view, token.i)) is not None:
+        if token.lemma not in _OTHER_NAMES or token.i in found:
+            continue
+        if (other := _by_another_name(view, token.i)) is not None:
             found[token.i] = other
     return tuple(found[i] for i in sorted(found))
 

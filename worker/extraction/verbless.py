@@ -90,6 +90,12 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     opened = next((t for t in tree.tokens[1:-1] if _opens_fire(tree, t)), None)
     if opened is not None:
         return _Doubt(opened, ("opened",), FINITE)
+    doubtful = not tree.words.isdisjoint(_DOUBTFUL) or not tree.lemmas.isdisjoint(_UNDERTAKEN)
+    return _doubt_of_words(tree) if doubtful else None
+
+
+def _doubt_of_words(tree: Tree) -> _Doubt | None:
+    """What the parser makes of claims, deeds, truces and talks."""
     claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
     if claim is not None:
         return _Doubt(claim, ("claimed",), FINITE)
@@ -134,9 +140,10 @@ def _opens_fire(tree: Tree, token: Token) -> bool:
 
 def _is_claimed(tree: Tree, token: Token) -> bool:
     """ "The Houthis claim to have …", "the group claims responsibility" with the claim taken for a noun."""
+    if token.tag not in _NOUNISH or token.lower not in _CLAIMS:
+        return False
     after = [t.lower for t in tree.tokens[token.i + 1 : token.i + 3]]
-    claims = token.tag in _NOUNISH and token.lower in {"claim", "claims"}
-    return claims and (after == ["to", "have"] or after[0] == "responsibility")
+    return after == ["to", "have"] or after[0] == "responsibility"
 
 
 def _is_done(tree: Tree, token: Token) -> bool:
@@ -161,6 +168,8 @@ def _are_talks(tree: Tree, token: Token) -> bool:
 _HARMED: Final = ("attacked", "hit", "destroyed", "shook")
 """Verbs in the past that stand for any verb of harm: the parser takes one or the other for a participle, but the last."""
 _TRUCES: Final = frozenset({"ceasefire", "truce"})
+_CLAIMS: Final = frozenset({"claim", "claims"})
+_DOUBTFUL: Final = _TRUCES | _CLAIMS | {"talks"}
 _TALKED_OF: Final = frozenset({"ceasefire", "fire", "truce", "peace"})
 
 

@@ -41,6 +41,11 @@ class View:
     """What has been read of it already, by who read it (`read_once`)."""
 
     @cached_property
+    def lower(self) -> str:
+        """The text in small letters, to see quickly that a word does not stand in it."""
+        return self.sentence.text.lower()
+
+    @cached_property
     def actors(self) -> tuple[ActorMention, ...]:
         """Actors named."""
         return self.finder.actors(self.sentence.text, self.reference.date())
@@ -99,6 +104,8 @@ class View:
 
     def _tells_of_harm(self) -> bool:
         """ "Three dead in strike on Tyre", "Depot ablaze after attack": a headline that leaves out its verb."""
+        if self.tree.words.isdisjoint(_HARMED):
+            return False
         tokens = self.tree.tokens
         harmed = next((t.i for t in tokens if t.lower in _HARMED), len(tokens))
         after = harmed + 1 < len(tokens) and tokens[harmed + 1].lower in {"in", "after", "by", "as", "and"}
@@ -190,5 +197,18 @@ def read_once(read: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[V
         if read not in view.read:
             view.read[read] = read(view, *args, **kwargs)
         return cast("T", view.read[read])
+
+    return remembered
+
+
+def read_each_once(read: Callable[Concatenate[View, int, P], T]) -> Callable[Concatenate[View, int, P], T]:
+    """Read each token of a view once, as `read_once` reads a view."""
+
+    @wraps(read)
+    def remembered(view: View, i: int, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (read, i)
+        if key not in view.read:
+            view.read[key] = read(view, i, *args, **kwargs)
+        return cast("T", view.read[key])
 
     return remembered

@@ -51,11 +51,11 @@ class Wars:
 
     def is_headed(self, conflict: ConflictEntry) -> bool:
         """Whether the headline names a conflict."""
-        return conflict.is_named_in(self._folded_title)
+        return conflict.is_one_of(self._headed)
 
     @cached_property
-    def _folded_title(self) -> str:
-        return self.named.title.lower()
+    def _headed(self) -> frozenset[str]:
+        return self.lexicon.wars_named_in(self.named.title.lower())
 
     def _side_strength(self, side: ConflictSide, conflict: ConflictEntry) -> int:
         if not self.named.in_text.keys().isdisjoint(side.members):
@@ -91,7 +91,8 @@ class Wars:
     def times(self, side: ConflictSide, conflict: ConflictEntry) -> int:
         """How often a side's members are named; rebels without a name are members of the side they mean."""
         times = self.named.times(side.members)
-        return times + (self.named.rebels * 2 if self.are_rebels(side, conflict) else 0)
+        rebels = self.named.rebels
+        return times + (rebels * 2 if rebels and self.are_rebels(side, conflict) else 0)
 
     def _weight(self, conflict: ConflictEntry) -> int:
         """How often the less-named side is named."""
@@ -114,7 +115,7 @@ class Wars:
     @cached_property
     def by_strength(self) -> tuple[tuple[int, ConflictEntry], ...]:
         """Known conflicts of the day with their strength, strongest first, later start first among equals."""
-        scored = [(self.strength(c), c) for c in self.lexicon.conflicts if c.active(self.on)]
+        scored = [(self.strength(c), c) for c in self.lexicon.conflicts_on(self.on)]
         scored = [(s, c) for s, c in scored if s]
         return tuple(
             sorted(scored, key=lambda p: (-p[0], -self._weight(p[1]), -p[1].start.toordinal(), p[1].id))
@@ -132,9 +133,8 @@ class Wars:
         as_place = self.named.as_place
         wars = [
             conflict
-            for conflict in self.lexicon.conflicts
-            if conflict.active(self.on)
-            and any(side.id in as_place and side.id in conflict.countries for side in conflict.sides)
+            for conflict in self.lexicon.conflicts_on(self.on)
+            if any(side.id in as_place and side.id in conflict.countries for side in conflict.sides)
         ]
         lands = {side.id for conflict in wars for side in conflict.sides if side.id in as_place}
         groups = {a for a in self.named.in_text if self.lexicon.kind_of(a) is ActorKind.GROUP}

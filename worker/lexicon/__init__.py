@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from worker.lexicon.actors import load_actors, load_not_actors
 from worker.lexicon.conflicts import load_conflicts
 from worker.lexicon.cues import Cues, load_cues
@@ -33,6 +35,8 @@ __all__ = ["Lexicon", "load_lexicon"]
 
 _REMEMBERED: Final = 1 << 12
 """Answers about actors on one day that are kept: the articles of a day ask of the same few hundred actors."""
+_DAYS: Final = 64
+"""Days whose conflicts are kept."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -100,6 +104,22 @@ class Lexicon:
     def conflicts_of(self, actor_id: str, on: date) -> tuple[ConflictEntry, ...]:
         """The known conflicts that an actor is a member of and that are fought on that day."""
         return tuple(c for c in self.conflicts_joined_by(actor_id) if c.active(on))
+
+    @lru_cache(_DAYS)  # noqa: B019  -- as above
+    def conflicts_on(self, day: date) -> tuple[ConflictEntry, ...]:
+        """The known conflicts that are fought on a day."""
+        return tuple(c for c in self.conflicts if c.active(day))
+
+    def wars_named_in(self, folded: str) -> frozenset[str]:
+        """The names of known conflicts that stand in a text in small letters (`ConflictEntry.is_one_of`)."""
+        search, names = self._names_of_wars
+        found = search.find_matches_as_indexes(folded, overlapping=True)
+        return frozenset([names[number] for number, _, _ in found])
+
+    @cached_property
+    def _names_of_wars(self) -> tuple[AhoCorasick, tuple[str, ...]]:
+        names = tuple(dict.fromkeys(name for c in self.conflicts for name in c.folded_topics))
+        return AhoCorasick(names, matchkind=MatchKind.Standard), names
 
     def conflicts_joined_by(self, actor_id: str) -> tuple[ConflictEntry, ...]:
         """The known conflicts of any time that an actor is a member of."""

@@ -158,12 +158,13 @@ class ConflictEntry:
         first, second = self.sides
         return second if actor_id in first.members else first
 
-    def is_named_in(self, folded: str) -> bool:
-        """Whether a text in small letters calls it by one of its names."""
-        return any(topic in folded for topic in self._folded_topics)
+    def is_one_of(self, names: frozenset[str]) -> bool:
+        """Whether one of some names of wars in small letters is one of its own."""
+        return not names.isdisjoint(self.folded_topics)
 
     @cached_property
-    def _folded_topics(self) -> tuple[str, ...]:
+    def folded_topics(self) -> tuple[str, ...]:
+        """Its names in small letters."""
         return tuple(topic.lower() for topic in self.topics)
 
     def active(self, on: date) -> bool:
