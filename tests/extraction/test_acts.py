@@ -34,6 +34,7 @@ from worker.event import Act
         ("The Taliban declared a three-day ceasefire with Afghan forces for Eid.", {"declared"}),
         ("Russia announced a unilateral 30-hour Easter truce in Ukraine.", {"declared"}),
         ("The PKK declared a ceasefire with Turkey.", {"declared"}),
+        ("The Rapid Support Forces said that they had halted their attacks on El Fasher.", {"declared"}),
         ("Russia and Ukraine declared a two-day truce starting at 6 p.m. on Saturday.", {"agreed"}),
         # in effect
         ("The ceasefire between Israel and Hezbollah took effect at 4 a.m. on Wednesday.", {"in_effect"}),
@@ -257,7 +258,9 @@ def test_truces_of_no_war(text: str, title: str | None, *, are: bool) -> None:
         "The idea was to have Russia and Ukraine sign a truce.",
         "The aim is for Israel and Hamas to agree to a ceasefire by Friday.",
         "Had Russia agreed to a ceasefire, Ukraine would have kept its drones at home.",
+        # who tells that of another declares nothing
+        "The Rapid Support Forces said that the army had halted its attacks on El Fasher.",
     ],
 )
-def test_what_is_aimed_at_is_not_agreed(text: str) -> None:
+def test_what_is_aimed_at_or_told_of_others_is_not_agreed(text: str) -> None:
     assert not acts_of(text) & {"agreed", "declared", "in_effect"}

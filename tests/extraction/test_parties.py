@@ -118,6 +118,13 @@ def test_whoever_fights_in_three_is_on_a_side() -> None:
     assert {e.conflict for e in events} == {"SYR|suwayda-druze"}
 
 
+def test_a_truce_that_calms_a_land_is_of_the_war_there() -> None:
+    """What the main clause says of the land is said of the truce beside it; a neighbour is not where it holds."""
+    found = diplomacy("Calm returned to Khartoum as a ceasefire took hold.")
+    assert {p.id for e in found for p in e.parties} == {"SDN", "rsf"}
+    assert not any(e.parties for e in diplomacy("Calm returned to Nairobi as a ceasefire took hold."))
+
+
 def test_parties_from_the_article() -> None:
     """Where the sentence names nobody, the article's conflict says who."""
     text = "Israel and Hezbollah traded fire for weeks. The ceasefire took effect on Wednesday."

@@ -43,7 +43,7 @@ def conflict_spoken_of(
         for o in view.tree.prep_objects(i, "between")
         for actor in actors_of(view, o, context)
     ]
-    places = _grounds(phrase, context)
+    places = _grounds(phrase, context) or ([] if named or acting or pair else _around(phrase, context))
     speech = _Speech(
         names=context.lexicon.wars_named_in(view.sentence.text.lower()),
         named=named,
@@ -209,6 +209,21 @@ def _grounds(phrase: Phrase, context: Context) -> list[Place]:
         for p in find_places(phrase.view, _below(phrase), context)
         if p.country and (not fought or p.country in fought or not _is_city(p, context))
     ]
+
+
+def _around(phrase: Phrase, context: Context) -> list[Place]:
+    """ "Calm returned to Khartoum as a truce took hold": where the main clause is set, if that is a land at war."""
+    tree = phrase.view.tree
+    clause = next(
+        (a for i in phrase.tokens for a in (i, *tree.ancestors(i)) if tree.tokens[a].dep == "advcl"), None
+    )
+    if clause is None:
+        return []
+    where = tree.prep_objects(tree.tokens[clause].head, *phrase.where, "to")
+    wars = [war for war in context.lexicon.conflicts_on(context.on) if war.war]
+    # a neighbour's land that a war reaches into is not where its truce is felt
+    lands = {s.id for war in wars for s in war.sides} & {c for war in wars for c in war.countries}
+    return [p for p in find_places(phrase.view, where, context) if p.country in lands]
 
 
 def _countries(phrase: Phrase, places: Sequence[Place]) -> tuple[str, ...]:

@@ -96,6 +96,7 @@ def is_undertaken(view: View, i: int) -> bool:
     return (
         will
         or mutual
+        or _has_halted_its_own(view, i)
         or (token.dep == "ccomp" and head.lemma in BIDDING | {"agree"} and token.tag in {"VB", "VBP", "VBZ"})
         or (
             token.dep in {"pcomp", "ccomp"}
@@ -103,3 +104,14 @@ def is_undertaken(view: View, i: int) -> bool:
             and tree.tokens[head.head].lemma in _UNDERTAKINGS
         )
     )
+
+
+def _has_halted_its_own(view: View, i: int) -> bool:
+    """ "Said that it had halted its attacks": whoever tells so of himself declares it."""
+    tree = view.tree
+    token = tree.tokens[i]
+    told = token.dep == "ccomp" and tree.tokens[token.head].lemma in {"say", "announce", "declare", "confirm"}
+    done = token.tag == "VBD" or any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux"))
+    itself = any(tree.tokens[s].lower in {"it", "they"} for s in tree.kids(i, "nsubj"))
+    its = any(tree.tokens[k].lower in {"its", "their"} for o in tree.objects(i) for k in tree.kids(o, "poss"))
+    return told and done and itself and its
