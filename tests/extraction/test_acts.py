@@ -58,6 +58,9 @@ from worker.event import Act
         ),
         ("France and Germany renewed their call for a truce between Russia and Ukraine.", {"demanded"}),
         ("The Houthis offered a truce to Saudi Arabia.", {"proposed"}),
+        # one side's acceptance, whose "for a ceasefire" the parser hangs on the verb; "to start" is its time
+        ("Congo's government accepted a proposal by Angola for a ceasefire with M23 rebels.", {"proposed"}),
+        ("Ukraine proposed a ceasefire with Russia to start on Sunday.", {"proposed"}),
         # rejected
         ("Hamas rejected the truce with Israel.", {"rejected"}),
         ("Russia has ruled out a ceasefire with Ukraine.", {"rejected"}),

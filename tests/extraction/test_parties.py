@@ -162,6 +162,13 @@ def test_a_third_party_that_calls_for_a_truce_is_no_party() -> None:
     assert event.act is Act.CEASEFIRE_DEMANDED
 
 
+def test_the_army_across_from_rebels_is_the_one_they_fight() -> None:
+    """Not that of the state which speaks."""
+    (event,) = diplomacy("Angola called for a ceasefire between M23 and the army.")
+    assert {p.id for p in event.parties} == {"m23", "COD"}
+    assert [s.id for s in event.speaker] == ["AGO"]
+
+
 def test_who_ignores_a_call_has_not_made_it() -> None:
     event = next(e for e in diplomacy("Israel ignored calls for a ceasefire in Gaza."))
     assert event.act is Act.CEASEFIRE_DEMANDED

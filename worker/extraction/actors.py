@@ -265,13 +265,26 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if words & {"former", "ex", "retired"}:
         return ()  # a former soldier acts for himself
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
-        state = context.state_before(view.sentence, token.start)
+        state = _across_from_rebels(view, i, context) or context.state_before(view.sentence, token.start)
         return (context.actor(state, text=text),) if state else ()
     if token.lower in _POSSESSIVES and token.dep == "poss":
         return _possessor(view, i, context)
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
         return _whom_a_pronoun_means(view, i, context)
     return ()
+
+
+def _across_from_rebels(view: View, i: int, context: Context) -> str | None:
+    """ "Angola called for a truce between M23 and the army": the one that these rebels fight, whoever speaks."""
+    tree = view.tree
+    first = tree.tokens[tree.tokens[i].head if tree.tokens[i].dep == "conj" else i]
+    if first.dep != "pobj" or tree.tokens[first.head].lower != "between":
+        return None
+    named = [
+        m.alias.actor_id for k in tree.conjuncts(first.i) if k != i for m in view.actors_by_head.get(k, ())
+    ]
+    enemies = [context.enemy_of(a) for a in named if context.kind(a) is ActorKind.GROUP]
+    return next((e for e in enemies if e is not None and context.kind(e) is ActorKind.STATE), None)
 
 
 def _whom_a_pronoun_means(view: View, i: int, context: Context) -> tuple[Actor, ...]:

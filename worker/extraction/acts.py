@@ -291,6 +291,9 @@ def _of_participle(
         return None, ""
     if name == "in_effect" and ended and any(tree.tokens[a].lower == "had" for a in tree.kids(k, "aux")):
         return None, ""  # "buried the truce that had held since March"
+    to_come = token.dep == "acl" and any(tree.tokens[a].tag == "TO" for a in tree.kids(k, "aux"))
+    if name == "in_effect" and to_come and acts - {None}:
+        return None, ""  # "proposed a truce to start on Sunday": its time, no act of its own
     return (name if name not in {None, "demanded"} else None), role
 
 

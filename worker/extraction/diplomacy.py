@@ -251,7 +251,9 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         view, found, parties, context
     ):
         return Act.VIOLATION_ALLEGED
-    above = {view.tree.tokens[a].lemma for a in view.tree.ancestors(found.truce.token)}
+    # "accepted a proposal by Angola for a truce": the parser may hang the truce on the verb
+    over = (*view.tree.ancestors(found.truce.token), *view.tree.objects(found.governor))
+    above = {view.tree.tokens[a].lemma for a in over}
     if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
         if above & PROPOSALS and not above & _SIGNING:
             return Act.CEASEFIRE_PROPOSED

@@ -42,8 +42,6 @@ _OF: Final = frozenset({"of", "for", "to", "on", "in", "about", "over", "toward"
 _NOUN_LINKS: Final = frozenset({"compound", "nmod", "poss", "amod"})
 _TAKEN_FOR_VERBS: Final = frozenset("talk offer plan deal call bid push proposal pact".split())
 """Nouns that the parser takes for verbs after "ceasefire" ("dismisses the group's ceasefire offer")."""
-
-
 _NOUN_ROLES: Final = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
 READY: Final = frozenset({"ready", "willing", "open", "prepared"})
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh opening last final".split())
@@ -123,8 +121,7 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     resumed = upper.lemma in RESUMING and tree.kids(preposition, "npadvmod")
     if head.lower in BACKGROUND or (head.lower in {"after", "following"} and resumed):
         return [below]  # "clashes resume hours after a truce"
-    if head.dep == "prep" and upper.pos == "ADP":
-        upper = tree.tokens[upper.head]
+    upper = tree.tokens[_hung_on(view, preposition, cues)]
     nominal = upper.pos in {"NOUN", "PROPN"} or (upper.tag == "VBZ" and upper.dep in _NOUN_ROLES)
     if nominal and head.lower in _OF:  # "dismisses calls for a truce": a noun, whatever the tagger says
         return _under_noun(view, below, upper.i, cues)
@@ -134,6 +131,19 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     if upper.pos in VERBS:
         return _under_verb(view, below, upper.i, head.lower, cues)
     return [below]
+
+
+def _hung_on(view: View, preposition: int, cues: Cues) -> int:
+    """What a preposition belongs to: the draft, in "accepted a proposal by Angola for a truce", whatever the parser says."""
+    tree = view.tree
+    upper = tree.tokens[tree.tokens[preposition].head]
+    if tree.tokens[preposition].dep == "prep" and upper.pos == "ADP":
+        upper = tree.tokens[upper.head]
+    if tree.tokens[preposition].lower != "for" or upper.pos not in VERBS:
+        return upper.i
+    objects = [o for o in tree.objects(upper.i) if o < preposition]
+    drafts = (o for o in objects if act_of_noun(tree.tokens[o].lemma, None, cues) in ASKED)
+    return next(drafts, upper.i)
 
 
 def _opens_clause(view: View, at: int, verb: int) -> bool:
