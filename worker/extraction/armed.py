@@ -9,12 +9,31 @@ if TYPE_CHECKING:
 
 FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "air-defence"})
 IN_FLIGHT: Final = frozenset({"drone", "missile", "rocket", "bomb"})
+HARMING: Final = frozenset({"kill", "wound", "injure", "die"})
 CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
 
 
 def armed_subject(view: View, i: int) -> bool:
     """Whether the subject of a verb is a weapon."""
     return any(s in view.weapon_tokens for h in view.tree.subjects(i) for s in view.tree.conjuncts(h))
+
+
+def is_gunfire(view: View, i: int) -> bool:
+    """ "Syrian fire", "army fire", "tank fire"; "a Russian fire" and a "Turkish hotel fire" are blazes."""
+    tree = view.tree
+    if tree.tokens[i].lower != "fire" or any(
+        tree.tokens[k].lower in {"a", "an"} for k in tree.kids(i, "det")
+    ):
+        return False
+    whose = view.actors_by_head.get(i, ())
+    beside = [tree.tokens[k] for k in tree.kids(i, "compound", "nmod")]
+    arms = {t.lemma for t in beside if not any(m.start <= t.start < m.end for m in whose)}
+    return arms <= _FIRING and bool(whose or arms)
+
+
+_FIRING: Final = frozenset(
+    "tank sniper gun rifle machine artillery mortar rocket army police military troop enemy".split()
+)
 
 
 def targets(view: View, i: int) -> list[int]:

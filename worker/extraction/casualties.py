@@ -256,12 +256,18 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
         ]
     number = quantity_of(view, i, cues, implied=False) if lemma != "killing" else None
     people = None if number is not None else _of_whom(view, i, cues)
+    parts: list[tuple[int, Quantity]] = []
     for other in tree.conjuncts(people) if people is not None else ():  # "of three women and five children"
         more = quantity_of(view, other, cues, implied=False) if is_person(view, other, cues) else None
-        number = add(number, more) if number is not None and more is not None else number or more
+        if more is not None:
+            parts.append((other, more))
+            number = add(number, more) if number is not None else more
     if number is None or both:
         return []
-    return [Casualties(i, people, killed=number if dead else None, injured=number if hurt else None)]
+    killed, injured = number if dead else None, number if hurt else None
+    return [
+        Casualties(i, people, killed=killed, injured=injured, parts=tuple(parts) if len(parts) > 1 else ())
+    ]
 
 
 def _of_whom(view: View, i: int, cues: Cues) -> int | None:

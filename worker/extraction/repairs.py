@@ -17,7 +17,7 @@ _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
-    tree = _with_starting(_with_falling(_with_ellipsis(_with_attacks(tree))))
+    tree = _with_starting(_with_falling(_with_ellipsis(_with_attacks(_with_each_counted(tree)))))
     return _with_strikes(_with_subject(tree))
 
 
@@ -34,6 +34,25 @@ def _with_attacks(tree: Tree) -> Tree:
         if token.tag in FINITE and token.dep == "pobj" and nominal:
             set_right.append(replace(token, tag="NNS", pos="NOUN"))
     return tree.with_tokens(*set_right) if set_right else tree
+
+
+def _with_each_counted(tree: Tree) -> Tree:
+    """ "Killed four Armenian and three Azerbaijani soldiers": two lots of people, of which the first goes by its country alone."""
+    tokens = tree.tokens
+    for last in tokens[5:]:
+        number, first, link, other, name = tokens[last.i - 5 : last.i]
+        shared = first.head == last.i and first.dep in {"amod", "compound", "nmod"} and name.head == last.i
+        counted = number.tag == other.tag == "CD" and link.lower == "and" and last.tag == "NNS"
+        if not shared or not counted or not first.text.istitle() or not name.text.istitle():
+            continue
+        return tree.with_tokens(
+            replace(first, tag="NNPS", pos="PROPN", dep=last.dep, head=last.head),
+            replace(number, dep="nummod", head=first.i),
+            replace(other, dep="nummod", head=last.i),
+            replace(last, dep="conj", head=first.i),
+            *(replace(tokens[k], head=first.i) for k in tree.children[last.i] if k < number.i),
+        )
+    return tree
 
 
 def _with_ellipsis(tree: Tree) -> Tree:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
+from worker.extraction.armed import HARMING, is_gunfire
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -141,11 +142,13 @@ def _come_under(view: View, i: int) -> bool:
 
 
 def _killing(view: View, i: int) -> bool:
-    """ "Killed by Syrian fire"."""
-    tree = view.tree
-    preposition = tree.tokens[tree.tokens[i].head]
-    harmed = tree.tokens[preposition.head].lemma in {"kill", "wound", "injure", "die"}
-    return preposition.lower in {"by", "from"} and harmed and bool(view.actors_by_head.get(i))
+    """ "Killed by Syrian fire", "Syrian fire killed two"."""
+    above = view.tree.tokens[view.tree.tokens[i].head]
+    if above.lower in {"by", "from"}:
+        above = view.tree.tokens[above.head]
+    elif view.tree.tokens[i].dep != "nsubj":
+        return False
+    return above.lemma in HARMING and is_gunfire(view, i)
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:
