@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.extraction.extracted import day, pairs, strikes
+from worker.event import Mode
 
 if TYPE_CHECKING:
     from worker.event import StrikeEvent
@@ -200,6 +201,53 @@ def test_a_group_is_guessed_to_be_hit_on_its_own_ground_only(text: str, recipien
 )
 def test_whoever_seizes_a_town_in_fighting_attacks(text: str, expected: set[tuple[str, str]]) -> None:
     assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "killed"),
+    [
+        ("Russian fire killed two people in Kherson.", ("RUS", "UKR"), 2),
+        ("Two farmers were killed by Israeli fire near Rafah.", ("ISR", "palestine"), 2),
+        ("Israeli tank fire killed two farmers in Gaza.", ("ISR", "palestine"), 2),
+        (
+            "Hezbollah fire killed four Israeli and two Thai workers in northern Israel.",
+            ("hezbollah", "ISR"),
+            6,
+        ),
+    ],
+)
+def test_whose_fire_kills(text: str, pair: tuple[str, str], killed: int) -> None:
+    """Somebody's fire is gunfire, be it the subject or the agent of the killing."""
+    event = _one(text)
+    assert (event.actors[0].id, event.recipients[0].id) == pair
+    assert event.killed is not None
+    assert event.killed.low == killed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Border clashes resulted in the deaths of four Armenian and three Azerbaijani soldiers.",
+        "Clashes on the border killed four Armenian and three Azerbaijani soldiers.",
+        "Four Armenian and three Azerbaijani soldiers were killed in clashes on the border.",
+    ],
+)
+def test_each_side_has_its_own_dead(text: str) -> None:
+    """However the parser reads the two lots of people: each is what the other side killed."""
+    found = strikes(text, on=datetime(2023, 4, 11, 12, tzinfo=UTC))
+    killed = {e.recipients[0].id: e.killed.low for e in found if e.killed is not None}
+    assert killed == {"ARM": 4, "AZE": 3}
+
+
+def test_rebel_held_is_what_the_rebels_of_the_war_hold() -> None:
+    """Not the jihadists of whom the sentence before told."""
+    text = (
+        "Syrian jets bombed Syrian rebels in Aleppo. The ceasefire leaves out Islamic State. "
+        "Artillery fire also hit the rebel-held town of Talbiseh."
+    )
+    found = strikes(text, on=datetime(2016, 9, 20, 12, tzinfo=UTC))
+    struck = [e for e in found if e.mode is Mode.ARTILLERY]
+    assert {r.id for e in struck for r in e.recipients} == {"syrian-opposition"}
 
 
 @pytest.mark.parametrize(

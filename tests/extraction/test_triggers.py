@@ -105,6 +105,9 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
         "Ukraine struck a deal with the United States on minerals.",
         "Bird flu hit farms in Israel and killed thousands of turkeys.",
         "The pandemic hit Iran hard and killed more than 100,000 people.",
+        # blazes, whosever
+        "A Russian fire killed 60 people in a shopping centre in Kemerovo.",
+        "A Pakistani factory fire killed 250 workers in Karachi.",
     ],
 )
 def test_what_is_no_war_gives_nothing(text: str) -> None:

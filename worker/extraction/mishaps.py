@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import RULERS
-from worker.extraction.armed import CREWED, HARMING, is_gunfire, weapon_below
+from worker.extraction.armed import CREWED, is_gunfire, weapon_below
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -18,7 +18,7 @@ def is_accident(view: View, i: int, cues: Cues) -> bool:
     if token.lemma in _FALLS and _subject_lemmas(view, i) & _AIRCRAFT:
         return True  # "a Turkish military plane crashes in Georgia"
     lemmas = _subject_lemmas(view, i) & cues.not_subjects
-    if "fire" in lemmas and token.lemma in HARMING:
+    if "fire" in lemmas:
         shooting = (is_gunfire(view, s) for s in (*view.tree.subjects(i), *view.tree.prep_objects(i, "by")))
         lemmas -= {"fire"} if any(shooting) else set()
     if lemmas and any(

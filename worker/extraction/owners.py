@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import CIVILIANS, FACELESS, GROUP_NOUNS, actors_of
+from worker.extraction.conflict_spoken_of import TRUCELESS
 from worker.extraction.linking import SAYING
 from worker.extraction.sayers import told_by
 from worker.extraction.view import INSIDE_NOUN_PHRASE
@@ -83,6 +84,10 @@ class Owners:
         sentence, offset = self.view.sentence, self.tree.tokens[c].start
         if match["rebels"]:
             holder = self.context.group_before(sentence, offset)
+            if holder in TRUCELESS:  # jihadists are not whom "rebel-held" means
+                sides = (side.id for _, war in self.context.conflicts for side in war.sides)
+                rebels = (s for s in sides if self.context.kind(s) is ActorKind.GROUP and s not in TRUCELESS)
+                holder = next(rebels, holder)
         else:
             holder = self.context.state_before(sentence, offset)
         return self.context.actor(holder, text=match[0]) if holder is not None else None
