@@ -239,6 +239,22 @@ def test_each_side_has_its_own_dead(text: str) -> None:
     assert killed == {"ARM": 4, "AZE": 3}
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("A drone crashed into a power substation in Omdurman, cutting electricity.", ("rsf", "SDN")),
+        ("A drone fell on an apartment block in Kharkiv.", ("RUS", "UKR")),
+        ("A drone crashed into a house in Galati in Romania.", None),
+        ("A drone crashed into a stadium in Chicago.", None),
+    ],
+)
+def test_a_drone_that_comes_down_on_a_building_in_a_war_was_sent(
+    text: str, pair: tuple[str, str] | None
+) -> None:
+    """By whoever fights those who live there; elsewhere it has gone astray."""
+    assert pairs(text, on=day(2025, 7, 14)) == ({pair} if pair else set())
+
+
 def test_rebel_held_is_what_the_rebels_of_the_war_hold() -> None:
     """Not the jihadists of whom the sentence before told."""
     text = (

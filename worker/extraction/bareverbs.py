@@ -34,6 +34,10 @@ def of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context:
         return boarded or bool((named or frame.unnamed) and roles.conflict and are_at_war(roles, context))
     if frame.roles <= {"explode"}:
         falling = mode in _FLYING or _is_debris(frame)
+        # a drone that comes down on a building there was sent; in a field, or in a land at peace, it may have gone astray
+        falling = falling or (
+            mode is Mode.DRONE and bool(frame.sites_hit) and _fight_there(roles, places, context)
+        )
         told = warring or bool(frame.killed or frame.injured) or (falling and is_at_war(roles, context))
         told = told or (frame.unnamed and are_at_war(roles, context))  # "militants set off a bomb"
         return bool(frame.weapons) and bool(roles.recipients) and told
@@ -154,6 +158,11 @@ def _lost_in_the_field(frame: Frame, roles: Roles, places: tuple[Place, ...], co
         return False
     if _MISHAPS & {t.lemma for t in tree.tokens} or tree.prep_objects(frame.main, "by"):
         return False
+    return _fight_there(roles, places, context)
+
+
+def _fight_there(roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
+    """Whether one of the places lies where the two fight a war."""
     wars = [
         w
         for a in roles.actors
