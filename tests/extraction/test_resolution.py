@@ -255,6 +255,20 @@ def test_a_drone_that_comes_down_on_a_building_in_a_war_was_sent(
     assert pairs(text, on=day(2025, 7, 14)) == ({pair} if pair else set())
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Russian drones shot down over Kyiv, mayor says", ("RUS", "UKR")),
+        ("Houthi missile brought down near Jerusalem", ("houthis", "ISR")),
+        ("Iranian missile intercepted over Haifa, Israel says", ("IRN", "ISR")),
+        ("Russian jet shot down over Kharkiv, Ukraine says", ("UKR", "RUS")),
+    ],
+)
+def test_what_headlines_say_was_shot_down(text: str, pair: tuple[str, str]) -> None:
+    """Without "were": drones shoot nothing down, and a drone shot down was sent by its owner, while a jet was hit."""
+    assert pairs(text, on=day(2025, 6, 20)) == {pair}
+
+
 def test_rebel_held_is_what_the_rebels_of_the_war_hold() -> None:
     """Not the jihadists of whom the sentence before told."""
     text = (

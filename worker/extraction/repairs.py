@@ -18,7 +18,7 @@ _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
     tree = _with_starting(_with_falling(_with_ellipsis(_with_attacks(_with_each_counted(tree)))))
-    return _with_strikes(_with_subject(tree))
+    return _with_downed(_with_strikes(_with_subject(tree)))
 
 
 def _with_attacks(tree: Tree) -> Tree:
@@ -103,6 +103,28 @@ def _with_strikes(tree: Tree) -> Tree:
 
 
 _STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "bombing"})
+
+
+def _with_downed(tree: Tree) -> Tree:
+    """Headlines: "Russian drones shot down over Kyiv", without "were": nothing is told of that they shot down."""
+    for verb in tree.tokens:
+        if verb.lemma not in _DOWNING or verb.tag not in {"VBD", "VBN"}:
+            continue
+        down = verb.lemma == "intercept" or any(tree.tokens[k].lower == "down" for k in tree.children[verb.i])
+        subjects = tree.kids(verb.i, "nsubj")
+        if not down or tree.objects(verb.i) or tree.kids(verb.i, "aux", "auxpass") or len(subjects) != 1:
+            continue
+        if tree.tokens[subjects[0]].lemma in _AIRBORNE:
+            return tree.with_tokens(
+                replace(verb, tag="VBN"), replace(tree.tokens[subjects[0]], dep="nsubjpass")
+            )
+    return tree
+
+
+_DOWNING: Final = frozenset({"shoot", "bring", "take", "intercept"})
+_AIRBORNE: Final = frozenset(
+    "drone uav missile rocket jet plane warplane aircraft helicopter projectile".split()
+)
 
 
 def with_people(tree: Tree, cues: Cues) -> Tree:
