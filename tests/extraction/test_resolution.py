@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.extraction.extracted import day, pairs, strikes
-from worker.event import Mode
+from worker.event import Mode, SiteType
 
 if TYPE_CHECKING:
     from worker.event import StrikeEvent
@@ -253,6 +253,27 @@ def test_a_drone_that_comes_down_on_a_building_in_a_war_was_sent(
 ) -> None:
     """By whoever fights those who live there; elsewhere it has gone astray."""
     assert pairs(text, on=day(2025, 7, 14)) == ({pair} if pair else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "place"),
+    [
+        ("Drones spark fire at Russian oil terminal", ("UKR", "RUS"), None),
+        ("Ukrainian drone sparks blaze at refinery in Samara", ("UKR", "RUS"), "Samara"),
+        ("Power was cut in Port Sudan after drones hit a substation.", ("rsf", "SDN"), "Port Sudan"),
+        ("Power failed in Kyiv after drones hit a substation in Odesa.", ("RUS", "UKR"), "Odesa"),
+        ("Ministers met in Cairo after drones hit a substation.", None, None),
+        ("Faulty wires spark fire at Russian oil terminal", None, None),
+    ],
+)
+def test_energy_sites_that_burn_or_fail(text: str, pair: tuple[str, str] | None, place: str | None) -> None:
+    """The attack is where what fails is told of, unless it has a place of its own; talks elsewhere are no such place."""
+    found = strikes(text, on=datetime(2025, 7, 14, 12, tzinfo=UTC))
+    assert {(a.id, r.id) for e in found for a in e.actors for r in e.recipients} == (
+        {pair} if pair else set()
+    )
+    assert all(s.type is SiteType.ENERGY for e in found for s in e.sites)
+    assert {p.text for e in found for p in e.places} == ({place} if place else set())
 
 
 @pytest.mark.parametrize(

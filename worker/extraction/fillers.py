@@ -30,6 +30,7 @@ _AIMED: Final = frozenset({"at", "on", "into", "against", "toward", "towards", "
 _USING: Final = frozenset("fly send use operate deploy steer".split())
 PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
 """What a weapon does harm by when it comes down."""
+FIRES: Final = frozenset({"fire", "blaze", "inferno"})
 _LAYING: Final = frozenset("plant lay place set leave operate fly".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _BYSTANDERS: Final = frozenset(
@@ -193,6 +194,8 @@ class Fillers(Owners):
             self._recipients_in(c)
             for at in self.tree.prep_objects(c, "near", "around", "outside"):
                 self._near(at)
+            for at in self.tree.prep_objects(c, "at") if self.tree.tokens[c].lemma in FIRES else ():
+                self._target(at)  # "sparked a fire at a refinery"
             self._flown_by(c)
 
     def _flown_by(self, i: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.armed import armed_subject
-from worker.extraction.fillers import PIECES
+from worker.extraction.fillers import FIRES, PIECES
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 LIGHTING: Final = frozenset("set ignite spark start trigger cause light torch".split())
 """Verbs that tell of an attack where what they light, and who lights it, say so."""
 _AFLAME: Final = frozenset({"ablaze", "alight", "afire"})
-_FIRES: Final = frozenset({"fire", "blaze", "inferno"})
 
 
 def sets_fire(view: View, i: int) -> bool:
@@ -22,10 +21,10 @@ def sets_fire(view: View, i: int) -> bool:
     lemma = tree.tokens[i].lemma
     lit = {tree.tokens[o].lemma for o in tree.objects(i)}
     if lemma == "set":
-        return _is_aflame(view, i) or (bool(lit & _FIRES) and bool(tree.prep_objects(i, "to")))
+        return _is_aflame(view, i) or (bool(lit & FIRES) and bool(tree.prep_objects(i, "to")))
     if not (armed_subject(view, i) or _by_debris(view, i)):
         return False
-    return bool(lit) if lemma in {"ignite", "torch"} else bool(lit & _FIRES)
+    return bool(lit) if lemma in {"ignite", "torch"} else bool(lit & FIRES)
 
 
 def burning(view: View, attacks: set[int]) -> set[int]:
@@ -38,7 +37,7 @@ def burning(view: View, attacks: set[int]) -> set[int]:
             continue
         subjects = tree.subjects(at)
         burnt = subjects if _burns(view, at) else []
-        if burnt or {tree.tokens[s].lemma for s in subjects} & _FIRES:
+        if burnt or {tree.tokens[s].lemma for s in subjects} & FIRES:
             found.update(
                 burnt, (o for k in (at, *subjects) for o in tree.prep_objects(k, "at", "in", "near"))
             )
@@ -69,7 +68,7 @@ def _is_aflame(view: View, i: int) -> bool:
         said = {
             tree.tokens[k].lower for k in tree.kids(at, "acomp", "oprd", "advmod", "amod", "dobj", "attr")
         }
-        if said & _AFLAME or _FIRES & {tree.tokens[p].lemma for p in tree.prep_objects(at, "on")}:
+        if said & _AFLAME or FIRES & {tree.tokens[p].lemma for p in tree.prep_objects(at, "on")}:
             return True
     return False
 

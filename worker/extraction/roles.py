@@ -17,6 +17,12 @@ _SUFFERED: Final = frozenset({"target", "hit", "pound", "batter", "pummel", "roc
 """Verbs that always have an object: without one it is their subject that suffers."""
 
 
+_FAILING: Final = frozenset(
+    "power electricity light blackout outage supply water heating internet flight airport train traffic siren".split()
+)
+"""What is cut, halted or sounded where an attack is felt."""
+
+
 class RoleReader(NounRoles):
     """Fills one frame from the triggers that belong to it."""
 
@@ -27,6 +33,18 @@ class RoleReader(NounRoles):
         if trigger.role in {"conduct", "noun"}:
             self._aimed_by(trigger.i)
         self._hurt_at_home(trigger.i)
+        self._felt_at(trigger.i)
+
+    def _felt_at(self, i: int) -> None:
+        """ "Power was cut in Port Sudan after drones hit a substation": where what fails is, the attack was."""
+        tree = self.tree
+        told = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod")} & {"after", "when", "as"}
+        if tree.tokens[i].dep != "advcl" or not told or self.frame.grounds:
+            return
+        above = tree.tokens[i].head
+        if _FAILING & {tree.tokens[s].lemma for s in tree.subjects(above)}:
+            for place in tree.prep_objects(above, "in", "at", "near", "across"):
+                self._ground(place)
 
     def _aimed_by(self, i: int) -> None:
         """ "A strike on a car targeting a commander", "an air raid, aiming at the group's leaders": who is meant is hit."""

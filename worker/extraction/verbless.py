@@ -71,9 +71,10 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
-    fire = next((t for t in tree.tokens[1:-1] if _is_fired(tree, t)), None)
-    if fire is not None:
-        return _Doubt(fire, ("fired", "threw"), FINITE)
+    for does, past in ((_sparks, ("sparked",)), (_is_fired, ("fired", "threw"))):
+        taken = next((t for t in tree.tokens[1:-1] if does(tree, t)), None)
+        if taken is not None:
+            return _Doubt(taken, past, FINITE)
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         if verb.lower == "exchange":
@@ -129,6 +130,13 @@ def _rises(tree: Tree, token: Token) -> bool:
     plural = token.tag == "NNS" and token.lower in {"increases", "rises", "climbs"}
     tolls = any(t.lower == "toll" for t in tree.tokens[: token.i])
     return plural and tolls and tree.tokens[token.i + 1].lower == "to"
+
+
+def _sparks(tree: Tree, token: Token) -> bool:
+    """ "Drones spark fire at refinery" with the spark taken for a noun, or the blaze for the verb."""
+    noun = token.tag not in FINITE or token.dep in {"nsubj", "compound"}
+    after = tree.tokens[token.i + 1].lower
+    return noun and token.lower in {"spark", "sparks"} and after in {"fire", "fires", "blaze"}
 
 
 def _opens_fire(tree: Tree, token: Token) -> bool:
