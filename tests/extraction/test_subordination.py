@@ -126,3 +126,21 @@ def test_what_is_set_right_is_still_a_tree(tree: Tree) -> None:
     for token in right.tokens:
         above = list(islice(right.ancestors(token.i), len(right.tokens)))
         assert len(above) < len(right.tokens)
+
+
+def test_two_lots_of_people_that_are_all_of_a_heading() -> None:
+    """ "Four Armenian and three Azerbaijani soldiers" with the last as root: the first becomes it, and nothing a circle."""
+    read = (
+        ("four", "CD", "nummod", 1),
+        ("Armenian", "NNP", "amod", 5),
+        ("and", "CC", "cc", 1),
+        ("three", "CD", "conj", 1),
+        ("Azerbaijani", "NNP", "amod", 5),
+        ("soldiers", "NNS", "ROOT", 5),
+    )
+    tokens = (
+        Token(i, 12 * i, 12 * i + len(word), word, word.lower(), word.lower(), "NOUN", tag, dep, head)
+        for i, (word, tag, dep, head) in enumerate(read)
+    )
+    right = repairs.with_subjects(Tree(tuple(tokens)))
+    assert [t.head for t in right.tokens] == [1, 1, 1, 5, 5, 1]

@@ -45,8 +45,9 @@ def _with_each_counted(tree: Tree) -> Tree:
         counted = number.tag == other.tag == "CD" and link.lower == "and" and last.tag == "NNS"
         if not shared or not counted or not first.text.istitle() or not name.text.istitle():
             continue
+        above = first.i if last.head == last.i else last.head  # a heading of nothing else has its root there
         return tree.with_tokens(
-            replace(first, tag="NNPS", pos="PROPN", dep=last.dep, head=last.head),
+            replace(first, tag="NNPS", pos="PROPN", dep=last.dep, head=above),
             replace(number, dep="nummod", head=first.i),
             replace(other, dep="nummod", head=last.i),
             replace(last, dep="conj", head=first.i),
