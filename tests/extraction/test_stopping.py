@@ -31,6 +31,10 @@ from tests.extraction.extracted import acts_of, told
         ("Norway arranged a halt to the shooting between Israel and Hezbollah.", {"agreed"}),
         ("Thailand and Cambodia signed an accord to end two weeks of fighting.", {"agreed"}),
         ("Turkey agreed to suspend its incursion into Syria against the SDF.", {"agreed"}),
+        # for a time, by whoever does it
+        ("Russia pauses strikes on Ukraine's energy grid for a week", {"declared"}),
+        ("The Saudi-led coalition halted its strikes on Yemen for Ramadan.", {"declared"}),
+        ("Israel paused its air strikes on Gaza for four hours to let aid in.", {"declared"}),
         # part of a deal
         ("Sudan and the RSF signed a declaration that provides for a humanitarian truce.", {"agreed"}),
         ("The Israeli cabinet approved a deal to pause the fighting in Gaza for six weeks.", {"agreed"}),
@@ -76,6 +80,9 @@ def test_what_stops(text: str, acts: set[str]) -> None:
         "The Pentagon said the Houthis would attack American ships no matter what.",
         "Two rival singers called a truce after months of insults.",
         "The mayor spared the city of Odesa another tax.",
+        "Ukraine halted Russian attacks near Pokrovsk for a third day.",
+        "Teachers in Israel suspended strikes for a week.",
+        "An airline paused flights to Israel for a week.",
     ],
 )
 def test_what_is_no_ceasefire(text: str) -> None:

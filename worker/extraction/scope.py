@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 _WORDS: Final = {
-    Domain.ENERGY: "energy power electricity gas oil grid fuel nuclear".split(),
-    Domain.INFRASTRUCTURE: ["infrastructure"],
+    Domain.ENERGY: (
+        "energy power electricity gas oil grid fuel nuclear refinery refineries pipeline pipelines substations"
+    ).split(),
+    Domain.INFRASTRUCTURE: "infrastructure railway railways bridges".split(),
     Domain.MARITIME: "maritime naval shipping sea ships vessels navigation ports port".split(),
     Domain.AIR: ["air", "aerial", "airspace", "long-range", "missile", "drone", "drones", "missiles"],
     Domain.HUMANITARIAN: "humanitarian aid evacuation evacuations corridor corridors medical relief".split(),

@@ -97,6 +97,7 @@ def is_undertaken(view: View, i: int) -> bool:
         will
         or mutual
         or _has_halted_its_own(view, i)
+        or _halts_for_a_time(view, i)
         or (token.dep == "ccomp" and head.lemma in BIDDING | {"agree"} and token.tag in {"VB", "VBP", "VBZ"})
         or (
             token.dep in {"pcomp", "ccomp"}
@@ -115,3 +116,28 @@ def _has_halted_its_own(view: View, i: int) -> bool:
     itself = any(tree.tokens[s].lower in {"it", "they"} for s in tree.kids(i, "nsubj"))
     its = any(tree.tokens[k].lower in {"its", "their"} for o in tree.objects(i) for k in tree.kids(o, "poss"))
     return told and done and itself and its
+
+
+def _halts_for_a_time(view: View, i: int) -> bool:
+    """ "Israel halts strikes on Lebanon for 48 hours", "pauses its air raids": who repels attacks halts those of others."""
+    tree = view.tree
+    token = tree.tokens[i]
+    told = token.tag in {"VBD", "VBZ", "VBP"} and not tree.kids(i, "aux", "neg")
+    if not told or not any(view.actors_by_head.get(s) for s in tree.kids(i, "nsubj")):
+        return False
+    until = tree.prep_objects(i, "for", "until", "during", "over")
+    lasting = any(tree.tokens[o].lemma in _PERIODS or tree.tokens[o].pos == "PROPN" for o in until)
+    own = [
+        o for o in tree.objects(i) if tree.tokens[o].tag in {"NNS", "VBG", "NN"} and not _of_another(view, o)
+    ]
+    return bool(own) and (lasting or token.lemma in {"pause", "suspend"})
+
+
+def _of_another(view: View, o: int) -> bool:
+    """ "Halted Iranian attacks", "an attack", "attacks by rebels": not those of whoever halts them."""
+    tree = view.tree
+    one = any(tree.tokens[k].lower in {"a", "an", "the", "this"} for k in tree.kids(o, "det"))
+    return one or bool(view.actors_by_head.get(o)) or bool(tree.prep_objects(o, "by", "from"))
+
+
+_PERIODS: Final = frozenset("hour day week month night weekend holiday eid ramadan easter christmas".split())
