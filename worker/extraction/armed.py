@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
 FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "mortar", "air-defence"})
 IN_FLIGHT: Final = frozenset({"drone", "missile", "rocket", "bomb"})
-HARMING: Final = frozenset({"kill", "wound", "injure", "die"})
 CREWED: Final = frozenset({"aircraft", "ship", "tank", "vehicle", "helicopter"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
-from worker.extraction.armed import HARMING, is_gunfire
+from worker.extraction.armed import is_gunfire
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -148,7 +148,10 @@ def _killing(view: View, i: int) -> bool:
         above = view.tree.tokens[above.head]
     elif view.tree.tokens[i].dep != "nsubj":
         return False
-    return above.lemma in HARMING and is_gunfire(view, i)
+    return above.lemma in _HARMING and is_gunfire(view, i)
+
+
+_HARMING: Final = frozenset({"kill", "wound", "injure", "die"})
 
 
 def _speaks_for_both(view: View, head: int, cues: Cues) -> bool:
