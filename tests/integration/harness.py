@@ -200,20 +200,25 @@ def final(alerts: Iterable[Alert]) -> dict[str, Alert]:
 
 def lag_of(settings: Settings, *topics: str) -> int:
     """Messages that the group has not committed, over all partitions of the topics (real Kafka only)."""
+    return sum(lags_of(settings, *topics).values())
+
+
+def lags_of(settings: Settings, *topics: str) -> dict[str, int]:
+    """The same by partition, those without any left out."""
     admin, client = admin_client(settings), consumer(settings)
     try:
         try:
             committed = admin.list_group_offsets({settings.group_id: None})[settings.group_id]
         except RetriableError:
             committed = {}
-        total = 0
+        lags = {}
         for topic in topics:
             places = [TopicPartition(topic, number) for number in partitions_of(client, topic)]
             for place, end in client.end_offsets(places).items():
                 known = committed.get(place)
                 offset = getattr(known, "offset", known)
-                total += end - max(offset or 0, 0)
-        return total
+                lags[f"{topic}/{place.partition}"] = end - max(offset or 0, 0)
+        return {place: lag for place, lag in lags.items() if lag}
     finally:
         admin.close()
         client.close()

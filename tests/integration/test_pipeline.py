@@ -17,6 +17,7 @@ from tests.integration.harness import (
     eventually,
     final,
     lag_of,
+    lags_of,
     letters_of,
     records_of,
     settings_on,
@@ -152,6 +153,30 @@ def test_offsets_that_come_after_a_requests_time_out_do_not_stop_a_worker(
 
 
 @pytest.mark.kafka
+def test_what_is_fetched_before_a_generation_begins_is_read_again(
+    kafka: RealKafka, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The articles of a worker that died before it committed anything, fetched by another that cannot work on them yet."""
+    monkeypatch.setenv("BEGIN_AFTER", "1.5")
+    settings = settings_on(kafka.address, embedded=False, state_dir=tmp_path / "state")
+    create_topics(settings, partitions=2)
+    two = dataclasses.replace(settings, web_port=free_port())
+    articles = some_articles(40, seed=1)
+    with WorkerProcess(settings, tmp_path) as worker, WorkerProcess(two, tmp_path, name="second") as second:
+        for each in (worker, second):
+            each.until_ready()
+        second.kill()
+        publish(articles, settings)
+        eventually(
+            lambda: lag_of(settings, settings.articles, settings.events) == 0,
+            timeout=30,
+            what=lambda: f"{lags_of(settings, settings.articles, settings.events)}\n{worker.log[-3000:]}",
+        )
+        assert worker.terminate() == ExitCode.OK
+    check_nothing_lost(settings, articles)
+
+
+@pytest.mark.kafka
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_killed_again_and_again_loses_nothing(kafka: RealKafka, tmp_path: Path, how: signal.Signals) -> None:
@@ -168,8 +193,10 @@ def test_killed_again_and_again_loses_nothing(kafka: RealKafka, tmp_path: Path, 
     with WorkerProcess(settings, tmp_path) as worker, WorkerProcess(two, tmp_path, name="second") as second:
         for start in range(0, len(articles), 100):
             publish(articles[start : start + 100], settings)
-            time.sleep(chance.uniform(0.2, 2.5))
             victim = chance.choice((worker, second))
+            if chance.random() < 0.5:  # at work rather than while it starts
+                victim.until_ready()
+            time.sleep(chance.uniform(0.2, 2.5))
             victim.signal(how)
             code = victim.wait(20)
             assert code in ((ExitCode.OK, -how) if how is signal.SIGTERM else (-how,))
@@ -177,7 +204,10 @@ def test_killed_again_and_again_loses_nothing(kafka: RealKafka, tmp_path: Path, 
         eventually(
             lambda: lag_of(settings, settings.articles, settings.events) == 0,
             timeout=90,
-            what=lambda: worker.log[-3000:],
+            what=lambda: (
+                f"{lags_of(settings, settings.articles, settings.events)}, ready: {worker.get('/ready')}, "
+                f"{second.get('/ready')}\n{worker.log[-3000:]}\n{second.log[-3000:]}"
+            ),
         )
         for each in (worker, second):
             each.until_ready()

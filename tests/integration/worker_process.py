@@ -1,7 +1,8 @@
 """A worker as a process of its own with the extraction of the tests: `python -m tests.integration.worker_process`.
 
 BROKER_PATIENCE is for how many seconds it waits for brokers that do not let it in, where a test need not wait longer;
-OFFSETS_AFTER after how many seconds it first learns its committed offsets, as when the group's coordinator is away.
+OFFSETS_AFTER after how many seconds it first learns its committed offsets, as when the group's coordinator is away;
+BEGIN_AFTER how many seconds after it has learnt them it begins each generation, as with slow brokers.
 """
 
 from __future__ import annotations
@@ -29,7 +30,25 @@ def learn_offsets_late(seconds: float) -> None:
     LogConsumer.seek_to_committed = ask_late  # type: ignore[assignment, method-assign]  # stands in for slow brokers
 
 
+def begin_late(seconds: float) -> None:
+    """Have each generation begin so long after the committed offsets are known; a fetch that waits meanwhile goes on."""
+    if not seconds:
+        return
+    look, wait = LogConsumer._logs_begun_anew, LogConsumer._wait_next_records
+
+    async def look_late(consumer: LogConsumer, told: Any) -> Any:  # noqa: ANN401 - Faust is untyped
+        await asyncio.sleep(seconds)
+        return await look(consumer, told)
+
+    async def wait_long(consumer: LogConsumer, _timeout: float) -> Any:  # noqa: ANN401 - Faust is untyped
+        return await wait(consumer, 60)
+
+    LogConsumer._logs_begun_anew = look_late  # type: ignore[assignment, method-assign]  # stands in for slow brokers
+    LogConsumer._wait_next_records = wait_long  # type: ignore[assignment, method-assign]  # else it may just have ended
+
+
 if __name__ == "__main__":
     run.BROKER_PATIENCE = float(os.environ.get("BROKER_PATIENCE", run.BROKER_PATIENCE))
     learn_offsets_late(float(os.environ.get("OFFSETS_AFTER", "0")))
+    begin_late(float(os.environ.get("BEGIN_AFTER", "0")))
     sys.exit(run.run_worker(Settings.from_environ(os.environ), extract=extract_lines))

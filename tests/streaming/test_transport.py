@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from aiokafka import TopicPartition
@@ -39,7 +39,7 @@ from worker.streaming.transport import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 ASKED = OffsetFetchRequest("g", [("events", [0])])
 KNOWN = [("events", [(0, 48, "", 0)])]
@@ -181,7 +181,11 @@ class Group:
             is_another=self._another,
             fatal=lambda _error: None,
         )
-        thread = SimpleNamespace(committed_marks=self._committed_marks)
+        self.committed: int | None = 911
+        self.from_the_beginning: list[TP] = []
+        thread = SimpleNamespace(
+            committed_marks=self._committed_marks, go_to_beginnings=self._go_to_beginnings
+        )
         monkeypatch.setattr(LogConsumer, "_thread", thread, raising=False)
         monkeypatch.setattr(LogConsumer, "ties", ties, raising=False)
         monkeypatch.setattr(LogConsumer, "highwaters", self._highwaters)
@@ -198,7 +202,10 @@ class Group:
         return self.marks
 
     async def _seek_to_committed(self) -> Mapping[TP, int]:
-        return {TP("events", 2): 911}
+        return {TP("events", 2): cast("int", self.committed)}
+
+    async def _go_to_beginnings(self, partitions: Sequence[TP]) -> None:
+        self.from_the_beginning += partitions
 
     async def _highwaters(self, *_partitions: TP) -> Mapping[TP, int]:
         self.meanwhile()
@@ -259,23 +266,26 @@ async def test_offsets_told_are_those_committed_whatever_is_delivered_or_revoked
 async def test_a_log_that_is_not_the_one_of_the_committed_offset_is_read_from_its_beginning(
     monkeypatch: pytest.MonkeyPatch, end: int, mark: str, *, lacks: bool, anew: bool
 ) -> None:
-    group, sought = Group(monkeypatch), {}
+    group = Group(monkeypatch)
     group.ends = {TP("events", 2): end}
     group.marks = {TP("events", 2): mark}
-
-    async def earliest(_self: object, *partitions: TP) -> Mapping[TP, int]:
-        return dict.fromkeys(partitions, 3)
-
-    async def seek(_self: object, tp: TP, offset: int) -> None:
-        sought[tp] = offset
-
     group.lacks = lacks
-    monkeypatch.setattr(LogConsumer, "earliest_offsets", earliest)
-    monkeypatch.setattr(LogConsumer, "seek", seek)
     await group.consumer.perform_seek()
     assert group.begun == [(6, {("events", 2): None if anew else 911})]
-    assert sought == ({TP("events", 2): 3} if anew else {})
+    assert group.from_the_beginning == ([TP("events", 2)] if anew else [])
     assert group.consumer._committed_offset[TP("events", 2)] == (None if anew else 911)
+
+
+@pytest.mark.parametrize("committed", [None, 0])
+async def test_a_log_of_which_nothing_is_committed_is_read_from_its_beginning_again(
+    monkeypatch: pytest.MonkeyPatch, committed: int | None
+) -> None:
+    """Faust comes here after it has thrown away what was fetched."""
+    group = Group(monkeypatch)
+    group.committed = committed
+    await group.consumer.perform_seek()
+    assert group.from_the_beginning == [TP("events", 2)]
+    assert group.begun == [(6, {("events", 2): committed})]
 
 
 async def test_a_partition_without_a_leader_does_not_keep_the_others_waiting(

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from aiokafka.consumer.fetcher import OffsetResetStrategy
 from aiokafka.errors import KafkaError, NoError, NotCoordinatorForGroupError, UnknownMemberIdError, for_code
 from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
@@ -21,7 +22,7 @@ from worker.observability.logging import get_logger
 from worker.streaming.stopping import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from aiokafka import TopicPartition
 
@@ -66,25 +67,29 @@ class LogConsumer(driver.Consumer):
     async def perform_seek(self) -> None:
         """Go to the committed offsets, and tell the agents which they are.
 
-        Faust comes here at the start of a generation, and also on its own while it is not fetching. If the
-        group has moved on meanwhile, these are the offsets of an assignment that is over: the start of the
+        Faust comes here at the start of a generation, and also where it throws away what was fetched while it did not
+        deliver. aiokafka goes back only where something was committed; elsewhere what was thrown away would be left
+        out, so there we go back ourselves.
+
+        If the group has moved on meanwhile, these are the offsets of an assignment that is over: the start of the
         next generation tells those that count.
         """
         generation, assigned = self.app.consumer_generation_id, self.assignment()
         await super().perform_seek()
         told: dict[FAUST_TP, int | None] = {**self._told}
-        for tp in await self._go_back_to_logs_begun_anew(told):
-            told[tp] = None
+        for tp in await self._logs_begun_anew(told):
+            told[tp] = self._committed_offset[tp] = self._read_offset[tp] = None
+        await self._thread.go_to_beginnings([tp for tp, offset in told.items() if not offset])
         if (self.app.consumer_generation_id, self.assignment()) != (generation, assigned):
             return
         if told.keys() == assigned:
             await self.ties.begin(generation, {(tp.topic, tp.partition): at for tp, at in told.items()})
 
-    async def _go_back_to_logs_begun_anew(self, told: Mapping[FAUST_TP, int | None]) -> list[FAUST_TP]:
-        """Read logs that are not those of the committed offsets from their beginning, as if nothing had been committed.
+    async def _logs_begun_anew(self, told: Mapping[FAUST_TP, int | None]) -> list[FAUST_TP]:
+        """Those whose log is not that of the committed offset: to be read as if nothing had been committed.
 
         They end before that offset, or hold another record than was worked off last. Faust would leave out all messages
-        up to the offset, and never commit one before it. Returns which they are.
+        up to the offset, and never commit one before it.
         """
         committed = {tp: offset for tp, offset in told.items() if offset}
         try:
@@ -93,12 +98,11 @@ class LogConsumer(driver.Consumer):
             anew = await asyncio.gather(
                 *(self._is_anew(tp, committed[tp], end, marks.get(tp, "")) for tp, end in ends.items())
             )
-            cut = [tp for tp, is_anew in zip(ends, anew, strict=True) if is_anew]
-            beginnings = await self.earliest_offsets(*cut) if cut else {}
         except (KafkaError, OSError, TimeoutError) as error:
             log.warning("ends_unknown", error=repr(error))  # `lag` asks again all the time
             return []
-        for tp, beginning in beginnings.items():
+        found = [tp for tp, is_anew in zip(ends, anew, strict=True) if is_anew]
+        for tp in found:
             log.error(
                 "log_begun_anew",
                 topic=tp.topic,
@@ -106,9 +110,7 @@ class LogConsumer(driver.Consumer):
                 committed=committed[tp],
                 end=ends[tp],
             )
-            self._committed_offset[tp] = self._read_offset[tp] = None
-            await self.seek(tp, beginning)
-        return list(beginnings)
+        return found
 
     async def _is_anew(self, tp: FAUST_TP, committed: int, end: int, mark: str) -> bool:
         place = (tp.topic, tp.partition)
@@ -162,6 +164,17 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
         """What the group has committed beside the offsets."""
         found = await self.call_thread(self._committed)
         return {FAUST_TP(tp.topic, tp.partition): at.metadata or "" for tp, at in found.items()}
+
+    async def go_to_beginnings(self, partitions: Sequence[FAUST_TP]) -> None:
+        """Read these from their oldest record on, as soon as the brokers tell where that is: none waits for the others."""
+        if partitions:
+            await self.call_thread(self._reset, partitions)
+
+    async def _reset(self, partitions: Sequence[FAUST_TP]) -> None:
+        consumer = self._ensure_consumer()
+        still_ours = driver.ensure_aiokafka_TPset(partitions) & consumer.assignment()
+        if still_ours:
+            consumer._fetcher.request_offset_reset(still_ours, OffsetResetStrategy.EARLIEST)  # noqa: SLF001
 
     async def _committed(self) -> Mapping[TopicPartition, OffsetAndMetadata]:
         consumer = self._ensure_consumer()
