@@ -67,6 +67,11 @@ def test_a_stem_within_a_word_opens_nothing() -> None:
             "The government decided on Monday that taxes will fall next year for all of the citizens of the country, it said in a statement.",
             True,
         ),
+        (
+            "Russia's unilateral three-day ceasefire for Victory Day comes into force; Ukraine says Russian glide bombs hit "
+            "Sumy region twice.",
+            True,
+        ),
         ("Missiles hit Kharkiv", True),
     ],
 )

@@ -18,7 +18,7 @@ _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
     tree = _with_starting(_with_falling(_with_ellipsis(_with_attacks(_with_each_counted(tree)))))
-    return _with_downed(_with_strikes(_with_subject(tree)))
+    return _with_downed(_with_strikes(_with_subject(_with_agreed(tree))))
 
 
 def _with_attacks(tree: Tree) -> Tree:
@@ -164,6 +164,22 @@ def _with_starting(tree: Tree) -> Tree:
                 replace(noun, dep="dobj", head=token.head),
             )
     return tree
+
+
+def _with_agreed(tree: Tree) -> Tree:
+    """ "Agreed in a call with Trump to halt strikes", taken for a call to halt them: it is what was agreed."""
+    for token in tree.tokens:
+        occasion = tree.tokens[token.head]
+        verb = tree.tokens[tree.tokens[occasion.head].head]
+        if token.dep == "acl" and occasion.lemma in _OCCASIONS and tree.prep_objects(occasion.i, "with"):
+            said = verb.lemma in _SETTLING and not tree.kids(verb.i, "xcomp", "dobj", "ccomp")
+            if said and tree.tokens[occasion.head].dep == "prep":
+                tree = tree.with_tokens(replace(token, dep="xcomp", head=verb.i))
+    return tree
+
+
+_OCCASIONS: Final = frozenset({"call", "conversation", "meeting", "talk", "telephone", "phone"})
+_SETTLING: Final = frozenset({"agree", "decide", "promise", "pledge", "vow", "offer", "refuse", "decline"})
 
 
 def _with_subject(tree: Tree) -> Tree:

@@ -189,10 +189,20 @@ def _hit_below(view: View, at: int, triggers: set[int]) -> bool:
                 return False
             if any(t in tree.subtree(s) for s in tree.subjects(above) for t in triggers):
                 return True  # "the attack caused a fire at a depot"
-            if any(tree.tokens[t].head == above for t in triggers):
+            results = [t for t in triggers if tree.tokens[t].head == above]
+            if results and not any(_has_attacker(view, t) for t in results):
                 return True  # "rammed a truck into a consulate, killing six"
+            if _has_attacker(view, above):
+                return False
         below = above
     return False
+
+
+def _has_attacker(view: View, verb: int) -> bool:
+    """ "…, while Ukrainian drones struck an airfield": whose attack is said; drones alone may be of the same one."""
+    own = view.tree.kids(verb, "nsubj", "nsubjpass")
+    within = {i for s in own for i in view.tree.subtree(s)}
+    return any(i in within for i in view.actors_by_head)
 
 
 def _kind(view: View, mention: SiteMention, at: int) -> SiteType:

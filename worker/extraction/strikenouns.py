@@ -187,7 +187,7 @@ def _since_it_began(view: View, i: int) -> bool:
 
 
 def _in_passing(view: View, i: int, cues: Cues) -> bool:
-    """Whether a campaign is only a date ("since the start of the invasion") or a topic ("protest against the offensive")."""
+    """Whether a campaign is a date ("the start of the invasion"), a topic ("protest against it") or an office ("head of operations")."""
     tree = view.tree
     token = tree.tokens[i]
     if token.dep != "pobj":
@@ -200,11 +200,13 @@ def _in_passing(view: View, i: int, cues: Cues) -> bool:
         or preposition.lower in {"since", "before"}
         or (
             preposition.lower == "of"
-            and above.lemma in {"start", "beginning", "outbreak", "onset", "eve", "anniversary"}
+            and above.lemma in _DATES | _OFFICES
         )
     )
 
 
+_DATES: Final = frozenset({"start", "beginning", "outbreak", "onset", "eve", "anniversary"})
+_OFFICES: Final = frozenset({"general", "director", "directorate", "head", "chief", "commander"})
 _ON_A_TOPIC: Final = frozenset({"against", "over", "about", "under", "during", "amid", "with"})
 
 

@@ -29,10 +29,26 @@ _CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 
 def with_subordinates(tree: Tree) -> Tree:
     """The tree with its clauses set right; the same tree where there is nothing to set right."""
-    tree = _with_contact_clauses(_with_advancing(_with_own_subjects(_with_results(_with_owners(tree)))))
+    tree = _with_results(_with_owners(_with_parts(tree)))
+    tree = _with_contact_clauses(_with_advancing(_with_own_subjects(tree)))
     if tree.words.isdisjoint(_OPENING):
         return tree
     return _turned_round(_with_subjects(_with_own_objects(tree)))
+
+
+def _with_parts(tree: Tree) -> Tree:
+    """ "The RSF declares a truce; the army rejects it", taken for what the army rejects: the two stand side by side."""
+    for mark in tree.tokens if ";" in tree.words else ():
+        before = [k for k in tree.kids(mark.head, "ccomp") if k < mark.i < mark.head]
+        if mark.text != ";" or not before or not tree.kids(mark.head, *_SUBJECTS):
+            continue
+        first, second = tree.tokens[before[-1]], tree.tokens[mark.head]
+        if tree.kids(first.i, *_SUBJECTS):
+            above = first.i if second.head == second.i else second.head
+            tree = tree.with_tokens(
+                replace(first, dep=second.dep, head=above), replace(second, dep="conj", head=first.i)
+            )
+    return tree
 
 
 def _with_owners(tree: Tree) -> Tree:
@@ -65,7 +81,7 @@ def _with_results(tree: Tree) -> Tree:
 
 
 def _with_own_subjects(tree: Tree) -> Tree:
-    """Give each second clause the subject that stands right before its verb, coordinated with an object of the first."""
+    """Give each second clause the subject that stands right before its verb, coordinated with a noun of the first."""
     for verb in tree.tokens:
         if verb.dep != "conj" or verb.tag not in FINITE or not tree.kids(verb.i, "dobj"):
             continue
@@ -73,7 +89,7 @@ def _with_own_subjects(tree: Tree) -> Tree:
         if subject is None or tree.kids(verb.i, *_SUBJECTS) or verb.i in tree.subtree(subject):
             continue
         above = tree.tokens[tree.first_conjunct(subject)]
-        if above.dep == "dobj" and above.head == verb.head:
+        if above.dep in {"dobj", "pobj"} and verb.head in tree.ancestors(above.i):
             tree = tree.with_tokens(replace(tree.tokens[subject], dep="nsubj", head=verb.i))
     return tree
 
