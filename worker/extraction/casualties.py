@@ -139,9 +139,10 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
 
 
 def _of_all(view: View, head: int, cues: Cues) -> Quantity | None:
-    """How many a noun and those listed with it are: "killed the mayor and two others"."""
+    """How many a noun and those listed with it are: "killed the mayor and two others", "the chief of staff, X, and two others"."""
     number = quantity_of(view, head, cues)
-    for other in view.tree.conjuncts(head)[1:]:
+    also = [o for name in view.tree.kids(head, "appos") for o in view.tree.conjuncts(name)[1:]]
+    for other in (*view.tree.conjuncts(head)[1:], *also):
         more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
         number = add(number, more) if number is not None and more is not None else number
     return number

@@ -248,12 +248,17 @@ class _Reader:
             return True
         if count.people is not None and self.tokens[j].dep in {"nsubj", "nsubjpass"}:
             return False  # "killed a general and a missile killed four"
-        if count.people is not None and starts_another(self.view, j):
+        if count.people is not None and starts_another(self.view, j) and not self._is_named(j, count.people):
             count.more(ONE)
             count.name(j)
         elif is_person(self.view, j, self.cues) or (count.people is None and self._another_follows(j)):
             count.name(j)
         return count.people is not None
+
+    def _is_named(self, j: int, people: int) -> bool:
+        """ "Two commanders, Ali Hassan and Omar Said": who they are, not one more."""
+        first = self.tokens[self.view.tree.first_conjunct(j)]
+        return first.dep == "appos" and first.head == people and self.tokens[j].pos == "PROPN"
 
     def _another_follows(self, j: int) -> bool:
         """ "Thirty-four VDP and six soldiers": what is listed with people is people."""

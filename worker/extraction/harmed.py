@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Qualifier, Quantity
 from worker.extraction.victims import MANY
+from worker.lexicon.entries import AliasForm
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -70,8 +71,10 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
 
 
 def _is_named_person(view: View, i: int, cues: Cues) -> bool:
-    """ "Hamas commander Mohammed Deif", "the French journalist Arman Soldin": one, whoever he belongs to."""
+    """ "Hamas commander Mohammed Deif", "the French journalist Arman Soldin", Hassan Nasrallah: one, whoever he belongs to."""
     tree = view.tree
-    own = any(m.start <= tree.tokens[i].start < m.end for m in view.actors_by_head.get(i, ()))
+    own = [m for m in view.actors_by_head.get(i, ()) if m.start <= tree.tokens[i].start < m.end]
+    if any(m.alias.form is AliasForm.LEADER for m in own):
+        return True
     titles = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "nmod", "amod")}
     return not own and bool(titles & cues.casualties["people"])

@@ -18,7 +18,7 @@ _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
     tree = _with_starting(_with_falling(_with_ellipsis(_with_attacks(_with_each_counted(tree)))))
-    return _with_downed(_with_strikes(_with_subject(_with_agreed(tree))))
+    return _with_downed(_with_strikes(_with_subject(_with_agreed(_with_listed(tree)))))
 
 
 def _with_attacks(tree: Tree) -> Tree:
@@ -163,6 +163,20 @@ def _with_starting(tree: Tree) -> Tree:
                 replace(token, dep="acl", head=noun.i),
                 replace(noun, dep="dobj", head=token.head),
             )
+    return tree
+
+
+def _with_listed(tree: Tree) -> Tree:
+    """ "Killed the mayor and at least 30 others", taken for another thing that was done: they were killed as well."""
+    for token in tree.tokens:
+        verb = tree.tokens[token.head]
+        if token.dep != "conj" or token.tag not in {"NN", "NNS"} or verb.pos != "VERB":
+            continue
+        objects = [k for k in tree.kids(verb.i, "dobj") if k < token.i]
+        first = tree.subtree(token.i)[0]
+        listed = first > 0 and tree.tokens[first - 1].lower == "and"
+        if objects and listed and not tree.kids(token.i, "nsubj", "nsubjpass", "aux", "cop", "acl", "relcl"):
+            tree = tree.with_tokens(replace(token, head=objects[-1]))
     return tree
 
 

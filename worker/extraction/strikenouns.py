@@ -198,10 +198,7 @@ def _in_passing(view: View, i: int, cues: Cues) -> bool:
     return (
         topic
         or preposition.lower in {"since", "before"}
-        or (
-            preposition.lower == "of"
-            and above.lemma in _DATES | _OFFICES
-        )
+        or (preposition.lower == "of" and above.lemma in _DATES | _OFFICES)
     )
 
 
