@@ -32,6 +32,12 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
     if countries and not countries & {p.country for p in told.places}:
         return
     actors = {a.id: replace(a, text=None, inferred=True) for a in told.actors}
+    if (
+        countries
+        and countries <= actors.keys()
+        and any(context.kind(r.id) is ActorKind.STATE for r in told.recipients)
+    ):
+        return  # what happens on a state's own land is not its attack on another state
     sides = {r.side for r in told.recipients}
     if any(r.side not in sides and not context.at_war(actors, [r.id]) for r in frame.recipients.values()):
         return

@@ -62,7 +62,7 @@ def _sent(view: View, i: int) -> Opening | None:
 
 
 def _takes(view: View, i: int) -> bool:
-    """ "Rebels entered the city of Uvira", "troops advanced into Homs", "the army took the village of Sinah"."""
+    """ "Rebels entered the city of Uvira", "troops advanced into Homs", "the army took the village of Sinah", "… control of it"."""
     tree = view.tree
     lemma = tree.tokens[i].lemma
     rebels = lemma == "enter"  # soldiers enter a town without a fight as well
@@ -72,7 +72,7 @@ def _takes(view: View, i: int) -> bool:
         for s in tree.conjuncts(h)
     )
     into = ("into", "on") if lemma in {"advance", "march"} else ("into",)
-    where = tree.objects(i) if lemma in {"enter", "take"} else tree.prep_objects(i, *into)
+    where = tree.objects(i) if lemma in {"enter", "take", "gain"} else tree.prep_objects(i, *into)
     back = any(tree.tokens[k].lower == "back" for k in tree.kids(i, "prt", "advmod"))
     if lemma == "take" and back and armed:
         return any(
@@ -82,9 +82,14 @@ def _takes(view: View, i: int) -> bool:
     over = any(tree.tokens[k].lower == "over" for k in tree.kids(i, "prt"))
     if lemma == "take" and over and _by_rebels(view, i):
         return bool(where) and all(w in view.sites_by_head or tree.tokens[w].lemma in _TOWNS for w in where)
-    if lemma == "take":
-        where = [w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS]
-    towns = [at for w in where for at in (w, *tree.prep_objects(w, "of"), *tree.kids(w, "compound"))]
+    controlled = [
+        o for w in where if tree.tokens[w].lemma == "control" for o in tree.prep_objects(w, "of", "over")
+    ]
+    if lemma in {"take", "gain"}:
+        where = controlled or [
+            w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS
+        ]
+    towns = [at for w in where for at in (w, *tree.prep_objects(w, "of", "in"), *tree.kids(w, "compound"))]
     return armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
 
 
@@ -127,7 +132,7 @@ def has_fallen(view: View, i: int) -> bool:
 
 _TO_DEATH: Final = frozenset("hack stab beat burn torch club".split())
 WITH_A_WORD: Final = _TO_DEATH | frozenset(
-    "go set come enter take advance march push sweep roll knock send use blow gun mow".split()
+    "go set come enter take gain advance march push sweep roll knock send use blow gun mow".split()
 )
 _CROWD: Final = frozenset({"protester", "demonstrator", "rioter"})
 _AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})

@@ -132,6 +132,19 @@ def _is_of_that_time(frame: Frame, mention: TimeMention) -> bool:
     return False
 
 
+def _of_another_attack(frame: Frame, mention: TimeMention, context: Context) -> bool:
+    """ "In retaliation for an attack that killed 26 last month", "… for Tuesday's strike": when that one was."""
+    tree, own = frame.view.tree, {t.i for t in frame.triggers}
+    at = tree.at(mention.start)
+    for above in () if at is None else tree.ancestors(at):
+        if above in own:
+            return False
+        token = tree.tokens[above]
+        if token.pos == "NOUN" and token.lemma in context.lexicon.cues.strike_nouns:
+            return own.isdisjoint(tree.subtree(above))
+    return False
+
+
 def _before_noun(view: View, mention: TimeMention, noun: int) -> bool:
     """ "The Oct. 7, 2023, rebel-led attack": whether a time stands in the phrase of a noun, wherever it is hung."""
     tree = view.tree
@@ -165,6 +178,8 @@ def when_of(frame: Frame, article: ArticleRef, context: Context) -> Interval:
             for t in truces
         ):
             continue  # "the ceasefire reached in 2020"
+        if _of_another_attack(frame, mention, context):
+            continue
         if "since" in view.sentence.text and _RECORD.search(view.sentence.text, 0, mention.start):
             continue  # "the deadliest attack since the invasion in February 2022"
         interval = _time_of(frame, mention, now)
