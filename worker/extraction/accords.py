@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.undertakings import MEANT
+
 if TYPE_CHECKING:
     from worker.extraction.view import View
 
@@ -40,6 +42,29 @@ def is_joint_plan(view: View, i: int) -> bool:
     )
 
 
+def is_signed_to_end_fighting(view: View, i: int) -> bool:
+    """ "Signed a framework agreement aimed at ending the fighting": an accord is told by what it is for."""
+    tree = view.tree
+    token = tree.tokens[i]
+    verb = tree.tokens[token.head]
+    if (
+        token.lemma not in ACCORDS | PLANS
+        or token.dep not in {"dobj", "nsubjpass"}
+        or verb.lemma not in _SIGNING
+    ):
+        return False
+    aims = [k for k in tree.kids(i, "acl", "relcl") if tree.tokens[k].lemma in MEANT]
+    for ending in (k for aim in aims for k in tree.subtree(aim) if tree.tokens[k].lemma in _ENDING):
+        if any(tree.tokens[o].lemma in _WAR for o in tree.kids(ending, "dobj", "pobj")):
+            return True
+    return tree.tokens[i].lemma in PLANS and any(
+        tree.tokens[o].lemma == "peace" for o in tree.prep_objects(i, "for")
+    )
+
+
+_SIGNING: Final = frozenset("sign reach conclude ink initial seal ratify".split())
+_ENDING: Final = frozenset("end stop halt cease".split())
+_WAR: Final = frozenset("war fighting conflict hostility violence bloodshed".split())
 PLANS: Final = frozenset("plan roadmap framework blueprint".split())
 """What becomes an agreement when both accept it."""
 _ACCEPTING: Final = frozenset("sign agree accept approve adopt ratify".split())

@@ -38,7 +38,7 @@ AGENT_NOUNS: Final = (
     | frozenset(
         "president plane bomber minister ministry spokesman spokesperson spokeswoman leader official commander general chief envoy "
         "ambassador premier chancellor king defence defense warplane jet aircraft fighter-jet helicopter gunboat "
-        "warship command wing unit brigade battalion member side representative delegation secretary office "
+        "warship command wing unit brigade battalion member side representative delegation delegate negotiator secretary office "
         "commandos commando sniper special operative agent pilot squadron coalition ally politician lawmaker emir "
         "head governor mayor people national citizen settler strongman warlord".split()
     )

@@ -25,6 +25,7 @@ def find_period(
 ) -> tuple[Interval | None, Interval | None, timedelta | None]:
     """(effective_from, effective_until, duration) as far as the sentence says them; `begun`: it is in effect already."""
     near, now = set(view.tree.subtree(truce.token)) | set(view.tree.subtree(act)), view.reference
+    near -= _of_meeting(view, near)
     start: Interval | None = None
     end: Interval | None = None
     dated: timedelta | None = None
@@ -56,6 +57,24 @@ def find_period(
         base = start or declared
         end = Interval(start=base.start + duration, end=base.end + duration, precision=base.precision)
     return start, end, duration
+
+
+def _of_meeting(view: View, near: set[int]) -> set[int]:
+    """ "Agreed to maintain the truce and meet again on 6 November": the words on when they meet."""
+    tree = view.tree
+    meeting = {
+        k
+        for k in near
+        if tree.tokens[k].dep == "conj"
+        and (
+            tree.tokens[k].lemma in _MEETING
+            or any(tree.tokens[o].lemma in {"talk", "meeting", "round"} for o in tree.kids(k, "dobj"))
+        )
+    }
+    return {below for k in meeting for below in tree.subtree(k)}
+
+
+_MEETING: Final = frozenset("meet reconvene negotiate".split())
 
 
 def find_length(view: View) -> timedelta | None:
@@ -117,6 +136,8 @@ _OF_ELSE: Final = re.compile(
     r"\s+(?:of\s+(?!(?:calm|quiet|silence|peace|truce|ceasefire|ceasefires|pause)\b)|late\b|early\b|behind\b|into\b|since\b|after\b|old\b)",
     re.IGNORECASE,
 )
-_SO_LONG_NONE: Final = re.compile(r"(?i)\bin\s+(?:about |over |nearly |almost |more than )?$")
-"""Before one: "the first truce in six years"."""
+_SO_LONG_NONE: Final = re.compile(
+    r"(?i)\b(?:in|delay of|delayed by)\s+(?:about |over |nearly |almost |more than )?$"
+)
+"""Before one: "the first truce in six years", "began after a delay of three hours"."""
 _LENGTHS: Final = ("nummod", "amod", "compound", "nmod")

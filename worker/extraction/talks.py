@@ -154,7 +154,7 @@ _TABLE: Final = DELEGATES | {"commander", "country", "neighbour", "neighbor", "r
 _CALLERS: Final = DELEGATES | frozenset("chief officer commander general minister leader president".split())
 """Who talks to an enemy by phone."""
 _OTHER_KINDS: Final = frozenset(
-    "trade coalition tariff tax budget wage pay merger climate nuclear gas oil grain business security trilateral "
+    "trade coalition tariff tax budget wage pay merger climate nuclear gas oil grain business security "
     "economic investment loan debt parliament government election unity flight visa fishery dam".split()
 )
 """What talks are about that are no talks about a war."""

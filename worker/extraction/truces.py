@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.accords import ACCORDS, PLANS, is_broken_accord, is_joint_plan
+from worker.extraction.accords import (
+    ACCORDS,
+    PLANS,
+    is_broken_accord,
+    is_joint_plan,
+    is_signed_to_end_fighting,
+)
 from worker.extraction.undertakings import (
     MEANT,
     has_begun,
@@ -94,6 +100,7 @@ def _by_another_name(view: View, i: int) -> Truce | None:
         (token.lemma == "gun" and _fall_silent(view, i))
         or is_broken_accord(view, i)
         or is_joint_plan(view, i)
+        or is_signed_to_end_fighting(view, i)
     ):
         return Truce(i, token.start, token.end)
     if token.pos == "NOUN" and token.lemma in STOP_NOUNS:

@@ -159,12 +159,14 @@ def _is_done(tree: Tree, token: Token) -> bool:
     before = tree.tokens[token.i - 1]
     named = before.tag in {"NNP", "NNPS"} and before.head == token.i
     main = token.dep == "ROOT" or (token.dep == "conj" and tree.tokens[token.i + 1].tag == "DT")
-    return main and token.tag in NOUNS and named
+    within = token.tag in FINITE and token.dep == "compound"  # "Israel and Hamas resume ceasefire talks"
+    return (main and token.tag in NOUNS and named) or (within and before.tag in NOUNS)
 
 
 _UNDERTAKEN: Final = {
     "sign": "signed", "order": "ordered", "pledge": "pledged", "promise": "promised", "broker": "brokered",
     "demand": "demanded", "offer": "offered", "halt": "halted", "accuse": "accused", "reject": "rejected",
+    "resume": "resumed",
 }  # fmt: skip
 
 
