@@ -143,10 +143,10 @@ class Fillers(Owners):
             self._ground(place)  # "was set on fire by a drone in Darfur"
 
     def _used_by(self, weapon: int) -> None:
-        """Who uses a weapon by the words around it: "junta warships", "a drone belonging to the RSF"."""
+        """Who uses a weapon by the words around it: "junta warships", "its drones", "a drone belonging to the RSF"."""
         tree = self.tree
-        for k in tree.kids(weapon, "compound", "amod"):
-            if tree.tokens[k].lower in RULERS:
+        for k in tree.kids(weapon, "compound", "amod", "poss"):
+            if tree.tokens[k].lower in RULERS | {"its", "their"}:
                 self._actor(k)
         for said in tree.kids(weapon, "acl"):
             owned = tree.tokens[said].lemma == "belong"

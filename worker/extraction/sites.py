@@ -54,7 +54,7 @@ _HELPERS: Final = frozenset(
 )
 _GENERIC: Final = frozenset(
     "site target position facility infrastructure base headquarters headquarter compound asset equipment stronghold post bastion hideout installation "
-    "location object area centre center command commander arsenal launcher cell emplacement line".split()
+    "location object area centre center command commander arsenal launcher cell emplacement line camp".split()
 )
 _MATERIEL: Final = frozenset(
     {"aircraft", "tank", "vehicle", "helicopter", "ship", "air-defence", "artillery"}

@@ -261,7 +261,18 @@ def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
     if before.tag in {"NNS", "NNPS"} or many or _is_people(before):
         noun = word.lemma in cues.strike_nouns and after.lower in {"on", "against", "by", "at", "and"}
         return word.lower == word.lemma and (after.tag in NOUNS or (after.tag == "IN" and not noun))
-    return word.tag == "NNS" and after.tag in NOUNS
+    # "A missile lands near the terminal": nobody's lands
+    comes_down = word.lower in _COMING_DOWN and before.lower in {
+        "missile",
+        "rocket",
+        "drone",
+        "shell",
+        "bomb",
+    }
+    return word.tag == "NNS" and (after.tag in NOUNS or (comes_down and after.tag == "IN"))
+
+
+_COMING_DOWN: Final = frozenset({"lands", "falls", "crashes", "explodes"})
 
 
 def _is_name(token: Token) -> bool:
