@@ -198,7 +198,16 @@ def _below(phrase: Phrase) -> list[int]:
     tree, tokens = phrase.view.tree, phrase.tokens
     # "agreed to in Sudan"
     nested = [k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"]
-    return [o for i in (*tokens, *nested) for o in tree.prep_objects(i, *phrase.where) if o not in tokens]
+    return [
+        o
+        for i in (*tokens, *nested)
+        for o in tree.prep_objects(i, *phrase.where)
+        if o not in tokens and tree.tokens[o].lemma not in _TRAVELS
+    ]
+
+
+_TRAVELS: Final = frozenset({"way", "trip", "visit", "tour"})
+"""On which envoys are: where to is no land that is fought over."""
 
 
 def _grounds(phrase: Phrase, context: Context) -> list[Place]:

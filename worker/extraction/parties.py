@@ -64,7 +64,7 @@ def find_parties(
     if _with_unnamed_group(view, tokens, named, context):
         return Parties(tuple(named), done_by, mediators, None)
     undertaking = deed is Deed.UNDERTAKING
-    binding = acting if undertaking or _opposed(acting, context) else ()
+    binding = acting if undertaking or _opposed(acting, context) else _at_home(acting, context)
     phrase = Phrase(view=view, tokens=tokens, where=_ON if deed is Deed.TALKS else _WHERE)
     conflict = conflict_spoken_of(phrase, named, binding, context)
     powers: list[Actor] = []
@@ -223,6 +223,15 @@ def _opposed(actors: Sequence[Actor], context: Context) -> bool:
     """Whether enemies act together: then it is about their war."""
     ids = [a.id for a in actors]
     return context.at_war(ids, ids)
+
+
+def _at_home(actors: Sequence[Actor], context: Context) -> list[Actor]:
+    """Those in a war on their own soil: wherever their envoys travel, it is about that war."""
+    return [
+        a
+        for a in actors
+        if any(a.id in war.countries and war.war for war in context.lexicon.conflicts_of(a.id, context.on))
+    ]
 
 
 def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:

@@ -17,8 +17,19 @@ _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
-    tree = _with_starting(_with_falling(_with_ellipsis(_with_attacks(_with_each_counted(tree)))))
+    tree = _with_ellipsis(_with_attacks(_with_each_counted(_with_both(tree))))
+    tree = _with_starting(_with_falling(tree))
     return _with_downed(_with_strikes(_with_subject(_with_agreed(_with_listed(tree)))))
+
+
+def _with_both(tree: Tree) -> Tree:
+    """Headlines: "Pakistan, Afghanistan meet in Doha", the first taken for a circumstance: both do."""
+    for comma in tree.tokens[1:-1]:
+        first, second = tree.tokens[comma.i - 1], tree.tokens[comma.i + 1]
+        names = comma.text == "," and first.tag == "NNP" and second.tag == "NNP"
+        if names and first.dep == "npadvmod" and second.dep == "nsubj" and first.head == second.head:
+            return tree.with_tokens(replace(first, dep="nsubj"), replace(second, dep="conj", head=first.i))
+    return tree
 
 
 def _with_attacks(tree: Tree) -> Tree:

@@ -238,6 +238,10 @@ def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
         *tree.prep_objects(truce.token, "in", "for", "around", "over"),
         *tree.prep_objects(act, "in", "around"),
     ]
+    if truce.stopped is not None:  # "halt strikes on Kyiv", "stop shelling El Fasher"
+        hit = [*tree.prep_objects(truce.stopped, "on", "against"), *tree.kids(truce.stopped, "dobj")]
+        if not any(tree.tokens[c].lemma in {"city", "town"} for h in hit for c in tree.conjuncts(h)):
+            tokens += hit  # "Kyiv and other cities" is everywhere
     signed = tree.tokens[act].lemma == "sign"
     fought = {land for score, c in context.conflicts if score >= EVIDENT for land in c.countries}
     for place in find_places(view, tokens, context):  # elsewhere is where it was signed
