@@ -19,14 +19,29 @@ _KINDS = {
     "VBD": ("attacked", "VERB", ("advcl", "ccomp", "conj", "relcl", "parataxis")),
     "VBG": ("starting", "VERB", ("ccomp", "csubj", "acl", "advcl")),
     "IN": ("after", "ADP", ("prep", "mark")),
+    "NN": ("call", "NOUN", ("pobj", "dobj", "conj")),
+    "VB": ("halt", "VERB", ("acl", "xcomp", "conj")),
+    "CC": ("and", "CCONJ", ("cc",)),
+    ",": (",", "PUNCT", ("punct",)),
+    ":": (";", "PUNCT", ("punct",)),
 }
 """Words by tag, with what they may be in a tree."""
-_PIECES = (("NNS", "NNP", "VBD"), ("VBG", "NNS", "VBD"), ("IN", "NNP"), ("NNP",), ("VBD",))
+_PIECES = (
+    ("NNS", "NNP", "VBD"),
+    ("VBG", "NNS", "VBD"),
+    ("IN", "NNP"),
+    ("NNP",),
+    ("VBD",),
+    ("VBD", ":", "NNP", "VBD"),
+    ("IN", "NN", "IN", "NNP", "VB"),
+    ("NNP", ",", "NNP", "VBD"),
+    ("VBD", "NNP", "CC", "NN"),
+)
 
 
 def _tree(text: str) -> Tree:
     _, parser = loaded()
-    return with_subordinates(parser.parse([text])[0])
+    return with_subordinates(repairs.with_subjects(parser.parse([text])[0]))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +62,13 @@ def _tree(text: str) -> Tree:
             "RSF commander Hemedti declares a unilateral three-month humanitarian truce a day after army chief al-Burhan rejected a proposal by the Quad.",
             "rejected",
             "chief",
+        ),
+        ("The RSF declares a truce; the army rejects the latest US proposal.", "declares", "RSF"),
+        ("Pakistan, Afghanistan meet in Doha after truce is broken", "meet", "Pakistan"),
+        (
+            "Ukraine struck an oil refinery in Samara and Russia hit a power plant in Kharkiv, officials said.",
+            "hit",
+            "Russia",
         ),
     ],
 )
@@ -79,6 +101,30 @@ def test_the_main_clause_is_not_what_the_other_reports() -> None:
     declared = next(t for t in tree.tokens if t.text == "declared")
     assert bombed.head == bombed.i
     assert (declared.dep, declared.head) == ("advcl", bombed.i)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "dep", "head"),
+    [
+        # side by side, not the one the report of the other
+        (
+            "The RSF declares a truce; the army rejects the latest US proposal.",
+            "declares",
+            "ROOT",
+            "declares",
+        ),
+        # what was agreed, not what was called for
+        ("Putin agrees in a call with Trump to halt strikes on Ukraine.", "halt", "xcomp", "agrees"),
+        # killed as well
+        ("The strike killed Hassan Nasrallah and at least 30 other people.", "people", "conj", "Nasrallah"),
+    ],
+)
+def test_what_is_hung_on_the_wrong_word_is_hung_on_the_right_one(
+    text: str, word: str, dep: str, head: str
+) -> None:
+    tree = _tree(text)
+    found = next(t for t in tree.tokens if t.text == word)
+    assert (found.dep, tree.tokens[found.head].text) == (dep, head)
 
 
 @pytest.mark.parametrize(

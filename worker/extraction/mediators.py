@@ -85,9 +85,9 @@ _SPOKEN_OF: Final = frozenset(
 
 
 def find_go_betweens(view: View, tokens: Sequence[int], context: Context) -> tuple[Actor, ...]:
-    """Those who may have made a ceasefire or talks come about, unless they are a party: "a US plan", "announced by X"."""
+    """Those who may have made a ceasefire or talks come about, unless they are a party: "a US plan", "in a call with X"."""
     tree, proposals = view.tree, context.lexicon.cues.act_nouns["proposed"]
-    found: list[Actor] = []
+    found = [a for at in tokens for a in _spoken_with(view, at, context)]
     for at in tokens:
         for noun in (at, *_nouns_above(view, at)):
             if tree.tokens[noun].lemma in proposals | _HELP:
@@ -107,6 +107,20 @@ def find_go_betweens(view: View, tokens: Sequence[int], context: Context) -> tup
             if token.dep == "acl":
                 found += _whose(view, token.head, context)
     return unique(found)
+
+
+def _spoken_with(view: View, at: int, context: Context) -> list[Actor]:
+    """ "Agreed in a call with Trump", "after talks with Qatar's emir"."""
+    tree = view.tree
+    occasions = [
+        o
+        for o in tree.prep_objects(at, "in", "during", "after", "following")
+        if tree.tokens[o].lemma in _CONVERSATIONS
+    ]
+    return [a for o in occasions for w in tree.prep_objects(o, "with") for a in actors_of(view, w, context)]
+
+
+_CONVERSATIONS: Final = frozenset({"call", "conversation", "meeting", "talk"})
 
 
 def _whose(view: View, noun: int, context: Context) -> list[Actor]:

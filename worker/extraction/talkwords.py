@@ -304,7 +304,10 @@ def to_come(view: View, i: int) -> bool:
     if auxiliaries & _COMING or said_to_come(view, i):
         return True
     head = tree.tokens[tree.tokens[i].head]
-    if "to" in auxiliaries:
+    listed = (
+        tree.tokens[i].dep == "conj" and tree.tokens[i].tag == "VB"
+    )  # "to maintain the truce and meet again"
+    if "to" in auxiliaries or listed:
         first = tree.tokens[tree.first_conjunct(i)]
         head = tree.tokens[first.head]
         return head.lemma in _SCHEDULED | _SENT | _TRAVELLING | {
