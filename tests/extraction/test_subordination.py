@@ -24,8 +24,10 @@ _KINDS = {
     "CC": ("and", "CCONJ", ("cc",)),
     ",": (",", "PUNCT", ("punct",)),
     ":": (";", "PUNCT", ("punct",)),
+    "VBG of attacks": ("shelling", "VERB", ("conj", "pcomp", "xcomp")),
+    "WDT": ("that", "PRON", ("nsubj",)),
 }
-"""Words by tag, with what they may be in a tree."""
+"""Words by tag (and a note after it), with what they may be in a tree."""
 _PIECES = (
     ("NNS", "NNP", "VBD"),
     ("VBG", "NNS", "VBD"),
@@ -36,6 +38,7 @@ _PIECES = (
     ("IN", "NN", "IN", "NNP", "VB"),
     ("NNP", ",", "NNP", "VBD"),
     ("VBD", "NNP", "CC", "NN"),
+    ("VBD", "IN", "NNS", "VBG of attacks", "WDT"),
 )
 
 
@@ -160,7 +163,9 @@ def _any_trees(draw: st.DrawFn) -> Tree:
         dep = "ROOT" if heads[i] == i else draw(st.sampled_from(labels))
         start, lower = 9 * i, word.lower()
         lemma = lower.removesuffix("ing").removesuffix("ed").removesuffix("s")
-        tokens.append(Token(i, start, start + len(word), word, lower, lemma, pos, tag, dep, heads[i]))
+        tokens.append(
+            Token(i, start, start + len(word), word, lower, lemma, pos, tag.split()[0], dep, heads[i])
+        )
     return Tree(tuple(tokens))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.extraction.parsed import view_of
@@ -39,3 +41,12 @@ def test_a_tree_knows_the_token_at_each_offset_of_the_sentence_and_at_no_other()
         assert tree.at(offset) == (covering[0] if covering else None)
     assert {"rebels", ";", "was"} <= tree.words
     assert {"shell", "be", "town"} <= tree.lemmas
+
+
+def test_a_change_that_would_close_a_circle_is_none() -> None:
+    """Whoever climbs such a tree would climb for ever."""
+    tree = view_of("Shelling that hit eight houses killed three people in Gaza.").tree
+    root = next(t for t in tree.tokens if t.head == t.i)
+    below = next(t for t in tree.tokens if t.i != root.i and root.i in tree.ancestors(t.i))
+    assert tree.with_tokens(replace(root, dep="pobj", head=below.i)) is tree
+    assert tree.with_tokens(replace(below, dep="dobj")).tokens[below.i].dep == "dobj"

@@ -25,7 +25,9 @@ def of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context:
     if frame.roles <= {"kill", "explode"} and not frame.weapons:
         return _of_killing(frame, roles, places, context)
     if frame.roles <= {"destroy"} and not frame.weapons:
-        return bool((named or frame.unnamed) and roles.recipients and roles.conflict)
+        by_group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
+        sunk = by_group and of_nobody(frame)  # "the Houthis sank a cargo ship"
+        return sunk or bool((named or frame.unnamed) and roles.recipients and roles.conflict)
     if frame.roles <= {"seize", "fall"}:
         hijacked = any(frame.view.tree.tokens[t.i].lemma == "hijack" for t in frame.triggers)
         boarded = (

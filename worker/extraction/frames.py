@@ -93,11 +93,19 @@ def find_frames(view: View, context: Context, cues: Cues) -> tuple[Frame, ...]:
         for trigger in group:
             reader.read(trigger)
         reader.settle_names()
+        _without_losers(frame)
         gather_weapons(frame)
         frames.append(frame)
     assign_figures(view, frames, cues, context)
     settle_modes(frames, cues)
     return tuple(f for f in frames if not _only_light(f))
+
+
+def _without_losers(frame: Frame) -> None:
+    """ "Lost 23 soldiers in overnight clashes": whoever tells of nobody but himself lost them to somebody else."""
+    lost = any(frame.view.tree.tokens[t.i].lemma == "lose" for t in frame.triggers)
+    if lost and frame.actors.keys() <= frame.recipients.keys():
+        frame.actors.clear()
 
 
 def _only_light(frame: Frame) -> bool:

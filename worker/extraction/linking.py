@@ -49,6 +49,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     first = tree.first_conjunct(lower.i)
     if lower.role == "noun":
         return _noun_linked(view, upper, lower, first)
+    if "lose" in {tree.tokens[upper.i].lemma, token.lemma}:
+        return False  # "killed 200 and lost 23 soldiers": not in one attack
     if lower.role == "launch" and _launched_at(view, upper, lower):
         return upper.role in {"intercept", "attack", "destroy", "explode", "kill"}
     has_subject = any(
@@ -66,19 +68,24 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     if token.dep == "advcl":
         if has_subject:
             harm = upper.role in {"kill", "destroy"} and lower.role not in {"kill", upper.role}
-            harm = harm and not (
-                tree.tokens[upper.i].tag == "VBG" and "after" in marks
-            )  # "killing 11 after the group fired"
+            # "killing 11 after the group fired", "strikes killed dozens of fighters after their groups clashed"
+            done = tree.tokens[upper.i].tag == "VBG" or bool(tree.kids(upper.i, "dobj"))
+            harm = harm and not (done and "after" in marks)
             harm = harm or (_is_heard(tree, upper) and armed_subject(view, lower.i))
             return harm and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
     if token.dep == "conj":
-        if {upper.role, lower.role} <= {"kill"}:  # "four are killed and two others are injured"
-            return not (tree.kids(lower.i, "nsubj") and tree.kids(lower.i, "dobj"))
-        return not has_subject and (
-            {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
-        )
+        return _coordinated(tree, upper, lower, has_subject=has_subject)
     return token.dep == "xcomp" and not has_subject
+
+
+def _coordinated(tree: Tree, upper: Trigger, lower: Trigger, *, has_subject: bool) -> bool:
+    """ "Four are killed and two others injured", "hit a depot and killed two"."""
+    if {upper.role, lower.role} <= {"kill"}:
+        return not (tree.kids(lower.i, "nsubj") and tree.kids(lower.i, "dobj"))
+    return not has_subject and (
+        {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
+    )
 
 
 def _of_an_occasion(tree: Tree, light: Trigger) -> bool:

@@ -37,7 +37,9 @@ def _with_attacks(tree: Tree) -> Tree:
     set_right: list[Token] = []
     for token in tree.tokens[1:-1]:
         before, after = tree.tokens[token.i - 1], tree.tokens[token.i + 1]
-        gerund = token.tag == "VBG" and token.lower in {"shelling", "bombing"} and after.lower == "of"
+        gerund = (
+            token.tag == "VBG" and token.lower in {"shelling", "bombing"} and after.lower in {"of", "that"}
+        )
         if gerund and before.dep == "pobj" and before.tag in NOUNS:
             set_right.append(replace(token, tag="NN", pos="NOUN", dep="pobj", head=before.head))
             set_right.append(replace(before, dep="compound", head=token.i))

@@ -159,8 +159,7 @@ class RoleReader(NounRoles):
         for s in self.tree.subjects(i):
             for actor in actors_of(self.view, s, self.context):
                 self._add_recipient(actor)
-        for o in self.tree.objects(i):
-            self._victim(o)
+        self.frame.victims += self.tree.objects(i)  # its own, whatever they are called
         self._circumstances(i)
 
     def _killed_when(self, i: int) -> None:

@@ -215,7 +215,15 @@ def _kind(view: View, mention: SiteMention, at: int) -> SiteType:
         of = view.tree.prep_objects(at, "of")
         if _PRESS.search(words) or any(_PRESS.search(view.tree.tokens[o].lower) for o in of):
             return SiteType.MEDIA
+    if mention.type is SiteType.RESIDENTIAL and view.tree.tokens[at].lemma == "building":
+        below = {view.tree.tokens[k].lemma for k in view.tree.kids(at, "poss", "compound", "amod", "nmod")}
+        return SiteType.GOVERNMENT if below & _OFFICES else mention.type
     return mention.type
+
+
+_OFFICES: Final = frozenset(
+    "government ministry parliament presidency council embassy consulate mission".split()
+)
 
 
 def _of_people(frame: Frame) -> Iterable[Site]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 VERBS: Final = frozenset({"VERB", "AUX"})
 """Parts of speech of verbs."""
@@ -83,9 +83,10 @@ class Tree:
         return found
 
     def with_tokens(self, *changed: Token) -> Tree:
-        """The tree with these in place of those at their indices."""
+        """The tree with these in place of those at their indices; as it is where that would close a circle."""
         by_index = {t.i: t for t in changed}
-        return Tree(tuple(by_index.get(t.i, t) for t in self.tokens))
+        tokens = tuple(by_index.get(t.i, t) for t in self.tokens)
+        return Tree(tokens) if all(_reaches_the_root(tokens, t) for t in changed) else self
 
     def at(self, offset: int) -> int | None:
         """The token that covers a character offset."""
@@ -252,3 +253,11 @@ class Tree:
         """Character offsets of the subtree of `i`."""
         below = self.subtree(i)
         return self.tokens[below[0]].start, self.tokens[below[-1]].end
+
+
+def _reaches_the_root(tokens: Sequence[Token], token: Token) -> bool:
+    for _ in tokens:
+        if token.head == token.i:
+            return True
+        token = tokens[token.head]
+    return False
