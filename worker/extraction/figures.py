@@ -92,7 +92,7 @@ def read_figures(view: View, cues: Cues) -> tuple[Figure, ...]:
     reader = _Reader(view, cues)
     found: dict[tuple[int, bool], Figure] = {}
     for at, mention in sorted(reader.numbers.items()):
-        if at in reader.taken or is_part(view, at, mention):
+        if at in reader.taken or is_part(view, at, mention) or reader.is_total(at):
             continue
         if are_of_a_noun(
             view, at, reader.leads, cues
@@ -149,6 +149,11 @@ class _Reader:
         self.leads = {k for at, m in self.numbers.items() for k in range(view.tree.at(m.start) or at, at)}
         """Words that belong to a number after them: "at least", "up to"."""
         self.taken: set[int] = set()
+
+    def is_total(self, at: int) -> bool:
+        """ "Four of the 25 people aboard are dead": how many there were."""
+        before = [t.lower for t in self.tokens[max(0, at - 2) : at]]
+        return at in self.numbers and before == ["of", "the"] and at - 3 in self.numbers
 
     def listed(self, at: int, mention: QuantityMention) -> set[int]:
         """The numbers of a list of people that begins with one."""
@@ -217,7 +222,7 @@ class _Reader:
     def _counts_on(self, j: int, count: _Count) -> bool:
         """Take one token in; False where the walk ends without a word that says killed or injured."""
         token, word = self.tokens[j], self.tokens[j].lower
-        if word == "," or j in self.leads:
+        if word == "," or j in self.leads or self.is_total(j):
             return True
         if j in self.numbers:
             number = self.numbers[j]

@@ -56,7 +56,9 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     has_subject = any(
         tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
     )
-    if not has_subject and (_told_apart(tree, upper, lower) or _result_of(tree, upper, lower)):
+    if not has_subject and (
+        _told_apart(tree, upper, lower) or _result_of(tree, upper, lower) or _of_the_same(tree, upper, lower)
+    ):
         return True
     # "killed and others hurt when …"
     above = token.head if token.dep != "advcl" else tree.first_conjunct(token.head)
@@ -77,6 +79,13 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     if token.dep == "conj":
         return _coordinated(tree, upper, lower, has_subject=has_subject)
     return token.dep == "xcomp" and not has_subject
+
+
+def _of_the_same(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
+    """ "Sank a ship after attacking it with drones": what ends an attack, and the attack."""
+    gerund = tree.tokens[lower.i]
+    it = any(tree.tokens[o].lower in {"it", "them"} for o in tree.objects(lower.i))
+    return gerund.dep == "pcomp" and tree.tokens[gerund.head].head == upper.i and it
 
 
 def _coordinated(tree: Tree, upper: Trigger, lower: Trigger, *, has_subject: bool) -> bool:
@@ -240,8 +249,9 @@ def _of_people(tree: Tree, clause: int) -> bool:
 def _launched_at(view: View, upper: Trigger, lower: Trigger) -> bool:
     """ "A missile launched from Yemen hit", "was hit by a missile fired by Russia"."""
     tree = view.tree
-    if tree.tokens[lower.i].dep not in {"acl", "relcl"}:
-        return False
+    from_there = any(tree.tokens[o].tag == "WDT" for o in tree.prep_objects(lower.i, "from"))
+    if tree.tokens[lower.i].dep not in {"acl", "relcl"} or from_there:
+        return False  # "launchers from which rockets were fired"
     weapon = tree.tokens[tree.first_conjunct(tree.tokens[lower.i].head)]
     above = tree.tokens[weapon.head]
     return upper.i in {above.i, above.head if above.dep == "agent" else above.i}

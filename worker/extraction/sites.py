@@ -215,6 +215,11 @@ def _kind(view: View, mention: SiteMention, at: int) -> SiteType:
         of = view.tree.prep_objects(at, "of")
         if _PRESS.search(words) or any(_PRESS.search(view.tree.tokens[o].lower) for o in of):
             return SiteType.MEDIA
+    armed = (
+        mention.type is SiteType.MARKET and set(view.tree.kids(at, "compound", "nmod")) & view.weapon_tokens
+    )
+    if armed:
+        return SiteType.MILITARY  # "a glide bomb store"
     if mention.type is SiteType.RESIDENTIAL and view.tree.tokens[at].lemma == "building":
         below = {view.tree.tokens[k].lemma for k in view.tree.kids(at, "poss", "compound", "amod", "nmod")}
         return SiteType.GOVERNMENT if below & _OFFICES else mention.type

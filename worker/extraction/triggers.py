@@ -193,12 +193,23 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     if lemma in _HITTING_BACK and _weapons_with(view, i):
         return Trigger(i, "launch")
     if "launch" in roles:
-        return _launched(view, i, roles)
+        return None if _used_for(view, i) else _launched(view, i, roles)
     if "shake" in roles:
         shaken = {view.tree.tokens[s].lemma for s in view.tree.subjects(i)}
         return Trigger(i, "attack") if shaken & {*cues.strike_nouns, "fire"} else None
     role = next((r for r in _PLAIN_ROLES if r in roles), None)
     return Trigger(i, role, _verb_mode(lemma)) if role is not None else None
+
+
+def _used_for(view: View, i: int) -> bool:
+    """ "A building used to launch rockets": what a place is said to be for; drones that are used are at work."""
+    tree = view.tree
+    above = tree.tokens[tree.tokens[i].head]
+    if above.lower == "for":
+        above = tree.tokens[above.head]
+    used = above.lemma == "use" and (above.tag == "VBN" or tree.is_passive(above.i))
+    what = tree.subjects(above.i) or [above.head]
+    return used and not any(w in view.weapon_tokens for w in what)
 
 
 def _before_launch(view: View) -> bool:
