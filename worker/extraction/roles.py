@@ -34,6 +34,16 @@ class RoleReader(NounRoles):
             self._aimed_by(trigger.i)
         self._hurt_at_home(trigger.i)
         self._felt_at(trigger.i)
+        self._made_use_of(trigger.i)
+
+    def _made_use_of(self, i: int) -> None:
+        """ "Used drones to attack a base": with what."""
+        tree = self.tree
+        above = tree.tokens[i].head
+        if tree.tokens[i].dep in {"xcomp", "advcl", "acl"} and tree.tokens[above].lemma == "use":
+            for used in tree.objects(above):
+                if used in self.view.weapon_tokens:
+                    self._weapon(used)
 
     def _felt_at(self, i: int) -> None:
         """ "Power was cut in Port Sudan after drones hit a substation": where what fails is, the attack was."""
