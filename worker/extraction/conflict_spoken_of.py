@@ -44,6 +44,9 @@ def conflict_spoken_of(
         for actor in actors_of(view, o, context)
     ]
     places = _grounds(phrase, context) or ([] if named or acting or pair else _around(phrase, context))
+    if places and (homes := _homes((*named, *acting), context)):  # who fights at home signs abroad
+        venues = {p.name for p in find_places(view, _signed_at(phrase), context) if p.country not in homes}
+        places = [p for p in places if p.name not in venues or not _is_city(p, context)]
     speech = _Speech(
         names=context.lexicon.wars_named_in(view.sentence.text.lower()),
         named=named,
@@ -122,6 +125,14 @@ class _Speech:
             size_of(conflict),
             rank,
         )
+
+
+def _homes(actors: Sequence[Actor], context: Context) -> set[str]:
+    """The lands of the wars that states fight on their own soil."""
+    wars = (
+        war for a in actors for war in context.lexicon.conflicts_of(a.id, context.on) if a.id in war.countries
+    )
+    return {land for war in wars if war.war for land in war.countries}
 
 
 def _sides_of(actors: Sequence[Actor], conflict: ConflictEntry) -> int:
@@ -208,6 +219,14 @@ def _below(phrase: Phrase) -> list[int]:
 
 _TRAVELS: Final = frozenset({"way", "trip", "visit", "tour"})
 """On which envoys are: where to is no land that is fought over."""
+
+
+def _signed_at(phrase: Phrase) -> list[int]:
+    """Where it is done, as against what it is about: "agreed in Juba", "sign a ceasefire in Addis Ababa"."""
+    tree = phrase.view.tree
+    verbs = [i for i in phrase.tokens if tree.tokens[i].pos == "VERB"]
+    signed = [o for i in verbs if tree.tokens[i].lemma == "sign" for o in tree.objects(i)]
+    return [o for i in (*verbs, *signed) for o in tree.prep_objects(i, "in", "at")]
 
 
 def _grounds(phrase: Phrase, context: Context) -> list[Place]:

@@ -151,8 +151,9 @@ def above_infinitive(view: View, at: int) -> int | None:
         return None if tree.kids(at, "aux") else upper.i  # "proposed that both sides stop firing"
     if token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
         return None
-    if token.dep == "advcl" and token.tag == "VB":  # "approves a deal to pause fighting"
-        deal = next((o for o in tree.objects(upper.i) if o == _before_infinitive(view, at)), None)
+    if token.dep == "advcl" and token.tag == "VB":  # "approves a deal with Hamas to pause fighting"
+        before = _before_infinitive(view, at)
+        deal = next((o for o in tree.objects(upper.i) if before in tree.subtree(o)), None)
         if deal is not None and tree.tokens[deal].lemma in WRAPPERS | TALK_NOUNS | _PROMISES:
             return deal
     if token.dep == "advcl" and upper.lemma not in _BINDING:

@@ -134,7 +134,7 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
 
 
 def _hung_on(view: View, preposition: int, cues: Cues) -> int:
-    """What a preposition belongs to: the draft, in "accepted a proposal by Angola for a truce", whatever the parser says."""
+    """What a preposition belongs to, whatever the parser says: "accepted a proposal by Angola | for a truce", "a deal | for one"."""
     tree = view.tree
     upper = tree.tokens[tree.tokens[preposition].head]
     if tree.tokens[preposition].dep == "prep" and upper.pos == "ADP":
@@ -142,7 +142,11 @@ def _hung_on(view: View, preposition: int, cues: Cues) -> int:
     if tree.tokens[preposition].lower != "for" or upper.pos not in VERBS:
         return upper.i
     objects = [o for o in tree.objects(upper.i) if o < preposition]
-    drafts = (o for o in objects if act_of_noun(tree.tokens[o].lemma, None, cues) in ASKED)
+    drafts = (
+        o
+        for o in objects
+        if tree.tokens[o].lemma in WRAPPERS or act_of_noun(tree.tokens[o].lemma, None, cues) in ASKED
+    )
     return next(drafts, upper.i)
 
 
