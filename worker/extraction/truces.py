@@ -180,10 +180,14 @@ def _what_stops(view: View, i: int) -> int | None:
             *tree.prep_objects(i, "into"),
         ]:
             return at
-        warlike = {tree.tokens[k].lower for k in tree.kids(at, "amod", "compound")} & _MILITARY
-        if tree.tokens[at].lemma in {"activity", "action", "act"} and warlike:
+        if _is_military_activity(view, at):
             return at
     return None
+
+
+def _is_military_activity(view: View, i: int) -> bool:
+    words = {view.tree.tokens[k].lower for k in view.tree.kids(i, "amod", "compound")}
+    return view.tree.tokens[i].lemma in {"activity", "action", "act"} and bool(words & _MILITARY)
 
 
 def _fall_silent(view: View, i: int) -> bool:
@@ -243,15 +247,17 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     )
     if kept and len({m.alias.actor_id for m in view.actors}) > 1:
         return Truce(i, token.start, token.end)
-    if not objects and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower in {"to", "on"}:
-        objects = tree.prep_objects_of(i + 1)  # "promised a halt to strikes", hung on the verb
+    after = next((t for t in tree.tokens[i + 1 :] if t.pos != "PUNCT"), None)
+    if not objects and after is not None and after.lower in {"to", "on", "in"}:
+        objects = tree.prep_objects_of(after.i)  # "promised a halt to strikes", hung on the verb
     if not objects:  # "a pause aimed at halting attacks"
         meant = [k for k in tree.kids(i, "acl") if tree.tokens[k].lemma in MEANT]
         objects = [k for m in meant for k in tree.subtree(m) if tree.tokens[k].lemma in FIGHTING]
     objects = [_measured(view, o) for o in objects]
     if token.lemma == "ban":  # "a ban on strikes by nurses"
         objects = [o for o in objects if tree.prep_objects(o, "on", "against")]
-    hit = next((o for o in objects if tree.tokens[o].lemma in FIGHTING and not _of_business(view, o)), None)
+    warlike = (o for o in objects if tree.tokens[o].lemma in FIGHTING or _is_military_activity(view, o))
+    hit = next((o for o in warlike if not _of_business(view, o)), None)
     kept = is_agreed_or_temporary(view, i) or has_begun(view, i) or is_cut_short(view, i)
     if hit is not None and kept:
         return Truce(i, token.start, tree.tokens[hit].end, stopped=hit)

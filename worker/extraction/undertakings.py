@@ -33,7 +33,7 @@ def is_agreed_or_temporary(view: View, i: int) -> bool:
         for a in tree.ancestors(i)
     ) or bool(
         {tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")}
-        & {"temporary", "immediate", "humanitarian", "complete", "full", "permanent"}
+        & {"temporary", "immediate", "humanitarian", "complete", "full", "permanent", "daily", "tactical"}
     )
 
 
