@@ -43,7 +43,9 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
         lemma = token.lemma
         words = cues.assertion
         in_speech = (
-            view.tree.tokens[below].dep in {"ccomp", "parataxis", "pcomp", "advcl"} or lemma == "accuse"
+            view.tree.tokens[below].dep in {"ccomp", "parataxis", "pcomp", "advcl"}
+            or lemma == "accuse"
+            or (lemma in words["deny"] and view.tree.tokens[below].dep == "xcomp")  # "denied firing rockets"
         )
         if not in_speech:
             continue
@@ -51,7 +53,8 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
             speaker = speaker or subject_text(view, at)
         if status is not Status.ASSERTED:
             continue
-        aside = view.tree.tokens[below].dep == "advcl"  # "dismissed the general after …" denies nothing
+        # "dismissed the general after …", "denies backing the M23, which attacked Uvira" deny no attack
+        aside = view.tree.tokens[below].dep == "advcl" or _in_relative(view, i, below)
         if (lemma in words["deny"] and not aside) or (lemma in words["say"] and _negated(view, at)):
             status = Status.DENIED
         elif lemma in words["claim"] and view.tree.tokens[below].dep in {"ccomp", "pcomp", "prep"}:
@@ -61,6 +64,17 @@ def assert_clause(view: View, i: int, cues: Cues) -> Assertion:
     if speaker is None:
         speaker = according_to(view)
     return Assertion(status=status, attributed_to=speaker)
+
+
+def _in_relative(view: View, i: int, upto: int) -> bool:
+    """Whether a relative clause, whose content is taken for granted, lies between a word and one above it."""
+    tokens = view.tree.tokens
+    for at in (i, *view.tree.ancestors(i)):
+        if at == upto:
+            return False
+        if tokens[at].dep == "relcl":
+            return True
+    return False
 
 
 def _of_clause(view: View, i: int, cues: Cues) -> Status:
@@ -84,6 +98,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     token = tree.tokens[i]
     nominal = token.pos in {"NOUN", "PROPN"} or token.dep in {"pobj", "dobj", "nsubj"}
     status = _of_noun(view, i, cues) if nominal else _of_verb(view, i, cues)
+    if not nominal and any(tree.tokens[k].lower == "whether" for k in tree.kids(i, "mark")):
+        return Status.HYPOTHETICAL  # not of "whether a strike killed him": that there was one is not asked
     above = tree.tokens[tree.tokens[token.head].head]
     if token.dep == "pcomp" and above.lemma in {"refrain", "abstain", "desist"}:
         return Status.HYPOTHETICAL

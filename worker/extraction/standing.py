@@ -214,7 +214,7 @@ def _of_complement(lemma: str, cues: Cues) -> tuple[Status | None, bool]:
     """What the verb or adjective over an infinitive makes of it, and whether that is the last word."""
     if lemma in cues.assertion["threaten"]:
         return Status.THREATENED, True
-    if lemma in {"fail", "refuse", "decline", "unable"}:
+    if lemma in {"fail", "refuse", "decline", "unable"} or lemma in cues.assertion["deny"]:
         return Status.DENIED, True
     if lemma in _TO_COME and lemma != "be":
         return Status.PLANNED, True

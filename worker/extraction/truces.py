@@ -249,7 +249,8 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
         return Truce(i, token.start, token.end)
     after = next((t for t in tree.tokens[i + 1 :] if t.pos != "PUNCT"), None)
     if not objects and after is not None and after.lower in {"to", "on", "in"}:
-        objects = tree.prep_objects_of(after.i)  # "promised a halt to strikes", hung on the verb
+        hung = tree.prep_objects_of(after.i)  # "promised a halt to strikes", hung on the verb
+        objects = [o for o in hung if tree.tokens[o].lemma in FIGHTING]
     if not objects:  # "a pause aimed at halting attacks"
         meant = [k for k in tree.kids(i, "acl") if tree.tokens[k].lemma in MEANT]
         objects = [k for m in meant for k in tree.subtree(m) if tree.tokens[k].lemma in FIGHTING]
