@@ -111,6 +111,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     for at, below in _chain(view, i):
         if _told_as_past(view, below):
             break  # "vowed to answer after rockets hit the town": the rockets did
+        if _since_it_did(view, below):
+            return Status.HISTORICAL
         status = _under(view, at, below, cues)
         if status is not None:
             return status
@@ -136,6 +138,17 @@ def _told_as_past(view: View, i: int) -> bool:
     marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod")}
     own = any(tree.tokens[k].pos != "PRON" for k in tree.kids(i, "nsubj", "nsubjpass"))
     return own and bool(marks & {"after", "since", "because"})
+
+
+def _since_it_did(view: View, i: int) -> bool:
+    """ "The first strikes on Iran's ally since it began to attack shipping": dates what is told by what is known."""
+    tree = view.tree
+    since = any(tree.tokens[k].lower == "since" for k in tree.kids(i, "mark"))
+    return (
+        since
+        and tree.tokens[i].tag == "VBD"
+        and any(tree.tokens[k].pos == "PRON" for k in tree.kids(i, "nsubj"))
+    )
 
 
 def _goes_on(view: View, i: int) -> int | None:

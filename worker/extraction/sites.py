@@ -86,7 +86,7 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
         if at in tokens or _hit_below(view, at, own) or _where(view, at, own):
             kind = _kind(view, mention, at)
             found.setdefault(kind, Site(type=kind, text=mention.text))
-    for site in (*_of_people(frame), *_of_owner(frame), *_of_vessel(frame, tokens)):
+    for site in (*_of_people(frame), *_of_owner(frame), *_of_vessel(frame, tokens), *_of_power(frame)):
         found.setdefault(site.type, site)
     for vague in (SiteType.OTHER, SiteType.RESIDENTIAL):
         if (
@@ -274,6 +274,15 @@ def _of_owner(frame: Frame) -> Iterable[Site]:
         for mention in view.weapons_by_head.get(i, ()):
             if i in frame.targets and mention.weapon.weapon_class in _MATERIEL:
                 yield Site(type=SiteType.MILITARY, text=mention.text)
+
+
+def _of_power(frame: Frame) -> Iterable[Site]:
+    """ "Strikes knocked out power in three regions": what gives it was hit."""
+    tree = frame.view.tree
+    for verb in {at for t in frame.triggers for at in (t.i, tree.tokens[t.i].head)}:
+        if tree.tokens[verb].lemma in {"knock", "cut"}:
+            power = (o for o in tree.objects(verb) if tree.tokens[o].lemma in {"power", "electricity"})
+            yield from (Site(type=SiteType.ENERGY, text=tree.tokens[o].text) for o in power)
 
 
 def _of_vessel(frame: Frame, tokens: set[int]) -> Iterable[Site]:

@@ -226,9 +226,9 @@ def _main_part(tree: Tree) -> tuple[Token, ...]:
 
 
 def _told_aside(tree: Tree) -> list[tuple[Token, ...]]:
-    """Clauses after "when" or "as" in which the parser sees no verb: "are killed when | a jet bombs a village |, they say"."""
+    """Clauses after such as "when" in which the parser sees no verb: "are killed when | a jet bombs a village |, they say"."""
     found = []
-    for start in (t.i for t in tree.tokens if t.lower in {"when", "as", "while"}):
+    for start in (t.i for t in tree.tokens if t.lower in {"when", "as", "while", "after"}):
         end = next((t.i for t in tree.tokens[start + 1 :] if t.lower in _CLAUSE_STARTS), len(tree.tokens))
         found.append(tree.tokens[start:end])
     return found
