@@ -1,4 +1,4 @@
-"""`make eval`: the sample stream against its expected alerts, and every annotated corpus against its floors.
+"""`make eval`: streams against the alerts expected of them, and every annotated corpus against its floors.
 
 Corpora are the project's golden cases and, where there are any, those of a directory beside the repository
 (`../shared/eval`; ARGS="--corpus DIR" names another). Each measure's errors are written out to read (`--errors DIR`).
@@ -18,7 +18,7 @@ from tests.eval.corpora import BESIDE, beside, golden
 from tests.eval.errors import write_errors
 from tests.eval.floors import below, raised, read_floors, write_floors
 from tests.eval.measures import measure
-from tests.eval.samples import judge_samples
+from tests.eval.samples import judge_beside, judge_samples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ WORST = 10
 
 
 def main() -> int:
-    """Print all figures; 1 where one is below its floor or the sample stream does not give its alerts."""
+    """Print all figures; 1 where one is below its floor or a stream does not give its alerts."""
     parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=BESIDE, metavar="DIR")
     parser.add_argument("--errors", type=Path, default=ROOT / "build" / "eval", metavar="DIR")
@@ -44,9 +44,9 @@ def main() -> int:
     arguments = parser.parse_args()
     failed = False
     if arguments.only is None:
-        verdict = judge_samples()
-        sys.stdout.write(str(verdict))
-        failed = not verdict.right
+        for verdict in (judge_samples(), *judge_beside(arguments.corpus)):
+            sys.stdout.write(str(verdict))
+            failed |= not verdict.right
     floors = read_floors()
     for corpus in (golden(), *beside(arguments.corpus)):
         if arguments.only not in {None, corpus.name}:

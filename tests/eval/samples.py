@@ -1,4 +1,8 @@
-"""The sample stream replayed, and its alerts held against those that a careful reader would raise."""
+"""Streams replayed as one, and their alerts held against those that a careful reader would raise.
+
+The project's own sample stream, and real news of months where the repository has some beside it: what no item by itself
+shows is an act that should not have been one, and makes alerts of all the attacks of the days after.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.eval.corpora import ANNOTATIONS
 from worker.alert import AlertStatus
 from worker.correlation import Policy
 from worker.extraction import load_parser
@@ -17,7 +22,7 @@ from worker.offline import replay
 from worker.reading import PlainText, read_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from worker.alert import Alert
 
@@ -29,11 +34,14 @@ Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How the alerts of the sample stream compare with the expected ones."""
+    """How the alerts of a stream compare with the expected ones."""
 
+    stream: str
     found: Counter[Key]
     missing: Counter[Key]
     unwanted: Counter[Key]
+    wrong: Counter[Key]
+    """Those that are known not to be right: nobody wants them, and nobody need read them again."""
 
     @property
     def right(self) -> bool:
@@ -43,31 +51,55 @@ class Verdict:
     def __str__(self) -> str:
         """A line of figures and a line for every difference."""
         hits, missed, extra = self.found.total(), self.missing.total(), self.unwanted.total()
-        lines = [f"sample stream: {hits} alerts as expected, {missed} missing, {extra} unwanted"]
+        known = f", {self.wrong.total()} known to be wrong" if self.wrong else ""
+        lines = [f"{self.stream}: {hits} alerts as expected, {missed} missing, {extra} unwanted{known}"]
         lines += [f"  missing   {' '.join(key)}" for key in sorted(self.missing.elements())]
         lines += [f"  unwanted  {' '.join(key)}" for key in sorted(self.unwanted.elements())]
         return "\n".join(lines) + "\n"
 
 
-def judge(alerts: Sequence[Alert], expected: Sequence[dict[str, str]]) -> Verdict:
-    """Compare alerts that stand with those expected, each a mapping of conflict, actor, recipient, severity."""
+def judge(
+    alerts: Sequence[Alert], expected: Sequence[dict[str, str]], stream: str = "sample stream"
+) -> Verdict:
+    """Compare alerts that stand with those expected, each a mapping of conflict, actor, recipient, severity.
+
+    One with `wrong` (why) is known to come, and not to be right.
+    """
     got = Counter(
         (alert.conflict, _side(alert.incident.actors), _side(alert.incident.recipients), str(alert.severity))
         for alert in alerts
         if alert.status is not AlertStatus.RETRACTED
     )
-    wanted = Counter((one["conflict"], one["actor"], one["recipient"], one["severity"]) for one in expected)
-    return Verdict(got & wanted, wanted - got, got - wanted)
+    wanted, wrong = (
+        Counter(
+            (one["conflict"], one["actor"], one["recipient"], one["severity"])
+            for one in expected
+            if ("wrong" in one) is known
+        )
+        for known in (False, True)
+    )
+    surplus = got - wanted
+    return Verdict(stream, got & wanted, wanted - got, surplus - wrong, surplus & wrong)
 
 
 def judge_samples() -> Verdict:
     """Replay the sample stream as `trucewatch replay` does, and judge it."""
-    articles = read_articles(
-        [str(SAMPLES / "stream.jsonl")], received_at=datetime.now(UTC), plain=PlainText()
-    )
-    result = replay(articles, lexicon=load_lexicon(), parser=load_parser(), policy=Policy())
     expected = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
-    return judge(result.alerts, expected["alerts"])
+    return judge(_alerts_of(SAMPLES / "stream.jsonl"), expected["alerts"])
+
+
+def judge_beside(directory: Path) -> Iterator[Verdict]:
+    """The same of streams beside the repository, as far as their alerts were read and written down."""
+    for noted in sorted(ANNOTATIONS.glob("*.alerts.json")):
+        name = noted.name.removesuffix(".alerts.json")
+        articles = directory / f"{name}.articles.jsonl"
+        if articles.exists():
+            yield judge(_alerts_of(articles), json.loads(noted.read_text("utf-8"))["alerts"], name)
+
+
+def _alerts_of(articles: Path) -> Sequence[Alert]:
+    read = read_articles([str(articles)], received_at=datetime.now(UTC), plain=PlainText())
+    return replay(read, lexicon=load_lexicon(), parser=load_parser(), policy=Policy()).alerts
 
 
 def _side(actors: Sequence[object]) -> str:

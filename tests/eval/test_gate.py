@@ -6,7 +6,8 @@ import json
 import subprocess
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -15,11 +16,15 @@ from tests.eval.corpora import BESIDE, Corpus, beside, golden
 from tests.eval.errors import write_errors
 from tests.eval.floors import below, read_floors
 from tests.eval.measures import ACTS, ALERT, HAS_A_STRIKE, PARTIES, WHO, Answer, Figure, measure
+from tests.eval.samples import judge
+from worker.alert import AlertStatus
 from worker.event import Act, Domain, Mode, SiteType
 from worker.wire import dumps, event_to_dict
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from worker.alert import Alert
 
 CORPORA = beside()
 KNOWN_TO_THE_SCORER = {
@@ -144,3 +149,23 @@ def test_alerts_are_measured_on_the_golden_cases_too() -> None:
     figure: Any = figures_of(golden_corpus()).get(ALERT)
     assert figure is not None
     assert figure.of > 0
+
+
+def test_alerts_of_a_stream_are_held_against_those_expected() -> None:
+    """What is known to be wrong need not come, what nobody has read does not pass."""
+    one = {"conflict": "RUS|UKR", "actor": "RUS", "recipient": "UKR", "severity": "high"}
+    other = {**one, "actor": "UKR", "recipient": "RUS"}
+    alert = SimpleNamespace(
+        conflict="RUS|UKR",
+        status=AlertStatus.RAISED,
+        severity="high",
+        incident=SimpleNamespace(
+            actors=[SimpleNamespace(side="RUS")], recipients=[SimpleNamespace(side="UKR")]
+        ),
+    )
+    alerts = cast("list[Alert]", [alert])
+    assert judge(alerts, [one]).right
+    assert not judge(alerts, [one, other]).right
+    assert not judge([*alerts, *alerts], [one]).right
+    assert judge([*alerts, *alerts], [one, {**one, "wrong": "told as background"}]).right
+    assert judge(alerts, [one, {**other, "wrong": "told as background"}]).right

@@ -108,6 +108,17 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     goes_on = _goes_on(view, i)
     if goes_on is not None:
         return _of_verb(view, goes_on, cues) or Status.ASSERTED
+    status = _of_clauses_above(view, i, cues)
+    if status is not None:
+        return status
+    if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
+        return Status.HISTORICAL
+    return Status.ASSERTED
+
+
+def _of_clauses_above(view: View, i: int, cues: Cues) -> Status | None:
+    """What the words that a clause hangs on make of it; None where they leave it a fact."""
+    tree = view.tree
     for at, below in _chain(view, i):
         if _told_as_past(view, below):
             break  # "vowed to answer after rockets hit the town": the rockets did
@@ -118,9 +129,7 @@ def _status(view: View, i: int, cues: Cues) -> Status:
             return status
         if tree.tokens[below].dep in {"pobj", "prep"} and tree.tokens[at].pos in VERBS:
             break  # what a circumstance names is presupposed, whatever the verb is
-    if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
-        return Status.HISTORICAL
-    return Status.ASSERTED
+    return None
 
 
 def _apart(view: View, at: int, below: int) -> bool:

@@ -128,9 +128,21 @@ def _halts_for_a_time(view: View, i: int) -> bool:
     until = tree.prep_objects(i, "for", "until", "during", "over")
     lasting = any(tree.tokens[o].lemma in _PERIODS or tree.tokens[o].pos == "PROPN" for o in until)
     own = [
-        o for o in tree.objects(i) if tree.tokens[o].tag in {"NNS", "VBG", "NN"} and not _of_another(view, o)
+        o
+        for o in tree.objects(i)
+        if tree.tokens[o].tag in {"NNS", "VBG", "NN"} and not (_of_another(view, o) or _of_no_arms(view, o))
     ]
     return bool(own) and (lasting or token.lemma in {"pause", "suspend"})
+
+
+def _of_no_arms(view: View, o: int) -> bool:
+    """ "Suspends its operations in the north-west": aid groups and broadcasters have such as well."""
+    tree = view.tree
+    words = {tree.tokens[k].lower for k in tree.kids(o, "amod", "compound", "nmod")}
+    armed = words & {"military", "combat", "offensive", "ground", "air", "armed"} or tree.prep_objects(
+        o, "against"
+    )
+    return tree.tokens[o].lemma in {"operation", "campaign", "activity"} and not armed
 
 
 def _of_another(view: View, o: int) -> bool:
