@@ -22,7 +22,7 @@ _STOPPING: Final = frozenset(
 )
 """Verbs whose object does not (or no longer) happen."""
 _STOP_NOUNS: Final = frozenset(
-    "halt end pause truce cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call prospect preparation anticipation expectation lull talk".split()
+    "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call prospect preparation anticipation expectation lull talk".split()
 )
 _GOING_ON: Final = frozenset(
     "continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split()

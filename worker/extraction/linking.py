@@ -266,6 +266,9 @@ def _noun_linked(view: View, upper: Trigger, lower: Trigger, first: int) -> bool
         return True
     if first != lower.i and upper.role == "kill" and token.dep == "dobj":
         return False  # "troops killing protesters and a battle with rebels"
+    answered = token.dep == "dobj" and tree.tokens[token.head].lemma in {"answer", "avenge"}
+    if answered and tree.kids(token.i, "relcl"):
+        return False  # "answered an attack that killed two with a wave of strikes": not with the attack
     if token.dep in {"nsubj", "nsubjpass", "dobj"} and token.head == upper.i:
         return upper.role != "clash" or token.dep == "dobj"
     if token.dep == "pobj":

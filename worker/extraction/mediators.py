@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of, unique
+from worker.extraction.repairs import CONVERSATIONS
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -115,12 +116,9 @@ def _spoken_with(view: View, at: int, context: Context) -> list[Actor]:
     occasions = [
         o
         for o in tree.prep_objects(at, "in", "during", "after", "following")
-        if tree.tokens[o].lemma in _CONVERSATIONS
+        if tree.tokens[o].lemma in CONVERSATIONS
     ]
     return [a for o in occasions for w in tree.prep_objects(o, "with") for a in actors_of(view, w, context)]
-
-
-_CONVERSATIONS: Final = frozenset({"call", "conversation", "meeting", "talk"})
 
 
 def _whose(view: View, noun: int, context: Context) -> list[Actor]:

@@ -36,4 +36,6 @@ def has_tried(view: View, at: int, below: int) -> bool:
     return tried and tree.tokens[below].lemma in _ASSAULTS
 
 
-_ASSAULTS: Final = frozenset("storm attack overrun invade raid ambush advance assault infiltrate".split())
+_ASSAULTS: Final = frozenset(
+    "storm attack overrun invade raid ambush advance assault infiltrate hit strike target bomb shell bombard seize capture".split()
+)

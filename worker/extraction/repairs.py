@@ -19,7 +19,7 @@ def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
     tree = _with_ellipsis(_with_attacks(_with_each_counted(_with_both(tree))))
     tree = _with_starting(_with_falling(tree))
-    return _with_downed(_with_strikes(_with_subject(_with_agreed(_with_listed(tree)))))
+    return _with_downed(_with_strikes(_with_subject(_with_answers(_with_agreed(_with_listed(tree))))))
 
 
 def _with_both(tree: Tree) -> Tree:
@@ -198,14 +198,30 @@ def _with_agreed(tree: Tree) -> Tree:
     for token in tree.tokens:
         occasion = tree.tokens[token.head]
         verb = tree.tokens[tree.tokens[occasion.head].head]
-        if token.dep == "acl" and occasion.lemma in _OCCASIONS and tree.prep_objects(occasion.i, "with"):
+        if token.dep == "acl" and occasion.lemma in CONVERSATIONS and tree.prep_objects(occasion.i, "with"):
             said = verb.lemma in _SETTLING and not tree.kids(verb.i, "xcomp", "dobj", "ccomp")
             if said and tree.tokens[occasion.head].dep == "prep":
                 tree = tree.with_tokens(replace(token, dep="xcomp", head=verb.i))
     return tree
 
 
-_OCCASIONS: Final = frozenset({"call", "conversation", "meeting", "talk", "telephone", "phone"})
+def _with_answers(tree: Tree) -> Tree:
+    """ "Answered an attack that killed two with strikes on Gaza", taken for what the attack killed them with."""
+    for token in tree.tokens if not tree.lemmas.isdisjoint(_ANSWERING) else ():
+        clause = tree.tokens[token.head]
+        if token.lower != "with" or clause.dep != "relcl" or not tree.kids(clause.i, "dobj"):
+            continue
+        attack = tree.tokens[clause.head]
+        over = tree.tokens[attack.head]
+        over = tree.tokens[over.head] if over.lower in {"to", "for"} else over
+        if over.lemma in _ANSWERING and over.pos == "VERB" and attack.dep in {"dobj", "pobj"}:
+            tree = tree.with_tokens(replace(token, head=over.i))
+    return tree
+
+
+_ANSWERING: Final = frozenset({"answer", "respond", "retaliate", "reply"})
+CONVERSATIONS: Final = frozenset({"call", "conversation", "meeting", "talk"})
+"""In which something may be agreed."""
 _SETTLING: Final = frozenset({"agree", "decide", "promise", "pledge", "vow", "offer", "refuse", "decline"})
 
 

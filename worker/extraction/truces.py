@@ -15,6 +15,7 @@ from worker.extraction.accords import (
 )
 from worker.extraction.undertakings import (
     MEANT,
+    MILITARY,
     has_begun,
     is_agreed_or_temporary,
     is_announced,
@@ -187,7 +188,7 @@ def _what_stops(view: View, i: int) -> int | None:
 
 def _is_military_activity(view: View, i: int) -> bool:
     words = {view.tree.tokens[k].lower for k in view.tree.kids(i, "amod", "compound")}
-    return view.tree.tokens[i].lemma in {"activity", "action", "act"} and bool(words & _MILITARY)
+    return view.tree.tokens[i].lemma in {"activity", "action", "act"} and bool(words & MILITARY)
 
 
 def _fall_silent(view: View, i: int) -> bool:
@@ -294,7 +295,7 @@ def _of_business(view: View, i: int) -> bool:
         return True
     words = {tree.tokens[k].lower for k in tree.kids(i, "amod", "compound", "nmod")}
     return tree.tokens[i].lemma in {"operation", "campaign"} and not (
-        words & _MILITARY
+        words & MILITARY
         or view.actors_by_head.get(i)
         or tree.kids(i, "poss")
         or tree.prep_objects(i, "against")
@@ -303,9 +304,6 @@ def _of_business(view: View, i: int) -> bool:
 
 _AT_WORK: Final = frozenset(
     "player owner worker employee employer union teacher nurse staff wage pay".split()
-)
-_MILITARY: Final = frozenset(
-    "military combat offensive ground air aerial naval hostile security armed".split()
 )
 
 

@@ -17,6 +17,10 @@ _UNDERTAKINGS: Final = frozenset(
 _UNDERTAKING_NOUNS: Final = frozenset(
     "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact treaty".split()
 )
+MILITARY: Final = frozenset(
+    "military combat offensive ground air aerial naval hostile security armed".split()
+)
+"""What tells operations of arms from those of a broadcaster or an aid group."""
 MEANT: Final = frozenset("mean intend aim design suppose".split())
 _MADE_BY_OTHERS: Final = frozenset(
     "reach violate break extend despite arrange broker mediate negotiate secure sign impose expiry expiration "
@@ -139,9 +143,7 @@ def _of_no_arms(view: View, o: int) -> bool:
     """ "Suspends its operations in the north-west": aid groups and broadcasters have such as well."""
     tree = view.tree
     words = {tree.tokens[k].lower for k in tree.kids(o, "amod", "compound", "nmod")}
-    armed = words & {"military", "combat", "offensive", "ground", "air", "armed"} or tree.prep_objects(
-        o, "against"
-    )
+    armed = words & MILITARY or tree.prep_objects(o, "against")
     return tree.tokens[o].lemma in {"operation", "campaign", "activity"} and not armed
 
 
