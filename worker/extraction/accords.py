@@ -83,4 +83,7 @@ def is_broken_accord(view: View, i: int) -> bool:
     words = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "amod", "nmod")}
     pointed = any(tree.tokens[k].lower in _POINTING for k in tree.kids(i, "det", "poss"))
     pointed |= any(tree.tokens[k].lemma in {"sign", "reach", "make"} for k in tree.kids(i, "acl"))
+    # Headlines leave the article out, as in "in violation of US-brokered moratorium".
+    made = {"broker", "mediate", "sign", "agree"}
+    pointed |= any(tree.tokens[k].lemma in made for k in tree.kids(i, "amod"))
     return over.lemma in _BREACHES and pointed and not words & _OF_OTHERS and not tree.prep_objects(i, "on")

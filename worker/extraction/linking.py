@@ -49,7 +49,8 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     first = tree.first_conjunct(lower.i)
     if lower.role == "noun":
         return _noun_linked(view, upper, lower, first)
-    if "lose" in {tree.tokens[upper.i].lemma, token.lemma}:
+    lost_too = tree.tokens[upper.i].lemma == "lose" and lower.role == "kill"
+    if token.lemma == "lose" or lost_too:
         return False  # "killed 200 and lost 23 soldiers": not in one attack
     if lower.role == "launch" and _launched_at(view, upper, lower):
         return upper.role in {"intercept", "attack", "destroy", "explode", "kill"}

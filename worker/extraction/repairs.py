@@ -17,9 +17,21 @@ _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
-    tree = _with_ellipsis(_with_attacks(_with_each_counted(_with_both(tree))))
+    tree = _with_ellipsis(_with_attacks(_with_each_counted(_with_both(_with_speaker(tree)))))
     tree = _with_starting(_with_falling(tree))
-    return _with_downed(_with_strikes(_with_subject(_with_answers(_with_agreed(_with_listed(tree))))))
+    return _with_downed(
+        _with_strikes(_with_subject(_with_charges(_with_answers(_with_agreed(_with_listed(tree))))))
+    )
+
+
+def _with_speaker(tree: Tree) -> Tree:
+    """Headlines: "Zelenskyy: Russia hit power plant", where the parser takes the two for doers of one deed: one says it."""
+    for mark in tree.tokens if ":" in tree.words else ():
+        doers = tree.kids(mark.head, "nsubj")
+        before = [k for k in doers if k < mark.i]
+        if mark.text == ":" and before and any(mark.i < k < mark.head for k in doers):
+            tree = tree.with_tokens(*(replace(tree.tokens[k], dep="dep") for k in before))
+    return tree
 
 
 def _with_both(tree: Tree) -> Tree:
@@ -203,6 +215,24 @@ def _with_agreed(tree: Tree) -> Tree:
             if said and tree.tokens[occasion.head].dep == "prep":
                 tree = tree.with_tokens(replace(token, dep="xcomp", head=verb.i))
     return tree
+
+
+def _with_charges(tree: Tree) -> Tree:
+    """ "Accused troops of opening fire on villagers, killing one", taken for who accuses: the troops killed."""
+    for result in tree.tokens if not tree.lemmas.isdisjoint(_ACCUSING) else ():
+        accuses = tree.tokens[result.head]
+        harms = result.dep == "advcl" and result.tag == "VBG" and result.lemma in _HARMING
+        if not harms or accuses.lemma not in _ACCUSING:
+            continue
+        below = (tree.tokens[k] for k in tree.subtree(accuses.i) if accuses.i < k < result.i)
+        done = [t for t in below if t.dep == "pcomp" and tree.tokens[t.head].lower in {"of", "for"}]
+        if done:
+            tree = tree.with_tokens(replace(result, head=done[-1].i))
+    return tree
+
+
+_HARMING: Final = frozenset({"kill", "wound", "injure", "damage", "destroy", "hit"})
+_ACCUSING: Final = frozenset({"accuse", "blame", "suspect"})
 
 
 def _with_answers(tree: Tree) -> Tree:

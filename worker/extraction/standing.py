@@ -271,11 +271,20 @@ def _of_noun(view: View, i: int, act: str, cues: Cues) -> Status | None:
         ):
             return Status.HYPOTHETICAL if act not in {"proposed", "demanded"} else None
         return None
-    if token.dep in {"dobj", "nsubjpass"}:
-        if head.lemma in cues.assertion["deny"] and act == "violated":
-            return Status.DENIED
-        if head.lemma in _PREVENTING or (act == "violated" and "any" in determined):
-            return Status.HYPOTHETICAL  # "will answer any violation"
-        if head.lemma in _MAKING and act == "demanded":
-            return _climb(view, head.i, "agreed", cues)
+    if token.dep == "attr" and {tree.tokens[k].lower for k in tree.kids(head.i, "aux")} & (_FUTURE | _MODALS):
+        return Status.HYPOTHETICAL  # "any attack will be a breach"
+    return _of_object(view, i, act, cues) if token.dep in {"dobj", "nsubjpass"} else None
+
+
+def _of_object(view: View, i: int, act: str, cues: Cues) -> Status | None:
+    """What the verb whose object a noun is makes of it: "denied violations", "prevent a breach"."""
+    tree = view.tree
+    head = tree.tokens[tree.tokens[i].head]
+    if head.lemma in cues.assertion["deny"] and act == "violated":
+        return Status.DENIED
+    any_at_all = any(tree.tokens[k].lower == "any" for k in tree.kids(i, "det"))
+    if head.lemma in _PREVENTING or (act == "violated" and any_at_all):
+        return Status.HYPOTHETICAL  # "will answer any violation"
+    if head.lemma in _MAKING and act == "demanded":
+        return _climb(view, head.i, "agreed", cues)
     return None

@@ -40,9 +40,10 @@ def _with_parts(tree: Tree) -> Tree:
     """ "The RSF declares a truce; the army rejects it", taken for what the army rejects: the two stand side by side."""
     for mark in tree.tokens if ";" in tree.words else ():
         before = [k for k in tree.kids(mark.head, "ccomp") if k < mark.i < mark.head]
-        if mark.text != ";" or not before or not tree.kids(mark.head, *_SUBJECTS):
+        second = tree.tokens[mark.head]
+        if mark.text != ";" or not before or not (tree.kids(second.i, *_SUBJECTS) or second.pos == "NOUN"):
             continue
-        first, second = tree.tokens[before[-1]], tree.tokens[mark.head]
+        first = tree.tokens[before[-1]]
         if tree.kids(first.i, *_SUBJECTS):
             above = first.i if second.head == second.i else second.head
             tree = tree.with_tokens(
