@@ -189,7 +189,7 @@ def _upper_end(tokens: Sequence[Token], index: int, number: Number) -> Number | 
             return second if second is not None and (second.high is not None) else None
         return None
     before = low_at(tokens, index - 1)
-    wanted = {"between": {"and"}, "from": set[str]()}.get(before, {"to", "or"})
+    wanted = {"between": {"and", "to"}, "from": set[str]()}.get(before, {"to", "or"})
     if word not in wanted or joint + 1 >= len(tokens):
         return None
     second = number_at(tokens, joint + 1)

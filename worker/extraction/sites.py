@@ -269,6 +269,9 @@ def _of_owner(frame: Frame) -> Iterable[Site]:
                 "militant",
                 "militants",
                 "rebel",
+                "rebels",
+                "separatist",
+                "separatists",
             }:
                 yield Site(type=SiteType.MILITARY, text=view.words(*_phrase(view, i)))
         for mention in view.weapons_by_head.get(i, ()):
