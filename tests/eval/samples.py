@@ -22,7 +22,7 @@ from worker.offline import replay
 from worker.reading import PlainText, read_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from worker.alert import Alert
 
@@ -70,16 +70,14 @@ def judge(
         for alert in alerts
         if alert.status is not AlertStatus.RETRACTED
     )
-    wanted, wrong = (
-        Counter(
-            (one["conflict"], one["actor"], one["recipient"], one["severity"])
-            for one in expected
-            if ("wrong" in one) is known
-        )
-        for known in (False, True)
-    )
+    wanted = _counted(one for one in expected if "wrong" not in one)
+    wrong = _counted(one for one in expected if "wrong" in one)
     surplus = got - wanted
     return Verdict(stream, got & wanted, wanted - got, surplus - wrong, surplus & wrong)
+
+
+def _counted(expected: Iterable[dict[str, str]]) -> Counter[Key]:
+    return Counter((one["conflict"], one["actor"], one["recipient"], one["severity"]) for one in expected)
 
 
 def judge_samples() -> Verdict:

@@ -45,9 +45,8 @@ def of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context:
         return bool(frame.weapons) and bool(roles.recipients) and told
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
         aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
-        aimed = (aimed or bool(frame.view.ceasefires)) and not _into_the_blue(
-            frame
-        )  # "fired after the truce began"
+        aimed = aimed or bool(frame.view.ceasefires)  # "fired after the truce began"
+        aimed = aimed and not _into_the_blue(frame)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         at_war = are_at_war(roles, context) or warring  # else a test, or a launch into space
         in_war = context.main_conflict is not None and context.main_conflict.war

@@ -44,7 +44,8 @@ def conflict_spoken_of(
         for actor in actors_of(view, o, context)
     ]
     places = _grounds(phrase, context) or ([] if named or acting or pair else _around(phrase, context))
-    if places and (homes := _homes((*named, *acting), context)):  # who fights at home signs abroad
+    wars = [war for a in (*named, *acting) for war in wars_at_home(a, context)] if places else []
+    if homes := {land for war in wars for land in war.countries}:  # who fights at home signs abroad
         venues = {p.name for p in find_places(view, _signed_at(phrase), context) if p.country not in homes}
         places = [p for p in places if p.name not in venues or not _is_city(p, context)]
     speech = _Speech(
@@ -127,12 +128,10 @@ class _Speech:
         )
 
 
-def _homes(actors: Sequence[Actor], context: Context) -> set[str]:
-    """The lands of the wars that states fight on their own soil."""
-    wars = (
-        war for a in actors for war in context.lexicon.conflicts_of(a.id, context.on) if a.id in war.countries
-    )
-    return {land for war in wars if war.war for land in war.countries}
+def wars_at_home(actor: Actor, context: Context) -> list[ConflictEntry]:
+    """The wars that a state fights on its own soil."""
+    known = context.lexicon.conflicts_of(actor.id, context.on)
+    return [war for war in known if war.war and actor.id in war.countries]
 
 
 def _sides_of(actors: Sequence[Actor], conflict: ConflictEntry) -> int:

@@ -7,7 +7,14 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import GROUP_NOUNS, actors_of, unique
-from worker.extraction.conflict_spoken_of import TRUCELESS, Phrase, conflict_spoken_of, is_truceless, size_of
+from worker.extraction.conflict_spoken_of import (
+    TRUCELESS,
+    Phrase,
+    conflict_spoken_of,
+    is_truceless,
+    size_of,
+    wars_at_home,
+)
 from worker.extraction.mediators import are_powers, find_go_betweens, find_mediators
 from worker.extraction.places import find_places
 from worker.extraction.truces import FIGHTING
@@ -64,7 +71,9 @@ def find_parties(
     if _with_unnamed_group(view, tokens, named, context):
         return Parties(tuple(named), done_by, mediators, None)
     undertaking = deed is Deed.UNDERTAKING
-    binding = acting if undertaking or _opposed(acting, context) else _at_home(acting, context)
+    # Wherever the envoys of a state travel that has a war on its soil, it is about that war.
+    at_home = [a for a in acting if wars_at_home(a, context)]
+    binding = acting if undertaking or _opposed(acting, context) else at_home
     phrase = Phrase(view=view, tokens=tokens, where=_ON if deed is Deed.TALKS else _WHERE)
     conflict = conflict_spoken_of(phrase, named, binding, context)
     powers: list[Actor] = []
@@ -223,15 +232,6 @@ def _opposed(actors: Sequence[Actor], context: Context) -> bool:
     """Whether enemies act together: then it is about their war."""
     ids = [a.id for a in actors]
     return context.at_war(ids, ids)
-
-
-def _at_home(actors: Sequence[Actor], context: Context) -> list[Actor]:
-    """Those in a war on their own soil: wherever their envoys travel, it is about that war."""
-    return [
-        a
-        for a in actors
-        if any(a.id in war.countries and war.war for war in context.lexicon.conflicts_of(a.id, context.on))
-    ]
 
 
 def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:

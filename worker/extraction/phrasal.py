@@ -82,13 +82,10 @@ def _takes(view: View, i: int) -> bool:
     over = any(tree.tokens[k].lower == "over" for k in tree.kids(i, "prt"))
     if lemma == "take" and over and _by_rebels(view, i):
         return bool(where) and all(w in view.sites_by_head or tree.tokens[w].lemma in _TOWNS for w in where)
-    controlled = [
-        o for w in where if tree.tokens[w].lemma == "control" for o in tree.prep_objects(w, "of", "over")
-    ]
     if lemma in {"take", "gain"}:
-        where = controlled or [
-            w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS
-        ]
+        control = [w for w in where if tree.tokens[w].lemma == "control"]
+        named = [w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS]
+        where = [o for w in control for o in tree.prep_objects(w, "of", "over")] or named
     towns = [at for w in where for at in (w, *tree.prep_objects(w, "of", "in"), *tree.kids(w, "compound"))]
     return armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
 

@@ -17,11 +17,24 @@ _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
-    tree = _with_ellipsis(_with_attacks(_with_each_counted(_with_both(_with_speaker(tree)))))
-    tree = _with_starting(_with_falling(tree))
-    return _with_downed(
-        _with_strikes(_with_subject(_with_charges(_with_answers(_with_agreed(_with_listed(tree))))))
-    )
+    for repair in (
+        _with_speaker,
+        _with_both,
+        _with_each_counted,
+        _with_attacks,
+        _with_ellipsis,
+        _with_falling,
+        _with_starting,
+        _with_listed,
+        _with_agreed,
+        _with_answers,
+        _with_charges,
+        _with_subject,
+        _with_strikes,
+        _with_downed,
+    ):
+        tree = repair(tree)
+    return tree
 
 
 def _with_speaker(tree: Tree) -> Tree:
@@ -207,7 +220,7 @@ def _with_listed(tree: Tree) -> Tree:
 
 def _with_agreed(tree: Tree) -> Tree:
     """ "Agreed in a call with Trump to halt strikes", taken for a call to halt them: it is what was agreed."""
-    for token in tree.tokens:
+    for token in tree.tokens if not tree.lemmas.isdisjoint(CONVERSATIONS) else ():
         occasion = tree.tokens[token.head]
         verb = tree.tokens[tree.tokens[occasion.head].head]
         if token.dep == "acl" and occasion.lemma in CONVERSATIONS and tree.prep_objects(occasion.i, "with"):

@@ -29,8 +29,15 @@ _CLAUSES: Final = frozenset({"advcl", "ccomp", "ROOT", "parataxis", "conj"})
 
 def with_subordinates(tree: Tree) -> Tree:
     """The tree with its clauses set right; the same tree where there is nothing to set right."""
-    tree = _with_results(_with_owners(_with_parts(tree)))
-    tree = _with_contact_clauses(_with_advancing(_with_own_subjects(tree)))
+    for repair in (
+        _with_parts,
+        _with_owners,
+        _with_results,
+        _with_own_subjects,
+        _with_advancing,
+        _with_contact_clauses,
+    ):
+        tree = repair(tree)
     if tree.words.isdisjoint(_OPENING):
         return tree
     return _turned_round(_with_subjects(_with_own_objects(tree)))
