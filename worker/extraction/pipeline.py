@@ -67,7 +67,7 @@ def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) 
     waiting: dict[int, _Read] = {}
     length = 0
     for n, article in enumerate(articles):
-        read = _read(article, lexicon)
+        read = _read(article, lexicon, parser)
         if isinstance(read, Extraction):
             found[n] = read
             continue
@@ -80,7 +80,7 @@ def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) 
     return tuple(found[n] for n in range(len(articles)))
 
 
-def _read(article: Article, lexicon: Lexicon) -> _Read | Extraction:
+def _read(article: Article, lexicon: Lexicon, parser: Parser) -> _Read | Extraction:
     """Choose the sentences that are worth parsing; an article without any is done."""
     gate = gate_of(lexicon)
     reason = _unreadable(article)
@@ -89,7 +89,13 @@ def _read(article: Article, lexicon: Lexicon) -> _Read | Extraction:
     if reason is not None:
         return Extraction(article_id=article.article_id, events=(), skipped=reason)
     whole = segment(article)
-    sentences = in_natural_case(whole, article.reference_time.date(), lexicon, finder_of(lexicon))
+    sentences = in_natural_case(
+        whole,
+        article.reference_time.date(),
+        lexicon,
+        finder_of(lexicon),
+        lambda word: parser.is_word(word) or gate.opens(word),
+    )
     worth = with_echoes(sentences, [s for s in sentences if gate.opens(s.text)])
     kept = _within(worth, MAX_READ)
     truncated = len(kept) < len(worth) or len(whole) >= MAX_SENTENCES

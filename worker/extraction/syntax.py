@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
-    from spacy.pipeline import AttributeRuler
+    from spacy.pipeline import AttributeRuler, Lemmatizer
     from spacy.tokens import Doc
 
     from worker.extraction.network import Networks
@@ -119,6 +119,17 @@ class Parser:
         self._networks = networks
         self._rules = _Rules(nlp)
         self.name = name
+        lookups = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups
+        self._rules_of_forms = list(lookups.get_table("lemma_rules").values())
+        self._lemmas = nlp.Defaults.stop_words.union(*lookups.get_table("lemma_index").values())
+
+    def is_word(self, lower: str) -> bool:
+        """Whether the dictionary of the lemmatizer has a word, or what it is a regular form of ("hits", "killing")."""
+        return lower in self._lemmas or any(
+            lower.endswith(ending) and lower[: len(lower) - len(ending)] + instead in self._lemmas
+            for rules in self._rules_of_forms
+            for ending, instead in rules
+        )
 
     def parse(self, texts: Sequence[str]) -> list[Tree]:
         """Parse sentences in batches; what stands beside a sentence in a batch changes nothing about its tree."""
