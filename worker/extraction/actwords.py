@@ -119,7 +119,9 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     lemma = view.tree.tokens[verb].lemma
     particles, objects = _words(view, verb)
     if lemma == "call":
-        return "ended" if "off" in particles else "declared" if role in _OBJECT else "demanded"
+        # "calls for peace, the release of prisoners, a truce"
+        asking = role not in _OBJECT or ("for" in particles and view.tree.tokens[verb].tag != "VBN")
+        return "ended" if "off" in particles else "demanded" if asking else "declared"
     if _turns_away(lemma, particles):
         return "rejected"
     if lemma == "break":

@@ -123,6 +123,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
     parties = _with_speaker(view, found, parties, context)
     act = _settled_act(view, found, parties, context)
+    if parties.with_others and not parties.parties:
+        return None
     nameless = not parties.parties and context.main_conflict is None
     if nameless and (act is Act.CEASEFIRE_MENTIONED or not (parties.agents or context.speaks_of_arms)):
         return None

@@ -52,6 +52,8 @@ class Parties:
     agents: tuple[Actor, ...]
     mediators: tuple[Actor, ...]
     conflict: str | None
+    with_others: bool = False
+    """The other side is named and unknown: the enemy in a known war is no party."""
 
 
 def find_parties(
@@ -68,8 +70,8 @@ def find_parties(
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
     named += [a for a in _asked(view, tokens, context) if context.at_war([a.id], [d.id for d in done_by])]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
-    if _with_unnamed_group(view, tokens, named, context):
-        return Parties(tuple(named), done_by, mediators, None)
+    if _with_another_group(view, tokens, named, context):
+        return Parties(unique((*named, *acting)), done_by, mediators, None, with_others=True)
     undertaking = deed is Deed.UNDERTAKING
     # Wherever the envoys of a state travel that has a war on its soil, it is about that war.
     at_home = [a for a in acting if wars_at_home(a, context)]
@@ -97,21 +99,48 @@ def find_parties(
     )
 
 
-def _with_unnamed_group(view: View, tokens: Sequence[int], named: Sequence[Actor], context: Context) -> bool:
-    """ "Between Fatah and Islamist groups": whoever these are, the enemy in the group's own war is no party.
+def _with_another_group(view: View, tokens: Sequence[int], named: Sequence[Actor], context: Context) -> bool:
+    """ "With a civil rights alliance", "between Fatah and Islamist groups": the enemy in a known war is no party.
 
     "The rebels" are those who are spoken of.
     """
-    if not named or any(context.kind(a.id) is not ActorKind.GROUP for a in named):
-        return False
     tree = view.tree
-    between = [tree.subtree(at) for i in tokens for at in tree.prep_objects(i, "between")]
-    return any(
-        tree.tokens[k].lemma in GROUP_NOUNS and not (_has_name(view, k) or tree.kids(k, "det", "poss"))
-        for below in between
-        if any(tree.tokens[c].dep == "cc" for c in below)
-        for k in below
+    groups = bool(named) and all(context.kind(a.id) is ActorKind.GROUP for a in named)
+    pairs = [tree.subtree(at) for i in tokens for at in tree.prep_objects(i, "between")]
+    pairs = [below for below in pairs if any(tree.tokens[k].dep == "cc" for k in below)]
+    if groups:
+        return any(_is_some_group(view, k) for below in pairs for k in below)
+    others = [k for i in tokens for at in tree.prep_objects(i, "with") for k in tree.conjuncts(at)]
+    others += [k for below in pairs for k in below if tree.tokens[k].dep in {"pobj", "conj"}]
+    return any(_is_some_group(view, k) and tree.kids(k, "det", "amod") for k in others) or bool(
+        named and any(_is_unknown_name(view, k) for below in pairs for k in below)
     )
+
+
+def _is_some_group(view: View, i: int) -> bool:
+    """ "A rebel group", "local gunmen", not "the group", "its rebels", "M23 rebels"."""
+    tree = view.tree
+    definite = {"the", "this", "that", "these", "those", "both"}
+    return (
+        tree.tokens[i].lemma in GROUP_NOUNS | _BODIES
+        and not any(tree.tokens[k].lower in definite for k in tree.kids(i, "det"))
+        and not tree.kids(i, "poss", "nummod", "appos")
+        and not _has_name(view, i)
+    )
+
+
+_BODIES: Final = frozenset(
+    "alliance coalition jirga tribe tribesman gunman clan council party union committee assembly".split()
+)
+
+
+def _is_unknown_name(view: View, i: int) -> bool:
+    """A name beside another that stands for no actor or day of the lexicon: "and Firqat al-Ghuraba"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    below = set(tree.subtree(i))
+    named = any(tree.at(m.start) in below for m in (*view.actors, *view.times))
+    return token.pos == "PROPN" and token.dep == "conj" and not named
 
 
 def _has_name(view: View, i: int) -> bool:

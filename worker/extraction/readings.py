@@ -46,6 +46,10 @@ _NOUN_ROLES: Final = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr"})
 READY: Final = frozenset({"ready", "willing", "open", "prepared"})
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh opening last final".split())
 """Of a day of a ceasefire: it holds."""
+_GONE_BY: Final = frozenset(
+    "brief lived violated broken failed expired collapsed previous earlier abortive unsuccessful".split()
+)
+"""Of a ceasefire after which something is done: it is over ("lived" is what the parser takes for the word in "short-lived")."""
 BARE: Final = frozenset({"truce", "ceasefire", "cease"})
 SPANS: Final = frozenset("day hour minute week night morning".split())
 _RUNNING_OUT: Final = frozenset({"expire", "lapse", "collapse"})
@@ -111,7 +115,10 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     expired = [k for k in tree.kids(below.at, "acl") if tree.tokens[k].lemma in _RUNNING_OUT]
     if deal and expired:
         return [replace(below, name="ended", at=expired[0])]  # "minutes after a ceasefire expired"
-    if head.lower in {"after", "following"} and deal and upper.lemma not in RESUMING:
+    after = head.lower in {"after", "following"} and below.name in STANDING
+    if after and {tree.tokens[k].lower for k in tree.kids(below.at, "amod")} & _GONE_BY:
+        return [replace(below, name="ended")]
+    if after and deal and upper.lemma not in RESUMING:
         told = tree.tokens[below.at].lemma in BARE and (
             upper.lemma in SPANS or tree.kids(preposition, "npadvmod")
         )

@@ -108,9 +108,18 @@ def _begun_by_fighters(view: View, i: int, cues: Cues) -> bool:
         return False
     heads = tree.prep_objects(verb.i, "by") if token.dep == "nsubjpass" else tree.subjects(verb.i)
     doers = [c for h in heads for c in tree.conjuncts(h)]
-    return any(view.actors_by_head.get(d) or tree.tokens[d].lemma in _FIGHTERS for d in doers)
+    return any(
+        (view.actors_by_head.get(d) and tree.tokens[d].lemma not in _AT_BUSINESS)
+        or tree.tokens[d].lemma in _FIGHTERS
+        for d in doers
+    )
 
 
+_AT_BUSINESS: Final = frozenset(
+    "embassy consulate airport airline company carrier hospital school bank port refinery agency office factory plant "
+    "railway crossing ministry".split()
+)
+"""What has operations that nobody dies of: "the Turkish embassy resumed its operations"."""
 _CAMPAIGNS: Final = frozenset({"offensive", "operation", "invasion"})
 _FIGHTERS: Final = frozenset("army military force troop soldier rebel militant insurgent fighter".split())
 

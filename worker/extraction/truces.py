@@ -20,11 +20,14 @@ from worker.extraction.undertakings import (
     is_agreed_or_temporary,
     is_announced,
     is_cut_short,
+    is_of_no_arms,
     is_undertaken,
 )
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from worker.extraction.view import View
 
 STOP_NOUNS: Final = frozenset(
@@ -87,11 +90,20 @@ def find_truces(view: View) -> tuple[Truce, ...]:
         if head is not None and not _of_no_war(view, head):
             found.setdefault(head, Truce(head, start, end))
     for token in tree.tokens:
-        if token.lemma not in _OTHER_NAMES or token.i in found:
+        if token.lemma not in _OTHER_NAMES or token.i in found or _is_aim(view, token.i, found):
             continue
         if (other := _by_another_name(view, token.i)) is not None:
             found[token.i] = other
     return tuple(found[i] for i in sorted(found))
+
+
+def _is_aim(view: View, i: int, ceasefires: Collection[int]) -> bool:
+    """ "A ceasefire to end the war": what it is for is no second one."""
+    tree = view.tree
+    token = tree.tokens[i]
+    aim = token.pos == "VERB" and token.dep in {"acl", "advcl", "relcl", "xcomp"}
+    to = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
+    return aim and to and any(at in ceasefires for at in tree.conjuncts(token.head))
 
 
 def _by_another_name(view: View, i: int) -> Truce | None:
@@ -293,13 +305,7 @@ def _of_business(view: View, i: int) -> bool:
     tree = view.tree
     if tree.tokens[i].lemma == "strike" and {t.lemma for t in tree.tokens} & _AT_WORK:
         return True
-    words = {tree.tokens[k].lower for k in tree.kids(i, "amod", "compound", "nmod")}
-    return tree.tokens[i].lemma in {"operation", "campaign"} and not (
-        words & MILITARY
-        or view.actors_by_head.get(i)
-        or tree.kids(i, "poss")
-        or tree.prep_objects(i, "against")
-    )
+    return is_of_no_arms(view, i) and not (view.actors_by_head.get(i) or tree.kids(i, "poss"))
 
 
 _AT_WORK: Final = frozenset(

@@ -21,6 +21,8 @@ MILITARY: Final = frozenset(
     "military combat offensive ground air aerial naval hostile security armed".split()
 )
 """What tells operations of arms from those of a broadcaster or an aid group."""
+_BY_WORDS: Final = frozenset("cyber information influence propaganda psychological hacking".split())
+"""What is "offensive" and "against" somebody, and harms no body."""
 MEANT: Final = frozenset("mean intend aim design suppose".split())
 _MADE_BY_OTHERS: Final = frozenset(
     "reach violate break extend despite arrange broker mediate negotiate secure sign impose expiry expiration "
@@ -86,7 +88,10 @@ def is_undertaken(view: View, i: int) -> bool:
         token = tree.tokens[i]
     head = tree.tokens[token.head]
     infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
-    will = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(i, "aux"))
+    will = any(
+        tree.tokens[k].lower in {"will", "would", "shall"} and tree.tokens[k].tag == "MD"
+        for k in tree.kids(i, "aux")
+    )
     if infinitive and token.dep in {"xcomp", "acl", "ccomp", "advcl", "conj", "relcl"}:
         if token.dep == "xcomp" and head.lemma in MEANT:
             return False  # "a deal meant to end the war": what it is for
@@ -134,16 +139,16 @@ def _halts_for_a_time(view: View, i: int) -> bool:
     own = [
         o
         for o in tree.objects(i)
-        if tree.tokens[o].tag in {"NNS", "VBG", "NN"} and not (_of_another(view, o) or _of_no_arms(view, o))
+        if tree.tokens[o].tag in {"NNS", "VBG", "NN"} and not (_of_another(view, o) or is_of_no_arms(view, o))
     ]
     return bool(own) and (lasting or token.lemma in {"pause", "suspend"})
 
 
-def _of_no_arms(view: View, o: int) -> bool:
+def is_of_no_arms(view: View, o: int) -> bool:
     """ "Suspends its operations in the north-west": aid groups and broadcasters have such as well."""
     tree = view.tree
     words = {tree.tokens[k].lower for k in tree.kids(o, "amod", "compound", "nmod")}
-    armed = words & MILITARY or tree.prep_objects(o, "against")
+    armed = (words & MILITARY or tree.prep_objects(o, "against")) and not words & _BY_WORDS
     return tree.tokens[o].lemma in {"operation", "campaign", "activity"} and not armed
 
 
