@@ -101,10 +101,10 @@ class Blames(Defences):
         return True
 
     def _attributed(self, i: int) -> None:
-        """ "Air strikes attributed to Israel", "an attack blamed on the PKK", "a blast caused by the group"."""
+        """ "Air strikes attributed to Israel", "an attack blamed on the PKK", "linked to it", "a blast caused by the group"."""
         tree = self.tree
         for k in tree.kids(i, "acl"):
-            if tree.tokens[k].lemma in {"attribute", "blame", "pin", "ascribe"}:
+            if tree.tokens[k].lemma in {"attribute", "blame", "pin", "ascribe", "link", "tie"}:
                 for a in tree.prep_objects(k, "to", "on"):
                     self._actor(a)
             elif tree.tokens[k].lemma in _DONE:

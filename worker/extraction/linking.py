@@ -74,12 +74,20 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
             # "killing 11 after the group fired", "strikes killed dozens of fighters after their groups clashed"
             done = tree.tokens[upper.i].tag == "VBG" or bool(tree.kids(upper.i, "dobj"))
             harm = harm and not (done and "after" in marks)
+            # "Nine killed in strikes on Kyiv as Ukraine sinks a ship"
+            harm = harm and not (
+                tree.objects(lower.i) and _aimed_nouns(tree, tree.prep_objects(upper.i, "in", "by"))
+            )
             harm = harm or (_is_heard(tree, upper) and armed_subject(view, lower.i))
             return harm and bool(marks & {"when", "after", "as"})
         return not marks & {"after", "before", "since", "despite", "following"}
     if token.dep == "conj":
         return _coordinated(tree, upper, lower, has_subject=has_subject)
     return token.dep == "xcomp" and not has_subject
+
+
+def _aimed_nouns(tree: Tree, nouns: list[int]) -> bool:
+    return any(tree.prep_objects(n, "on", "against") for n in nouns)
 
 
 def _of_the_same(tree: Tree, upper: Trigger, lower: Trigger) -> bool:

@@ -24,6 +24,8 @@ _COLLECTIVES: Final = frozenset(
 )
 _FROM_THE_AIR: Final = frozenset({"air", "aerial", "drone", "helicopter", "jet", "artillery"})
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
+_PLACED: Final = frozenset({"attack", "bombing", "blast", "explosion", "ambush", "massacre", "shooting"})
+"""Nouns before which a state is more often where it happened than who did it."""
 _ONE_WAY: Final = frozenset({"strike", "attack", "airstrike", "raid", "bombing"})
 
 
@@ -105,15 +107,27 @@ class NounRoles(Blames):
                 as_name = mention.alias.form is AliasForm.NAME and self._is_state(mention)
                 others = [r for r in frame.recipients if r != name]
                 bare = head is not None and tree.tokens[head].dep == "compound" and name in frame.actors
-                if (
-                    head is not None
-                    and bare
-                    and as_name
-                    and others
-                    and not self.context.at_war([name], others)
-                ):
+                if not (head is not None and bare and as_name):
+                    continue
+                strangers = bool(others) and not self.context.at_war([name], others)
+                where = not strangers and self._is_where(i, name)
+                if where and not others:
+                    self._add_recipient(self.context.actor(name, text=mention.text))
+                if strangers or where:
                     del frame.actors[name]
                     frame.grounds.append(head)
+
+    def _is_where(self, i: int, state: str) -> bool:
+        """ "Killed in a Colombia attack", "in a Mali attack by jihadists": a state that fights only its own rebels is where."""
+        tree, lexicon = self.tree, self.context.lexicon
+        if tree.tokens[i].lemma not in _PLACED or tree.prep_objects(i, "on", "against"):
+            return False
+        if len(self.frame.actors) > 1 or tree.prep_objects(i, "by"):
+            return True
+        wars = lexicon.conflicts_of(state, self.context.on)
+        return bool(wars) and all(
+            state in w.countries and self.context.kind(w.against(state).id) is ActorKind.GROUP for w in wars
+        )
 
     def _ruled(self, i: int) -> None:
         """ "An army drone strike", "junta shelling": by the state that the article is about, where nobody is named."""

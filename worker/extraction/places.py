@@ -256,6 +256,7 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     if token.dep in {"compound", "nmod", "amod", "poss"}:
         governor = tokens[token.head]
         part = token.dep == "poss" and governor.lemma in _PARTS_OF_A_LAND  # "near Nigeria's border"
+        part = part or governor.i in view.sites_by_head  # "a South Sudan hospital"
         named = governor.lower in _FEATURE or governor.pos == "PROPN"
         return named or part or entry.kind is not PlaceKind.COUNTRY
     return (

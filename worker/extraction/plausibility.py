@@ -41,6 +41,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return False
     if (
         _on_a_crowd(frame)
+        or _a_search(frame, roles, places)
         or _at_work(frame, roles)
         or _before_a_court(frame)
         or _in_a_land_at_peace(frame, roles, places, context)
@@ -62,10 +63,10 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         spoken_of = is_named(roles) or _militants(frame) or (one and bool(places))
         told = warring or truce or (spoken_of and are_at_war(roles, context))
         return told and bool(roles.recipients or roles.actors)
-    if armed:
+    if armed and not _at_sea(frame):
         met = frame.intercepted and bool(frame.origins)  # "shot down drones launched from Yemen"
         return (hit or met) and (bool(roles.recipients) or warring)
-    if _on_an_army(frame, roles, context):
+    if _on_an_army(frame, roles, context) or _at_sea(frame):
         return True
     told = warring or _militants(frame) or (context.speaks_of_a_claim and bool(frame.killed or frame.injured))
     # Not "the opposition attacked the budget".
@@ -83,12 +84,17 @@ def _of_a_war(frame: Frame, places: tuple[Place, ...], context: Context) -> bool
     if not (frame.killed or frame.injured) or not frame.roles & {"noun", "attack"} or _is_a_crime(frame):
         return False
     lands = {p.country for p in places if p.country}
-    active = [w for w in context.lexicon.conflicts_on(context.on) if lands & w.countries]
-    return any(w.war for w in active) or bool(active and hurt & ON_DUTY)
+    active = [w for w in context.lexicon.conflicts_on(context.on) if lands & w.countries and not w.crime]
+    sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
+    return any(w.war for w in active) or bool(active and (hurt & ON_DUTY or sites & _SPARED))
+
+
+_SPARED: Final = frozenset({SiteType.HOSPITAL, SiteType.HUMANITARIAN, SiteType.CAMP, SiteType.MARKET})
+"""What hardly anyone but those who fight a war attacks."""
 
 
 def _on_works(frame: Frame, roles: Roles, context: Context) -> bool:
-    """ "The refinery was hit overnight", "an attack on a power station": by nothing that is named, where two states bomb each other's."""
+    """ "The refinery was hit overnight", "an attack on a power station": by nothing that is named, in a war."""
     tree = frame.view.tree
     sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
     if not sites & _WORKS or not frame.roles <= {"attack", "noun"}:
@@ -98,14 +104,12 @@ def _on_works(frame: Frame, roles: Roles, context: Context) -> bool:
     verbs = [t.i for t in frame.triggers if tree.tokens[t.i].lemma in {"hit", "strike", "attack", "target"}]
     if not aimed and not any(tree.is_passive(v) and not tree.prep_objects(v, "by") for v in verbs):
         return False
-    ids = [a.id for a in (*roles.actors, *roles.recipients)]
-    wars = [
-        w
+    wars = (
+        context.lexicon.conflict_between(a.id, r.id, context.on)
         for a in roles.actors
         for r in roles.recipients
-        if (w := context.lexicon.conflict_between(a.id, r.id, context.on))
-    ]
-    return all(context.kind(i) is ActorKind.STATE for i in ids) and any(w.war for w in wars)
+    )
+    return any(w is not None and w.war for w in wars)
 
 
 _WORKS: Final = frozenset(
@@ -122,6 +126,13 @@ def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
     return bool(hit & _POSTS) and is_named(roles) and is_at_war(roles, context)
 
 
+def _at_sea(frame: Frame) -> bool:
+    """Whether a ship is attacked, by whomever but pirates."""
+    lemmas = frame.view.tree.lemmas
+    return of_nobody(frame) and bool(frame.roles & {"noun", "attack"}) and lemmas.isdisjoint(_PIRACY)
+
+
+_PIRACY: Final = frozenset("pirate piracy robber robbery hijack hijacker smuggler".split())
 _POSTS: Final = frozenset("base camp barracks outpost checkpoint post garrison convoy patrol".split())
 
 
@@ -170,6 +181,15 @@ def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
 
 
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
+
+
+def _a_search(frame: Frame, roles: Roles, places: tuple[Place, ...]) -> bool:
+    """ "Russian security forces raid a Moscow club": police work of a state at home, in which nobody is hurt or fought."""
+    raids = all(frame.view.tree.tokens[t.i].lemma == "raid" for t in frame.triggers)
+    at_home = {a.id for a in roles.actors} == {p.country for p in places}
+    others = frame.recipients.keys() - frame.actors.keys()
+    harm = frame.killed or frame.injured or frame.weapons or frame.mutual or others
+    return raids and at_home and not (harm or _militants(frame))
 
 
 def _before_a_court(frame: Frame) -> bool:

@@ -68,10 +68,17 @@ def _with_attacks(tree: Tree) -> Tree:
         if gerund and before.dep == "pobj" and before.tag in NOUNS:
             set_right.append(replace(token, tag="NN", pos="NOUN", dep="pobj", head=before.head))
             set_right.append(replace(before, dep="compound", head=token.i))
+        ruled = token.lower in _FIRE and token.dep == "amod" and after.lower == "of"
+        if ruled and token.head == before.i and before.tag in NOUNS:  # "army shelling of towns goes on"
+            set_right.append(replace(token, dep=before.dep, head=before.head))
+            set_right.append(replace(before, dep="compound", head=token.i))
         nominal = token.lower in {"strikes", "attacks", "raids"} and after.lower in {"on", "against"}
         if token.tag in FINITE and token.dep == "pobj" and nominal:
             set_right.append(replace(token, tag="NNS", pos="NOUN"))
     return tree.with_tokens(*set_right) if set_right else tree
+
+
+_FIRE: Final = frozenset({"shelling", "bombing", "bombardment"})
 
 
 def _with_each_counted(tree: Tree) -> Tree:
@@ -271,7 +278,8 @@ _SETTLING: Final = frozenset({"agree", "decide", "promise", "pledge", "vow", "of
 def _with_subject(tree: Tree) -> Tree:
     """Headlines: "Israeli jet strikes depot", where the parser sees the verb and takes its subject for a modifier."""
     for verb in tree.tokens:
-        if verb.tag not in FINITE or tree.subjects(verb.i):
+        own = tree.kids(verb.i, "nsubj", "nsubjpass") if tree.kids(verb.i, "mark") else tree.subjects(verb.i)
+        if verb.tag not in FINITE or own:
             continue
         # An apposition is an object here: nothing stands beside a verb.
         objects = [k for k in tree.kids(verb.i, "dobj", "appos") if k > verb.i]

@@ -55,6 +55,9 @@ class RoleReader(NounRoles):
         if _FAILING & {tree.tokens[s].lemma for s in tree.subjects(above)}:
             for place in tree.prep_objects(above, "in", "at", "near", "across"):
                 self._ground(place)
+        if tree.tokens[above].lemma == "plunge":  # "the city was plunged into darkness after drones hit a plant"
+            for place in tree.subjects(above):
+                self._ground(place)
 
     def _aimed_by(self, i: int) -> None:
         """ "A strike on a car targeting a commander", "an air raid, aiming at the group's leaders": who is meant is hit."""

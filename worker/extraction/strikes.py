@@ -99,6 +99,7 @@ def _events_of(
 ) -> list[StrikeEvent]:
     view = frame.view
     burnt = burning(view, {t.i for t in frame.triggers})
+    frame.targets = frame.targets or sorted(burnt)
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
     where = where or _there(frame, context) or _of_victims(frame, context)
     if not where and not is_anaphor(frame):
