@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 ACCORDS: Final = frozenset(
-    "accord agreement deal pact understanding declaration moratorium arrangement".split()
+    "accord agreement deal pact understanding declaration moratorium arrangement memorandum".split()
 )
 _BREACHES: Final = frozenset(
     "violation breach infringement contravention defiance violate flout contravene".split()

@@ -22,6 +22,7 @@ from worker.extraction.turns import (
     of_earlier_ones,
     refusable,
     unready,
+    upon_condition,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ _ACTS: Final = {
     "to_negotiate": Act.TALKS_SCHEDULED,
 }
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+_STANDING_SO: Final = frozenset("fragile shaky tenuous uneasy existing current ongoing old long".split())
+"""Of a ceasefire that stands: "a three-week-old truce", "a year-long ceasefire"."""
+_KEEPING: Final = frozenset("monitor oversee supervise police uphold enforce maintain preserve".split())
+_BRINGING: Final = frozenset("bring halt pause stop give allow ease".split())
+"""What a ceasefire that stands does: "brings respite", "has halted the fighting"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,8 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
             reading.agents,
             replace(assertion, status=Status.ASSERTED),
         )
+    if name in {"agreed", "declared"} and upon_condition(view, reading.at):
+        name = "proposed"
     if assertion.status is Status.DENIED and conditional(view, reading.at):
         assertion = replace(assertion, status=Status.HYPOTHETICAL)
     refused = (
@@ -214,6 +222,7 @@ def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> l
             found.extend(
                 Reading("in_effect", k)
                 for p in tree.kids(top, "prep")
+                if tree.tokens[p].lower in {"after", "before", "since", "upon", "on"}
                 for k in tree.kids(p, "pcomp")
                 if act_named(view, k, "subject", Reading(None, top), cues) == "in_effect"
             )
@@ -292,7 +301,8 @@ def _of_participle(
     if name == "in_effect" and ended and any(tree.tokens[a].lower == "had" for a in tree.kids(k, "aux")):
         return None, ""  # "buried the truce that had held since March"
     to_come = token.dep == "acl" and any(tree.tokens[a].tag == "TO" for a in tree.kids(k, "aux"))
-    if name == "in_effect" and to_come and acts - {None}:
+    starting = token.dep == "acl" and token.tag == "VBG" and acts & {"proposed", "demanded", "rejected"}
+    if name == "in_effect" and (starting or (to_come and acts - {None})):
         return None, ""  # "proposed a truce to start on Sunday": its time, no act of its own
     return (name if name not in {None, "demanded"} else None), role
 
@@ -306,15 +316,19 @@ def _mention(view: View, truce: Truce, cues: Cues) -> TruceAct:
 
 
 def _exists(view: View, truce: Truce) -> bool:
-    """Whether the words take a ceasefire for granted: "the truce", "their ceasefire", "despite a truce", "the Minsk agreements"."""
+    """Whether the words take a ceasefire for granted: "the truce", "despite a truce", "a fragile truce", "monitors a truce"."""
     tree = view.tree
     for at in (truce.token, *standing_for(view, truce)):
         token = tree.tokens[at]
         if (
             any(tree.tokens[k].lower in _DEFINITE for k in tree.kids(at, "det", "poss"))
+            or any(tree.tokens[k].lower in _STANDING_SO for k in tree.kids(at, "amod", "compound"))
             or tree.kids(at, "poss")
             or tree.kids(at, "nummod")
         ):
+            return True
+        above = tree.tokens[token.head].lemma
+        if (token.dep == "dobj" and above in _KEEPING) or (token.dep == "nsubj" and above in _BRINGING):
             return True
         if token.dep == "pobj" and tree.tokens[token.head].lower in BACKGROUND | {
             "after",

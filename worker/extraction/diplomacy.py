@@ -210,7 +210,10 @@ def _coming(view: View, found: TruceAct) -> bool:
 def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[Act, Status]:
     """(act, status) of an act with its time: what lies a month back, or counts the days since, makes no ceasefire now."""
     governor, status = found.governor, found.assertion.status
-    since = any(view.tree.tokens[k].lower == "since" for k in view.tree.kids(governor, "mark"))
+    tree = view.tree
+    since = any(tree.tokens[k].lower == "since" for k in tree.kids(governor, "mark")) or (
+        tree.tokens[governor].dep == "pobj" and tree.tokens[tree.tokens[governor].head].lower == "since"
+    )
     if act is Act.CEASEFIRE_IN_EFFECT and since and when.precision is Precision.UNKNOWN:
         return Act.CEASEFIRE_MENTIONED, status  # "the dead since the truce took effect"
     if status is not Status.ASSERTED or when.end > view.reference - _HISTORY:

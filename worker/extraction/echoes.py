@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 PROPOSALS: Final = frozenset({"proposal", "offer", "plan", "draft", "initiative"})
-_OFFERED: Final = PROPOSALS | {"gesture"}
+_OFFERED: Final = PROPOSALS | {"gesture", "resolution", "roadmap"}
 _MADE: Final = frozenset(
     {"deal", "agreement", "accord", "pact", "pause", "arrangement", "understanding", "announcement", "lull"}
 )
@@ -51,7 +51,8 @@ _CEASEFIRE: Final = re.compile(
     r"|\b(?:lay|laid|stand|stood) down\b|\bguns f[ea]ll silent"
 )
 _ECHO: Final = re.compile(
-    r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|deal|agreement|accord|pact|arrangement|understanding|announcement|gesture)\b"
+    r"\b(?:the|this|that|its|their|such)\s+(?:[\w-]+\s+)?(?:proposal|offer|initiative|plan|resolution|roadmap|deal|agreement|accord|pact|arrangement|understanding|announcement|gesture)\b"
+    r"|\b(?:reject|dismiss|rebuff|spurn|turn\w* down)\w*\s+(?:[\w-]+\s+){0,4}(?:proposal|offer|initiative|plan)\b"
     r"|\b(?:refus|declin)\w+\s+to\s+do\s+(?:so|the\s+same)\b"
     r"|\b(?:reject|dismiss|rebuff|spurn|accept|br[eo]k|break|broke|violat|breach|flout)\w*\s+it\b"
     r"|\b(?:first|initial)\s+(?:phase|stage)\b|\bbreach\w*|\b(?:guarantor|mediat|broker|facilitat)\w*"
@@ -129,7 +130,8 @@ def _points_back(view: View, i: int) -> bool:
     own = {tree.tokens[k].lemma for k in tree.kids(i, "compound", "amod", "nmod")}
     if own & _OTHER_KIND or tree.prep_objects(i, "on", "for", "of"):
         return False
-    return bool(words & _POINTING) or "peace" in own
+    by_somebody = view.actors_by_head.get(i) or tree.prep_objects(i, "by", "from")
+    return bool(words & _POINTING or by_somebody) or "peace" in own
 
 
 _RETURNING: Final = frozenset({"reciprocate", "follow"})

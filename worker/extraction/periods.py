@@ -133,7 +133,7 @@ def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:
 
 
 _OF_ELSE: Final = re.compile(
-    r"\s+(?:of\s+(?!(?:calm|quiet|silence|peace|truce|ceasefire|ceasefires|pause)\b)|late\b|early\b|behind\b|into\b|since\b|after\b|old\b|(?:a|each|every|per) day\b(?! (?:after|before|earlier|later))|daily\b)",
+    r"[\s-]+(?:(?:\w+\s+)?(?:conflict|war|insurgency|rebellion|fighting|siege|campaign)\b|of\s+(?!(?:calm|quiet|silence|peace|truce|ceasefire|ceasefires|pause)\b)|late\b|early\b|behind\b|into\b|since\b|after\b|old\b|(?:a|each|every|per) day\b(?! (?:after|before|earlier|later))|daily\b)",
     re.IGNORECASE,
 )
 _SO_LONG_NONE: Final = re.compile(

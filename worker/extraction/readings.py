@@ -191,6 +191,8 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
     if lemma in WRAPPERS or (lemma == "condition" and tree.tokens[below.at].dep in _NOUN_LINKS):
         return climb(view, replace(below, at=noun), cues)
+    if (lemma in _CONDITIONS and below.name in ASKED) or lemma == "participation":
+        return climb(view, replace(below, at=noun), cues)  # "rejected the conditions in the proposal"
     if lemma == "acceptance":
         verb = tree.tokens[tree.tokens[noun].head]
         told = tree.tokens[noun].dep == "dobj" and verb.lemma in _TELLING

@@ -89,7 +89,7 @@ def _status(view: View, governor: int, act: Act, context: Context) -> Status | N
     status = stands(view, sent_for(view, governor), "talks", context.lexicon.cues).status
     if status not in _OPEN_STATES:
         return None
-    if status is Status.PLANNED and act is not Act.TALKS_SCHEDULED:
+    if status is Status.PLANNED and act is Act.TALKS_HELD:
         return None
     return Status.ASSERTED if status is Status.PLANNED else status
 

@@ -32,8 +32,9 @@ _SCHEDULED: Final = frozenset(
     "schedule plan agree set expect invite arrange slate return announce prepare".split()
 )
 _SUSPENDED: Final = frozenset(
-    "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott".split()
+    "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott deadlock deadlocke".split()
 )
+"""As the lemmatizer has them ("deadlocked")."""
 _COMING: Final = frozenset({"will", "shall", "'ll"})
 _TRAVELLING: Final = frozenset({"head", "travel", "fly", "go"})
 _SENT: Final = frozenset({"send", "dispatch", "depart", "leave"})
@@ -175,8 +176,10 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
     )
     if preposition in {"after", "following", "in", "during", "at", "from", "to"} and _made_at(view, token.i):
         return Act.TALKS_HELD, token.i
-    if preposition in {"after", "following", "before"} and told:
+    if preposition in {"after", "following", "before", "despite", "amid"} and told:
         return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
+    if preposition == "for" and above.lemma in _DATES and tree.tokens[above.head].lemma in {"agree", "set"}:
+        return Act.TALKS_SCHEDULED, above.head
     if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
         return Act.TALKS_SUSPENDED, above.i
     if (
@@ -216,6 +219,9 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
         scheduled = above.lemma in {"agree", "invite", "return"} or on_their_way or to_come(view, above.i)
         return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
+
+
+_DATES: Final = frozenset("roadmap timetable timeline schedule date venue agenda".split())
 
 
 def _made_at(view: View, i: int) -> bool:

@@ -110,6 +110,14 @@ def conditional(view: View, at: int) -> bool:
     return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))
 
 
+def upon_condition(view: View, at: int) -> bool:
+    """ "Will cease attacks if its terms are met", "agreed not to attack unless …": nothing is in effect yet."""
+    tree = view.tree
+    clauses = [k for above in (at, *list(tree.ancestors(at))[:2]) for k in tree.kids(above, "advcl", "prep")]
+    marks = {tree.tokens[m].lower for k in clauses if k > at for m in (k, *tree.kids(k, "mark"))}
+    return bool(marks & {"if", "unless", "provided", "providing"})
+
+
 def unready(view: View, at: int) -> bool:
     """ "Is not ready for a ceasefire", "was not willing to accept one"."""
     tree = view.tree
