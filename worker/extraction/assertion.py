@@ -133,7 +133,12 @@ def _of_clauses_above(view: View, i: int, cues: Cues) -> Status | None:
 
 
 def _apart(view: View, at: int, below: int) -> bool:
-    """ "Bombs fell on the village; the army did not comment": a clause of its own, whatever the parser hangs it on."""
+    """A clause of its own, whatever the parser hangs it on: "bombs fell; the army was silent", "says it keeps the truce as raids kill six"."""
+    tree = view.tree
+    if tree.tokens[below].dep == "advcl" and below > at and tree.kids(below, "nsubj", "nsubjpass"):
+        beside = {tree.tokens[k].lower for k in tree.kids(below, "mark")} & {"as", "while"}
+        if beside and tree.tokens[below].tag != "VBG":
+            return True
     between = view.tree.tokens[min(at, below) : max(at, below)] if ";" in view.tree.words else ()
     return any(token.text == ";" for token in between)
 
