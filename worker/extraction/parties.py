@@ -70,6 +70,10 @@ def find_parties(
     named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
     named += [a for a in _asked(view, tokens, context) if context.at_war([a.id], [d.id for d in done_by])]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
+    if deed is Deed.TALKS:
+        hosts = _strangers(named, acting, context)
+        named = [a for a in named if a not in hosts]
+        done_by = unique((*done_by, *hosts))
     if _with_another_group(view, tokens, named, context):
         return Parties(unique((*named, *acting)), done_by, mediators, None, with_others=True)
     undertaking = deed is Deed.UNDERTAKING
@@ -97,6 +101,14 @@ def find_parties(
         unique((*(tuple(m for m in mediators if m.id not in ids) or third), *between)),
         _conflict(parties, context),
     )
+
+
+def _strangers(named: Sequence[Actor], acting: Sequence[Actor], context: Context) -> list[Actor]:
+    """Of those whom a side of the article's war meets, who stands outside it: "Netanyahu met Trump about the truce in Gaza"."""
+    war = context.main_conflict
+    if war is None or not any(war.side_of(a.id) for a in acting) or any(war.side_of(a.id) for a in named):
+        return []
+    return [a for a in named if not context.at_war([a.id], [b.id for b in acting])]
 
 
 def _with_another_group(view: View, tokens: Sequence[int], named: Sequence[Actor], context: Context) -> bool:

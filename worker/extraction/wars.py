@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _TEXT_WEIGHT: Final = 3
 _TITLE_WEIGHT: Final = 2
-_TOPIC_WEIGHT: Final = 2
+_TOPIC_WEIGHT: Final = 3
 EVIDENT: Final = 4
-"""Score from which an article is about a conflict: both sides named, or its name and one of them."""
+"""Score from which an article is about a conflict: both sides named, or its name and a place or one of them."""
 
 
 class Wars:
