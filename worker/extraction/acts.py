@@ -50,7 +50,7 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "its", "t
 _STANDING_SO: Final = frozenset("fragile shaky tenuous uneasy existing current ongoing old long".split())
 """Of a ceasefire that stands: "a three-week-old truce", "a year-long ceasefire"."""
 _KEEPING: Final = frozenset("monitor oversee supervise police uphold enforce maintain preserve".split())
-_BRINGING: Final = frozenset("bring halt pause stop give allow ease".split())
+_BRINGING: Final = frozenset("bring halt pause stop give allow ease end".split())
 """What a ceasefire that stands does: "brings respite", "has halted the fighting"."""
 
 
@@ -161,7 +161,14 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
             reading.agents,
             replace(assertion, status=Status.ASSERTED),
         )
-    if name in {"agreed", "declared"} and upon_condition(view, reading.at):
+    if name == "agreed" and any(
+        view.tree.tokens[k].lower == "being" for k in view.tree.kids(reading.at, "auxpass", "aux")
+    ):
+        assertion = replace(assertion, status=Status.HYPOTHETICAL)  # "is being finalised"
+    real = assertion.status in {Status.ASSERTED, Status.PLANNED}
+    if name in {"agreed", "declared"} and real and (
+        upon_condition(view, reading.at) or (truce.verb and upon_condition(view, truce.token))
+    ):
         name = "proposed"
     if assertion.status is Status.DENIED and conditional(view, reading.at):
         assertion = replace(assertion, status=Status.HYPOTHETICAL)
@@ -328,6 +335,8 @@ def _exists(view: View, truce: Truce) -> bool:
         ):
             return True
         above = tree.tokens[token.head].lemma
+        if token.dep == "pobj" and tree.tokens[tree.tokens[token.head].head].lower in {"part", "according"}:
+            return True
         if (token.dep == "dobj" and above in _KEEPING) or (token.dep == "nsubj" and above in _BRINGING):
             return True
         if token.dep == "pobj" and tree.tokens[token.head].lower in BACKGROUND | {

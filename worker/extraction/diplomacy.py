@@ -270,7 +270,8 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         if not acting and view.tree.tokens[found.governor].lemma in {"promise", "pledge"}:
             return Act.CEASEFIRE_PROPOSED  # others can promise none
         of_two = {view.tree.tokens[a].lemma for a in standing_for(view, found.truce)} & _DEALS
-        if len(acting) != 1 or of_two:  # "announced a ceasefire deal"
+        between = view.tree.prep_objects(found.truce.token, "between")
+        if len(acting) != 1 or of_two or between:  # "announced a ceasefire deal", "a truce between X and Y"
             return Act.CEASEFIRE_AGREED
     if act in _ASKED and parties.agents:
         told = [

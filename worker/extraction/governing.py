@@ -149,8 +149,10 @@ def above_infinitive(view: View, at: int) -> int | None:
         return None if preposition.lower in _LOOSE else tree.tokens[preposition.i].head
     if token.dep == "ccomp" and token.tag in {"VB", "VBP", "VBZ"} and upper.lemma in BIDDING:
         return None if tree.kids(at, "aux") else upper.i  # "proposed that both sides stop firing"
-    if token.dep not in {"xcomp", "ccomp", "acl", "advcl"} or not _unfinite(view, at):
+    if token.dep not in {"xcomp", "ccomp", "acl", "advcl", "relcl"} or not _unfinite(view, at):
         return None
+    if upper.dep == "acl" and upper.lemma in _MADE and tree.tokens[upper.head].lemma in WRAPPERS:
+        return upper.head  # "an agreement mediated by Egypt to begin a truce"
     if token.dep == "advcl" and token.tag == "VB":  # "approves a deal with Hamas to pause fighting"
         before = _before_infinitive(view, at)
         deal = next((o for o in tree.objects(upper.i) if before in tree.subtree(o)), None)
@@ -160,6 +162,9 @@ def above_infinitive(view: View, at: int) -> int | None:
         return None
     in_order = upper.lemma == "order" and upper.pos == "NOUN" and tree.tokens[upper.head].lower == "in"
     return None if in_order or upper.i == at else upper.i
+
+
+_MADE: Final = frozenset("mediate broker sign reach negotiate facilitate".split())
 
 
 def _before_infinitive(view: View, verb: int) -> int | None:

@@ -34,6 +34,8 @@ def find_period(
         if at not in near:
             continue
         interval = mention.interval
+        if interval.precision is Precision.YEAR and at is not None and view.tree.tokens[at].dep != "pobj":
+            continue  # "the 2026 ceasefire"
         if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
@@ -52,7 +54,7 @@ def find_period(
     if (
         end is None
         and duration is not None
-        and (start is not None or declared.precision is not Precision.UNKNOWN)
+        and (start is not None or declared.precision not in {Precision.UNKNOWN, Precision.YEAR})
     ):
         base = start or declared
         end = Interval(start=base.start + duration, end=base.end + duration, precision=base.precision)

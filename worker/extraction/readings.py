@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actnames import RESUMING, Reading, act_named
 from worker.extraction.actwords import ASKED, OVER, STANDING, act_of_noun, raised
+from worker.extraction.assertion import BIDDING
 from worker.extraction.governing import (
     COMMANDS,
     DRAFTS,
@@ -116,7 +117,7 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     if deal and expired:
         return [replace(below, name="ended", at=expired[0])]  # "minutes after a ceasefire expired"
     after = head.lower in {"after", "following"} and below.name in STANDING
-    if after and {tree.tokens[k].lower for k in tree.kids(below.at, "amod")} & _GONE_BY:
+    if after and (_has_gone_by(view, below.at) and not tree.kids(preposition, "npadvmod")):
         return [replace(below, name="ended")]
     if after and deal and upper.lemma not in RESUMING:
         told = tree.tokens[below.at].lemma in BARE and (
@@ -138,6 +139,15 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     if upper.pos in VERBS:
         return _under_verb(view, below, upper.i, head.lower, cues)
     return [below]
+
+
+def _has_gone_by(view: View, truce: int) -> bool:
+    """ "Following a brief truce", "after a two-day ceasefire": whatever came after it, it is over."""
+    tree = view.tree
+    words = [tree.tokens[k] for k in tree.kids(truce, "amod", "compound", "nmod", "nummod")]
+    bare = tree.tokens[truce].lemma in BARE and not tree.kids(truce, "acl", "relcl")
+    timed = bare and any(w.lemma in SPANS | {"week", "month"} for w in words)
+    return timed or any(w.lower in _GONE_BY for w in words)
 
 
 def _hung_on(view: View, preposition: int, cues: Cues) -> int:
@@ -191,7 +201,7 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
     if lemma in WRAPPERS or (lemma == "condition" and tree.tokens[below.at].dep in _NOUN_LINKS):
         return climb(view, replace(below, at=noun), cues)
-    if (lemma in _CONDITIONS and below.name in ASKED) or lemma == "participation":
+    if (lemma in _CONDITIONS and below.name in ASKED) or lemma in _OF_ONE:
         return climb(view, replace(below, at=noun), cues)  # "rejected the conditions in the proposal"
     if lemma == "acceptance":
         verb = tree.tokens[tree.tokens[noun].head]
@@ -210,11 +220,17 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
     parts = {t.lemma for t in tree.tokens[max(0, of - 2) : of]} & {"phase", "stage"}
     if name == "proposed" and tree.tokens[noun].dep == "pobj" and parts:
         return [below]  # "phase two of the ceasefire plan" is no plan any more
+    if name == "in_effect" and tree.tokens[tree.tokens[noun].head].lemma in _WATCHING:
+        return [below]
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
     agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
     return _with_rejection(view, Reading(name, noun, agents or below.agents), cues)
 
 
+_WATCHING: Final = frozenset("monitor oversee supervise follow watch discuss review".split())
+"""What is done about "the implementation of the truce" by those who do not begin it."""
+_OF_ONE: Final = frozenset("participation provision clause article".split())
+"""What belongs to a ceasefire, and stands for it: "suspended its participation", "violated a provision"."""
 _TELLING: Final = frozenset("announce declare confirm signal express convey".split())
 _ALLEGATIONS: Final = frozenset({"accusation", "allegation", "charge", "claim", "complaint"})
 
@@ -317,7 +333,8 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
             elif made == ("demanded", False) and tells_his_own(view, upper):
                 made = ("agreed", False)
             if made is not None:
-                reading = _made(view, reading, upper, *made)
+                denied = lemma in BIDDING and bool(tree.kids(at, "neg"))  # "urges it not to sign one"
+                reading = _made(view, reading, upper, made[0], fails=made[1] != denied)
             if tree.tokens[upper].pos == "NOUN":
                 return _with_rejection(view, reading, cues) if made else _of_noun(view, reading, upper, cues)
         at = upper
@@ -327,7 +344,7 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
 _CONDITIONS: Final = frozenset({"condition", "term"})
 
 
-def _made(view: View, reading: Reading, upper: int, name: str, fails: bool) -> Reading:  # noqa: FBT001  -- unpacked from `raised`
+def _made(view: View, reading: Reading, upper: int, name: str, *, fails: bool) -> Reading:
     tree = view.tree
     if tree.tokens[upper].pos in VERBS:
         agents = tree.subjects(upper)

@@ -28,6 +28,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_listed,
         _with_agreed,
         _with_answers,
+        _with_deal,
         _with_charges,
         _with_subject,
         _with_strikes,
@@ -234,6 +235,16 @@ def _with_agreed(tree: Tree) -> Tree:
             said = verb.lemma in _SETTLING and not tree.kids(verb.i, "xcomp", "dobj", "ccomp")
             if said and tree.tokens[occasion.head].dep == "prep":
                 tree = tree.with_tokens(replace(token, dep="xcomp", head=verb.i))
+    return tree
+
+
+def _with_deal(tree: Tree) -> Tree:
+    """ "Sign the hostage release and ceasefire deal", taken for what they deal in: the deal is what they sign."""
+    for token in tree.tokens[1:]:
+        verb = tree.tokens[token.head]
+        noun = token.lower == "deal" and token.tag in {"VB", "VBP"} and token.dep == "ccomp"
+        if noun and verb.lemma in {"sign", "reach", "approve", "back", "reject", "accept"}:
+            tree = tree.with_tokens(replace(token, tag="NN", pos="NOUN", dep="dobj"))
     return tree
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MODALS: Final = MODALS | {"ought"}
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _TO_COME: Final = frozenset(
-    "plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate poise mean be".split()
+    "plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate slat poise mean be".split()
 )
 _WISHED: Final = frozenset(
     "hope want wish seek try attempt aim consider like urge call demand ask need help push press insist propose suggest "
@@ -38,7 +38,7 @@ _UNREAL_NOUNS: Final = frozenset(
     "absence lack goal aim talk momentum readiness willingness framework bid effort attempt push desire wish".split()
 )
 _UNREAL_ADJECTIVES: Final = frozenset(
-    {"possible", "potential", "eventual", "future", "prospective", "elusive", "proposed", "planned", "likely"}
+    "possible potential eventual future prospective elusive proposed planned likely emerging".split()
 )
 _AFTER_DONE: Final = frozenset(
     {"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as", "with", "amid"}
@@ -87,7 +87,7 @@ def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
         return found
     i = at
     if tree.tokens[at].pos in {"NOUN", "PROPN"}:
-        token = tree.tokens[at]
+        token = tree.tokens[tree.first_conjunct(at)]
         if token.dep not in {"nsubj", "nsubjpass", "dobj", "attr"} or act in {
             "proposed",
             "demanded",
@@ -131,6 +131,8 @@ def _announced(view: View, i: int) -> bool:
     tree = view.tree
     upper = tree.tokens[tree.tokens[i].head]
     would = {tree.tokens[k].lower for k in tree.kids(i, "aux")} & _MODALS == {"would"}
+    if would and tree.tokens[i].dep in {"acl", "ccomp"} and upper.lemma == "announcement":
+        return True
     if not would or tree.tokens[i].dep != "ccomp" or _of_verb(view, upper.i) is not None:
         return False
     if any(tree.tokens[m].lower in _CONDITIONS for k in tree.kids(i, "advcl") for m in tree.kids(k, "mark")):
@@ -184,6 +186,8 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
     head = tree.tokens[token.head]
     infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
     if token.dep == "xcomp":
+        if infinitive and head.lemma in cues.assertion["say"]:
+            return head.i, Status.HYPOTHETICAL, True  # nobody says to do: it is what something else is for
         return head.i, *_of_complement(head.lemma, cues)
     if token.dep == "ccomp":
         return head.i, _of_speech(view, head.i, i, cues), True

@@ -86,12 +86,27 @@ def _status(view: View, governor: int, act: Act, context: Context) -> Status | N
         and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & MODALS
     ):
         return None
+    if _only_wished(view, governor):
+        return None
     status = stands(view, sent_for(view, governor), "talks", context.lexicon.cues).status
     if status not in _OPEN_STATES:
         return None
     if status is Status.PLANNED and act is Act.TALKS_HELD:
         return None
     return Status.ASSERTED if status is Status.PLANNED else status
+
+
+def _only_wished(view: View, governor: int) -> bool:
+    """ "Does not plan to enter talks", "is willing to hold them"."""
+    tree, at = view.tree, governor
+    while tree.tokens[at].dep == "xcomp":
+        at = tree.tokens[at].head
+        if tree.kids(at, "neg") or tree.tokens[at].lemma in _WISHING:
+            return True
+    return False
+
+
+_WISHING: Final = frozenset("willing ready prepared open".split())
 
 
 def _parties(view: View, i: int, governor: int, context: Context) -> Parties:

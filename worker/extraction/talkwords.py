@@ -29,7 +29,7 @@ _HELD: Final = frozenset(
 _GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
 _HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
 _SCHEDULED: Final = frozenset(
-    "schedule plan agree set expect invite arrange slate return announce prepare".split()
+    "schedule plan agree set expect invite arrange slate slat return announce prepare".split()
 )
 _SUSPENDED: Final = frozenset(
     "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott deadlock deadlocke".split()
@@ -105,6 +105,8 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
     """(act, the word that decides it) of talks, by what governs them."""
     tree = view.tree
     token = tree.tokens[i]
+    if any(tree.tokens[k].lower in _FAILED for k in tree.kids(i, "amod")):
+        return Act.TALKS_SUSPENDED, i
     while (
         token.dep == "pobj"
         and tree.tokens[tree.tokens[token.head].head].lemma in _PARTS | _STOPS
@@ -126,6 +128,9 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
         if verb.lemma in {"follow", "cap", "crown"} and token.dep == "dobj":
             return Act.TALKS_HELD, verb.i  # "the deal followed two days of talks"
     return _by_own_phrase(view, token.i, i)
+
+
+_FAILED: Final = frozenset("failed collapsed stalled suspended abandoned".split())
 
 
 def _by_own_phrase(view: View, at: int, i: int) -> tuple[Act | None, int]:
