@@ -151,6 +151,8 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     ):
         when = replace(when, end=when.start + HALF_A_DAY)
     act, status = _of_its_day(view, found, act, when)
+    if act is Act.CEASEFIRE_ENDED and status is Status.ASSERTED and _runs_out_later(view, found, when):
+        status = Status.PLANNED
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
     begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED and not _coming(view, found)
     start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
@@ -205,6 +207,13 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
 def _coming(view: View, found: TruceAct) -> bool:
     """ "Will begin on Monday", "begins on Monday": the coming one, where the day itself is no Monday."""
     return found.to_come or view.tree.tokens[found.governor].tag in {"VBZ", "VBP"}
+
+
+def _runs_out_later(view: View, found: TruceAct, when: Interval) -> bool:
+    """ "The truce expires on Wednesday", told on a Monday: on the coming one."""
+    governor = view.tree.tokens[found.governor]
+    told = governor.tag in {"VBZ", "VBP"} and governor.lemma in {"expire", "end", "lapse", "run"}
+    return told and when.precision is Precision.DAY and when.end.date() <= view.reference.date()
 
 
 def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[Act, Status]:

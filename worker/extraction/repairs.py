@@ -29,6 +29,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_agreed,
         _with_answers,
         _with_deal,
+        _with_meeting,
         _with_charges,
         _with_subject,
         _with_strikes,
@@ -245,6 +246,14 @@ def _with_deal(tree: Tree) -> Tree:
         noun = token.lower == "deal" and token.tag in {"VB", "VBP"} and token.dep == "ccomp"
         if noun and verb.lemma in {"sign", "reach", "approve", "back", "reject", "accept"}:
             tree = tree.with_tokens(replace(token, tag="NN", pos="NOUN", dep="dobj"))
+    return tree
+
+
+def _with_meeting(tree: Tree) -> Tree:
+    """Headlines: "Pashinyan and Aliyev meet in Abu Dhabi", taken for a noun in spite of its subject."""
+    for token in tree.tokens:
+        if token.lower == "meet" and token.tag == "NN" and tree.kids(token.i, "nsubj"):
+            tree = tree.with_tokens(replace(token, tag="VBP", pos="VERB"))
     return tree
 
 

@@ -196,6 +196,8 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
         marks = {tree.tokens[k].lower for k in kids}
         told = token.tag == "VBD" or _measured_to(view, kids)
         unreal = marks & (_CONDITIONS - _PAST_LIMITS if told else _CONDITIONS)
+        if "when" in marks and token.tag in {"VBZ", "VBP"}:
+            return head.i, Status.PLANNED, True  # "will not renew it when it expires"
         return head.i, Status.HYPOTHETICAL if unreal or infinitive else None, True
     if token.dep == "pcomp":
         return head.i, _of_gerund(view, head.i), True
