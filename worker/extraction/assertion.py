@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _STOPPING: Final = frozenset(
     "halt stop end cease pause suspend avoid prevent ban prohibit avert forgo foreswear renounce curb limit freeze "
-    "rule refrain oppose reject forbid bar discourage forestall deter condition fear".split()
+    "rule refrain oppose reject forbid bar discourage forestall deter condition fear cancel abort scrap shelve postpone".split()
 )
 """Verbs whose object does not (or no longer) happen."""
 _STOP_NOUNS: Final = frozenset(
@@ -321,6 +321,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         return Status.HYPOTHETICAL
     if stopped_by(view, i) is not None:
         return Status.ASSERTED
+    if token.dep == "compound" and tree.tokens[token.head].lemma in _IMAGINED:
+        return Status.HYPOTHETICAL  # "cancelled over drone strike fears"
     if token.dep == "pobj":
         return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:
@@ -343,6 +345,7 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
     return Status.ASSERTED if goes_on else _of_verb(view, verb, cues)
 
 
+_IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor".split())
 _NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future"})
 _OF_FACTS: Final = frozenset(
     "flee investigate probe condemn denounce criticise criticize deplore protest mourn avenge examine film describe".split()

@@ -220,6 +220,8 @@ class Fillers(Owners):
         inside = [
             at for at in self.tree.prep_objects(c, "in", "inside") if self.tree.tokens[at].pos == "NOUN"
         ]
+        if any(m.relation is None for m in self.view.actors_by_head.get(c, ())):
+            inside = []  # "Hezbollah fighters in an Israeli-held area"
         holders = [
             m
             for at in (c, *inside)  # "positions in Kurdish-held areas"

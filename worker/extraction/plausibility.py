@@ -37,6 +37,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     warring = context.main_conflict is not None
     if context.tells_of_trade(frame.view.sentence.text) and not _bloody(frame):
         return False  # "a bombardment of new tariffs"
+    if frame.roles <= {"destroy", "kill"} and not frame.weapons and _NATURE & frame.view.tree.lemmas:
+        return False  # "an earthquake strikes, damaging houses"
     if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
         return False
     if (
@@ -166,9 +168,14 @@ def _in_a_land_at_peace(frame: Frame, roles: Roles, places: tuple[Place, ...], c
 
 
 def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
-    """Whether nobody named shoots people who are no soldiers in a riot, or where a state's only fight is with gangs."""
+    """Whether smugglers are shot, or nobody named shoots people in a riot, or where a state's only fight is with gangs."""
     hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
-    if any(not a.inferred for a in roles.actors) or hurt & ON_DUTY or frame.mode() in _FROM_AFAR:
+    if frame.mode() in _FROM_AFAR:
+        return False
+    hit = hurt | {frame.view.tree.tokens[t].lemma for t in frame.targets}
+    if hit & _CRIMINALS:
+        return True
+    if any(not a.inferred for a in roles.actors) or hurt & ON_DUTY:
         return False
     if {t.lemma for t in frame.view.tree.tokens} & {"rioting", "rioter"}:
         return True
@@ -180,6 +187,7 @@ def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
     return bool(wars) and all(w is not None and w.crime for w in wars)
 
 
+_CRIMINALS: Final = frozenset("trafficker smuggler robber poacher thief".split())
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
 
 
@@ -203,9 +211,19 @@ _CHARGES: Final = frozenset("accusation suspicion charge allegation for".split()
 
 
 def _on_a_crowd(frame: Frame) -> bool:
-    """ "Police fired on a demonstration"."""
-    hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
-    return bool(hit) and hit <= _GATHERINGS and not frame.weapons
+    """ "Police fired on a demonstration", "killed in clashes with security forces during protests"."""
+    tree = frame.view.tree
+    hit = {tree.tokens[t].lemma for t in frame.targets}
+    if bool(hit) and hit <= _GATHERINGS and not frame.weapons:
+        return True
+    during = (
+        tree.tokens[o].lemma
+        for t in tree.tokens
+        if t.lower in {"during", "amid"}
+        for o in tree.prep_objects_of(t.i)
+    )
+    police = "security force" in frame.view.lower or "police" in tree.lemmas
+    return police and not frame.weapons and not _militants(frame) and bool(_GATHERINGS & set(during))
 
 
 _GATHERINGS: Final = frozenset("demonstration demonstrator protest protester rally march riot rioter".split())

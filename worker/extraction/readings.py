@@ -76,7 +76,7 @@ def climb(view: View, below: Reading, cues: Cues) -> Iterable[Reading]:
         head.i == token.i + 1
         and head.lemma in _TAKEN_FOR_VERBS
         and token.dep in {"nsubj", "dobj"}
-        and head.pos in VERBS
+        and head.pos in (*VERBS, "NOUN")
     ):
         return _under_noun(view, below, head.i, cues)
     if token.dep == "nsubj" and head.pos == "ADJ" and head.lower in OVER:

@@ -128,6 +128,8 @@ _PATTERNS: Final[dict[str, str]] = {
     rf"(?:,?\s+(?P<mdy_year>{_YEAR}|last\s+year))?(?![\w:-]|[.,]\d)",
     "dmy": rf"(?P<dmy_day>{_NUMBER_OF_DAY})(?:{_DASH}(?P<dmy_last>{_NUMBER_OF_DAY}))?\s+(?:of\s+)?{MONTH_PATTERN}"
     rf"(?:,?\s+(?P<dmy_year>{_YEAR}|last\s+year|\d\d(?=\s+(?:--|\()))\b)?",
+    "season": rf"last\s+(?P<season_last>spring|summer|autumn|fall|winter)|(?:(?:in\s+)?the\s+)?"
+    rf"(?P<season_of>spring|summer|autumn|fall|winter)\s+of\s+(?P<season_year>{_YEAR})",
     "month_year": rf"{MONTH_PATTERN}(?:,|\s+of)?\s+(?P<month_year_year>{_YEAR})",
     "weekday": rf"(?:(?P<weekday_which>last|past|next|this|coming)\s+)?{_WEEKDAY}",
     "near": r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tomorrow|tonight"

@@ -100,6 +100,8 @@ def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: 
         if said
         else nearest_year(month, first, reference)
     )
+    if not said and _NAMED_AFTER_IT.match(match.string, match.end()):
+        year = _KNOWN_BY_THEIR_DAY.get((month, first), year)
     if year < 100:  # noqa: PLR2004
         year += 1900 if year > reference.year % 100 else reference.year // 100 * 100
     start, final = date_of(year, month, first), date_of(year, month, last)
@@ -107,6 +109,24 @@ def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: 
         return word_at(match, Kind.DAY, Precision.DAY, days_from(start)) if start else None
     precision = Precision.DAY if final == start else Precision.WEEK
     return word_at(match, Kind.DAY, precision, (start, shift(final, days=1)))
+
+
+_KNOWN_BY_THEIR_DAY: Final = {(10, 7): 2023, (9, 11): 2001}
+"""The years of attacks that are named after their day: "the October 7 attacks", "the September 11 attacks"."""
+_NAMED_AFTER_IT: Final = re.compile(r"(?i)(?:\s+(?:hamas|terror|terrorist))?\s+(?:attacks?|massacre|assault)\b")
+_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month in which each begins, north of the equator."""
+
+
+def _read_season(match: re.Match[str], groups: dict[str, str], reference: datetime) -> TimeWord | None:
+    """Read "last summer", "in the winter of 2023": three months, the last ones that are over, or begin in that year."""
+    month = _SEASONS[(groups.get("season_last") or groups["season_of"]).casefold()]
+    year = int(groups.get("season_year", reference.year))
+    start = date_of(year, month, 1)
+    end = date_of(year + (month + 3) // 13, (month + 2) % 12 + 1, 1)
+    if "season_last" in groups and end is not None and end > reference:
+        start, end = date_of(year - 1, month, 1), date_of(year - 1 + (month + 3) // 13, (month + 2) % 12 + 1, 1)
+    return word_at(match, Kind.PERIOD, Precision.YEAR, (start, end)) if start and end else None
 
 
 def _read_month_of_year(match: re.Match[str], groups: dict[str, str], _: datetime) -> TimeWord | None:
@@ -275,6 +295,7 @@ _READERS: Final[dict[str, Callable[[re.Match[str], dict[str, str], datetime], Ti
     "numeric": _read_numeric,
     "mdy": _read_day_of_month,
     "dmy": _read_day_of_month,
+    "season": _read_season,
     "month_year": _read_month_of_year,
     "weekday": _read_weekday,
     "near": _read_near,

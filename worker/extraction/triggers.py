@@ -76,6 +76,9 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     roles = cues.strike_verbs.get(token.lemma)
     if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(view, token):
         return None
+    after = view.tree.tokens[i + 1].lower if i + 1 < len(view.tree.tokens) else ""
+    if token.lemma == "strike" and after in {"down", "off", "out"}:
+        return None  # a law, a name
     if (told := _of_fire(view, i, cues) or _of_a_loss(view, i)) is not None:
         return told
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))

@@ -180,6 +180,8 @@ def _what_stops(view: View, i: int) -> int | None:
     if lemma == "hold":  # "hold fire"; those who "hold the town and repel attacks" go on
         stopped = [at for at in stopped if tree.tokens[at].lemma == "fire"]
     for at in stopped:
+        if tree.tokens[at].lemma == "exchange" and not tree.prep_objects(at, "of"):
+            continue  # commercial ones
         if tree.tokens[at].lemma in FIGHTING | _ATTACKING | paused or (
             lemma == "lay" and tree.tokens[at].lemma == "weapon"
         ):
