@@ -130,78 +130,79 @@ def standing_for(view: View, truce: Truce) -> tuple[int, ...]:
 
 def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
     name = _name_of(view, reading)
-    assertion = stands(view, reading.at, name, cues)
-    no = any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(truce.token, "det"))
-    accused = name == "violated" and any(
-        view.tree.tokens[a].lemma in {"accuse", "blame"} for a in view.tree.ancestors(reading.at)
-    )
-    if name == "ended" and charged(view, reading.at):
-        name, accused = "violated", True  # "accused Israel of tearing up the truce"
-    if name in {"ended", "proposed", "demanded", "sought"} and of_earlier_ones(view, truce.token, reading.at):
-        assertion = replace(assertion, status=Status.HISTORICAL)
-    if name == "demanded" and assertion.status is Status.HYPOTHETICAL and insists(view, reading.at):
-        assertion = replace(assertion, status=Status.ASSERTED)  # "there must be a ceasefire"
-    if name in {"agreed", "declared"} and any(
-        view.tree.tokens[o].lemma == "past" for o in view.tree.prep_objects(reading.at, "in")
-    ):
-        assertion = replace(assertion, status=Status.HISTORICAL)
-    if reading.presupposed or (accused and assertion.status is Status.HYPOTHETICAL):
-        assertion = replace(assertion, status=Status.ASSERTED)
-    if reading.denied or (no and name in STANDING and assertion.status is Status.ASSERTED):
-        assertion = replace(assertion, status=Status.DENIED)
-    if (
-        name in {"in_effect", "agreed"}
-        and assertion.status is Status.DENIED
-        and of_complying(view, reading.at)
-    ):
-        return TruceAct(
-            Act.VIOLATION_ALLEGED,
-            truce,
-            reading.at,
-            reading.agents,
-            replace(assertion, status=Status.ASSERTED),
-        )
-    if name == "agreed" and any(
-        view.tree.tokens[k].lower == "being" for k in view.tree.kids(reading.at, "auxpass", "aux")
-    ):
-        assertion = replace(assertion, status=Status.HYPOTHETICAL)  # "is being finalised"
-    real = assertion.status in {Status.ASSERTED, Status.PLANNED}
-    if name in {"agreed", "declared"} and real and (
-        upon_condition(view, reading.at) or (truce.verb and upon_condition(view, truce.token))
-    ):
+    assertion = _stands(view, truce, reading, name, cues)
+    at, status = reading.at, assertion.status
+    if name in {"in_effect", "agreed"} and status is Status.DENIED and of_complying(view, at):
+        return _turned(Act.VIOLATION_ALLEGED, truce, reading, assertion)
+    if name in {"agreed", "declared"} and status in _REAL and _upon_condition(view, truce, at):
         name = "proposed"
-    if assertion.status is Status.DENIED and conditional(view, reading.at):
+    if status is Status.DENIED and conditional(view, at):
         assertion = replace(assertion, status=Status.HYPOTHETICAL)
     refused = (
         name in {"agreed", "declared", "sought"}
         and assertion.status is Status.DENIED
         and reading.agents
-        and refusable(view, reading.at)
+        and refusable(view, at)
     )
-    if refused or (name == "proposed" and unready(view, reading.at)):
-        return TruceAct(
-            Act.CEASEFIRE_REJECTED,
-            truce,
-            reading.at,
-            reading.agents,
-            replace(assertion, status=Status.ASSERTED),
-        )
+    if refused or (name == "proposed" and unready(view, at)):
+        return _turned(Act.CEASEFIRE_REJECTED, truce, reading, assertion)
     return TruceAct(
         _ACTS[name],
         truce,
-        reading.at,
+        at,
         reading.agents,
         assertion,
         sought=reading.sought or name == "sought",
-        to_come=name == "in_effect" and is_to_come(view, reading.at, name, cues),
+        to_come=name == "in_effect" and is_to_come(view, at, name, cues),
     )
 
 
+def _turned(act: Act, truce: Truce, reading: Reading, assertion: Assertion) -> TruceAct:
+    """What is denied makes another act, which is done."""
+    done = replace(assertion, status=Status.ASSERTED)
+    return TruceAct(act, truce, reading.at, reading.agents, done)
+
+
+def _upon_condition(view: View, truce: Truce, at: int) -> bool:
+    return upon_condition(view, at) or (truce.verb and upon_condition(view, truce.token))
+
+
+_REAL: Final = frozenset({Status.ASSERTED, Status.PLANNED})
+
+
+def _stands(view: View, truce: Truce, reading: Reading, name: str, cues: Cues) -> Assertion:
+    """How an act is asserted, by what stands around its word and the ceasefire's."""
+    tree, at = view.tree, reading.at
+    assertion = stands(view, at, name, cues)
+    no = any(tree.tokens[k].lower == "no" for k in tree.kids(truce.token, "det"))
+    accused = name == "violated" and any(tree.tokens[a].lemma in _CHARGING for a in (at, *tree.ancestors(at)))
+    if name in {"ended", "proposed", "demanded", "sought"} and of_earlier_ones(view, truce.token, at):
+        assertion = replace(assertion, status=Status.HISTORICAL)
+    if name == "demanded" and assertion.status is Status.HYPOTHETICAL and insists(view, at):
+        assertion = replace(assertion, status=Status.ASSERTED)  # "there must be a ceasefire"
+    if name in {"agreed", "declared"} and any(
+        tree.tokens[o].lemma == "past" for o in tree.prep_objects(at, "in")
+    ):
+        assertion = replace(assertion, status=Status.HISTORICAL)
+    if name == "agreed" and any(tree.tokens[k].lower == "being" for k in tree.kids(at, "auxpass", "aux")):
+        assertion = replace(assertion, status=Status.HYPOTHETICAL)  # "is being finalised"
+    if reading.presupposed or (accused and assertion.status is Status.HYPOTHETICAL):
+        assertion = replace(assertion, status=Status.ASSERTED)
+    if reading.denied or (no and name in STANDING and assertion.status is Status.ASSERTED):
+        assertion = replace(assertion, status=Status.DENIED)
+    return assertion
+
+
+_CHARGING: Final = frozenset({"accuse", "blame"})
+
+
 def _name_of(view: View, reading: Reading) -> str:
-    """The act of a reading; "declared over" and "a broken commitment" turn it round."""
+    """The act of a reading; "declared over", "a broken commitment", "accused of tearing it up" turn it round."""
     name = reading.name or ""
     if name == "declared" and declares_over(view, reading.at):
         return "ended"
+    if name == "ended" and charged(view, reading.at):
+        return "violated"
     broken = any(view.tree.tokens[k].lower == "broken" for k in view.tree.kids(reading.at, "amod"))
     return "violated" if broken and name in {"agreed", "declared"} else name
 

@@ -317,12 +317,11 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     determiners = {tree.tokens[k].lower for k in tree.kids(i, "det")}
     if "no" in determiners:
         return Status.DENIED
-    if "any" in determiners or {tree.tokens[k].lemma for k in tree.kids(i, "amod")} & _NOT_YET:
+    fears = token.dep == "compound" and tree.tokens[token.head].lemma in _IMAGINED  # "drone strike fears"
+    if fears or "any" in determiners or {tree.tokens[k].lemma for k in tree.kids(i, "amod")} & _NOT_YET:
         return Status.HYPOTHETICAL
     if stopped_by(view, i) is not None:
         return Status.ASSERTED
-    if token.dep == "compound" and tree.tokens[token.head].lemma in _IMAGINED:
-        return Status.HYPOTHETICAL  # "cancelled over drone strike fears"
     if token.dep == "pobj":
         return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:

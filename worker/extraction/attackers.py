@@ -137,6 +137,8 @@ def likely_attackers(
     context: Context,
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
+    if frame.stranger:
+        return []
     rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
     rebels = (
         rebels or _mined_on_duty(frame) or _ambushed_at_home(frame, recipients, context) or _on_wheels(frame)

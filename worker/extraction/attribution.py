@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import HAPPENED
 from worker.extraction.actors import GROUP_NOUNS, actors_of, unique
 from worker.extraction.assertion import assert_clause
+from worker.lexicon.entries import AliasForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
 
 _BLAMING: Final = frozenset({"blame", "accuse", "suspect"})
-_TELLING: Final = _BLAMING | {"claim", "take", "assume", "be"}
+_TELLING: Final = _BLAMING | {"attribute", "claim", "take", "assume", "be"}
 """Verbs that may say who did it; most of a text has none."""
 _ATTACKS: Final = frozenset(
     "it this attack strike raid bombing blast explosion shelling killing ambush assault massacre violence incident "
@@ -55,6 +56,9 @@ def _authors(view: View, verb: int) -> list[int]:
         if tree.is_passive(verb):
             return tree.prep_objects(verb, "on") or tree.kids(verb, "nsubjpass")
         return tree.prep_objects(verb, "on") or tree.objects(verb)
+    if lemma == "attribute":  # "attributed the attack to the army"
+        told = [o for o in tree.objects(verb) if tree.tokens[o].lemma in _ATTACKS]
+        return [to for at in (verb, *told) for to in tree.prep_objects(at, "to")] if told else []
     if _is_claim(view, verb):
         return tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
     if lemma == "be" and any(tree.tokens[s].lemma in _CULPRITS for s in tree.subjects(verb)):
@@ -76,11 +80,21 @@ def _is_claim(view: View, verb: int) -> bool:
     return any(tree.tokens[c].lemma == "responsibility" for c in claimed)
 
 
+def _is_land(view: View, actor: Actor) -> bool:
+    """Whether a state is only named as the land where it was."""
+    names = (m for m in view.actors if m.text == actor.text and m.alias.actor_id == actor.id)
+    return any(m.alias.form is AliasForm.NAME and m.text == actor.name for m in names)
+
+
 def attribute(frames: Sequence[Frame], authors: Sequence[Actor]) -> list[Frame]:
     """The frames of a sentence that name no attacker, as attacks of those who are said to be behind them."""
     if not authors:
         return []
     sides = {a.side for a in authors}
+    for frame in frames:
+        hit = [r for r in frame.recipients.values() if r.side in sides]
+        if hit and not frame.actors and all(_is_land(frame.view, r) for r in hit):
+            frame.recipients.clear()  # "strikes on a town in Sudan", which others blame on its army
     found = [f for f in frames if not f.mutual and not any(map(_is_named, f.actors.values()))]
     found = [f for f in found if not sides & {r.side for r in f.recipients.values()}]
     for frame in found:

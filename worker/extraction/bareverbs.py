@@ -46,7 +46,7 @@ def of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context:
     if frame.roles <= {"launch"} and not (frame.killed or frame.injured or frame.sites_hit):
         aimed = bool(frame.targets or frame.grounds or frame.recipients or places or frame.origins)
         aimed = aimed or bool(frame.view.ceasefires)  # "fired after the truce began"
-        aimed = aimed and not _into_the_blue(frame)
+        aimed = aimed and not into_the_blue(frame)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         at_war = are_at_war(roles, context) or warring  # else a test, or a launch into space
         in_war = context.main_conflict is not None and context.main_conflict.war
@@ -190,7 +190,7 @@ def _of_a_crowd(frame: Frame) -> bool:
     return bool(hurt) and hurt <= {"demonstrator", "protester", "rioter", "marcher"}
 
 
-def _into_the_blue(frame: Frame) -> bool:
+def into_the_blue(frame: Frame) -> bool:
     """ "Fired missiles towards the north-east", "into the sea": a test. "At Israel's north" is at somebody."""
     tree = frame.view.tree
     below = [k for t in frame.triggers for k in tree.subtree(t.i) if tree.tokens[k].lower in _TOWARDS]
@@ -208,7 +208,7 @@ def _is_salvo(frame: Frame) -> bool:
     weapons = (head for head, (m, _) in frame.weapons.items() if m.weapon.weapon_class in _SALVOED)
     numbered = {frame.view.tree.at(q.number_start): q.quantity.low for q in frame.view.quantities}
     counts = [numbered.get(k) or 0 for head in weapons for k in frame.view.tree.children[head]]
-    return max(counts, default=0) >= _MANY and not _into_the_blue(frame)
+    return max(counts, default=0) >= _MANY and not into_the_blue(frame)
 
 
 _SALVOED: Final = frozenset({"drone", "missile", "rocket"})

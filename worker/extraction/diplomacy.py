@@ -123,10 +123,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
     parties = _with_speaker(view, found, parties, context)
     act = _settled_act(view, found, parties, context)
-    if parties.with_others and not parties.parties:
-        return None
-    nameless = not parties.parties and context.main_conflict is None
-    if nameless and (act is Act.CEASEFIRE_MENTIONED or not (parties.agents or context.speaks_of_arms)):
+    if _is_of_nobody(parties, act, context):
         return None
     if is_quarrel(view, found, parties, context) or (act in _ASKED and of_a_crowd(view, found, parties)):
         return None
@@ -202,6 +199,14 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         duration=duration,
     )
     return replace(event, event_id=diplomacy_id(event))
+
+
+def _is_of_nobody(parties: Parties, act: Act, context: Context) -> bool:
+    """Whether nothing tells between whom it is."""
+    if parties.parties:
+        return False
+    told = act is not Act.CEASEFIRE_MENTIONED and (parties.agents or context.speaks_of_arms)
+    return parties.with_others or (context.main_conflict is None and not told)
 
 
 def _coming(view: View, found: TruceAct) -> bool:

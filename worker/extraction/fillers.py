@@ -33,6 +33,9 @@ PIECES: Final = frozenset({"fragment", "debris", "wreckage", "shrapnel"})
 FIRES: Final = frozenset({"fire", "blaze", "inferno"})
 _LAYING: Final = frozenset("plant lay place set leave operate fly".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
+_NATIONALS: Final = frozenset({"national", "citizen"})
+"""Who acts for no state, whatever the passport says."""
+_KIN: Final = frozenset({"clan", "family"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer activist "
     "protester refugee migrant".split()
@@ -120,9 +123,11 @@ class Fillers(Owners):
                 continue
             if self.tree.tokens[c].lemma in PIECES:
                 self._weapon(c)
-            civilian = self.tree.tokens[c].lemma in CIVILIANS and not self._is_fighter(c)
-            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or civilian:
+            lemma = self.tree.tokens[c].lemma
+            civilian = lemma in CIVILIANS and not self._is_fighter(c)
+            if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or civilian or lemma in _NATIONALS:
                 continue
+            self.frame.stranger |= lemma in _KIN and self.tree.tokens[c].pos in {"NOUN", "PROPN"}
             named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)
             who = (c, *self.tree.prep_objects(c, "of")) if self.tree.tokens[c].lemma in _COUNTS else (c,)
             self.frame.unnamed |= not named and any(self._is_fighter(w) for w in who)

@@ -55,6 +55,8 @@ class Frame:
     """States that accuse somebody of the attack on their own land: hit, whoever else is fought there."""
     unnamed: bool = False
     """Whether the attackers are fighters without a name ("militants", "gunmen"): no state."""
+    stranger: bool = False
+    """Whether the attackers are a clan or a family: no side of a known conflict."""
 
     @property
     def main(self) -> int:

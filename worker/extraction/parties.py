@@ -151,7 +151,8 @@ def _is_unknown_name(view: View, i: int) -> bool:
     tree = view.tree
     token = tree.tokens[i]
     below = set(tree.subtree(i))
-    named = any(tree.at(m.start) in below for m in (*view.actors, *view.times))
+    starts = [*(m.start for m in view.actors), *(m.start for m in view.times)]
+    named = any(tree.at(start) in below for start in starts)
     return token.pos == "PROPN" and token.dep == "conj" and not named
 
 

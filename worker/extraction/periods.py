@@ -34,7 +34,7 @@ def find_period(
         if at not in near:
             continue
         interval = mention.interval
-        if interval.precision is Precision.YEAR and at is not None and view.tree.tokens[at].dep != "pobj":
+        if interval.precision is Precision.YEAR and view.tree.tokens[at].dep != "pobj":
             continue  # "the 2026 ceasefire"
         if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval

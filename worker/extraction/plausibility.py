@@ -9,6 +9,7 @@ from worker.extraction.bareverbs import (
     FIGHTERS,
     ON_DUTY,
     are_at_war,
+    into_the_blue,
     is_at_war,
     is_named,
     killed_by_forces,
@@ -44,6 +45,8 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if (
         _on_a_crowd(frame)
         or _a_search(frame, roles, places)
+        or _by_one_man(frame)
+        or (frame.roles <= {"launch", "attack"} and not frame.sites_hit and into_the_blue(frame))
         or _at_work(frame, roles)
         or _before_a_court(frame)
         or _in_a_land_at_peace(frame, roles, places, context)
@@ -173,7 +176,7 @@ def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
     if frame.mode() in _FROM_AFAR:
         return False
     hit = hurt | {frame.view.tree.tokens[t].lemma for t in frame.targets}
-    if hit & _CRIMINALS:
+    if hit & _CRIMINALS and frame.mode() is Mode.GROUND:
         return True
     if any(not a.inferred for a in roles.actors) or hurt & ON_DUTY:
         return False
@@ -189,6 +192,24 @@ def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
 
 _CRIMINALS: Final = frozenset("trafficker smuggler robber poacher thief".split())
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
+
+
+def _by_one_man(frame: Frame) -> bool:
+    """ "A Palestinian man kills one person", "a soldier opened fire on his colleagues": one man's crime, no side's attack."""
+    tree = frame.view.tree
+    hit = {tree.tokens[i].lemma for i in (*frame.targets, *frame.victims)}
+    doers = (tree.tokens[s] for t in frame.triggers for s in tree.subjects(t.i))
+    police = "police" in tree.lemmas  # who shoot him
+    lone = any(
+        d.tag == "NN" and d.lemma in _LONE and (police or d.i not in frame.victims)
+        for d in doers
+        if not tree.kids(d.i, "conj")
+    )
+    return bool(hit & _FELLOWS) or (lone and frame.roles <= {"kill", "attack", "noun"} and not frame.weapons)
+
+
+_LONE: Final = frozenset("man woman teenager youth boy girl student driver".split())
+_FELLOWS: Final = frozenset("colleague comrade".split())
 
 
 def _a_search(frame: Frame, roles: Roles, places: tuple[Place, ...]) -> bool:

@@ -199,10 +199,8 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
     if lemma in TALK_NOUNS:
         above = list(climb(view, Reading("proposed", noun), cues))
         return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
-    if lemma in WRAPPERS or (lemma == "condition" and tree.tokens[below.at].dep in _NOUN_LINKS):
+    if _stands_for_it(view, below, noun):
         return climb(view, replace(below, at=noun), cues)
-    if (lemma in _CONDITIONS and below.name in ASKED) or lemma in _OF_ONE:
-        return climb(view, replace(below, at=noun), cues)  # "rejected the conditions in the proposal"
     if lemma == "acceptance":
         verb = tree.tokens[tree.tokens[noun].head]
         told = tree.tokens[noun].dep == "dobj" and verb.lemma in _TELLING
@@ -218,13 +216,20 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [below]
     of = tree.tokens[noun].head
     parts = {t.lemma for t in tree.tokens[max(0, of - 2) : of]} & {"phase", "stage"}
-    if name == "proposed" and tree.tokens[noun].dep == "pobj" and parts:
-        return [below]  # "phase two of the ceasefire plan" is no plan any more
-    if name == "in_effect" and tree.tokens[tree.tokens[noun].head].lemma in _WATCHING:
+    no_plan = name == "proposed" and tree.tokens[noun].dep == "pobj" and parts  # "phase two of the plan"
+    if no_plan or (name == "in_effect" and tree.tokens[of].lemma in _WATCHING):
         return [below]
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
     agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
     return _with_rejection(view, Reading(name, noun, agents or below.agents), cues)
+
+
+def _stands_for_it(view: View, below: Reading, noun: int) -> bool:
+    """ "The deal", "its ceasefire conditions", "a provision of it", "the conditions in the proposal"."""
+    lemma = view.tree.tokens[noun].lemma
+    if lemma == "condition" and view.tree.tokens[below.at].dep in _NOUN_LINKS:
+        return True
+    return lemma in WRAPPERS | _OF_ONE or (lemma in _CONDITIONS and below.name in ASKED)
 
 
 _WATCHING: Final = frozenset("monitor oversee supervise follow watch discuss review".split())

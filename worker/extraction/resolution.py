@@ -128,8 +128,15 @@ def _one_way(
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     recipients = [on_its_ground(r, places, context) for r in recipients]
+    if _executed(frame):
+        recipients = [r for r in recipients if not r.inferred]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _executed(frame: Frame) -> bool:
+    """Whether people are put to death, who are rarely the enemy's."""
+    return all(frame.view.tree.tokens[t.i].lemma == "execute" for t in frame.triggers)
 
 
 def _enemy_of(

@@ -55,7 +55,9 @@ class RoleReader(NounRoles):
         if _FAILING & {tree.tokens[s].lemma for s in tree.subjects(above)}:
             for place in tree.prep_objects(above, "in", "at", "near", "across"):
                 self._ground(place)
-        if tree.tokens[above].lemma == "plunge":  # "the city was plunged into darkness after drones hit a plant"
+        if (
+            tree.tokens[above].lemma == "plunge"
+        ):  # "the city was plunged into darkness after drones hit a plant"
             for place in tree.subjects(above):
                 self._ground(place)
 

@@ -203,6 +203,8 @@ def _in_passing(view: View, i: int, cues: Cues) -> bool:
         return False
     preposition = tree.tokens[token.head]
     above = tree.tokens[preposition.head]
+    if token.lemma == "invasion" and preposition.lower in {"for", "about", "over", "regarding"}:
+        return True
     topic = preposition.lower in _ON_A_TOPIC and above.lemma not in {*cues.strike_verbs, *cues.strike_nouns}
     return (
         topic

@@ -151,7 +151,9 @@ def _by_own_phrase(view: View, at: int, i: int) -> tuple[Act | None, int]:
 def _is_due(view: View, k: int) -> bool:
     """ "Talks due to open on Thursday", "talks scheduled for March"."""
     token = view.tree.tokens[k]
-    if token.lemma in {"begin", "start", "resume", "open"} and token.tag == "VB":  # "with talks to begin at once"
+    if (
+        token.lemma in {"begin", "start", "resume", "open"} and token.tag == "VB"
+    ):  # "with talks to begin at once"
         return True
     return token.lemma in {"due", "schedule", "set", "expect", "plan", "slate"} and token.tag in {
         "JJ",

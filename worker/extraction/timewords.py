@@ -113,7 +113,9 @@ def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: 
 
 _KNOWN_BY_THEIR_DAY: Final = {(10, 7): 2023, (9, 11): 2001}
 """The years of attacks that are named after their day: "the October 7 attacks", "the September 11 attacks"."""
-_NAMED_AFTER_IT: Final = re.compile(r"(?i)(?:\s+(?:hamas|terror|terrorist))?\s+(?:attacks?|massacre|assault)\b")
+_NAMED_AFTER_IT: Final = re.compile(
+    r"(?i)(?:\s+(?:hamas|terror|terrorist))?\s+(?:attacks?|massacre|assault)\b"
+)
 _SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month in which each begins, north of the equator."""
 
@@ -125,7 +127,10 @@ def _read_season(match: re.Match[str], groups: dict[str, str], reference: dateti
     start = date_of(year, month, 1)
     end = date_of(year + (month + 3) // 13, (month + 2) % 12 + 1, 1)
     if "season_last" in groups and end is not None and end > reference:
-        start, end = date_of(year - 1, month, 1), date_of(year - 1 + (month + 3) // 13, (month + 2) % 12 + 1, 1)
+        start, end = (
+            date_of(year - 1, month, 1),
+            date_of(year - 1 + (month + 3) // 13, (month + 2) % 12 + 1, 1),
+        )
     return word_at(match, Kind.PERIOD, Precision.YEAR, (start, end)) if start and end else None
 
 

@@ -221,6 +221,8 @@ class Tree:
         token = self.tokens[i]
         if self.kids(i, "nsubjpass", "auxpass", "agent"):
             return True
+        if any(self.tokens[k].lemma == "have" for k in self.kids(i, "aux")):
+            return False
         if token.dep == "conj" and token.tag == "VBN" and not self.kids(i, "nsubj", "aux"):
             return (
                 self.tokens[token.head].pos == "VERB" and self.is_passive(token.head) and not self.objects(i)

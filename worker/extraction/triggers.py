@@ -74,11 +74,8 @@ def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
 def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     token = view.tree.tokens[i]
     roles = cues.strike_verbs.get(token.lemma)
-    if (roles is None and token.lemma not in _WITH_OTHERS) or _is_adjective(view, token):
+    if (roles is None and token.lemma not in _WITH_OTHERS) or _hits_nobody(view, token):
         return None
-    after = view.tree.tokens[i + 1].lower if i + 1 < len(view.tree.tokens) else ""
-    if token.lemma == "strike" and after in {"down", "off", "out"}:
-        return None  # a law, a name
     if (told := _of_fire(view, i, cues) or _of_a_loss(view, i)) is not None:
         return told
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
@@ -142,8 +139,11 @@ def _exchanged(view: View, i: int) -> set[str]:
     }
 
 
-def _is_adjective(view: View, token: Token) -> bool:
-    """ "A targeted campaign" hits nobody; "were killed in the West Bank and occupied East Jerusalem" seizes nothing."""
+def _hits_nobody(view: View, token: Token) -> bool:
+    """ "A targeted campaign" hits nobody, nor does a court that strikes down a law; "were killed in the West Bank and occupied East Jerusalem" seizes nothing."""
+    after = view.tree.tokens[token.i + 1 : token.i + 2]
+    if token.lemma == "strike" and any(t.lower in {"down", "off", "out"} for t in after):
+        return True
     if token.dep == "conj" and token.lower in {"occupied", "annexed"}:
         own = view.tree.kids(token.i, "nsubj", "nsubjpass", "aux", "auxpass")
         return not own and view.tree.is_passive(token.head)

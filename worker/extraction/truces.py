@@ -180,12 +180,10 @@ def _what_stops(view: View, i: int) -> int | None:
     if lemma == "hold":  # "hold fire"; those who "hold the town and repel attacks" go on
         stopped = [at for at in stopped if tree.tokens[at].lemma == "fire"]
     for at in stopped:
-        if tree.tokens[at].lemma == "exchange" and not tree.prep_objects(at, "of"):
-            continue  # commercial ones
         if tree.tokens[at].lemma in FIGHTING | _ATTACKING | paused or (
             lemma == "lay" and tree.tokens[at].lemma == "weapon"
         ):
-            return at
+            return at if _is_of_fire(view, at) else None
         if tree.tokens[at].lemma == "use" and any(
             tree.tokens[o].lemma == "force" for o in tree.prep_objects(at, "of")
         ):
@@ -198,6 +196,11 @@ def _what_stops(view: View, i: int) -> int | None:
         if _is_military_activity(view, at):
             return at
     return None
+
+
+def _is_of_fire(view: View, i: int) -> bool:
+    """Not commercial exchanges."""
+    return view.tree.tokens[i].lemma != "exchange" or bool(view.tree.prep_objects(i, "of"))
 
 
 def _is_military_activity(view: View, i: int) -> bool:
