@@ -46,7 +46,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         _on_a_crowd(frame)
         or _a_search(frame, roles, places)
         or _by_one_man(frame)
-        or (frame.roles <= {"launch", "attack"} and not frame.sites_hit and into_the_blue(frame))
+        or _a_test(frame)
         or _at_work(frame, roles)
         or _before_a_court(frame)
         or _in_a_land_at_peace(frame, roles, places, context)
@@ -210,6 +210,12 @@ def _by_one_man(frame: Frame) -> bool:
 
 _LONE: Final = frozenset("man woman teenager youth boy girl student driver".split())
 _FELLOWS: Final = frozenset("colleague comrade".split())
+
+
+def _a_test(frame: Frame) -> bool:
+    """ "Fired what appeared to be a missile toward the sea"."""
+    fired = all(frame.view.tree.tokens[t.i].lemma in {"fire", "launch"} for t in frame.triggers)
+    return fired and frame.roles == {"attack"} and not frame.sites_hit and into_the_blue(frame)
 
 
 def _a_search(frame: Frame, roles: Roles, places: tuple[Place, ...]) -> bool:
