@@ -28,6 +28,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_listed,
         _with_agreed,
         _with_answers,
+        _with_breach,
         _with_deal,
         _with_meeting,
         _with_charges,
@@ -237,6 +238,27 @@ def _with_agreed(tree: Tree) -> Tree:
             if said and tree.tokens[occasion.head].dep == "prep":
                 tree = tree.with_tokens(replace(token, dep="xcomp", head=verb.i))
     return tree
+
+
+def _with_breach(tree: Tree) -> Tree:
+    """ "Both sides claim the other breached the truce", with the breach taken for what the truce is: it is what the other did."""
+    for other in tree.tokens[1:-2]:
+        breach, truce = tree.tokens[other.i + 1], tree.tokens[other.head]
+        verb = tree.tokens[truce.head]
+        claimed = truce.dep == "dobj" and verb.lemma in {"claim", "say", "allege", "insist"}
+        if other.lower == "other" and breach.lower in _BREACHED and breach.head == truce.i and claimed:
+            return tree.with_tokens(
+                replace(
+                    breach, tag="VBD", pos="VERB", lemma=_BREACHED[breach.lower], dep="ccomp", head=verb.i
+                ),
+                replace(other, dep="nsubj", head=breach.i),
+                replace(truce, head=breach.i),
+                *(replace(tree.tokens[k], head=other.i) for k in tree.kids(truce.i, "det") if k < other.i),
+            )
+    return tree
+
+
+_BREACHED: Final = {"breached": "breach", "violated": "violate", "broke": "break"}
 
 
 def _with_deal(tree: Tree) -> Tree:

@@ -43,6 +43,7 @@ _UNREAL_ADJECTIVES: Final = frozenset(
 _AFTER_DONE: Final = frozenset(
     {"after", "by", "since", "upon", "following", "despite", "through", "while", "when", "as", "with", "amid"}
 )
+_GATHERING: Final = frozenset("host gather meet convene assemble".split())
 _INSTEAD: Final = frozenset({"without", "than", "instead", "against", "not", "from"})
 _PREVENTING: Final = frozenset("prevent avert avoid forestall stop save salvage rescue".split())
 _MAKING: Final = frozenset("pass adopt issue make submit present table approve".split())
@@ -198,6 +199,8 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
         unreal = marks & (_CONDITIONS - _PAST_LIMITS if told else _CONDITIONS)
         if "when" in marks and token.tag in {"VBZ", "VBP"}:
             return head.i, Status.PLANNED, True  # "will not renew it when it expires"
+        if infinitive and token.lemma == "sign" and head.tag == "VBD" and head.lemma in _GATHERING:
+            return head.i, None, True  # "hosted the presidents to sign an accord"
         return head.i, Status.HYPOTHETICAL if unreal or infinitive else None, True
     if token.dep == "pcomp":
         return head.i, _of_gerund(view, head.i), True

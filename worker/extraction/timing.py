@@ -145,6 +145,23 @@ def _of_another_attack(frame: Frame, mention: TimeMention, context: Context) -> 
     return False
 
 
+def _of_what_is_planned(frame: Frame, mention: TimeMention) -> bool:
+    """ "As monitors prepared to meet on Wednesday": the day of what is still to be done."""
+    tree, own = frame.view.tree, {t.i for t in frame.triggers}
+    at = tree.at(mention.start)
+    for above in () if at is None else tree.ancestors(at):
+        if above in own:
+            return False
+        token = tree.tokens[above]
+        to = token.tag == "VB" and any(tree.tokens[k].lower == "to" for k in tree.kids(above, "aux"))
+        if to and tree.tokens[token.head].lemma in _PLANNING:
+            return True
+    return False
+
+
+_PLANNING: Final = frozenset("prepare plan expect due set schedule intend slat slate ready".split())
+
+
 def _before_noun(view: View, mention: TimeMention, noun: int) -> bool:
     """ "The Oct. 7, 2023, rebel-led attack": whether a time stands in the phrase of a noun, wherever it is hung."""
     tree = view.tree
@@ -178,7 +195,7 @@ def when_of(frame: Frame, article: ArticleRef, context: Context) -> Interval:
             for t in truces
         ):
             continue  # "the ceasefire reached in 2020"
-        if _of_another_attack(frame, mention, context):
+        if _of_another_attack(frame, mention, context) or _of_what_is_planned(frame, mention):
             continue
         if "since" in view.sentence.text and _RECORD.search(view.sentence.text, 0, mention.start):
             continue  # "the deadliest attack since the invasion in February 2022"

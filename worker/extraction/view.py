@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar, cast
 
 from worker.extraction.dates import find_durations, find_times
 from worker.extraction.quantities import find_quantities
+from worker.extraction.tree import FINITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,8 @@ T = TypeVar("T")
 
 _HEADING: Final = 25
 """Tokens of the longest heading."""
+_MISTAKEN: Final = frozenset({"amod", "acl", "advcl"})
+"""What the parser takes the verb of a headline for whose main clause has none: "violations reported after the two agree"."""
 _HARMED: Final = frozenset("killed dead injured wounded hurt ablaze alight".split())
 INSIDE_NOUN_PHRASE: Final = frozenset({"compound", "amod", "poss", "nmod", "nummod", "quantmod", "npadvmod"})
 """Labels by which a modifier hangs on the noun it belongs to."""
@@ -97,7 +100,12 @@ class View:
         tokens = self.tree.tokens
         if ";" in self.sentence.text:
             return False
-        verbs = [t for t in tokens if t.pos in {"VERB", "AUX"} and t.dep in {"ROOT", "ccomp", "conj"}]
+        verbs = [
+            t
+            for t in tokens
+            if t.pos in {"VERB", "AUX"}
+            and (t.dep in {"ROOT", "ccomp", "conj"} or (t.dep in _MISTAKEN and t.tag in FINITE))
+        ]
         return self._tells_of_harm() or any(
             self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") and not self._may_be_noun(v.i) for v in verbs
         )
