@@ -85,6 +85,8 @@ def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[T
         return ()
     if all(r.name not in _ACTS for r in readings) and (deal := _deal_over(view, truce)) is not None:
         readings = list(climb(view, Reading(None, deal), cues))
+    if all(r.name not in _ACTS for r in readings):
+        readings.extend(_called_for(view, truce))
     readings.extend(_participles(view, truce, readings, cues))
     acts = [
         _as_scheduled(_act(view, truce, r, cues))
@@ -92,6 +94,17 @@ def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[T
         if r.name in _ACTS and not _in_passing(view, truce, r)
     ]
     return tuple({(a.act, a.governor, a.assertion.status): a for a in acts}.values())
+
+
+def _called_for(view: View, truce: Truce) -> list[Reading]:
+    """ "Calls for peace, the release of prisoners and a truce", wherever the parser hangs the last of the list."""
+    tree = view.tree
+    for at in tree.ancestors(truce.token):
+        if tree.tokens[at].pos in VERBS:
+            asked = tree.tokens[at].lemma == "call" and tree.prep_objects(at, "for")
+            listed = asked and any(k > asked[0] for k in (*tree.objects(at), truce.token))
+            return [Reading("demanded", at, tuple(tree.subjects(at)))] if listed else []
+    return []
 
 
 def _as_scheduled(act: TruceAct) -> TruceAct:

@@ -156,9 +156,12 @@ def _hung_on(view: View, preposition: int, cues: Cues) -> int:
     upper = tree.tokens[tree.tokens[preposition].head]
     if tree.tokens[preposition].dep == "prep" and upper.pos == "ADP":
         upper = tree.tokens[upper.head]
-    if tree.tokens[preposition].lower != "for" or upper.pos not in VERBS:
+    word = tree.tokens[preposition].lower
+    if word not in {"for", "in"} or upper.pos not in VERBS:
         return upper.i
     objects = [o for o in tree.objects(upper.i) if o < preposition]
+    if word == "in":  # "rejected the conditions | in a proposal"
+        return next((o for o in objects if tree.tokens[o].lemma in _CONDITIONS), upper.i)
     drafts = (
         o
         for o in objects

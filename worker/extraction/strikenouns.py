@@ -239,4 +239,5 @@ def _labour(view: View, i: int) -> bool:
         and not tree.kids(i, "det", "amod", "compound", "nummod")
     ):
         return True  # "on strike"
-    return token.dep in {"dobj", "pobj"} and tree.tokens[token.head].lemma in {"join", "call"}
+    called = token.dep in {"dobj", "pobj"} and tree.tokens[token.head].lemma in {"join", "call"}
+    return called and not view.actors_by_head.get(i)  # "joined American strikes"

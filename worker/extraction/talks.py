@@ -85,7 +85,11 @@ def _status(view: View, governor: int, act: Act, context: Context) -> Status | N
         tree.tokens[governor].pos in {"VERB", "AUX"}
         and {tree.tokens[k].lower for k in tree.kids(governor, "aux")} & MODALS
     ):
-        return None
+        announced = (
+            tree.tokens[governor].dep == "ccomp" and tree.tokens[tree.tokens[governor].head].tag == "VBD"
+        )
+        leaving = act is Act.TALKS_SUSPENDED and announced  # "said it would withdraw from the talks"
+        return Status.ASSERTED if leaving else None
     if _only_wished(view, governor):
         return None
     status = stands(view, sent_for(view, governor), "talks", context.lexicon.cues).status
