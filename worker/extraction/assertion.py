@@ -344,7 +344,7 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
     return Status.ASSERTED if goes_on else _of_verb(view, verb, cues)
 
 
-_IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor".split())
+_IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())
 _NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future"})
 _OF_FACTS: Final = frozenset(
     "flee investigate probe condemn denounce criticise criticize deplore protest mourn avenge examine film describe".split()

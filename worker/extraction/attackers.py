@@ -232,8 +232,17 @@ def _from_conflict(
         country = countries[0] if countries else None
         abroad = country is not None and country != recipient.id and not recipient.inferred
         enemy = context.enemy_of(recipient.id, country=country, named_only=not (heavy or abroad))
-        if enemy is None and country is not None and (heavy or frame.mode() is Mode.UNSPECIFIED):
+        plain = frame.mode() is Mode.UNSPECIFIED and not _has_rebels(recipient.id, context)
+        if enemy is None and country is not None and (heavy or plain):
             enemy = context.only_state_against(recipient.id, country)
         if enemy is not None:
             return [context.actor(enemy, inferred=True)]
     return []
+
+
+def _has_rebels(state: str, context: Context) -> bool:
+    """Whether groups fight a state at home in wars of their own: they attack it there as well as its neighbour does."""
+    return any(
+        state in c.countries and context.kind(c.against(state).id) is ActorKind.GROUP
+        for c in context.lexicon.conflicts_of(state, context.on)
+    )

@@ -221,6 +221,12 @@ def of_nobody(frame: Frame) -> bool:
     )
 
 
+def on_a_ship(frame: Frame) -> bool:
+    """Whether a ship is what is hit: "one of its tankers" included."""
+    hit = [at for t in frame.targets for at in (t, *frame.view.tree.prep_objects(t, "of"))]
+    return any(m.type is SiteType.SHIP for at in hit for m in frame.view.sites_by_head.get(at, ()))
+
+
 def _of_another(frame: Frame, i: int) -> bool:
     """ "Launched strikes in response to attacks on three ships": what hangs on a noun that is not the frame's."""
     tree = frame.view.tree

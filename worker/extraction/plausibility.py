@@ -47,6 +47,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         or _a_search(frame, roles, places)
         or _by_one_man(frame)
         or _a_test(frame)
+        or (_by_mistake(frame) and all(r.inferred for r in roles.recipients))
         or _at_work(frame, roles)
         or _before_a_court(frame)
         or _in_a_land_at_peace(frame, roles, places, context)
@@ -212,6 +213,12 @@ _LONE: Final = frozenset("man woman teenager youth boy girl student driver".spli
 _FELLOWS: Final = frozenset("colleague comrade".split())
 
 
+def _by_mistake(frame: Frame) -> bool:
+    """ "Shot down by mistake", "in a friendly fire incident"."""
+    said = frame.view.lower
+    return "friendly fire" in said or "friendly-fire" in said or "mistakenly" in said
+
+
 def _a_test(frame: Frame) -> bool:
     """ "Fired what appeared to be a missile toward the sea"."""
     fired = all(frame.view.tree.tokens[t.i].lemma in {"fire", "launch"} for t in frame.triggers)
@@ -238,11 +245,19 @@ _CHARGES: Final = frozenset("accusation suspicion charge allegation for".split()
 
 
 def _on_a_crowd(frame: Frame) -> bool:
-    """ "Police fired on a demonstration", "killed in clashes with security forces during protests"."""
+    """ "Police fired on a demonstration", "protesters stormed the consulate", "killed in clashes with security forces during protests"."""
     tree = frame.view.tree
     hit = {tree.tokens[t].lemma for t in frame.targets}
     if bool(hit) and hit <= _GATHERINGS and not frame.weapons:
         return True
+    doers = {
+        tree.tokens[k].lemma
+        for t in frame.triggers
+        for s in tree.subjects(t.i)
+        for k in (s, *tree.prep_objects(s, "of"))
+    }
+    if doers & _CROWDS and not frame.weapons:
+        return True  # "protesters stormed the consulate"
     during = (
         tree.tokens[o].lemma
         for t in tree.tokens
@@ -253,7 +268,10 @@ def _on_a_crowd(frame: Frame) -> bool:
     return police and not frame.weapons and not _militants(frame) and bool(_GATHERINGS & set(during))
 
 
-_GATHERINGS: Final = frozenset("demonstration demonstrator protest protester rally march riot rioter".split())
+_CROWDS: Final = frozenset("protester protestor demonstrator rioter mob".split())
+_GATHERINGS: Final = frozenset(
+    "demonstration demonstrator protest protester protestor rally march riot rioter".split()
+)
 
 
 def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -> bool:

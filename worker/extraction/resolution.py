@@ -17,7 +17,15 @@ from worker.extraction.attackers import (
 )
 from worker.extraction.clashes import SPANS, both_directions
 from worker.extraction.directions import Roles, with_conflict
-from worker.extraction.hits import find_hit, lands_of, of_nobody, on_its_ground, rebels_fought, rebels_killed
+from worker.extraction.hits import (
+    find_hit,
+    lands_of,
+    of_nobody,
+    on_a_ship,
+    on_its_ground,
+    rebels_fought,
+    rebels_killed,
+)
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -107,8 +115,9 @@ def _one_way(
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors and not _own(r, actors)]
     launched = {o.country for o in origins}  # "Truce in Gaza": rockets from there
     title = tuple(c for c in context.title_countries if c not in launched)
-    countries = lands_of(places, actors, context) or title
-    if not (countries or actors or recipients):
+    at_sea = on_a_ship(frame)  # in nobody's land
+    countries = lands_of(places, actors, context) or (() if at_sea else title)
+    if not (countries or actors or recipients or at_sea):
         countries = tuple(c for c in _only_land(frame, context) if c not in launched)
     actors = actors or attackers_from(origins, recipients, countries, context)
     if origins and not places and not recipients:

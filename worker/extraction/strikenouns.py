@@ -178,7 +178,7 @@ def _of_protesters(view: View, i: int) -> bool:
 
 _CLASHES: Final = frozenset({"clash", "fighting", "battle", "skirmish", "exchange"})
 _CROWDS: Final = frozenset(
-    "protester demonstrator rioter fan supporter student worker farmer striker".split()
+    "protester protestor demonstrator rioter fan supporter student worker farmer striker".split()
 )
 _NAMED_FOR: Final = frozenset(
     "zone area group force troop unit vehicle aircraft helicopter readiness experience capability footage".split()
