@@ -10,7 +10,7 @@ from worker.extraction.actnames import SOUGHT, Reading, act_named
 from worker.extraction.actwords import STANDING
 from worker.extraction.assertion import assert_clause
 from worker.extraction.governing import WRAPPERS, agents_of, is_passive
-from worker.extraction.readings import BACKGROUND, climb, raised_from
+from worker.extraction.readings import BACKGROUND, BARE, climb, raised_from
 from worker.extraction.standing import is_to_come, stands
 from worker.extraction.tree import VERBS
 from worker.extraction.turns import (
@@ -349,7 +349,7 @@ def _exists(view: View, truce: Truce) -> bool:
         ):
             return True
         above = tree.tokens[token.head].lemma
-        if token.dep == "pobj" and tree.tokens[tree.tokens[token.head].head].lower in {"part", "according"}:
+        if _is_complied_with(view, truce, at):
             return True
         if (token.dep == "dobj" and above in _KEEPING) or (token.dep == "nsubj" and above in _BRINGING):
             return True
@@ -365,6 +365,18 @@ def _exists(view: View, truce: Truce) -> bool:
         ):
             return True
     return False
+
+
+def _is_complied_with(view: View, truce: Truce, at: int) -> bool:
+    """ "Freed as part of a truce", "according to ceasefire terms"; not "as part of any peace deal"."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[at].head]
+    named = tree.tokens[truce.token].lemma in BARE and not any(
+        tree.tokens[k].lower in {"any", "potential", "possible", "future"}
+        for k in (*tree.kids(at, "det", "amod"), *tree.kids(truce.token, "det", "amod"))
+    )
+    doing = tree.tokens[preposition.head].lower in {"part", "according"}
+    return named and tree.tokens[at].dep == "pobj" and doing
 
 
 def _from_stopping(view: View, start: Reading, cues: Cues) -> Iterable[Reading]:

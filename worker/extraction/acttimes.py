@@ -40,9 +40,10 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
             or mention.relation.value in {"from", "since"}
             or _of_another_beginning(view, at)
             or (of_itself and at == _feast(view, truce))
+            or (tree.tokens[at].text == str(reference.year) and tree.tokens[at].dep == "nummod")
             or tree.tokens[tree.tokens[at].head].lower in {"over", "during", "for"}
         ):
-            continue  # "hold fire over Christmas": when it holds, not when it was said
+            continue  # "hold fire over Christmas", "the 2026 ceasefire": when it holds, not when it was said
         distance = abs(mention.start - tree.tokens[governor].start)
         if best is None or distance < best[0]:
             best = (distance, interval)

@@ -30,7 +30,7 @@ from worker.extraction.version import EXTRACTOR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from worker.event import ArticleRef
+    from worker.event import ArticleRef, Scope
     from worker.extraction.context import Context
     from worker.extraction.segment import Sentence
     from worker.extraction.view import View
@@ -89,6 +89,8 @@ def _is_effort(view: View, found: TruceAct) -> bool:
     return found.act is Act.CEASEFIRE_PROPOSED and lemma in {"effort", "attempt", "push", "bid", "drive"}
 
 
+_FEAST: Final = timedelta(days=3)
+"""How long a holiday goes on at most, after which a truce for it is over."""
 _TALKING: Final = frozenset({Act.TALKS_HELD, Act.TALKS_SCHEDULED})
 
 
@@ -153,6 +155,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
     begun = act is Act.CEASEFIRE_IN_EFFECT and status is Status.ASSERTED and not _coming(view, found)
     start, end, duration = find_period(view, found.truce, found.governor, when, begun=begun)
+    end = end or _feast_over(start, scope)
     if act is Act.CEASEFIRE_IN_EFFECT and status is Status.DENIED and end is not None:
         status, start, end = Status.ASSERTED, end, None  # "does not take effect until Sunday"
     bound, rejecting = _bound(act, parties, mutual=act is Act.CEASEFIRE_AGREED and _takes_two(view, found))
@@ -212,6 +215,13 @@ def _is_of_nobody(parties: Parties, act: Act, context: Context) -> bool:
 def _coming(view: View, found: TruceAct) -> bool:
     """ "Will begin on Monday", "begins on Monday": the coming one, where the day itself is no Monday."""
     return found.to_come or view.tree.tokens[found.governor].tag in {"VBZ", "VBP"}
+
+
+def _feast_over(start: Interval | None, scope: Scope) -> Interval | None:
+    """When a truce for a holiday ends of itself."""
+    if start is None or Domain.HOLIDAY not in scope.domains:
+        return None
+    return Interval(start=start.end, end=start.end + _FEAST, precision=Precision.UNKNOWN)
 
 
 def _runs_out_later(view: View, found: TruceAct, when: Interval) -> bool:

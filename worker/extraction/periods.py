@@ -70,7 +70,10 @@ def _of_meeting(view: View, near: set[int]) -> set[int]:
         if tree.tokens[k].dep == "conj"
         and (
             tree.tokens[k].lemma in _MEETING
-            or any(tree.tokens[o].lemma in {"talk", "meeting", "round"} for o in tree.kids(k, "dobj"))
+            or any(
+                tree.tokens[o].lemma in {"talk", "meeting", "round", "negotiation"}
+                for o in tree.kids(k, "dobj", "nsubj")
+            )
         )
     }
     return {below for k in meeting for below in tree.subtree(k)}
