@@ -241,8 +241,8 @@ def _from_conflict(
 
 
 def _has_rebels(state: str, context: Context) -> bool:
-    """Whether groups fight a state at home in wars of their own: they attack it there as well as its neighbour does."""
+    """Whether groups wage a war on a state at home: they attack it there as well as its neighbour does."""
     return any(
-        state in c.countries and context.kind(c.against(state).id) is ActorKind.GROUP
+        c.war and state in c.countries and context.kind(c.against(state).id) is ActorKind.GROUP
         for c in context.lexicon.conflicts_of(state, context.on)
     )
