@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.extraction.extracted import NOON, diplomacy, strikes
+from tests.extraction.extracted import NOON, day, diplomacy, strikes
 from worker.event import Act, Domain, Order, Status
 
 _LEDE = (
@@ -95,3 +96,24 @@ def test_any_order_of_sentences_is_read(sentences: list[str]) -> None:
         assert {b.id for b in event.bound} <= parties
         assert not {m.id for m in event.mediators} & parties
     assert [e.event_id for e in found] == [e.event_id for e in diplomacy(text)]
+
+
+def test_a_truce_for_a_holiday_ends_with_it() -> None:
+    (act,) = diplomacy("Putin declared an Easter truce in Ukraine.", on=day(2025, 4, 19))
+    assert act.effective_from is not None
+    assert act.effective_until is not None
+    assert act.effective_from.start.date() == day(2025, 4, 20).date()
+    assert act.effective_until.start.date() == day(2025, 4, 21).date()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The truce between Israel and Hamas expires on Friday.", Status.PLANNED),
+        ("The truce between Israel and Hamas expired on Friday.", Status.ASSERTED),
+        ("The strikes do not mean the end of the truce between Israel and Hamas.", Status.DENIED),
+    ],
+)
+def test_what_is_to_end_has_not(text: str, status: Status) -> None:
+    ended = [act for act in diplomacy(text) if act.act is Act.CEASEFIRE_ENDED]
+    assert [act.assertion.status for act in ended] == [status]

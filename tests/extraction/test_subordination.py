@@ -26,6 +26,13 @@ _KINDS = {
     ":": (";", "PUNCT", ("punct",)),
     "VBG of attacks": ("shelling", "VERB", ("conj", "pcomp", "xcomp")),
     "WDT": ("that", "PRON", ("nsubj",)),
+    "VBD of claims": ("claimed", "VERB", ("advcl", "ccomp", "conj")),
+    "JJ": ("other", "ADJ", ("amod",)),
+    "JJ of breaches": ("breached", "ADJ", ("amod",)),
+    "NN of attacks": ("shelling", "NOUN", ("amod", "dobj")),
+    "IN of": ("of", "ADP", ("prep",)),
+    "VBP": ("deal", "VERB", ("ccomp", "conj")),
+    "NN of meetings": ("meet", "NOUN", ("dobj", "conj")),
 }
 """Words by tag (and a note after it), with what they may be in a tree."""
 _PIECES = (
@@ -39,6 +46,10 @@ _PIECES = (
     ("NNP", ",", "NNP", "VBD"),
     ("VBD", "NNP", "CC", "NN"),
     ("VBD", "IN", "NNS", "VBG of attacks", "WDT"),
+    ("VBD of claims", "JJ", "JJ of breaches", "NN"),
+    ("NNP", "NN of attacks", "IN of", "NNP"),
+    ("VBD", "NN", "VBP"),
+    ("NNP", "NN of meetings"),
 )
 
 
@@ -118,6 +129,15 @@ def test_the_main_clause_is_not_what_the_other_reports() -> None:
         ),
         # what was agreed, not what was called for
         ("Putin agrees in a call with Trump to halt strikes on Ukraine.", "halt", "xcomp", "agrees"),
+        # what is signed, what the other did, what goes on
+        (
+            "The Israeli and Hamas teams sign the hostage release and ceasefire deal in Doha.",
+            "deal",
+            "dobj",
+            "sign",
+        ),
+        ("Israel strikes Gaza as both sides claim the other breached truce.", "truce", "dobj", "breached"),
+        ("RSF shelling of towns prompts fears of famine.", "shelling", "nsubj", "prompts"),
         # killed as well
         ("The strike killed Hassan Nasrallah and at least 30 other people.", "people", "conj", "Nasrallah"),
     ],

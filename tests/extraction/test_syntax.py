@@ -113,3 +113,9 @@ def test_words_have_the_vectors_that_the_network_as_it_is_delivered_gives_them(p
     for texts in (documents[3:], documents):  # some of the words are remembered
         for ours, theirs in zip(vectors.of(texts), network.predict(texts), strict=True):
             np.testing.assert_array_equal(ours, theirs)
+
+
+def test_the_dictionary_has_words_and_their_regular_forms() -> None:
+    _, parser = loaded()
+    assert all(map(parser.is_word, ["strike", "strikes", "killing", "agreed", "with"]))
+    assert not any(map(parser.is_word, ["zelenskyy", "kramatorsk", ""]))
