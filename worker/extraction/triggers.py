@@ -48,7 +48,7 @@ class Trigger:
 @read_once
 def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
     """The triggers of a sentence, in order. A labour strike, a cyber attack or a storm that hits gives none."""
-    if _searched(cues.not_sentence).find_matches_as_indexes(view.sentence.text.lower()):
+    if _searched(cues.not_sentence).find_matches_as_indexes(view.lower) or _is_of_crime_or_space(view, cues):
         return ()
     found = []
     ceasefires = view.ceasefires
@@ -66,7 +66,19 @@ def find_triggers(view: View, cues: Cues) -> tuple[Trigger, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2)
+def _is_of_crime_or_space(view: View, cues: Cues) -> bool:
+    """ "A feud of drug cartels", not "an airstrike on a camp of criminal gangs", "a strike on a drug trafficking vessel"."""
+    if not _searched(cues.not_alone).find_matches_as_indexes(view.lower):
+        return False
+    return not _FROM_AFAR.search(view.lower)
+
+
+_FROM_AFAR: Final = re.compile(
+    r"\bair ?-?(?:strike|raid|force)|\b(?:strike|attack)s? (?:\w+ ){0,7}(?:on|against) (?:\w+ ){0,4}(?:boat|vessel)s?\b"
+)
+
+
+@lru_cache(maxsize=4)
 def _searched(phrases: tuple[str, ...]) -> AhoCorasick:
     return AhoCorasick(phrases)
 

@@ -31,6 +31,8 @@ class Cues:
     not_objects: frozenset[str]
     not_sentence: tuple[str, ...]
     """Phrases that make a whole sentence something else."""
+    not_alone: tuple[str, ...]
+    """Phrases that do so unless it tells of a raid from the air or on a vessel."""
     casualties: Mapping[str, frozenset[str]]
     ceasefire_nouns: tuple[str, ...]
     """Phrases, longest first."""
@@ -68,6 +70,7 @@ def load_cues() -> Cues:
         not_subjects=frozenset(other["subjects"]),
         not_objects=frozenset(other["objects"]),
         not_sentence=tuple(other["sentence"]),
+        not_alone=tuple(other["sentence_unless_raid"]),
         casualties=_sets(raw["casualties"]),
         ceasefire_nouns=_longest_first(ceasefire["nouns"]),
         ceasefire_verbs=_longest_first(ceasefire["verbs"]),
