@@ -14,7 +14,7 @@ _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
 _GATHERINGS: Final = frozenset({"summit", "conference", "meeting", "discussion"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
 _PARTS: Final = frozenset(
-    "round day session series resumption start opening night hour week month marathon".split()
+    "round day session series phase stage resumption start opening night hour week month marathon".split()
 )
 DELEGATES: Final = frozenset(
     "delegate delegation negotiator envoy side committee representative team party".split()
@@ -24,7 +24,7 @@ PEACE: Final = frozenset(
     "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
 )
 _HELD: Final = frozenset(
-    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway lead join attend enter complete finish progress proceed mediate chair facilitate steer".split()
+    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway lead join attend enter complete finish progress advance proceed mediate chair facilitate steer".split()
 )
 _GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
 _HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
@@ -185,7 +185,11 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
     )
     if preposition in {"after", "following", "in", "during", "at", "from", "to"} and _made_at(view, token.i):
         return Act.TALKS_HELD, token.i
-    if preposition in {"after", "following", "before", "despite", "amid"} and told:
+    if preposition == "of" and above.lower == "ahead" and told:
+        return Act.TALKS_SCHEDULED, token.i
+    if preposition == "in" and above.lemma == "progress" and told:
+        return Act.TALKS_HELD, token.i
+    if preposition in {"after", "following", "before", "despite", "amid", "amidst"} and told:
         return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
     if preposition == "for" and above.lemma in _DATES and tree.tokens[above.head].lemma in {"agree", "set"}:
         return Act.TALKS_SCHEDULED, above.head
