@@ -20,6 +20,7 @@ from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.periods import find_length, find_period
 from worker.extraction.quarrels import is_quarrel, of_a_crowd
+from worker.extraction.readings import BACKGROUND
 from worker.extraction.sayers import told_by
 from worker.extraction.scope import find_scope, on_ground
 from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
@@ -41,6 +42,8 @@ _SIGNING: Final = frozenset({"sign", "ratify", "conclude", "seal"})
 _DECLARED_BY: Final = frozenset({"declare", "announce", "order", "proclaim", "call"})
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
 _HISTORY: Final = timedelta(days=30)
+_LATELY: Final = timedelta(days=2)
+"""How long ago a ceasefire may have been made for its making to be news beside an attack despite it."""
 _PEACE: Final = re.compile(r"(?i)\b(?:peace|truce|cease-?fire)\b")
 _BESIDE: Final = 4
 """Characters between a sentence and the next one."""
@@ -240,6 +243,9 @@ def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[
     )
     if act is Act.CEASEFIRE_IN_EFFECT and since and when.precision is Precision.UNKNOWN:
         return Act.CEASEFIRE_MENTIONED, status  # "the dead since the truce took effect"
+    given = tree.tokens[tree.tokens[found.truce.token].head].lower in BACKGROUND
+    if act in OPENING and given and when.end <= view.reference - _LATELY:
+        return Act.CEASEFIRE_MENTIONED, status  # "despite a truce that began last week"
     if status is not Status.ASSERTED or when.end > view.reference - _HISTORY:
         return act, status
     if act in OPENING or act in _ASKED:
