@@ -32,6 +32,8 @@ def _finder() -> Finder:
         ("an Israeli hospital", [("ISR", None)]),
         ("an Indian proxy group", [("IND", "other")]),
         ("the Saudi Embassy", [("SAU", None)]),
+        ("Bedouin and Druze fighters", [("syrian-bedouin", None), ("suwayda-druze", None)]),
+        ("Bedouin and Norwegian fighters", [("NOR", None)]),
     ],
 )
 def test_actors(text: str, found: list[tuple[str, str | None]]) -> None:

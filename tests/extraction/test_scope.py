@@ -77,6 +77,26 @@ def test_effective_from_a_day_to_come() -> None:
     assert event.declared_at.end <= datetime(2025, 3, 19, 12, tzinfo=UTC)
 
 
+def test_the_days_of_a_truce_begin_and_end_it() -> None:
+    """ "From 8 to 10 May": the first is when it begins, the last when it ends."""
+    event = _opened("Russia declared a ceasefire from 8 to 10 May.")
+    assert event.effective_from is not None
+    assert event.effective_until is not None
+    assert event.effective_from.start == datetime(2025, 5, 8, tzinfo=UTC)
+    assert event.effective_from.end == datetime(2025, 5, 9, tzinfo=UTC)
+    assert event.effective_until.start == datetime(2025, 5, 10, tzinfo=UTC)
+    assert event.effective_until.end == datetime(2025, 5, 11, tzinfo=UTC)
+
+
+def test_within_how_long_it_begins_is_not_how_long_it_lasts() -> None:
+    """ "Is to take effect within 24 hours" ends nothing a day later."""
+    event = _opened("Israel and Hamas agreed to a ceasefire that is to take effect within 24 hours.")
+    assert event.effective_from is not None
+    assert event.effective_from.end - event.effective_from.start == timedelta(hours=24)
+    assert event.effective_until is None
+    assert event.duration is None
+
+
 def test_until() -> None:
     """An end that is named is the end."""
     event = _opened("Russia declared a truce in Ukraine until Sunday.")

@@ -332,7 +332,7 @@ _SAYING: Final = frozenset("say claim announce report declare confirm admit ackn
 
 
 def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:
-    """ "Its attacks", "its aircraft" are those of whoever the clause, or the one above it, is about."""
+    """ "Its attacks", "its aircraft" are those of whoever the clause, or the one above it, is about: no blast has soldiers."""
     tree = view.tree
     for verb in tree.ancestors(i):
         if tree.tokens[verb].pos not in {"VERB", "AUX"}:
@@ -340,7 +340,8 @@ def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         for s in tree.subjects(verb):
             if s < i and i not in tree.subtree(s):
                 found = _actors_below(view, s, context, 1)
-                return tuple(replace(a, text=tree.tokens[i].text) for a in found)
+                if found or tree.tokens[s].lemma in AGENT_NOUNS | CIVILIANS:
+                    return tuple(replace(a, text=tree.tokens[i].text) for a in found)
     last = context.subject_before(view.sentence, tree.tokens[i].start)
     return (context.actor(last, text=tree.tokens[i].text),) if last is not None else ()
 

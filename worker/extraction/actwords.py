@@ -134,7 +134,7 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
             "in_effect"
             if objects & _NEARBY
             else "ended"
-            if "end" in objects
+            if "end" in objects or ("hold" in objects and not objects & _EFFECT - {"hold"})
             else "proposed"
             if "forward" in particles
             else None

@@ -40,6 +40,8 @@ _NAMED_AFTER: Final = re.compile(
     r"Orthodox|Children[\u2019']s) )?(?:Hospital|University|Mosque|Church|Cathedral|Monastery|School|Quarter)\b"
 )
 """What makes a nation part of a proper name: the Saudi Hospital of a town, its Indonesian Field Hospital."""
+_SHARED: Final = re.compile(r"\b(?P<first>[A-Z]\w+) and (?P<second>[A-Z]\w+) (?P<noun>[a-z]\w+)")
+"""Two names before one noun."""
 _RELATED: Final = re.compile(
     r"-(?:based|backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
     r"manufactured|produced|funded|trained|armed|born|style|speaking|appointed|installed|run|"
@@ -176,7 +178,16 @@ class Finder:
                 namesake = alias.form is AliasForm.DEMONYM and _NAMED_AFTER.match(text, end)
                 relation = "other" if namesake else _relation(text, end)
                 found.append(ActorMention(start, end, text[start:end], alias, relation))
-        return tuple(found)
+        found += self._of_shared_nouns(text, on)
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def _of_shared_nouns(self, text: str, on: date) -> Iterator[ActorMention]:
+        """ "Bedouin and Druze fighters": the first of two groups that share a noun, which goes by half its name."""
+        for match in _SHARED.finditer(text):
+            aliases = self._aliases.get(f"{match['first']} {match['noun']}", ())
+            alias = next((a for a in aliases if _valid(a, on)), None)
+            if alias is not None and f"{match['second']} {match['noun']}" in self._aliases:
+                yield ActorMention(match.start("first"), match.end("first"), match["first"], alias)
 
     def weapons(self, text: str) -> tuple[WeaponMention, ...]:
         """Weapons named in `text`."""

@@ -11,6 +11,7 @@ from worker.event import Interval, Precision
 from worker.extraction.dates import TimeRelation
 
 if TYPE_CHECKING:
+    from worker.extraction.durations import DurationMention
     from worker.extraction.truces import Truce
     from worker.extraction.view import View
 
@@ -28,7 +29,6 @@ def find_period(
     near -= _of_meeting(view, near)
     start: Interval | None = None
     end: Interval | None = None
-    dated: timedelta | None = None
     for mention in view.times:
         at = view.tree.at(mention.start)
         if at not in near:
@@ -36,29 +36,77 @@ def find_period(
         interval = mention.interval
         if interval.precision is Precision.YEAR and view.tree.tokens[at].dep != "pobj":
             continue  # "the 2026 ceasefire"
+        bounds = _bounds(interval)
         if mention.relation is TimeRelation.UNTIL:
             end = mention.alternative if mention.alternative and interval.end <= now else interval
+        elif bounds is not None and interval.end > now:  # "declared a truce for May 8 to 10"
+            start, end = bounds
+            if mention.relation is TimeRelation.FROM:  # "from 2 to 22 April" tells of days, not for how long
+                return start, end, _duration(view, truce, near)
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
             # Told as to come on the day it is told, it is that day's: the hour of publication is often not exact.
             past = interval.end <= now and interval.end.date() < now.date() and not begun
             start = _either_midnight(mention.alternative if mention.alternative and past else interval)
-        elif (
-            interval.start >= now and not begun and (start is None or interval.start < start.start)
-        ):  # "declared a truce for May 8 to 10"
+        elif interval.start >= now and not begun and (start is None or interval.start < start.start):
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
-            length = interval.end - interval.start
-            dated = length if _A_DAY < length <= _LONGEST else None
-    if start is not None and end is not None and timedelta() < end.end - start.start <= _LONGEST:
-        dated = end.end - start.start
-    duration = _duration(view, truce, near) or dated
-    if (
-        end is None
-        and duration is not None
-        and (start is not None or declared.precision not in {Precision.UNKNOWN, Precision.YEAR})
-    ):
-        base = start or declared
-        end = Interval(start=base.start + duration, end=base.end + duration, precision=base.precision)
+    start = start or (_soon(view, near) if not begun else None)
+    duration = _duration(view, truce, near) or _length(start, end)
+    known = start is not None or declared.precision not in {Precision.UNKNOWN, Precision.YEAR}
+    if end is None and duration is not None and known:
+        end = _later(start or declared, duration)
     return start, end, duration
+
+
+def _length(start: Interval | None, end: Interval | None) -> timedelta | None:
+    """How long it lasts from the one to the other, if that can be the length of a ceasefire."""
+    if start is None or end is None:
+        return None
+    length = end.end - start.start
+    return length if timedelta() < length <= _LONGEST else None
+
+
+def _later(time: Interval, duration: timedelta) -> Interval:
+    return Interval(start=time.start + duration, end=time.end + duration, precision=time.precision)
+
+
+def _bounds(time: Interval) -> tuple[Interval, Interval] | None:
+    """The first and the last day (or hour) of "8 to 10 May": when a truce begins, and when it ends."""
+    unit = _UNITS.get(time.precision)
+    if (
+        unit is None
+        or time.text is None
+        or not _FROM_TO.search(time.text)
+        or time.end - time.start < 2 * unit
+    ):
+        return None
+    precision = Precision.DAY if unit == _A_DAY else time.precision
+    return (
+        replace(time, end=time.start + unit, precision=precision),
+        replace(time, start=time.end - unit, precision=precision),
+    )
+
+
+_UNITS: Final = {Precision.HOUR: timedelta(hours=1), Precision.DAY: _A_DAY, Precision.WEEK: _A_DAY}
+_FROM_TO: Final = re.compile(r"(?i)\b(?:to|until|till|through|and)\b|\w ?[-\u2013] ?\w")
+
+
+def _soon(view: View, near: set[int]) -> Interval | None:
+    """ "Is to take effect within 24 hours": from now until then."""
+    for mention in view.durations:
+        words = _until_it_begins(view, mention)
+        if words is not None and view.tree.at(mention.start) in near:
+            end = view.reference + mention.duration
+            return Interval(start=view.reference, end=end, precision=Precision.DAY, text=words)
+    return None
+
+
+def _until_it_begins(view: View, mention: DurationMention) -> str | None:
+    """The words "within 24 hours" where it begins or takes effect within them, which is not how long it lasts."""
+    words = _WITHIN.search(view.sentence.text[: mention.end])
+    return words[0] if words is not None and _begins(view, view.tree.at(mention.start)) else None
+
+
+_WITHIN: Final = re.compile(r"(?i)\bwithin\s+(?:the next\s+)?[\w-]+\s+\w+$")
 
 
 def _of_meeting(view: View, near: set[int]) -> set[int]:
@@ -130,9 +178,8 @@ def _duration(view: View, truce: Truce, near: set[int]) -> timedelta | None:
         around -= {i for k in view.tree.kids(truce.stopped, *_LENGTHS) for i in view.tree.subtree(k)}
     for mention in view.durations:
         before, after = view.sentence.text[: mention.start], view.sentence.text[mention.end :]
-        if view.tree.at(mention.start) in around and not (
-            _OF_ELSE.match(after) or _SO_LONG_NONE.search(before)
-        ):
+        elsewhere = _OF_ELSE.match(after) or _SO_LONG_NONE.search(before) or _until_it_begins(view, mention)
+        if view.tree.at(mention.start) in around and not elsewhere:
             return mention.duration
     return None
 

@@ -25,6 +25,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_ellipsis,
         _with_falling,
         _with_starting,
+        _with_sides,
         _with_listed,
         _with_agreed,
         _with_answers,
@@ -200,9 +201,9 @@ def _with_falling(tree: Tree) -> Tree:
 
 
 def _with_starting(tree: Tree) -> Tree:
-    """ "Declared a truce starting on Friday", taken for the declaration that it starts: the truce is what is declared."""
+    """ "Declared a truce starting on Friday", "lasting a week", taken for the declaration that it does: it is what is declared."""
     for token in tree.tokens:
-        if token.tag != "VBG" or token.dep != "ccomp" or token.lemma not in {"start", "begin", "commence"}:
+        if token.tag != "VBG" or token.dep != "ccomp" or token.lemma not in _LASTING:
             continue
         subjects = tree.kids(token.i, "nsubj")
         if len(subjects) == 1 and not tree.kids(token.i, "aux"):
@@ -212,6 +213,33 @@ def _with_starting(tree: Tree) -> Tree:
                 replace(noun, dep="dobj", head=token.head),
             )
     return tree
+
+
+_LASTING: Final = frozenset({"start", "begin", "commence", "last"})
+
+
+def _with_sides(tree: Tree) -> Tree:
+    """ "Clashes erupted in Aleppo between the army and rebels", taken for where Aleppo lies: it is who clashed."""
+    for between in tree.tokens if not tree.lemmas.isdisjoint(_FIGHTS) else ():
+        place = tree.tokens[between.head]
+        named = place.tag == "NNP" or place.lemma in _SETTLEMENTS
+        if between.lower != "between" or place.dep != "pobj" or not named:
+            continue
+        above = tree.tokens[tree.tokens[place.head].head]
+        while above.dep == "pobj":  # "in the city of Aleppo"
+            above = tree.tokens[tree.tokens[above.head].head]
+        fights = [above.i, *tree.kids(above.i, "nsubj", "nsubjpass")]
+        sides = [c for o in tree.prep_objects_of(between.i) for c in tree.conjuncts(o)]
+        if len(sides) > 1 and any(tree.tokens[f].lemma in _FIGHTS for f in fights):
+            tree = tree.with_tokens(replace(between, head=above.i))
+    return tree
+
+
+_FIGHTS: Final = frozenset({"clash", "fighting", "battle", "skirmish", "firefight", "exchange", "combat"})
+_SETTLEMENTS: Final = frozenset(
+    {"city", "town", "village", "capital", "suburb", "neighbourhood", "neighborhood", "province"}
+)
+"""Of these nobody says that they lie between two armies."""
 
 
 def _with_listed(tree: Tree) -> Tree:

@@ -115,7 +115,9 @@ def _events_of(
         for w in context.lexicon.conflicts_of(a, context.on)
         for land in w.countries
     }
-    spoken_of = tuple(p for p in where if p.country in context.countries or p.country in fought)
+    of_truces = {p.name for p in find_places(view, _of_truces(frame), context)}
+    where = tuple(p for p in where if p.name not in of_truces) or where  # "since a truce with Washington"
+    spoken_of = tuple(p for p in where if p.country in {None, *context.countries, *fought})
     where = spoken_of or where  # "Carmel, south of Haifa" is no town of another continent
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
@@ -188,7 +190,7 @@ _SPEAKING: Final = frozenset(
 
 
 def _of_truces(frame: Frame) -> list[int]:
-    """Clauses that tell of a ceasefire and of no attack: "days after they signed a truce in Doha", "a truce signed there"."""
+    """Clauses that tell of a ceasefire and of no attack, and whom it is with: "days after they signed it in Doha"."""
     tree = frame.view.tree
     triggers = {t.i for t in frame.triggers}
     found = []
@@ -198,6 +200,7 @@ def _of_truces(frame: Frame) -> list[int]:
             found.append(clause)
         head = truce.token if tree.tokens[truce.token].dep != "compound" else tree.tokens[truce.token].head
         found += [k for k in tree.kids(head, "acl", "relcl") if not triggers & set(tree.subtree(k))]
+        found += tree.prep_objects(head, "with")
     return found
 
 
