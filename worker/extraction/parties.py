@@ -248,9 +248,9 @@ def _fights_abroad_only(state: str, context: Context) -> bool:
 
 
 def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str | None:
-    """The enemy in the greatest war that an actor wages itself; `at_home`: on its own soil against a group, or in its only war."""
-    best: tuple[int, int, str] | None = None
-    known = context.lexicon.conflicts_of(actor_id, context.on)
+    """The enemy in the greatest war that an actor wages itself, of a group that on its own state; `at_home`: on its own soil against a group, or in its only war."""
+    best: tuple[tuple[bool, bool, int, int], str] | None = None
+    entry, known = context.lexicon.actors.get(actor_id), context.lexicon.conflicts_of(actor_id, context.on)
     for conflict in known:
         other = conflict.against(actor_id)
         home = conflict.countries == {actor_id} and context.kind(other.id) is ActorKind.GROUP
@@ -263,11 +263,10 @@ def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str 
         if abroad and unnamed:
             continue  # "the truce announced by Washington" is none with a group that nobody speaks of
         if waged and (home or not at_home) and not is_truceless(conflict, ()):
-            best = max(
-                best or (0, 0, ""),
-                (size_of(conflict), conflict.start.toordinal(), context.face(other)),
-            )
-    return best[2] if best else None
+            rebellion = entry is not None and other.id in entry.countries[:1]
+            rank = conflict.war, rebellion, size_of(conflict), conflict.start.toordinal()
+            best = max(best or (rank, ""), (rank, context.face(other)))
+    return best[1] if best else None
 
 
 def _opposed(actors: Sequence[Actor], context: Context) -> bool:

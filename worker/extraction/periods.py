@@ -11,6 +11,8 @@ from worker.event import Interval, Precision
 from worker.extraction.dates import TimeRelation
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from worker.extraction.durations import DurationMention
     from worker.extraction.truces import Truce
     from worker.extraction.view import View
@@ -45,7 +47,7 @@ def find_period(
                 return start, end, _duration(view, truce, near)
         elif mention.relation is TimeRelation.FROM or _begins(view, at):
             # Told as to come on the day it is told, it is that day's: the hour of publication is often not exact.
-            past = interval.end <= now and interval.end.date() < now.date() and not begun
+            past = interval.end <= now and _local_day(interval) < now.date() and not begun
             start = _either_midnight(mention.alternative if mention.alternative and past else interval)
         elif interval.start >= now and not begun and (start is None or interval.start < start.start):
             start, end = interval, end or (interval if interval.end - interval.start > _A_DAY else None)
@@ -55,6 +57,16 @@ def find_period(
     if end is None and duration is not None and known:
         end = _later(start or declared, duration)
     return start, end, duration
+
+
+def _local_day(time: Interval) -> date:
+    """The last day of a time where it is told of: "00:01 Moscow time on Thursday" is Wednesday in UTC."""
+    exact = time.precision in {Precision.MINUTE, Precision.HOUR}
+    return (time.end + _EASTMOST if exact else time.end).date()
+
+
+_EASTMOST: Final = timedelta(hours=6)
+"""How far ahead of UTC the easternmost of the lands at war live."""
 
 
 def _length(start: Interval | None, end: Interval | None) -> timedelta | None:

@@ -27,6 +27,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_starting,
         _with_sides,
         _with_listed,
+        _with_statement,
         _with_agreed,
         _with_answers,
         _with_breach,
@@ -254,6 +255,23 @@ def _with_listed(tree: Tree) -> Tree:
         if objects and listed and not tree.kids(token.i, "nsubj", "nsubjpass", "aux", "cop", "acl", "relcl"):
             tree = tree.with_tokens(replace(token, head=objects[-1]))
     return tree
+
+
+def _with_statement(tree: Tree) -> Tree:
+    """ "The M23 issued a statement rejecting the ceasefire", taken for what the statement does: the M23 rejects it."""
+    for token in tree.tokens if not tree.lemmas.isdisjoint(_STATEMENTS) else ():
+        statement = tree.tokens[token.head]
+        verb = tree.tokens[statement.head]
+        told = statement.lemma in _STATEMENTS and statement.dep == "dobj" and verb.pos == "VERB"
+        if token.dep == "acl" and token.tag == "VBG" and told and tree.kids(verb.i, "nsubj"):
+            tree = tree.with_tokens(replace(token, dep="advcl", head=verb.i))
+    return tree
+
+
+_STATEMENTS: Final = frozenset(
+    "statement communique communiqué declaration decree order letter message video".split()
+)
+"""In which one says something oneself."""
 
 
 def _with_agreed(tree: Tree) -> Tree:

@@ -94,9 +94,11 @@ SUMMER: Final = range(4, 11)
 ZONES: Final = {
     "gmt": 0, "utc": 0, "z": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
     "est": -5, "edt": -4, "et": -5, "pst": -8, "pdt": -7, "pt": -8,
+    "eastern time": -5, "washington time": -5, "moscow time": 3, "kyiv time": 2, "damascus time": 3, "baghdad time": 3,
+    "tehran time": 3.5, "riyadh time": 3, "islamabad time": 5, "delhi time": 5.5,
 }  # fmt: skip
 """Hours ahead of UTC, in winter for those whose name hides the season ("ET", "PT")."""
-SEASONAL: Final = frozenset({"et", "pt"})
+SEASONAL: Final = frozenset({"et", "pt", "eastern time", "washington time", "kyiv time"})
 UNIT_DAYS: Final = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3650,
 }  # fmt: skip
