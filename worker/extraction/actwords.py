@@ -130,15 +130,7 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     if lemma == "set" and "up" in particles:
         return "agreed"
     if lemma in {"put", "bring"}:
-        return (
-            "in_effect"
-            if objects & _NEARBY
-            else "ended"
-            if "end" in objects or ("hold" in objects and not objects & _EFFECT - {"hold"})
-            else "proposed"
-            if "forward" in particles
-            else None
-        )
+        return _put(particles, objects)
     if lemma in {"tear", "give"} and particles & {"up"}:
         return "ended"
     if lemma == "bind" and role == "by" and "longer" in particles:
@@ -158,6 +150,15 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     )
     name = next((n for n in order if lemma in cues.acts[n]), None)
     return "in_effect" if name == "observed" or (lemma in {"begin", "start", "commence"}) else name
+
+
+def _put(particles: set[str], objects: set[str]) -> str | None:
+    """ "Put into effect", "brought to an end", "put on hold", "put forward"."""
+    if objects & _NEARBY:
+        return "in_effect"
+    if objects & {"end", "hold"}:
+        return "ended"
+    return "proposed" if "forward" in particles else None
 
 
 def _turns_away(lemma: str, particles: set[str]) -> bool:

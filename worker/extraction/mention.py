@@ -178,7 +178,8 @@ class Finder:
                 namesake = alias.form is AliasForm.DEMONYM and _NAMED_AFTER.match(text, end)
                 relation = "other" if namesake else _relation(text, end)
                 found.append(ActorMention(start, end, text[start:end], alias, relation))
-        found += self._of_shared_nouns(text, on)
+        taken = {mention.start for mention in found}
+        found += [mention for mention in self._of_shared_nouns(text, on) if mention.start not in taken]
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def _of_shared_nouns(self, text: str, on: date) -> Iterator[ActorMention]:

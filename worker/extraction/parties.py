@@ -248,7 +248,10 @@ def _fights_abroad_only(state: str, context: Context) -> bool:
 
 
 def _greatest(actor_id: str, context: Context, *, at_home: bool = False) -> str | None:
-    """The enemy in the greatest war that an actor wages itself, of a group that on its own state; `at_home`: on its own soil against a group, or in its only war."""
+    """The enemy in the greatest war that an actor wages itself; a group's war on its own state comes before its feuds.
+
+    `at_home`: only of a war on its own soil against a group, or of its only war.
+    """
     best: tuple[tuple[bool, bool, int, int], str] | None = None
     entry, known = context.lexicon.actors.get(actor_id), context.lexicon.conflicts_of(actor_id, context.on)
     for conflict in known:

@@ -193,9 +193,7 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
     if token.dep == "ccomp":
         return head.i, _of_speech(view, head.i, i, cues), True
     if token.dep == "advcl":
-        kids = [
-            k for k in tree.kids(i, "mark", "advmod", "prep", "pcomp") if k < i
-        ]  # not "declaring it until May"
+        kids = [k for k in tree.kids(i, "mark", "advmod", "prep", "pcomp") if k < i]  # not "… it until May"
         marks = {tree.tokens[k].lower for k in kids}
         told = token.tag == "VBD" or _measured_to(view, kids)
         unreal = marks & (_CONDITIONS - _PAST_LIMITS if told else _CONDITIONS)
