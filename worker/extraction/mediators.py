@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of, unique
-from worker.extraction.repairs import CONVERSATIONS
+from worker.extraction.attachments import CONVERSATIONS
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:

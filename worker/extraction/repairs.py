@@ -1,10 +1,22 @@
-"""Trees set right: subjects, objects and nouns that the parser took for something else, by what it can not be."""
+"""Trees set right: subjects, objects and nouns that the parser took for something else, by what it can not be.
+
+What it hung on the wrong word is `worker.extraction.attachments`; the order of all repairs is that of `with_subjects`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.attachments import (
+    with_agreed,
+    with_answers,
+    with_charges,
+    with_listed,
+    with_sides,
+    with_starting,
+    with_statement,
+)
 from worker.extraction.tree import FINITE, NOUNS
 
 if TYPE_CHECKING:
@@ -24,16 +36,16 @@ def with_subjects(tree: Tree) -> Tree:
         _with_attacks,
         _with_ellipsis,
         _with_falling,
-        _with_starting,
-        _with_sides,
-        _with_listed,
-        _with_statement,
-        _with_agreed,
-        _with_answers,
+        with_starting,
+        with_sides,
+        with_listed,
+        with_statement,
+        with_agreed,
+        with_answers,
         _with_breach,
         _with_deal,
         _with_meeting,
-        _with_charges,
+        with_charges,
         _with_subject,
         _with_strikes,
         _with_downed,
@@ -201,91 +213,6 @@ def _with_falling(tree: Tree) -> Tree:
     return tree
 
 
-def _with_starting(tree: Tree) -> Tree:
-    """ "Declared a truce starting on Friday", "lasting a week", taken for the declaration that it does: it is what is declared."""
-    for token in tree.tokens:
-        if token.tag != "VBG" or token.dep != "ccomp" or token.lemma not in _LASTING:
-            continue
-        subjects = tree.kids(token.i, "nsubj")
-        if len(subjects) == 1 and not tree.kids(token.i, "aux"):
-            noun = tree.tokens[subjects[0]]
-            return tree.with_tokens(
-                replace(token, dep="acl", head=noun.i),
-                replace(noun, dep="dobj", head=token.head),
-            )
-    return tree
-
-
-_LASTING: Final = frozenset({"start", "begin", "commence", "last"})
-
-
-def _with_sides(tree: Tree) -> Tree:
-    """ "Clashes erupted in Aleppo between the army and rebels", taken for where Aleppo lies: it is who clashed."""
-    for between in tree.tokens if not tree.lemmas.isdisjoint(_FIGHTS) else ():
-        place = tree.tokens[between.head]
-        named = place.tag == "NNP" or place.lemma in _SETTLEMENTS
-        if between.lower != "between" or place.dep != "pobj" or not named:
-            continue
-        above = tree.tokens[tree.tokens[place.head].head]
-        while above.dep == "pobj":  # "in the city of Aleppo"
-            above = tree.tokens[tree.tokens[above.head].head]
-        fights = [above.i, *tree.kids(above.i, "nsubj", "nsubjpass")]
-        sides = [c for o in tree.prep_objects_of(between.i) for c in tree.conjuncts(o)]
-        if len(sides) > 1 and any(tree.tokens[f].lemma in _FIGHTS for f in fights):
-            tree = tree.with_tokens(replace(between, head=above.i))
-    return tree
-
-
-_FIGHTS: Final = frozenset({"clash", "fighting", "battle", "skirmish", "firefight", "exchange", "combat"})
-_SETTLEMENTS: Final = frozenset(
-    {"city", "town", "village", "capital", "suburb", "neighbourhood", "neighborhood", "province"}
-)
-"""Of these nobody says that they lie between two armies."""
-
-
-def _with_listed(tree: Tree) -> Tree:
-    """ "Killed the mayor and at least 30 others", taken for another thing that was done: they were killed as well."""
-    for token in tree.tokens:
-        verb = tree.tokens[token.head]
-        if token.dep != "conj" or token.tag not in {"NN", "NNS"} or verb.pos != "VERB":
-            continue
-        objects = [k for k in tree.kids(verb.i, "dobj") if k < token.i]
-        first = tree.subtree(token.i)[0]
-        listed = first > 0 and tree.tokens[first - 1].lower == "and"
-        if objects and listed and not tree.kids(token.i, "nsubj", "nsubjpass", "aux", "cop", "acl", "relcl"):
-            tree = tree.with_tokens(replace(token, head=objects[-1]))
-    return tree
-
-
-def _with_statement(tree: Tree) -> Tree:
-    """ "The M23 issued a statement rejecting the ceasefire", taken for what the statement does: the M23 rejects it."""
-    for token in tree.tokens if not tree.lemmas.isdisjoint(_STATEMENTS) else ():
-        statement = tree.tokens[token.head]
-        verb = tree.tokens[statement.head]
-        told = statement.lemma in _STATEMENTS and statement.dep == "dobj" and verb.pos == "VERB"
-        if token.dep == "acl" and token.tag == "VBG" and told and tree.kids(verb.i, "nsubj"):
-            tree = tree.with_tokens(replace(token, dep="advcl", head=verb.i))
-    return tree
-
-
-_STATEMENTS: Final = frozenset(
-    "statement communique communiqué declaration decree order letter message video".split()
-)
-"""In which one says something oneself."""
-
-
-def _with_agreed(tree: Tree) -> Tree:
-    """ "Agreed in a call with Trump to halt strikes", taken for a call to halt them: it is what was agreed."""
-    for token in tree.tokens if not tree.lemmas.isdisjoint(CONVERSATIONS) else ():
-        occasion = tree.tokens[token.head]
-        verb = tree.tokens[tree.tokens[occasion.head].head]
-        if token.dep == "acl" and occasion.lemma in CONVERSATIONS and tree.prep_objects(occasion.i, "with"):
-            said = verb.lemma in _SETTLING and not tree.kids(verb.i, "xcomp", "dobj", "ccomp")
-            if said and tree.tokens[occasion.head].dep == "prep":
-                tree = tree.with_tokens(replace(token, dep="xcomp", head=verb.i))
-    return tree
-
-
 def _with_breach(tree: Tree) -> Tree:
     """ "Both sides claim the other breached the truce", with the breach taken for what the truce is: it is what the other did."""
     for other in tree.tokens[1:-2]:
@@ -323,44 +250,6 @@ def _with_meeting(tree: Tree) -> Tree:
         if token.lower == "meet" and token.tag == "NN" and tree.kids(token.i, "nsubj"):
             tree = tree.with_tokens(replace(token, tag="VBP", pos="VERB"))
     return tree
-
-
-def _with_charges(tree: Tree) -> Tree:
-    """ "Accused troops of opening fire on villagers, killing one", taken for who accuses: the troops killed."""
-    for result in tree.tokens if not tree.lemmas.isdisjoint(_ACCUSING) else ():
-        accuses = tree.tokens[result.head]
-        harms = result.dep == "advcl" and result.tag == "VBG" and result.lemma in _HARMING
-        if not harms or accuses.lemma not in _ACCUSING:
-            continue
-        below = (tree.tokens[k] for k in tree.subtree(accuses.i) if accuses.i < k < result.i)
-        done = [t for t in below if t.dep == "pcomp" and tree.tokens[t.head].lower in {"of", "for"}]
-        if done:
-            tree = tree.with_tokens(replace(result, head=done[-1].i))
-    return tree
-
-
-_HARMING: Final = frozenset({"kill", "wound", "injure", "damage", "destroy", "hit"})
-_ACCUSING: Final = frozenset({"accuse", "blame", "suspect"})
-
-
-def _with_answers(tree: Tree) -> Tree:
-    """ "Answered an attack that killed two with strikes on Gaza", taken for what the attack killed them with."""
-    for token in tree.tokens if not tree.lemmas.isdisjoint(_ANSWERING) else ():
-        clause = tree.tokens[token.head]
-        if token.lower != "with" or clause.dep != "relcl" or not tree.kids(clause.i, "dobj"):
-            continue
-        attack = tree.tokens[clause.head]
-        over = tree.tokens[attack.head]
-        over = tree.tokens[over.head] if over.lower in {"to", "for"} else over
-        if over.lemma in _ANSWERING and over.pos == "VERB" and attack.dep in {"dobj", "pobj"}:
-            tree = tree.with_tokens(replace(token, head=over.i))
-    return tree
-
-
-_ANSWERING: Final = frozenset({"answer", "respond", "retaliate", "reply"})
-CONVERSATIONS: Final = frozenset({"call", "conversation", "meeting", "talk"})
-"""In which something may be agreed."""
-_SETTLING: Final = frozenset({"agree", "decide", "promise", "pledge", "vow", "offer", "refuse", "decline"})
 
 
 def _with_subject(tree: Tree) -> Tree:

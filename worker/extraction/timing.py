@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.dates import happened_within, undated
 from worker.extraction.truces import find_truces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from worker.event import ArticleRef, Interval
@@ -132,26 +134,27 @@ def _is_of_that_time(frame: Frame, mention: TimeMention) -> bool:
     return False
 
 
-def _of_another_attack(frame: Frame, mention: TimeMention, context: Context) -> bool:
-    """ "In retaliation for an attack that killed 26 last month", "… for Tuesday's strike": when that one was."""
+def _up_to_the_attack(frame: Frame, mention: TimeMention) -> Iterator[int]:
+    """The words that a time hangs on, those below the attack that the frame tells of."""
     tree, own = frame.view.tree, {t.i for t in frame.triggers}
     at = tree.at(mention.start)
-    for above in () if at is None else tree.ancestors(at):
-        if above in own:
-            return False
+    return takewhile(lambda i: i not in own, () if at is None else tree.ancestors(at))
+
+
+def _of_another_attack(frame: Frame, mention: TimeMention, context: Context) -> bool:
+    """ "In retaliation for an attack that killed 26 last month", "… for Tuesday's strike": when that one was."""
+    tree = frame.view.tree
+    for above in _up_to_the_attack(frame, mention):
         token = tree.tokens[above]
         if token.pos == "NOUN" and token.lemma in context.lexicon.cues.strike_nouns:
-            return own.isdisjoint(tree.subtree(above))
+            return {t.i for t in frame.triggers}.isdisjoint(tree.subtree(above))
     return False
 
 
 def _of_what_is_planned(frame: Frame, mention: TimeMention) -> bool:
     """ "As monitors prepared to meet on Wednesday": the day of what is still to be done."""
-    tree, own = frame.view.tree, {t.i for t in frame.triggers}
-    at = tree.at(mention.start)
-    for above in () if at is None else tree.ancestors(at):
-        if above in own:
-            return False
+    tree = frame.view.tree
+    for above in _up_to_the_attack(frame, mention):
         token = tree.tokens[above]
         to = token.tag == "VB" and any(tree.tokens[k].lower == "to" for k in tree.kids(above, "aux"))
         if to and tree.tokens[token.head].lemma in _PLANNING:
