@@ -102,11 +102,12 @@ def _events_of(
     frame.targets = frame.targets or sorted(burnt)
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
     where = where or _there(frame, context) or _of_victims(frame, context)
+    truces = _of_truces(frame)
     if not where and not is_anaphor(frame):
         where = tuple(
             p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
         )
-        elsewhere = [*_sources(view), *_of_truces(frame), *_venues(view)]
+        elsewhere = [*_sources(view), *truces, *_venues(view)]
         sources = {p.name for p in find_places(view, elsewhere, context)}
         where = tuple(p for p in where if p.name not in sources and p.text not in _doers(view))
     fought = {
@@ -115,7 +116,7 @@ def _events_of(
         for w in context.lexicon.conflicts_of(a, context.on)
         for land in w.countries
     }
-    of_truces = {p.name for p in find_places(view, _of_truces(frame), context)}
+    of_truces = {p.name for p in find_places(view, truces, context)}
     where = tuple(p for p in where if p.name not in of_truces) or where  # "since a truce with Washington"
     spoken_of = tuple(p for p in where if p.country in {None, *context.countries, *fought})
     where = spoken_of or where  # "Carmel, south of Haifa" is no town of another continent
