@@ -168,7 +168,15 @@ def _spoken_for(view: View, i: int) -> list[int]:
         found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]
     if lemma in GROUP_NOUNS:
         found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
-    return [*found, *_loyal_to(view, i), *tree.kids(i, "appos")]
+    return [*found, *_loyal_to(view, i), *(k for k in tree.kids(i, "appos") if not _lies_in(view, i, k))]
+
+
+def _lies_in(view: View, i: int, apposition: int) -> bool:
+    """ "Hodeidah, Yemen": where a town is, not whose it is."""
+    names = {i, apposition}
+    named = all(view.tree.tokens[k].tag == "NNP" for k in names)
+    states = (m for m in view.actors_by_head.get(apposition, ()) if m.alias.form is AliasForm.NAME)
+    return named and any(m.alias.actor_id.isupper() for m in states)
 
 
 def _is_a_group(view: View, i: int) -> bool:

@@ -253,11 +253,13 @@ def _participles(view: View, truce: Truce, read: list[Reading], cues: Cues) -> l
             name, role = _of_participle(view, k, Reading(below, top), cues, told)
             if name is not None and name != below:
                 found.append(Reading(name, k, tuple(agents_of(view, k, role)) if role != "subject" else ()))
-    found.extend(_far_clauses(view, truce, found, cues))
+    found.extend(_far_clauses(view, truce, found, told, cues))
     return [r for r in found if not opened or r.name in {"rejected", "violated"}]
 
 
-def _far_clauses(view: View, truce: Truce, found: list[Reading], cues: Cues) -> list[Reading]:
+def _far_clauses(
+    view: View, truce: Truce, found: list[Reading], told: frozenset[str | None], cues: Cues
+) -> list[Reading]:
     """Relative clauses that the parser hangs on a noun inside the ceasefire's phrase ("a truce along the border, which …")."""
     tree = view.tree
     done = {r.at for r in found}
@@ -268,7 +270,8 @@ def _far_clauses(view: View, truce: Truce, found: list[Reading], cues: Cues) -> 
         if tree.tokens[k].lemma in cues.acts["rejected"] and tree.kids(k, "nsubjpass"):
             more.append(Reading("rejected", k, tuple(tree.prep_objects(k, "by"))))
         elif (
-            _begins(view, k)
+            "ended" not in told
+            and _begins(view, k)
             and act_named(view, k, "subject", Reading(None, truce.token), cues) == "in_effect"
         ):
             more.append(Reading("in_effect", k))
@@ -319,8 +322,14 @@ def _of_participle(
     name = act_named(view, k, role, below, cues)
     if name == "ended" and token.tag in {"VBN", "VBG"} and not own:
         return None, ""
-    if name == "in_effect" and ended and any(tree.tokens[a].lower == "had" for a in tree.kids(k, "aux")):
-        return None, ""  # "buried the truce that had held since March"
+    if name == "in_effect" and ended and token.tag in {"VBD", "VBN"}:
+        return (
+            None,
+            "",
+        )  # "buried the truce that had held since March", "ended the truce which began two days ago"
+    definite = {tree.tokens[d].lower for d in tree.kids(below.at, "det")} & _DEFINITE
+    if name == "agreed" and token.dep == "amod" and definite and not dated:
+        return None, ""  # "resigned over the approved ceasefire deal"
     to_come = token.dep == "acl" and any(tree.tokens[a].tag == "TO" for a in tree.kids(k, "aux"))
     starting = token.dep == "acl" and token.tag == "VBG" and acts & {"proposed", "demanded", "rejected"}
     if name == "in_effect" and (starting or (to_come and acts - {None})):

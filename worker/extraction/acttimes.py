@@ -29,6 +29,7 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
     for k in tuple(clause):
         if tree.tokens[k].dep in {"relcl", "acl"} and k != governor and governor not in tree.subtree(k):
             clause -= set(tree.subtree(k))
+    clause -= {i for k in tree.kids(governor, "conj") if _is_to_be(view, k) for i in tree.subtree(k)}
     best: tuple[int, Interval] | None = None
     for mention in view.times:
         interval = happened_within(mention, reference=reference)
@@ -52,6 +53,11 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
     return (
         _of_the_clause_above(view, governor) or before_the_other_clause(view, governor) or undated(reference)
     )
+
+
+def _is_to_be(view: View, verb: int) -> bool:
+    """ "Agreed to a truce and will meet on Tuesday": the day of another deed, which is to come."""
+    return any(view.tree.tokens[k].lower in {"will", "would", "shall"} for k in view.tree.kids(verb, "aux"))
 
 
 def _feast(view: View, truce: int | None) -> int | None:

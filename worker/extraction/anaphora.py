@@ -49,13 +49,24 @@ class Anaphora:
     def state_before(self, sentence: Sentence, offset: int) -> str | None:
         """The state that "the army" or "the government" means: a side of the article's conflict, else the last named."""
         sides = self._of_kind(ActorKind.STATE, self._wars.both_sides())
-        if len(sides) == 1:
-            return sides[0]
         before = self._before(sentence, offset)
+        if len(sides) == 1:
+            return self._neighbour(sides[0], sentence, offset) or sides[0]
         homes = (
             h for g in self._of_kind(ActorKind.GROUP, before) for h in self._lexicon.actors[g].countries[:1]
         )
         return next(iter(self._of_kind(ActorKind.STATE, (*before, *homes))), self.only_state())
+
+    def _neighbour(self, side: str, sentence: Sentence, offset: int) -> str | None:
+        """ "Benin's government said 54 soldiers were killed by jihadists", where the article's war is theirs with Mali: Benin's."""
+        start, end = position(sentence, 0), position(sentence, offset)
+        near = [n.mention.alias.actor_id for n in self._namings if start <= n.at < end and not n.as_place]
+        named = next(iter(self._of_kind(ActorKind.STATE, near[:1])), None)
+        enemy = next((s for s in self._wars.both_sides() if s != side), None)
+        if named is None or named == side or enemy is None:
+            return None
+        known = self._lexicon.conflict_between(named, enemy, self._wars.on)
+        return named if known is not None else None
 
     def only_state(self) -> str | None:
         """The one state that an article speaks of, be it by its towns or by a group at home there: "the army", before either."""

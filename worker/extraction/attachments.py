@@ -117,6 +117,38 @@ _HARMING: Final = frozenset({"kill", "wound", "injure", "damage", "destroy", "hi
 _ACCUSING: Final = frozenset({"accuse", "blame", "suspect"})
 
 
+def with_accused(tree: Tree) -> Tree:
+    """ "Accused the ELN of firing rockets", the deed taken for a part of the accused's name: it is what of."""
+    for of in tree.tokens if not tree.lemmas.isdisjoint(_ACCUSING) else ():
+        accused = tree.tokens[of.head]
+        deed = tree.kids(of.i, "pcomp")
+        if (
+            of.lower == "of"
+            and deed
+            and accused.dep == "dobj"
+            and tree.tokens[accused.head].lemma == "accuse"
+        ):
+            tree = tree.with_tokens(replace(of, head=accused.head))
+    return tree
+
+
+def with_salvos(tree: Tree) -> Tree:
+    """ "Resumed its strikes as the truce expired, launching 200 drones", taken for what the truce did: the attacker did."""
+    for token in tree.tokens if not tree.lemmas.isdisjoint(_PAUSES) else ():
+        if token.tag != "VBG" or token.lemma not in _LAUNCHING or token.dep not in {"acl", "advcl"}:
+            continue
+        above = tree.tokens[token.head]
+        paused = [above.i, *tree.kids(above.i, "nsubj", "nsubjpass")]
+        over = next((a for a in tree.ancestors(above.i) if tree.kids(a, "nsubj")), None)
+        if over is not None and any(tree.tokens[p].lemma in _PAUSES for p in paused):
+            tree = tree.with_tokens(replace(token, dep="advcl", head=over))
+    return tree
+
+
+_PAUSES: Final = frozenset({"truce", "ceasefire", "pause", "armistice", "lull", "calm"})
+_LAUNCHING: Final = frozenset({"launch", "fire", "unleash", "drop"})
+
+
 def with_answers(tree: Tree) -> Tree:
     """ "Answered an attack that killed two with strikes on Gaza", taken for what the attack killed them with."""
     for token in tree.tokens if not tree.lemmas.isdisjoint(_ANSWERING) else ():

@@ -236,6 +236,9 @@ def _from_conflict(
         if enemy is None and country is not None and (heavy or plain):
             enemy = context.only_state_against(recipient.id, country)
         if enemy is not None:
+            known = context.lexicon.conflict_between(enemy, recipient.id, context.on)
+            if known is not None and not context.fights(enemy):
+                enemy = known.side_of(enemy) or enemy  # peacekeepers and UNICEF are hit, and hit nobody
             return [context.actor(enemy, inferred=True)]
     return []
 

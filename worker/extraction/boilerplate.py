@@ -44,7 +44,8 @@ _MORE: Final = re.compile(
 _POINTER: Final = re.compile(
     r"(?:read(?:\s+(?:more|also|next|on))?|also\s+read|see\s+also|related(?:\s+(?:article|story|video|news))?"
     r"|more\s+on\s+this(?:\s+story)?|don['\u2019]t\s+miss|watch(?:\s+(?:live|now|more))?|listen|in\s+pictures|in\s+photos|explainer"
-    r"|recommended|must\s+read)\s*[:|>\u00bb\u2013]\s*\S.*",
+    r"|recommended|must\s+read|also\s+(?:on|in)\s+(?:(?:our|this|the)\s+)?\w+|(?:more\s+|also\s+)?on\s+(?:our|this)\s+(?:web)?site"
+    r"|more\s+from\s+(?:\w+\s+){0,2}\w+|you\s+(?:may|might)\s+(?:also\s+)?like|elsewhere\s+on\s+\w+(?:\s+\w+)?)\s*[:|>\u00bb\u2013]\s*\S.*",
     re.IGNORECASE | re.DOTALL,
 )
 """A line that points to another story: "Read more: …"."""

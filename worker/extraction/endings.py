@@ -36,8 +36,17 @@ def stopped_by(view: View, i: int) -> int | None:
         by = head
         found = token.dep in {"dobj", "nsubjpass"} and by.pos in VERBS and by.lemma in _ENDING
     above = {tree.tokens[a].lemma for a in tree.ancestors(by.i)}
+    if _undertaken(view, by.i):
+        return None
     conditional = any(tree.tokens[k].lower in CONDITIONS for k in tree.kids(by.i, "mark"))
     return by.i if found and not conditional and not above & _PROMISING else None
+
+
+def _undertaken(view: View, i: int) -> bool:
+    """ "The junta is to halt its offensive", "will pause its attacks": said of those who attack, a promise."""
+    tree = view.tree
+    words = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
+    return "will" in words or ("to" in words and tree.tokens[tree.tokens[i].head].lemma == "be")
 
 
 _ATTACKS: Final = frozenset(

@@ -31,7 +31,6 @@ def find_hit(
     if frame.wronged:
         return list(frame.wronged.values())
     attackers = [a.id for a in actors]
-    recipients = _of_the_land(frame, recipients, attackers, countries, context)
     struck = recipients if _on_a_mission(frame) else _struck(recipients, actors, countries, context)
     found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))
     if not found:
@@ -59,10 +58,11 @@ def _listed_beside(frame: Frame, found: list[Actor], actors: list[Actor], contex
     return [context.actor(o, inferred=True) for o in owners if o is not None and o not in known]
 
 
-def _of_the_land(
-    frame: Frame, recipients: list[Actor], attackers: list[str], countries: tuple[str, ...], context: Context
+def of_the_land(
+    frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
     """ "Soldiers are killed in an attack by rebels" of another country: those of the land where it was, if it fights them."""
+    attackers = [a.id for a in actors]
     if len(countries) != 1 or not attackers or not context.at_war(attackers[:1], [countries[0]]):
         return recipients
     names = {m.text for m in frame.view.actors}

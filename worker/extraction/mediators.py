@@ -48,7 +48,15 @@ def find_mediators(view: View, tokens: Sequence[int], context: Context) -> tuple
                 found.extend(actors_of(view, at, context))
             active = token.tag != "VBN" or tree.kids(token.i, "nsubj")  # "has brokered"
             if active and token.lemma in _ACTIVE_BROKERS:
-                for s in tree.subjects(token.i):
+                who = tree.subjects(token.i)
+                if any(tree.tokens[s].tag in {"WDT", "WP"} for s in who):
+                    who = [token.head]  # "Turkey, which mediated the talks along with Qatar"
+                beside = [k for at in (token.i, *tree.objects(token.i)) for k in tree.kids(at, "prep")]
+                for along in (
+                    k for k in beside if tree.tokens[k].lower in {"along", "alongside", "together"}
+                ):
+                    who += [*tree.prep_objects(along, "with"), *tree.prep_objects_of(along)]
+                for s in who:
                     found.extend(actors_of(view, s, context))
         elif token.lemma in _ROLES and token.pos in {"NOUN", "PROPN"}:
             found.extend(a for at in _holders(view, token.i) for a in actors_of(view, at, context))

@@ -42,6 +42,17 @@ _NAMED_AFTER: Final = re.compile(
 """What makes a nation part of a proper name: the Saudi Hospital of a town, its Indonesian Field Hospital."""
 _SHARED: Final = re.compile(r"\b(?P<first>[A-Z]\w+) and (?P<second>[A-Z]\w+) (?P<noun>[a-z]\w+)")
 """Two names before one noun."""
+_MINE: Final = re.compile(
+    r"(?i)(?:\b(?:stepp\w+|tread\w*|trod) on (?:an? )?|\b(?:ran|run|drove|driv\w+) (?:on to|onto|over) (?:an? )?"
+    r"|\b(?:vehicles?|trucks?|lorr(?:y|ies)|buses|bus|minibus|cars?|vans?|carts?|convoy|tractor|motorcycle|boat|tanker|patrol)"
+    r" (?:had |has )?(?:hit|struck|triggered|set off) an? |\b(?:planted|planting|laid|laying|lays?) (?:\w+ )?"
+    r"|\b(?:killed|wounded|injured|maimed|blown up|hit|destroyed|damaged) by an? )(?P<met>mines?)\b(?! \w+ers?\b)"
+    r"|(?:^|(?:\b(?:a|the|one|two|three|when|after|as|of|from|and|in|by)|[,;:]) )(?P<does>mines?)(?= (?:explo\w+|blasts?|detonat\w+|blew up|went off|kill\w*|wound\w*|injur\w+|maim\w*|laid|planted)\b)"
+)
+"""A mine that is laid and not dug, by what it does and what is done with it: the word has no other mark.
+
+Of what stands before it only an article or nothing may: a gold mine that explodes is a pit.
+"""
 _RELATED: Final = re.compile(
     r"-(?:based|backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
     r"manufactured|produced|funded|trained|armed|born|style|speaking|appointed|installed|run|"
@@ -153,6 +164,7 @@ class Finder:
             {noun: entry.type for entry in lexicon.sites for noun in entry.nouns},
             (phrase for entry in lexicon.sites for phrase in entry.never),
         )
+        self._land_mine = next(e for e in lexicon.weapons.values() if "landmine" in e.aliases)
         self._homes = {a.id: frozenset(a.countries or (a.id,)) for a in lexicon.actors.values()}
         self._not_ceasefire = _Phrases(lexicon.cues.not_ceasefire)
         self._ceasefire_nouns = _Phrases(
@@ -192,15 +204,17 @@ class Finder:
 
     def weapons(self, text: str) -> tuple[WeaponMention, ...]:
         """Weapons named in `text`."""
-        return tuple(
-            WeaponMention(start, end, text[start:end], entry)
-            for start, end, entry in self._weapons.find(text)
-        )
+        found = [*self._weapons.find(text), *((*span, self._land_mine) for span in _mines(text))]
+        found.sort(key=lambda hit: hit[0])
+        return tuple(WeaponMention(start, end, text[start:end], entry) for start, end, entry in found)
 
     def sites(self, text: str) -> tuple[SiteMention, ...]:
         """Kinds of site named in `text`."""
+        mines = _mines(text)
         return tuple(
-            SiteMention(start, end, text[start:end], kind) for start, end, kind in self._sites.find(text)
+            SiteMention(start, end, text[start:end], kind)
+            for start, end, kind in self._sites.find(text)
+            if (start, end) not in mines
         )
 
     def ceasefires(self, text: str) -> tuple[tuple[int, int], ...]:
@@ -246,6 +260,13 @@ def _as_written(name: str) -> set[str]:
     """A name within a sentence and at its beginning: "pro-Russian rebels", "Pro-Russian rebels"."""
     straight = _straightened(name)
     return {straight, straight[:1].upper() + straight[1:]}
+
+
+def _mines(text: str) -> set[tuple[int, int]]:
+    """Spans of mines that were laid."""
+    if "mine" not in text and "MINE" not in text and "Mine" not in text:
+        return set()
+    return {match.span(match.lastgroup or 0) for match in _MINE.finditer(text)}
 
 
 def _valid(alias: ActorAlias, on: date) -> bool:

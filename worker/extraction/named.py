@@ -54,6 +54,12 @@ class Named:
         self.speaks_of_a_ceasefire = False
         self.speaks_of_a_claim = False
         """Whether anybody, or nobody, is said to have claimed responsibility: then it was no accident."""
+        self.tells_of_gangs = False
+        """Whether organised crime is spoken of: bombs that nobody claims are gangs' then."""
+        self.tells_of_drills = _DRILL.search(title.lower()) is not None
+        """Whether an exercise is spoken of: what is sunk and shot there is nobody's enemy."""
+        self.tells_of_a_mishap = False
+        """Whether a blast is said to have an unknown cause, or a fire or a leak for one."""
         self.speaks_of_arms = bool(_ARMS.search(title.lower()))
         """Whether any word besides "truce" is one of armed conflict: parties and boxers call truces too."""
         for sentence in sentences:
@@ -94,6 +100,9 @@ class Named:
         self.rebels += len(_REBELS.findall(lower))
         self._count_towns(_TOWN.finditer(text))
         self.speaks_of_a_claim = self.speaks_of_a_claim or _CLAIM.search(lower) is not None
+        self.tells_of_gangs = self.tells_of_gangs or _CRIME.search(lower) is not None
+        self.tells_of_drills = self.tells_of_drills or _DRILL.search(lower) is not None
+        self.tells_of_a_mishap = self.tells_of_a_mishap or _MISHAP.search(lower) is not None
         self.speaks_of_a_ceasefire |= bool(finder.ceasefires(text))
         self.speaks_of_arms = self.speaks_of_arms or bool(_ARMS.search(lower))
 
@@ -188,6 +197,17 @@ _ARMS: Final = re.compile(
     r"|missile|drone|kill|wounded|dead\b|battle|clash|invasion|siege|raid|offensive|assault|ambush|guns?\b|front ?line|forces\b|frontier|combat|gunfire)"
 )
 _TRADE: Final = re.compile(r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b")
+_CRIME: Final = re.compile(
+    r"\borgani[sz]ed crime\b|\bcriminal violence\b|\bcrime syndicates?\b|\bunderworld\b|\bmafia\b"
+)
+_DRILL: Final = re.compile(
+    r"\b(?:naval|military|joint|live-fire|war|sinking) (?:\w+ )?(?:drills?|exercises?|games?)\b|\bthe (?:drills?|exercise)\b"
+)
+_MISHAP: Final = re.compile(
+    r"\bcause (?:of the (?:blast|explosion) )?(?:\w+ )?(?:remain(?:s|ed)|is|was|were) (?:(?:still|not|immediately) )*"
+    r"(?:unknown|unclear|undetermined|known|clear|being investigated|under investigation)\b"
+    r"|\b(?:caused|triggered) by (?:an? )?(?:\w+ )?(?:fire|leak|short circuit|malfunction|boiler|spark|cylinder|accident)\b"
+)
 _CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b")
 _REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b")
 _TOWN: Final = re.compile(

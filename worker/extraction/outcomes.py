@@ -15,9 +15,14 @@ def has_happened(view: View, i: int, cues: Cues) -> bool:
     preposition = tree.tokens[tree.tokens[tree.first_conjunct(i)].head]
     suffered = preposition.lower in {"of", "from", "in"} and tree.tokens[preposition.head].lemma in _SUFFERING
     harm = cues.casualties["killed_verbs"] | cues.casualties["injured_verbs"] | _HARM
-    return suffered or any(
-        tree.tokens[k].tag == "VBD" and tree.tokens[k].lemma in harm for k in tree.kids(i, "relcl")
-    )
+    told = (tree.tokens[k] for k in tree.kids(i, "relcl"))
+    return suffered or any(t.lemma in harm and (t.tag == "VBD" or _has_done(view, t.i)) for t in told)
+
+
+def _has_done(view: View, verb: int) -> bool:
+    """ "That have killed at least 41 people"."""
+    words = {view.tree.tokens[k].lower for k in view.tree.kids(verb, "aux")}
+    return bool(words & {"have", "has", "had"}) and words <= {"have", "has", "had"}
 
 
 _SUFFERING: Final = frozenset("victim survivor aftermath rubble wreckage scene debris".split())

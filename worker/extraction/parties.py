@@ -82,6 +82,8 @@ def find_parties(
     binding = acting if undertaking or _opposed(acting, context) else at_home
     phrase = Phrase(view=view, tokens=tokens, where=_ON if deed is Deed.TALKS else _WHERE)
     conflict = conflict_spoken_of(phrase, named, binding, context)
+    if conflict is not None and _each_with_the_other(view, agents, acting, conflict):
+        conflict = None
     powers: list[Actor] = []
     if conflict is not None:
         outsiders = [a for a in acting if conflict.side_of(a.id) is None]
@@ -101,6 +103,15 @@ def find_parties(
         unique((*(tuple(m for m in mediators if m.id not in ids) or third), *between)),
         _conflict(parties, context),
     )
+
+
+def _each_with_the_other(
+    view: View, agents: Sequence[int], acting: Sequence[Actor], conflict: ConflictEntry
+) -> bool:
+    """ "Both countries agreed": with each other, though in a war that is known they are on one side."""
+    tokens = [k for i in agents for k in (i, *view.tree.kids(i, "det", "predet", "nummod", "cc", "preconj"))]
+    both = any(view.tree.tokens[k].lower == "both" for k in tokens)
+    return both and len(acting) == 2 and len({conflict.side_of(a.id) for a in acting}) == 1  # noqa: PLR2004
 
 
 def _strangers(named: Sequence[Actor], acting: Sequence[Actor], context: Context) -> list[Actor]:
@@ -214,7 +225,7 @@ def _of_words(
 ) -> list[Actor]:
     """What the words name where no known conflict is spoken of; a group alone has its home state as the other side."""
     parties = list(named)
-    for actor in acting:
+    for actor in acting if named else _at_war_themselves(acting, context):
         fits = any(
             p.side == actor.side or context.lexicon.conflict_between(p.id, actor.id, context.on)
             for p in parties
@@ -239,6 +250,12 @@ def _of_words(
     if other is not None and other not in {p.id for p in parties}:
         parties.append(context.actor(other, inferred=True))
     return parties
+
+
+def _at_war_themselves(acting: Sequence[Actor], context: Context) -> Sequence[Actor]:
+    """ "Putin and Trump agreed to halt strikes": of states at peace with each other, the one that has a war at home."""
+    at_home = [a for a in acting if wars_at_home(a, context)]
+    return at_home if len(at_home) == 1 and not _opposed(acting, context) else acting
 
 
 def _fights_abroad_only(state: str, context: Context) -> bool:

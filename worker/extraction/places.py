@@ -224,6 +224,8 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     token = tokens[head]
     if token.tag == "JJ" and entry.kind is PlaceKind.COUNTRY:
         return False
+    if tokens[last + 1 : last + 2] and tokens[last + 1].tag == "HYPH" and token.head > last:
+        return False  # "Damascus-linked factions" are not there
     above = tokens[token.head]
     if token.dep == "pobj" and above.lower == "of" and tokens[above.head].lemma in _ORGANS:
         return False  # "the consulate of China" lies elsewhere

@@ -44,6 +44,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         return False
     if (
         _on_a_crowd(frame)
+        or _amid_protests(frame, context)
         or _a_search(frame, roles, places)
         or _by_one_man(frame)
         or _a_test(frame)
@@ -52,6 +53,9 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         or _before_a_court(frame)
         or _in_a_land_at_peace(frame, roles, places, context)
         or _of_gangsters(frame, roles, context)
+        or _by_no_hand(frame, roles, context)
+        or _in_a_drill(frame, roles, context)
+        or _habitually_blamed(frame)
     ):
         return False
     bare = of_bare_verb(frame, roles, places, context)
@@ -181,6 +185,8 @@ def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
         return True
     if any(not a.inferred for a in roles.actors) or hurt & ON_DUTY:
         return False
+    if context.tells_of_gangs:
+        return True
     if {t.lemma for t in frame.view.tree.tokens} & {"rioting", "rioter"}:
         return True
     wars = [
@@ -193,6 +199,28 @@ def _of_gangsters(frame: Frame, roles: Roles, context: Context) -> bool:
 
 _CRIMINALS: Final = frozenset("trafficker smuggler robber poacher thief".split())
 _STORES: Final = frozenset("warehouse factory plant depot station mine refinery workshop storage".split())
+
+
+def _by_no_hand(frame: Frame, roles: Roles, context: Context) -> bool:
+    """Whether a mere blast has a cause that nobody knows, or a fire, a leak or a short circuit for one."""
+    named = any(not a.inferred for a in roles.actors)
+    return _mere_blast(frame) and not named and context.tells_of_a_mishap
+
+
+def _in_a_drill(frame: Frame, roles: Roles, context: Context) -> bool:
+    """ "A bomber hit the decommissioned ship" during an exercise: nobody is hurt, and no war is fought."""
+    hurt = frame.killed or frame.injured or frame.victims
+    return context.tells_of_drills and not hurt and not are_at_war(roles, context)
+
+
+def _habitually_blamed(frame: Frame) -> bool:
+    """ "Moscow and Kyiv frequently accuse each other of attacks": a habit, no attack."""
+    tree = frame.view.tree
+    above = (a for a in tree.ancestors(frame.main) if tree.tokens[a].lemma in {"accuse", "blame"})
+    return any(tree.tokens[k].lower in _OFTEN for a in above for k in tree.kids(a, "advmod"))
+
+
+_OFTEN: Final = frozenset("frequently regularly routinely often constantly periodically".split())
 
 
 def _by_one_man(frame: Frame) -> bool:
@@ -247,15 +275,12 @@ _CHARGES: Final = frozenset("accusation suspicion charge allegation for".split()
 def _on_a_crowd(frame: Frame) -> bool:
     """ "Police fired on a demonstration", "protesters stormed the consulate", "killed in clashes with security forces during protests"."""
     tree = frame.view.tree
-    hit = {tree.tokens[t].lemma for t in frame.targets}
+    hit = {tree.tokens[t].lemma for t in frame.targets} - {"fire"}
     if bool(hit) and hit <= _GATHERINGS and not frame.weapons:
         return True
-    doers = {
-        tree.tokens[k].lemma
-        for t in frame.triggers
-        for s in tree.subjects(t.i)
-        for k in (s, *tree.prep_objects(s, "of"))
-    }
+    subjects = [s for t in frame.triggers for s in tree.subjects(t.i)]
+    subjects += [tree.tokens[t.i].head for t in frame.triggers if tree.tokens[t.i].dep == "relcl"]
+    doers = {tree.tokens[k].lemma for s in subjects for k in (s, *tree.prep_objects(s, "of"))}
     if doers & _CROWDS and not frame.weapons:
         return True  # "protesters stormed the consulate"
     during = (
@@ -268,9 +293,17 @@ def _on_a_crowd(frame: Frame) -> bool:
     return police and not frame.weapons and not _militants(frame) and bool(_GATHERINGS & set(during))
 
 
-_CROWDS: Final = frozenset("protester protestor demonstrator rioter mob".split())
+def _amid_protests(frame: Frame, context: Context) -> bool:
+    """ "A policeman is killed in the clashes", under a headline of protests: with a crowd."""
+    named = any(a.text for a in (*frame.actors.values(), *frame.recipients.values()))
+    return frame.mutual and not named and not frame.weapons and "protest" in context.title.lower()
+
+
+_CROWDS: Final = frozenset(
+    "protester protestor demonstrator rioter mob protest demonstration riot unrest".split()
+)
 _GATHERINGS: Final = frozenset(
-    "demonstration demonstrator protest protester protestor rally march riot rioter".split()
+    "demonstration demonstrator protest protester protestor rally march riot rioter procession".split()
 )
 
 

@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.attachments import (
+    with_accused,
     with_agreed,
     with_answers,
     with_charges,
     with_listed,
+    with_salvos,
     with_sides,
     with_starting,
     with_statement,
@@ -41,6 +43,8 @@ def with_subjects(tree: Tree) -> Tree:
         with_listed,
         with_statement,
         with_agreed,
+        with_salvos,
+        with_accused,
         with_answers,
         _with_breach,
         _with_deal,
@@ -89,12 +93,18 @@ def _with_attacks(tree: Tree) -> Tree:
         if ruled and token.head == before.i and before.tag in NOUNS:  # "army shelling of towns goes on"
             set_right.append(replace(token, dep=before.dep, head=before.head))
             set_right.append(replace(before, dep="compound", head=token.i))
+        salvo = token.lower in _ARMS and token.pos == "VERB" and after.head == token.i
+        if salvo and after.tag == "NNS" and after.lemma in _ATTACKS:  # "conducts drone strikes on a camp"
+            set_right.append(replace(after, dep="dobj", head=token.head))
+            set_right.append(replace(token, tag="NN", pos="NOUN", dep="compound", head=after.i))
         nominal = token.lower in {"strikes", "attacks", "raids"} and after.lower in {"on", "against"}
         if token.tag in FINITE and token.dep == "pobj" and nominal:
             set_right.append(replace(token, tag="NNS", pos="NOUN"))
     return tree.with_tokens(*set_right) if set_right else tree
 
 
+_ARMS: Final = frozenset({"drone", "rocket", "missile", "mortar"})
+_ATTACKS: Final = frozenset({"strike", "attack", "raid"})
 _FIRE: Final = frozenset({"shelling", "bombing", "bombardment"})
 
 

@@ -21,6 +21,7 @@ from worker.extraction.hits import (
     find_hit,
     lands_of,
     of_nobody,
+    of_the_land,
     on_a_ship,
     on_its_ground,
     rebels_fought,
@@ -70,9 +71,15 @@ def _who_make_up(frame: Frame, context: Context) -> dict[str, Actor]:
         noun = tree.tokens[noun.head] if noun.dep == "amod" else noun
         of = tree.tokens[noun.head]
         span, after = tree.tokens[of.head], tree.tokens[tree.tokens[of.head].head]
-        if of.lower != "of" or span.lemma not in SPANS or after.lower not in {"after", "following"}:
+        # "halting weeks of clashes that killed 41"
+        ended = span.dep == "dobj" and after.lemma in {"halt", "end", "stop"} and tree.kids(noun.i, "relcl")
+        if (
+            of.lower != "of"
+            or span.lemma not in SPANS
+            or not (ended or after.lower in {"after", "following"})
+        ):
             continue
-        for verb in (after.head, *tree.ancestors(after.head)):
+        for verb in (after.i, *tree.ancestors(after.i)):
             found = {
                 a.id: a
                 for s in tree.subjects(verb)
@@ -121,14 +128,15 @@ def _one_way(
         countries = tuple(c for c in _only_land(frame, context) if c not in launched)
     actors = actors or attackers_from(origins, recipients, countries, context)
     if origins and not places and not recipients:
-        countries = tuple(c for c in countries if _may_hit(actors, c, context))
+        countries = _fired_at(actors, countries, launched, context)
     if not actors and not recipients:
         actors, recipients = _of_nobody_named(frame, countries, places, context)
     if actors and not recipients and not of_nobody(frame):
         recipients = rebels_fought(frame, actors, countries, places, context)
     if frame.unnamed and not (actors or recipients or countries):
         actors, recipients = uprising(context)
-    recipients = find_hit(frame, recipients, actors, countries, context)
+    there = of_the_land(frame, recipients, actors, countries, context) if places else recipients
+    recipients = find_hit(frame, there, actors, countries, context)
     if not actors:
         actors, recipients = by_own_weapon(frame, recipients, context)
     actors = actors or likely_attackers(frame, recipients, countries, places, context)
@@ -141,6 +149,20 @@ def _one_way(
         recipients = [r for r in recipients if not r.inferred]
     here = with_conflict(actors, recipients, context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _fired_at(
+    actors: Sequence[Actor], countries: tuple[str, ...], launched: set[str | None], context: Context
+) -> tuple[str, ...]:
+    """Of the lands that may have been fired at, those with whom the attackers are at war; where none is said, their own.
+
+    "Rebels fired rockets from a truck near Arauca": at those whom they fight there.
+    """
+    if countries:
+        return tuple(c for c in countries if _may_hit(list(actors), c, context))
+    entries = (context.lexicon.actors.get(a.id) for a in actors)
+    homes = (e.countries[0] for e in entries if e is not None and e.kind is ActorKind.GROUP and e.countries)
+    return tuple(h for h in homes if h in launched)[:1]
 
 
 def _executed(frame: Frame) -> bool:

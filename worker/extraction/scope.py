@@ -29,6 +29,7 @@ _WORDS: Final = {
     Domain.AIR: ["air", "aerial", "airspace", "long-range", "missile", "drone", "drones", "missiles"],
     Domain.HUMANITARIAN: "humanitarian aid evacuation evacuations corridor corridors medical relief".split(),
     Domain.HOSTAGES: "hostage hostages prisoner prisoners captives detainees".split(),
+    Domain.LOCAL: ["local", "localised", "localized"],
     Domain.HOLIDAY: "easter christmas eid ramadan holiday new-year orthodox olympic diwali nowruz epiphany anniversary victory".split(),
 }
 _AID: Final = frozenset(
@@ -176,6 +177,8 @@ def _is_exchange(view: View) -> bool:
     return False
 
 
+_BESIDES: Final = frozenset({"including", "alongside", "besides"})
+"""What a deal holds beside the truce: "a truce, including a swap of prisoners"."""
 _OTHER_CLAUSES: Final = frozenset({"relcl", "advcl", "ccomp", "parataxis", "appos", "nsubj"})
 
 
@@ -191,6 +194,8 @@ def _own_phrase(view: View, i: int) -> list[int]:
             if token.dep in _OTHER_CLAUSES or (
                 token.dep == "conj" and (at == i or token.pos not in {"NOUN", "PROPN", "ADP"})
             ):
+                continue
+            if token.lower in _BESIDES and {tree.tokens[b].lemma for b in tree.subtree(k)} & _HANDING_OVER:
                 continue
             stack.append(k)
     head = tree.tokens[i]

@@ -275,8 +275,17 @@ def _of_owner(frame: Frame) -> Iterable[Site]:
             }:
                 yield Site(type=SiteType.MILITARY, text=view.words(*_phrase(view, i)))
         for mention in view.weapons_by_head.get(i, ()):
+            if tokens[i].lemma == "tank" and _stores(view, i):
+                continue
             if i in frame.targets and mention.weapon.weapon_class in _MATERIEL:
                 yield Site(type=SiteType.MILITARY, text=mention.text)
+
+
+def _stores(view: View, tank: int) -> bool:
+    """ "A tank at an oil depot": what is stored in."""
+    tree = view.tree
+    at = {o for i in (tank, tree.tokens[tank].head) for o in tree.prep_objects(i, "at", "in", "of")}
+    return any(m.type is SiteType.ENERGY and tree.head_of(m.start, m.end) in at for m in view.sites)
 
 
 def _of_power(frame: Frame) -> Iterable[Site]:

@@ -53,7 +53,19 @@ def stands(view: View, at: int, act: str, cues: Cues) -> Assertion:
     """How the act that the word `at` decides is asserted, and by whom."""
     known = assert_clause(view, at, cues)
     status = _climb(view, at, act, cues)
+    if status is Status.ASSERTED and act != "violated" and _is_rumour(view, at, cues):
+        status = Status.DENIED
     return Assertion(status=_as_act(status, act), attributed_to=known.attributed_to)
+
+
+def _is_rumour(view: View, at: int, cues: Cues) -> bool:
+    """ "Denied claims that it had told envoys that the truce was over"."""
+    tokens = view.tree.tokens
+    claims = [tokens[a] for a in view.tree.ancestors(at) if tokens[a].lemma in _RUMOURS]
+    return any(c.dep == "dobj" and tokens[c.head].lemma in cues.assertion["deny"] for c in claims)
+
+
+_RUMOURS: Final = frozenset({"claim", "report", "rumour", "rumor", "allegation", "suggestion"})
 
 
 def is_to_come(view: View, at: int, act: str, cues: Cues) -> bool:
@@ -140,7 +152,10 @@ def _announced(view: View, i: int) -> bool:
         return False
     own = any(tree.tokens[s].lower in {"it", "they", "he", "she", "we"} for s in tree.subjects(i))
     clause = set(tree.subtree(i))
-    dated = any(tree.at(m.start) in clause for m in view.times)
+    starts = [m.start for m in view.times]
+    if tree.tokens[i].lemma in {"extend", "prolong"}:  # "by 15 days"
+        starts += [m.start for m in view.durations]
+    dated = any(tree.at(start) in clause for start in starts)
     return upper.lemma in _ANNOUNCING or (upper.lemma in {"say", "tell"} and (own or dated))
 
 
@@ -250,11 +265,16 @@ def _of_gerund(view: View, preposition: int) -> Status | None:
     if word in _AFTER_DONE:
         return None
     upper = tree.tokens[tree.tokens[preposition].head]
+    if word == "for" and not tree.lemmas.isdisjoint(_PUNISHING):
+        return None  # "imposed sanctions on the army for violating it"
     if upper.lemma in {"accuse", "blame", "condemn", "criticise", "criticize", "suspect"}:
         return None
     if word in _INSTEAD or upper.lower in {"rather", "instead"}:
         return Status.DENIED
     return Status.HYPOTHETICAL
+
+
+_PUNISHING: Final = frozenset({"sanction", "punish", "penalise", "penalize", "fine", "rebuke", "retaliate"})
 
 
 def _of_noun(view: View, i: int, act: str, cues: Cues) -> Status | None:

@@ -52,7 +52,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
         return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
         return None
-    if token.lemma in _CLASHES and _of_protesters(view, i):
+    if (token.lemma in _CLASHES and _of_protesters(view, i)) or _in_a_name(view, i):
         return None
     below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
     said = mode_said(view, i, below, cues)
@@ -69,6 +69,14 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
+
+
+def _in_a_name(view: View, i: int) -> bool:
+    """ "Operation Arcade Strike": what it is called, not what is done."""
+    compounds = view.tree.kids(i, "compound")
+    return view.tree.tokens[i].tag == "NNP" and any(
+        view.tree.tokens[k].text == "Operation" for k in compounds
+    )
 
 
 def _is_somebodys(view: View, i: int) -> bool:
@@ -93,9 +101,14 @@ EXCHANGED: Final = frozenset({"fire", "gunfire", "shot", "attack", "strike", "bl
 
 
 def _words_beside(view: View, i: int, below: list[int]) -> set[str]:
-    """The words of a noun's phrase, and the gerund before it: "a ramming and stabbing attack", wherever the parser hangs it."""
+    """The words of a noun's phrase, and the gerund before it: "a ramming and stabbing attack", wherever the parser hangs it.
+
+    What makes up a compound counts too: "a coal mine explosion".
+    """
     tokens = view.tree.tokens
-    beside = [*below, i - 1] if i and tokens[i - 1].tag == "VBG" else below
+    beside = [*below, *(c for k in below for c in view.tree.kids(k, "compound"))]
+    if i and tokens[i - 1].tag == "VBG":
+        beside.append(i - 1)
     return {tokens[k].lemma for k in beside} | {tokens[k].lower for k in beside}
 
 

@@ -105,7 +105,9 @@ def _events_of(
     truces = _of_truces(frame)
     if not where and not is_anaphor(frame):
         where = tuple(
-            p for p in find_places(view, _own_clause(frame), context) if p.country in context.countries
+            p
+            for p in find_places(view, _own_clause(frame, context), context)
+            if p.country in context.countries
         )
         elsewhere = [*_sources(view), *truces, *_venues(view)]
         sources = {p.name for p in find_places(view, elsewhere, context)}
@@ -164,6 +166,7 @@ def _sources(view: View) -> list[int]:
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
     found += tree.addressed()
+    found += [p for t in tree.tokens if t.lower == "according" for p in tree.prep_objects(t.i, "to")]
     found += [
         p
         for t in tree.tokens
@@ -215,7 +218,7 @@ def _doers(view: View) -> set[str]:
     return {m.text for p in agents for c in tree.conjuncts(p) for m in view.actors_by_head.get(c, ())}
 
 
-def _own_clause(frame: Frame) -> list[int]:
+def _own_clause(frame: Frame, context: Context) -> list[int]:
     """Tokens to look for a place in where no role names one: the clauses of the frame's triggers."""
     tree = frame.view.tree
     top = frame.main
@@ -223,7 +226,13 @@ def _own_clause(frame: Frame) -> list[int]:
         if tree.tokens[top].dep in {"ccomp", "ROOT", "advcl"} and tree.tokens[top].pos == "VERB":
             break
         top = at
-    return [top]
+    told = context.lexicon.cues.strike_verbs
+    said = [k for k in tree.kids(top, "ccomp") if frame.main < k and tree.tokens[k].lemma in told]
+    if not said:
+        return [top]
+    # "Within hours of the strikes the Guards said that they had hit bases in Kuwait": those are others
+    apart = {b for k in said for b in tree.subtree(k)}
+    return [k for k in tree.children[top] if k not in apart]
 
 
 def _event(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
+from worker.extraction.actors import actors_of
 from worker.extraction.assertion import MODALS
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
@@ -20,6 +21,7 @@ from worker.extraction.talkwords import (
     PEACE,
     act_of_meeting,
     act_of_talks,
+    goes_on_in,
     is_talk,
     of_peace,
     said_to_come,
@@ -56,7 +58,7 @@ def find_talks(
     """Talks that one sentence tells of, one event per act. `told`: the article has named a ceasefire by now."""
     events: dict[Act, DiplomacyEvent] = {}
     for token in view.tree.tokens:
-        noun = is_talk(view, token.i)
+        noun = is_talk(view, token.i) or (told and goes_on_in(view, token.i))
         if noun:
             act, governor = act_of_talks(view, token.i)
         elif token.pos == "VERB" and (
@@ -124,7 +126,20 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
         if s != i
     )
     about = [t.token for t in find_truces(view)] if will_speak(view, i) else []
+    agents = agents or _who_were_there(view, i, context)
     return find_parties(view, tuple(dict.fromkeys((i, governor, *about))), agents, context, Deed.TALKS)
+
+
+def _who_were_there(view: View, i: int, context: Context) -> tuple[int, ...]:
+    """ "Pakistan and Afghanistan agreed to avoid escalation during talks": enemies who do something at talks hold them."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    if tree.tokens[i].dep != "pobj" or preposition.lower not in {"during", "at", "in", "after", "following"}:
+        return ()
+    verb = next((a for a in tree.ancestors(preposition.i) if tree.tokens[a].pos == "VERB"), preposition.i)
+    doers = tuple(tree.subjects(verb))
+    sides = [a.id for s in doers for a in actors_of(view, s, context)]
+    return doers if context.at_war(sides, sides) else ()
 
 
 def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> bool:
@@ -168,7 +183,7 @@ def _of_another_kind(view: View, i: int) -> bool:
     return bool(words & _OTHER_KINDS)
 
 
-_TABLE: Final = DELEGATES | {"commander", "country", "neighbour", "neighbor", "rival", "foe"}
+_TABLE: Final = DELEGATES | {"official", "commander", "country", "neighbour", "neighbor", "rival", "foe"}
 """Who meets, where a ceasefire has been told of, to talk about it: "the two sides", "delegates", "local commanders"."""
 _CALLERS: Final = DELEGATES | frozenset("chief officer commander general minister leader president".split())
 """Who talks to an enemy by phone."""

@@ -14,12 +14,13 @@ _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
 _GATHERINGS: Final = frozenset({"summit", "conference", "meeting", "discussion"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
 _PARTS: Final = frozenset(
-    "round day session series phase stage resumption start opening night hour week month marathon".split()
+    "participation involvement round day session series phase stage resumption start opening night hour week month marathon".split()
 )
 DELEGATES: Final = frozenset(
     "delegate delegation negotiator envoy side committee representative team party".split()
 )
-_STOPS: Final = frozenset("suspension collapse breakdown end failure cancellation".split())
+_IMPASSES: Final = frozenset({"impasse", "deadlock", "stalemate", "standstill"})
+_STOPS: Final = frozenset("withdrawal suspension collapse breakdown end failure cancellation".split())
 PEACE: Final = frozenset(
     "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
 )
@@ -81,8 +82,18 @@ def is_talk(view: View, i: int) -> bool:
         below = [i, *view.tree.prep_objects(i, "with")]
         words = [k for at in below for k in view.tree.kids(at, "compound", "amod", "nmod")]
         words += [k for c in _to_discuss(view, i) for o in view.tree.objects(c) for k in view.tree.subtree(o)]
-        return any(view.tree.tokens[k].lemma in PEACE for k in words)
+        mediated = any(m.relation == "mediator" for m in view.actors_by_head.get(i, ()))
+        return mediated or any(view.tree.tokens[k].lemma in PEACE for k in words)
     return token.lemma in _NOUNS or token.lower == "talks"
+
+
+def goes_on_in(view: View, i: int) -> bool:
+    """ "A follow-up meeting", "the next meeting": of talks that have been told of."""
+    tree = view.tree
+    words = {tree.tokens[k].lower for k in tree.kids(i, "amod", "compound")}
+    return tree.tokens[i].lemma in _GATHERINGS and bool(
+        words & {"follow", "followup", "next", "further", "second"}
+    )
 
 
 def _to_discuss(view: View, i: int) -> list[int]:
@@ -110,7 +121,7 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
     while (
         token.dep == "pobj"
         and tree.tokens[tree.tokens[token.head].head].lemma in _PARTS | _STOPS
-        and tree.tokens[token.head].lower in {"of", "to", "in"}
+        and tree.tokens[token.head].lower in {"of", "to", "in", "from"}
     ):
         token = tree.tokens[tree.tokens[token.head].head]
         if token.lemma in _STOPS:
@@ -187,6 +198,9 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
         return Act.TALKS_HELD, token.i
     if preposition == "of" and above.lower == "ahead" and told:
         return Act.TALKS_SCHEDULED, token.i
+    ongoing = any(tree.tokens[k].lemma in _GOING_ON | {"ongoing"} for k in tree.kids(token.i, "amod"))
+    if preposition == "of" and above.lower == "part" and ongoing and told:
+        return Act.TALKS_HELD, token.i
     if preposition == "in" and above.lemma == "progress" and told:
         return Act.TALKS_HELD, token.i
     if preposition in {"after", "following", "before", "despite", "amid", "amidst"} and told:
@@ -263,6 +277,12 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         lemma in _SUSPENDED
         and (lemma != "end" or not subject)
         and (lemma != "break" or words & {"down", "off", "up"})
+    ):
+        return Act.TALKS_SUSPENDED
+    if (
+        subject
+        and lemma in {"reach", "hit"}
+        and {tree.tokens[o].lemma for o in tree.objects(verb)} & _IMPASSES
     ):
         return Act.TALKS_SUSPENDED
     if (lemma == "call" and "off" in words) or (lemma == "be" and "over" in words):

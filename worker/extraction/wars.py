@@ -153,8 +153,11 @@ class Wars:
     # ---- by whom and where -------------------------------------------------------------------------------
 
     def both_sides(self) -> tuple[str, ...]:
-        """The two belligerents of the article's conflict, each by its most-named member."""
-        return tuple(map(self.face, self.main.sides)) if self.main else ()
+        """The two belligerents of the article's conflict, each by its most-named member; else the only two states named."""
+        if self.main:
+            return tuple(map(self.face, self.main.sides))
+        states = [a for a in self.named.in_text if self.lexicon.kind_of(a) is ActorKind.STATE]
+        return tuple(states) if len(states) == 2 else ()  # noqa: PLR2004
 
     def face(self, side: ConflictSide) -> str:
         """The member of a side that the article names most; the side's own id if it names none.
