@@ -221,7 +221,7 @@ def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Co
     groups = [m for m, e in entries if e is not None and e.kind is ActorKind.GROUP]
     if groups and len(groups) < len(mentions) and not _coordinated(view, mentions):
         mentions = groups  # "Lebanon's Hezbollah": the state only says where the group is
-    if lemma in REBEL_NOUNS and not groups:
+    if not groups and (lemma in REBEL_NOUNS or _leads_rebels(view, i)):
         rebels = [context.militants_of(m.alias.actor_id) for m in mentions if m.alias.form in _STATE_FORMS]
         named = [context.actor(r, text=_phrase(view, i)) for r in rebels if r is not None]
         if named:
@@ -229,6 +229,14 @@ def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Co
         if any(m.alias.form in _STATE_FORMS for m in mentions):
             return []
     return [context.actor(m.alias.actor_id, text=m.text) for m in mentions]
+
+
+def _leads_rebels(view: View, i: int) -> bool:
+    """ "Congo rebel leader claims responsibility": not the state's."""
+    kids = view.tree.kids(i, "compound", "amod")
+    return view.tree.tokens[i].lemma in _MEMBERS and any(
+        view.tree.tokens[k].lemma in {"rebel", "insurgent", "separatist", "guerrilla"} for k in kids
+    )
 
 
 def without_homes(mentions: Sequence[ActorMention], context: Context) -> list[ActorMention]:
@@ -270,6 +278,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
             )
         )
         return (context.actor(group, text=text),) if group else ()
+    if token.lemma == "country" and "the" in words and token.dep == "pobj":
+        return _who_tells(view, i, context)
     if words & {"former", "ex", "retired"}:
         return ()  # a former soldier acts for himself
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
@@ -280,6 +290,18 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
         return _whom_a_pronoun_means(view, i, context)
     return ()
+
+
+def _who_tells(view: View, i: int, context: Context) -> tuple[Actor, ...]:
+    """ "Iran cancelled the talks over strikes against the country": that of the state which the sentence is about."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    root = next((a for a in tree.ancestors(i) if tree.tokens[a].head == a), i)
+    subjects = [s for s in tree.kids(root, "nsubj") if s < i]
+    if preposition.lower not in {"on", "against"} or not subjects:
+        return ()
+    found = _actors_below(view, subjects[-1], context, 1)
+    return found if all(context.kind(a.id) is ActorKind.STATE for a in found) else ()
 
 
 def _across_from_rebels(view: View, i: int, context: Context) -> str | None:
@@ -333,7 +355,7 @@ def _speaker_above(view: View, i: int) -> int | None:
     verb = tree.tokens[clause.head]
     if clause.dep != "ccomp" or verb.lemma not in _SAYING:
         return None
-    return next((s for s in tree.kids(verb.i, "nsubj") if s < i), None)
+    return next((s for s in tree.subjects(verb.i) if s < i), None)
 
 
 _SAYING: Final = frozenset("say claim announce report declare confirm admit acknowledge".split())

@@ -51,6 +51,23 @@ _SETTLEMENTS: Final = frozenset(
 """Of these nobody says that they lie between two armies."""
 
 
+def with_two(tree: Tree) -> Tree:
+    """ "Between the army and M23 rebels", taken for rebels of the army and of the M23: two sides."""
+    for one in tree.tokens if "between" in tree.words else ():
+        fighters = tree.tokens[one.head]
+        other = tree.kids(one.i, "conj")
+        between = tree.tokens[fighters.head]
+        shared = one.dep in {"nmod", "compound"} and one.tag in {"NN", "NNS"} and tree.kids(one.i, "cc")
+        if shared and len(other) == 1 and fighters.dep == "pobj" and between.lower == "between":
+            tree = tree.with_tokens(
+                replace(one, dep="pobj", head=between.i),
+                replace(fighters, dep="conj", head=one.i),
+                replace(tree.tokens[other[0]], dep="compound", head=fighters.i),
+                *(replace(tree.tokens[k], head=one.i) for k in tree.children[fighters.i] if k < one.i),
+            )
+    return tree
+
+
 def with_listed(tree: Tree) -> Tree:
     """ "Killed the mayor and at least 30 others", taken for another thing that was done: they were killed as well."""
     for token in tree.tokens:
@@ -163,4 +180,8 @@ def with_answers(tree: Tree) -> Tree:
     return tree
 
 
+ANSWERS: Final = frozenset(
+    "retaliation response revenge reprisal retaliate respond answer reply avenge reaction".split()
+)
+"""What one attack is to another: what stands below came first."""
 _ANSWERING: Final = frozenset({"answer", "respond", "retaliate", "reply"})

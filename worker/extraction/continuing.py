@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import HAPPENED, Mode, Status
-from worker.extraction.hits import GUNMEN, REBELS
+from worker.event import HAPPENED, Mode, SiteType, Status
+from worker.extraction.attachments import ANSWERS
+from worker.extraction.hits import GUNMEN, REBELS, of_nobody, on_a_ship
 from worker.extraction.merging import strike_id
-from worker.extraction.resolution import ANSWERS
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
     if frame.actors and not (frame.mutual or frame.recipients or frame.nearby):
         _strike_back(frame, told)
         _same_rebels(frame, told, context)
-    if frame.actors or frame.mutual or frame.origins:
+    if frame.actors or frame.mutual or frame.origins or _came_first(frame, told):
         return
     if frame.mode() is Mode.AIRSTRIKE and any(context.kind(a.id) is ActorKind.GROUP for a in told.actors):
         return  # rebels have no aircraft
@@ -39,11 +39,30 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
     ):
         return  # what happens on a state's own land is not its attack on another state
     sides = {r.side for r in told.recipients}
-    if any(r.side not in sides and not context.at_war(actors, [r.id]) for r in frame.recipients.values()):
+    aboard = on_a_ship(frame) and any(s.type is SiteType.SHIP for s in told.sites)  # a flag is no side
+    if not aboard and any(
+        r.side not in sides and not context.at_war(actors, [r.id]) for r in frame.recipients.values()
+    ):
         return
     frame.actors.update(actors)
     if not frame.recipients:
         frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
+
+
+def _came_first(frame: Frame, told: StrikeEvent) -> bool:
+    """ "Strikes on Iran after an attack on a ship", told in one sentence: the ship was attacked by somebody else."""
+    tree, sentence = frame.view.tree, frame.view.sentence
+    after = (
+        tree.tokens[frame.main].dep == "pobj" and tree.tokens[tree.tokens[frame.main].head].lower in _AFTER
+    )
+    return (
+        after
+        and of_nobody(frame)
+        and any(e.field is sentence.field and e.start == sentence.start for e in told.evidence)
+    )
+
+
+_AFTER: Final = frozenset({"after", "following"})
 
 
 def _strike_back(frame: Frame, told: StrikeEvent) -> None:

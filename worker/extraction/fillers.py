@@ -222,14 +222,12 @@ class Fillers(Owners):
 
     def _recipients_in(self, c: int) -> None:
         """Actors named in a target: its own modifiers, holders, and "positions of Hamas"."""
-        inside = [
-            at for at in self.tree.prep_objects(c, "in", "inside") if self.tree.tokens[at].pos == "NOUN"
-        ]
+        inside = self.tree.prep_objects(c, "in", "inside")
         if any(m.relation is None for m in self.view.actors_by_head.get(c, ())):
             inside = []  # "Hezbollah fighters in an Israeli-held area"
         holders = [
             m
-            for at in (c, *inside)  # "positions in Kurdish-held areas"
+            for at in (c, *inside, *self._called(c))  # "positions in Kurdish-held areas"
             for m in self.view.actors_by_head.get(at, ())
             if m.relation in {"holder", "owner"}
         ]
@@ -249,6 +247,14 @@ class Fillers(Owners):
                 found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
         for actor in found or self._army_of(c) or self._of_speaker(c):
             self._add_recipient(actor)
+
+    def _called(self, i: int) -> list[int]:
+        """ "The ship hit on Thursday was the Ever Lovely, a Singapore-flagged vessel"."""
+        verb = self.tree.tokens[self.tree.tokens[i].head]
+        if verb.lemma != "be" or self.tree.tokens[i].dep != "nsubj":
+            return []
+        names = self.tree.kids(verb.i, "attr")
+        return [*names, *(k for n in names for k in self.tree.kids(n, "appos"))]
 
     def _ground(self, i: int) -> None:
         for c in self.tree.conjuncts(i):

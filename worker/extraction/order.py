@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import CeasefireRelation, Order
 from worker.extraction.actwords import OVER
+from worker.extraction.attachments import ANSWERS
 from worker.extraction.blames import BREAKING
 from worker.extraction.readings import SPANS
 from worker.extraction.truces import FIGHTING
@@ -171,11 +172,17 @@ def _span_before(view: View, i: int) -> bool:
 
 
 def _told_with(view: View, trigger: int, cue: int) -> bool:
-    """Whether the cue speaks of the trigger's clause, not of one that a relative clause takes the trigger out of."""
+    """Whether the cue speaks of the trigger's clause, not of one that a relative clause takes the trigger out of.
+
+    "Fired rockets for the first time since the truce, avenging his killing": the killing came before.
+    """
     tree = view.tree
+    below = trigger
     for at in (trigger, *tree.ancestors(trigger)):
-        if tree.tokens[at].dep == "relcl":
+        answered = tree.tokens[at].lemma in ANSWERS and tree.tokens[below].dep in {"prep", "dobj"}
+        if tree.tokens[at].dep == "relcl" or (at != trigger and answered):
             return cue in set(tree.subtree(at))
+        below = at
     return True
 
 

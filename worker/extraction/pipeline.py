@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,6 @@ from worker.event import ArticleRef
 from worker.extraction.breaches import with_orders
 from worker.extraction.casing import in_natural_case
 from worker.extraction.confidence import rate_acts, rate_strikes
-from worker.extraction.context import Context
 from worker.extraction.diplomacy import find_diplomacy
 from worker.extraction.echoes import with_echoes
 from worker.extraction.fingerprint import content_hash, fingerprint
@@ -18,6 +18,7 @@ from worker.extraction.gate import gate_of, is_english
 from worker.extraction.mention import finder_of
 from worker.extraction.reconciling import reconcile
 from worker.extraction.segment import MAX_SENTENCES, segment
+from worker.extraction.stories import contexts
 from worker.extraction.strikes import find_strikes
 from worker.extraction.verbless import parse_all
 from worker.extraction.view import View
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from worker.article import Article
     from worker.event import Event
+    from worker.extraction.context import Context
     from worker.extraction.segment import Sentence
     from worker.extraction.syntax import Parser
     from worker.lexicon import Lexicon
@@ -141,7 +143,6 @@ def _unreadable(article: Article) -> str | None:
 def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
     article, sentences = read.article, read.sentences
     finder = finder_of(lexicon)
-    context = Context(sentences, article, lexicon, finder)
     ref = ArticleRef(
         id=article.article_id,
         url=article.url,
@@ -152,15 +153,33 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
         fingerprint=fingerprint(article.text),
     )
     views = [v for v in views if v.is_clause or (v.sentence.field is TextField.TEXT and not v.is_heading)]
+    stories = contexts(sentences, article, lexicon, finder)
+    told: list[Event] = []
+    for (_, context), own in zip(stories, _by_story(views, [first for first, _ in stories]), strict=True):
+        told += _tell(own, ref, context)
+    events = tuple(_as_received(event, article) for event in told[:MAX_EVENTS])
+    truncated = read.truncated or len(told) > MAX_EVENTS
+    return Extraction(article_id=article.article_id, events=events, truncated=truncated)
+
+
+def _by_story(views: Sequence[View], firsts: Sequence[Sentence]) -> list[list[View]]:
+    """The sentences of each story, by the first of each."""
+    found: list[list[View]] = [[] for _ in firsts]
+    starts = [(s.field is TextField.TEXT, s.start) for s in firsts]
+    for view in views:
+        at = bisect_right(starts, (view.sentence.field is TextField.TEXT, view.sentence.start))
+        found[max(at - 1, 0)].append(view)
+    return found
+
+
+def _tell(views: list[View], ref: ArticleRef, context: Context) -> tuple[Event, ...]:
+    """The events of one story."""
     strikes = find_strikes(views, ref, context)
     diplomacy = find_diplomacy(views, ref, context)
     strikes = rate_strikes(with_orders(strikes, diplomacy, views))
     diplomacy = rate_acts(diplomacy)
     strikes, diplomacy = reconcile(strikes, diplomacy, views, context)
-    told: tuple[Event, ...] = (*strikes, *diplomacy)
-    events = tuple(_as_received(event, article) for event in told[:MAX_EVENTS])
-    truncated = read.truncated or len(told) > MAX_EVENTS
-    return Extraction(article_id=article.article_id, events=events, truncated=truncated)
+    return (*strikes, *diplomacy)
 
 
 def _as_received(event: Event, article: Article) -> Event:

@@ -161,7 +161,7 @@ def _at_work(frame: Frame, roles: Roles) -> bool:
     """Whether a fuel store or a factory blew up, and nobody is said to have done it or to have been meant."""
     named = any(not a.inferred for a in (*roles.actors, *roles.recipients))
     sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
-    stored = {frame.view.tree.tokens[t].lemma for t in frame.targets} & _STORES
+    stored = {frame.view.tree.tokens[t].lemma for t in (*frame.targets, *frame.grounds)} & _STORES
     return _mere_blast(frame) and not named and bool(stored or sites & {SiteType.ENERGY, SiteType.INDUSTRY})
 
 
@@ -204,7 +204,9 @@ _STORES: Final = frozenset("warehouse factory plant depot station mine refinery 
 def _by_no_hand(frame: Frame, roles: Roles, context: Context) -> bool:
     """Whether a mere blast has a cause that nobody knows, or a fire, a leak or a short circuit for one."""
     named = any(not a.inferred for a in roles.actors)
-    return _mere_blast(frame) and not named and context.tells_of_a_mishap
+    tanks = {m.weapon.weapon_class for m, _ in frame.weapons.values()} <= {"tank", "vehicle"}
+    blew_up = frame.roles == {"explode"} and tanks  # "a tank exploded at an oil depot"
+    return (_mere_blast(frame) or blew_up) and not named and context.tells_of_a_mishap
 
 
 def _in_a_drill(frame: Frame, roles: Roles, context: Context) -> bool:

@@ -18,6 +18,7 @@ from worker.extraction.attachments import (
     with_sides,
     with_starting,
     with_statement,
+    with_two,
 )
 from worker.extraction.tree import FINITE, NOUNS
 
@@ -39,6 +40,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_ellipsis,
         _with_falling,
         with_starting,
+        with_two,
         with_sides,
         with_listed,
         with_statement,

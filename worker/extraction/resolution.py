@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from worker.event import Actor, Mode
 from worker.extraction.actors import CIVILIANS, actors_of
+from worker.extraction.attachments import ANSWERS
 from worker.extraction.attackers import (
     air_raid_at_home,
     attackers_from,
@@ -147,8 +148,17 @@ def _one_way(
     recipients = [on_its_ground(r, places, context) for r in recipients]
     if _executed(frame):
         recipients = [r for r in recipients if not r.inferred]
-    here = with_conflict(actors, recipients, context)
+    here = _under_a_flag(frame, with_conflict(actors, recipients, context), context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _under_a_flag(frame: Frame, roles: Roles, context: Context) -> Roles:
+    """An attack on a ship is part of its attacker's war, whatever flag she flies."""
+    known = {c.id for a in roles.actors for c in context.lexicon.conflicts_of(a.id, context.on)}
+    if roles.conflict in known or not on_a_ship(frame):
+        return roles
+    alone = with_conflict(list(roles.actors), [], context)
+    return replace(roles, conflict=alone.conflict) if alone.conflict is not None else roles
 
 
 def _fired_at(
@@ -251,11 +261,6 @@ def answer_back(frames: Sequence[Frame]) -> None:
             frame.recipients.update(
                 {a.id: replace(a, text=None, inferred=True) for a in first.actors.values()}
             )
-
-
-ANSWERS: Final = frozenset(
-    "retaliation response revenge reprisal retaliate respond answer reply avenge reaction".split()
-)
 
 
 def _of_the_articles_war(frame: Frame, context: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import HAPPENED, Mode, Status
+from worker.event import HAPPENED, Mode, SiteType, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +32,25 @@ def last_news(events: Sequence[StrikeEvent]) -> StrikeEvent | None:
 
 
 def meant_by(frame: Frame, events: Sequence[StrikeEvent]) -> StrikeEvent | None:
-    """The attack that "the airstrikes" names again: the last one told of that was made by the same means."""
+    """The attack that "the airstrikes" or "the ship" names again: the last one told of by the same means, or on a ship."""
+    if not frame.actors and _on_the_ship(frame):
+        at_sea = [e for e in reversed(events) if any(s.type is SiteType.SHIP for s in e.sites)]
+        return next((e for e in at_sea if not e.recipients), at_sea[0] if at_sea else None)
     mode = frame.mode()
     if mode in {Mode.UNSPECIFIED, Mode.GROUND} or not is_anaphor(frame):
         return None
     return next(
         (e for e in reversed(events) if e.mode is mode and e.actors and e.assertion.status in HAPPENED), None
+    )
+
+
+def _on_the_ship(frame: Frame) -> bool:
+    """ "The ship was struck by a drone": one that was told of."""
+    tree = frame.view.tree
+    return any(
+        m.type is SiteType.SHIP and any(tree.tokens[k].lower == "the" for k in tree.kids(t, "det"))
+        for t in frame.targets
+        for m in frame.view.sites_by_head.get(t, ())
     )
 
 

@@ -45,6 +45,7 @@ _BUT_GOING_ON: Final = re.compile(
 _BEFOREHAND: Final = re.compile(
     r"(?i)\b(?:earlier|before (?:it|the|that|midnight|announcing)|minutes before|hours before|prior to|until (?:then|midnight)|"
     r"ahead of|in the run-up|on the eve|leading up|in the meantime)\b"
+    r"|\b(?:extend|prolong|renew)\w*\b[^.;]*?\bafter (?:the |their )?(?:[\w-]+ ){0,4}(?:clashes|fighting|hostilities|violence)\b"
 )
 _OF_THE_WAR: Final = re.compile(
     r"(?i)\b(?:(?:in|during|over|after) (?:[\w-]+ ){0,4}(?:days|weeks|months|years) of (?:war|fighting|conflict|bombardment)"

@@ -47,7 +47,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     fire = token.lemma == "fire"
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
-        return _mode_exchanged(view, i, cues)
+        return Mode.GROUND if _is_deadly_conflict(view, i) else _mode_exchanged(view, i, cues)
     if fire and (_come_under(view, i) or _killing(view, i)):
         return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
@@ -69,6 +69,16 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
+
+
+def _is_deadly_conflict(view: View, i: int) -> bool:
+    """ "Days of armed conflict between the army and rebels that killed 21": fighting; "the conflict" alone is a war."""
+    tree = view.tree
+    if tree.tokens[i].lemma != "conflict" or not tree.prep_objects(i, "between"):
+        return False
+    armed = any(tree.tokens[k].lower in {"armed", "deadly", "military"} for k in tree.kids(i, "amod"))
+    of = tree.tokens[tree.tokens[i].head]
+    return armed and of.lower == "of" and tree.tokens[of.head].lemma in {"hour", "day", "week"}
 
 
 def _in_a_name(view: View, i: int) -> bool:

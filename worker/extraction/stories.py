@@ -1,0 +1,80 @@
+"""Pages of several stories: news in brief, round-ups, radio bulletins. Each is read against its own war."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from worker.article import TextField
+from worker.extraction.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from worker.article import Article
+    from worker.extraction.mention import Finder
+    from worker.extraction.segment import Sentence
+    from worker.lexicon import Lexicon
+
+_ENDS: Final = re.compile(r"[.!?:;,\u2026\"\u201d')]$")
+"""How a heading does not end."""
+_LEAST, _LONGEST = 3, 20
+"""Words of a heading."""
+
+
+def contexts(
+    sentences: Sequence[Sentence], article: Article, lexicon: Lexicon, finder: Finder
+) -> tuple[tuple[Sentence, Context], ...]:
+    """The stories of an article in order: the first sentence of each, and what it is read against.
+
+    A heading in the text begins another one where what follows is evidently about another war, of which the story
+    before does not name both sides; a page of one story, whatever its headings, is read as a whole.
+    """
+    whole = Context(sentences, article, lexicon, finder)
+    parts = list(_sections(sentences))
+    if len(parts) < 2:  # noqa: PLR2004
+        return ((sentences[0], whole),) if sentences else ()
+    stories: list[list[Sentence]] = [list(parts[0])]
+    told = Context(parts[0], article, lexicon, finder)
+    for part in parts[1:]:
+        own = Context(part, replace(article, title=part[0].text), lexicon, finder)
+        if _is_another(own, told):
+            stories.append(list(part))
+            told = own
+        else:
+            stories[-1].extend(part)
+    if len(stories) == 1:
+        return ((sentences[0], whole),)
+    headed = [article, *(replace(article, title=story[0].text) for story in stories[1:])]
+    return tuple(
+        (story[0], Context(story, one, lexicon, finder)) for story, one in zip(stories, headed, strict=True)
+    )
+
+
+def _is_another(own: Context, told: Context) -> bool:
+    """Whether a section is evidently about a war of which the story before does not name both sides."""
+    war = own.main_conflict
+    if war is None or war is told.main_conflict:
+        return False
+    return not all(any(m in told.in_text for m in side.members) for side in war.sides)
+
+
+def _sections(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+    """The sentences cut before each heading of the text."""
+    start = 0
+    for n in range(1, len(sentences)):
+        if n > start and _is_heading(sentences, n):
+            yield sentences[start:n]
+            start = n
+    yield sentences[start:]
+
+
+def _is_heading(sentences: Sequence[Sentence], n: int) -> bool:
+    """Whether a sentence is a line of its own between others, without a stop at its end."""
+    one, before, after = sentences[n], sentences[n - 1], sentences[n + 1 : n + 2]
+    if one.field is not TextField.TEXT or before.field is not TextField.TEXT or not after:
+        return False
+    alone = one.paragraph not in {before.paragraph, after[0].paragraph}
+    words = len(one.text.split())
+    return alone and _LEAST <= words <= _LONGEST and _ENDS.search(one.text.rstrip()) is None
