@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-__all__ = ["EmbeddedBroker", "KafkaMissingError", "RealKafka", "fetch", "kafka_missing"]
+__all__ = ["EmbeddedBroker", "KafkaMissingError", "RealKafka", "cluster_id", "fetch", "kafka_missing"]
 
 KAFKA_VERSION = "4.1.1"
 LOG4J_VERSION = "2.25.2"
@@ -99,6 +99,13 @@ def fetch() -> Path:
         with contextlib.suppress(OSError):
             jars.rename(target)
     return target
+
+
+def cluster_id() -> str:
+    """An id for a new cluster. One in 64 would begin with a dash, which `StorageTool` takes for an option."""
+    while (found := urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")).startswith("-"):
+        pass
+    return found
 
 
 def kafka_missing() -> str | None:
@@ -204,13 +211,12 @@ class RealKafka:
         settings = {**self._defaults(), **self._overrides}
         text = "".join(f"{name}={value}\n" for name, value in settings.items())
         self._properties.write_text(text, encoding="utf-8")
-        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         tool = [
             "kafka.tools.StorageTool",
             "format",
             "--standalone",
             "-t",
-            cluster,
+            cluster_id(),
             "-c",
             str(self._properties),
         ]

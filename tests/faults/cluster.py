@@ -11,15 +11,13 @@ import signal
 import subprocess
 import tempfile
 import time
-import uuid
-from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from tests.brokers import JAVA_OPTIONS, KafkaMissingError, cache_dir, kafka_missing
+from tests.brokers import JAVA_OPTIONS, KafkaMissingError, cache_dir, cluster_id, kafka_missing
 from tests.faults.proxy import Proxies, Proxy
 from worker.tools.embedded import free_port
 
@@ -145,7 +143,7 @@ class Cluster:
                 Node(number, self._home, self.network, self._workers) for number in range(1, self._count + 1)
             ]
             voters = ",".join(f"{node.number}@127.0.0.1:{node.controller}" for node in self.nodes)
-            cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+            cluster = cluster_id()
             for node in self.nodes:
                 node.configure(cluster, voters, self._count)
             for node in self.nodes:

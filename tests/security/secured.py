@@ -6,11 +6,9 @@ import contextlib
 import dataclasses
 import shutil
 import subprocess
-import uuid
-from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING
 
-from tests.brokers import RealKafka
+from tests.brokers import RealKafka, cluster_id
 from worker.settings import SaslMechanism, SecurityProtocol
 from worker.tools.clients import BrokerError, admin_client
 from worker.tools.embedded import free_port
@@ -86,7 +84,6 @@ class SecuredKafka(RealKafka):
         settings = {**self._defaults(), **self._overrides}
         text = "".join(f"{name}={value}\n" for name, value in settings.items())
         self._properties.write_text(text, encoding="utf-8")
-        cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         users = [
             word
             for mechanism in MECHANISMS
@@ -97,7 +94,7 @@ class SecuredKafka(RealKafka):
             "format",
             "--standalone",
             "-t",
-            cluster,
+            cluster_id(),
             "-c",
             str(self._properties),
         ]
