@@ -16,6 +16,7 @@ from tests.integration.harness import ROOT, environ_of
 from worker.observability.logging import configure_logging, get_logger
 from worker.settings import PREFIX, LogFormat, LogLevel, SecurityProtocol, Settings, SettingsError
 from worker.streaming.connection import faust_credentials, plain_consumer, tls_context
+from worker.tools import clients
 from worker.tools.clients import BrokerError, admin_client
 from worker.tools.embedded import free_port
 
@@ -94,7 +95,8 @@ def test_no_error_about_settings_tells_it(more: Mapping[str, str]) -> None:
     assert_none_in("".join(traceback.format_exception(refused.value)))
 
 
-async def test_neither_the_clients_nor_their_errors_tell_it() -> None:
+async def test_neither_the_clients_nor_their_errors_tell_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "BOOTSTRAP_MS", 1_000)
     given = settings()
     assert_none_in(f"{faust_credentials(given)!r} {faust_credentials(given)}")
     consumer = plain_consumer(given)
