@@ -11,7 +11,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
-.PHONY: help setup demo test unit lint format docs eval bench faults soak fuzz kafka kafka-for-tests pins clean
+.PHONY: help setup demo test unit lint format docs eval bench faults soak fuzz kafka kafka-for-tests pins clean \
+  tests-that-wait tests-that-compute
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +24,19 @@ demo: setup ## broker, worker and a sample stream on this machine, alerts in the
 	@$(BIN)/trucewatch demo $(ARGS)
 
 test: setup lint kafka-for-tests ## everything that has to hold: linters, types, all tests
-	$(BIN)/python -m pytest
+	@$(MAKE) --jobs=2 --output-sync=target tests-that-wait tests-that-compute
+	$(BIN)/python -m pytest $(FAULT_TESTS)
+
+# Three runs that make up all tests: of the first two one mostly waits, for Kafka and for other processes, while the
+# other computes. The tests that kill and flood workers come last, with the machine for themselves: they measure time.
+WAITING := kafka or slow
+FAULT_TESTS := tests/faults
+
+tests-that-wait: setup
+	$(BIN)/python -m pytest -m "$(WAITING)" --ignore=$(FAULT_TESTS)
+
+tests-that-compute: setup
+	$(BIN)/python -m pytest -m "not ($(WAITING))" --ignore=$(FAULT_TESTS)
 
 unit: setup ## the tests alone, e.g. make unit ARGS="-x tests/correlation"
 	$(BIN)/python -m pytest $(ARGS)
