@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -49,6 +50,13 @@ class Node:
     def running(self) -> bool:
         """Whether its process is there."""
         return self._child is not None and self._child.poll() is None
+
+    @property
+    def listens(self) -> bool:
+        """Whether its undisturbed listener is open."""
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def configure(self, cluster: str, voters: str, nodes: int) -> None:
         """Write its properties and format its storage."""
@@ -182,8 +190,8 @@ class Cluster:
 
     def is_whole(self) -> bool:
         """Whether all nodes are there and every partition has all its replicas in sync and a leader."""
-        if not all(node.running for node in self.nodes):
-            return False
+        if not all(node.running and node.listens for node in self.nodes):
+            return False  # a client that finds nobody yet looks again after half a minute
         try:
             admin = self.admin()
         except (KafkaError, OSError):
