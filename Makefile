@@ -24,12 +24,14 @@ demo: setup ## broker, worker and a sample stream on this machine, alerts in the
 	@$(BIN)/trucewatch demo $(ARGS)
 
 test: setup lint kafka-for-tests ## everything that has to hold: linters, types, all tests
-	@$(MAKE) --jobs=2 --output-sync=target tests-that-wait tests-that-compute
+	@$(MAKE) --jobs=2 $(TOGETHER) tests-that-wait tests-that-compute
 	$(BIN)/python -m pytest $(FAULT_TESTS)
 
 # Three runs that make up all tests: of the first two one mostly waits, for Kafka and for other processes, while the
 # other computes. The tests that kill and flood workers come last, with the machine for themselves: they measure time.
 WAITING := kafka or slow
+# The output of each in one piece, where make can do that (since 4.0).
+TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 FAULT_TESTS := tests/faults
 
 tests-that-wait: setup

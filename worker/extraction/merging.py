@@ -36,16 +36,18 @@ def merge(events: list[StrikeEvent]) -> list[StrikeEvent]:
     """Put together what an article says of the same attack in several sentences."""
     kept: list[StrikeEvent] = []
     for event in events:
+        more = _adds(event)
         for n, other in enumerate(kept):
-            if _same_attack(other, event):
-                kept[n] = _merged(other, event)
+            if _same_attack(other, event, more=more):
+                kept[n] = _merged(other, event, more=more)
                 break
         else:
             kept.append(event)
     return kept
 
 
-def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
+def _same_attack(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> bool:
+    """Whether two are one attack; `more`: the second counts more victims of it than the first."""
     if one.assertion.status != two.assertion.status:
         return False
     if {a.id for a in one.actors} != {a.id for a in two.actors} or {r.id for r in one.recipients} != {
@@ -59,7 +61,7 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent) -> bool:
     differ = (one.killed and two.killed and one.killed != two.killed) or (
         one.injured and two.injured and one.injured != two.injured
     )
-    if differ and (not _adds(two) or not _just_told(one, two)):
+    if differ and (not more or not _just_told(one, two)):
         return False
     if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
         return True
@@ -97,7 +99,7 @@ def _sum(one: Quantity | None, two: Quantity | None, *, more: bool) -> Quantity 
     return add(one, two) if more and one is not None and two is not None else one or two
 
 
-def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
+def _merged(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> StrikeEvent:
     mode = one.mode if one.mode is not Mode.UNSPECIFIED else two.mode
     when = min(
         (one.event_time, two.event_time), key=lambda t: (t.precision is Precision.UNKNOWN, t.end - t.start)
@@ -111,8 +113,8 @@ def _merged(one: StrikeEvent, two: StrikeEvent) -> StrikeEvent:
         weapons=together(one.weapons, two.weapons),
         sites=tuple({s.type: s for s in (*two.sites, *one.sites)}.values()),
         places=tuple({p.name: p for p in (*one.places, *two.places)}.values()),
-        killed=_sum(one.killed, two.killed, more=_adds(two)),
-        injured=_sum(one.injured, two.injured, more=_adds(two)),
+        killed=_sum(one.killed, two.killed, more=more),
+        injured=_sum(one.injured, two.injured, more=more),
         ceasefire_relation=one.ceasefire_relation or two.ceasefire_relation,
     )
     return replace(event, event_id=strike_id(event))
