@@ -291,6 +291,22 @@ def test_titles_name_the_actor_by_its_usual_name() -> None:
     )
 
 
+def test_titles_know_who_is_only_named_as_a_party() -> None:
+    kurds = replace(make_actor("sdf"), name="Syrian Democratic Forces")
+    (alert,) = fold(
+        make_diplomacy(parties=[kurds, "SYR"], conflict="SYR|sdf", declared_at=make_interval("2025-03-16")),
+        make_strike(
+            [],
+            ["SYR"],
+            conflict="SYR|sdf",
+            article=make_article_ref("b"),
+            event_time=make_interval("2025-03-18T20:00"),
+        ),
+    ).live()
+
+    assert alert.title == "Syrian Democratic Forces strike SYR 2 days after ceasefire"
+
+
 @pytest.mark.parametrize(
     ("actor", "name", "title"),
     [

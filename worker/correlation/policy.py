@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cached_property
 
-CODE_VERSION = "1.0.0"
+CODE_VERSION = "1.1.0"
 """Raised whenever the same events may give other alerts than before."""
 
 

@@ -126,7 +126,7 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
             return inner
     if own:
         return _from_mentions(view, i, own, context)
-    for at in _spoken_for(view, i) if depth < _DEEPEST else ():
+    for at in _spoken_for(view, i, context) if depth < _DEEPEST else ():
         below = _actors_below(view, at, context, depth + 1)
         if below:
             return list(below)
@@ -152,7 +152,7 @@ def _possesses(view: View, mention: ActorMention) -> bool:
 _RELATED: Final = frozenset("ally proxy rival enemy foe adversary opponent backer sponsor patron".split())
 
 
-def _spoken_for(view: View, i: int) -> list[int]:
+def _spoken_for(view: View, i: int, context: Context) -> list[int]:
     """Nouns that tell whom a noun without a name belongs to: "the army of", "loyal to", an apposition."""
     tree = view.tree
     found: list[int] = []
@@ -168,15 +168,19 @@ def _spoken_for(view: View, i: int) -> list[int]:
         found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]
     if lemma in GROUP_NOUNS:
         found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
-    return [*found, *_loyal_to(view, i), *(k for k in tree.kids(i, "appos") if not _lies_in(view, i, k))]
+    held = bool(tree.kids(i, "appos")) and _is_held(view, i, context)  # "Hodeidah, Yemen": where, not whose
+    return [*found, *_loyal_to(view, i), *([] if held else tree.kids(i, "appos"))]
 
 
-def _lies_in(view: View, i: int, apposition: int) -> bool:
-    """ "Hodeidah, Yemen": where a town is, not whose it is."""
-    names = {i, apposition}
-    named = all(view.tree.tokens[k].tag == "NNP" for k in names)
-    states = (m for m in view.actors_by_head.get(apposition, ()) if m.alias.form is AliasForm.NAME)
-    return named and any(m.alias.actor_id.isupper() for m in states)
+def _is_held(view: View, i: int, context: Context) -> bool:
+    """Whether a noun names a place that others hold than the state it is counted to."""
+    entries = context.lexicon.places.lookup(view.tree.tokens[i].text)
+    return any(
+        h.covers(e.name, e.admin1, e.country, context.on)
+        for e in entries[:1]
+        if e.country is not None
+        for h in context.lexicon.holdings
+    )
 
 
 def _is_a_group(view: View, i: int) -> bool:

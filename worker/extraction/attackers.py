@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
 from worker.extraction.actors import actors_of
+from worker.extraction.hits import GUNMEN
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -141,7 +142,11 @@ def likely_attackers(
         return []
     rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
     rebels = (
-        rebels or _mined_on_duty(frame) or _ambushed_at_home(frame, recipients, context) or _on_wheels(frame)
+        rebels
+        or _mined_on_duty(frame)
+        or _ambushed_at_home(frame, recipients, context)
+        or _on_wheels(frame)
+        or _of_men_who_die(frame)
     )
     if rebels or frame.mode() is Mode.DRONE:
         recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
@@ -165,6 +170,14 @@ def _ambushed_at_home(frame: Frame, recipients: list[Actor], context: Context) -
         for c in context.lexicon.conflicts_of(r.id, context.on)
         if c.war
     )
+
+
+def _of_men_who_die(frame: Frame) -> bool:
+    """ "Tuesday's suicide bombing", "soldiers and gunmen died in a shootout": nothing that a state does."""
+    tokens = frame.view.tree.tokens
+    dead = {tokens[v].lemma for v in frame.victims}
+    suicide = frame.mode() is Mode.BOMBING and "suicide" in frame.view.tree.words
+    return suicide or bool(dead & GUNMEN and dead & _ON_DUTY)
 
 
 def _mined_on_duty(frame: Frame) -> bool:

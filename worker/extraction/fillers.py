@@ -252,7 +252,7 @@ class Fillers(Owners):
         """ "The ship hit on Thursday was the Ever Lovely, a Singapore-flagged vessel"."""
         verb = self.tree.tokens[self.tree.tokens[i].head]
         if verb.lemma != "be" or self.tree.tokens[i].dep != "nsubj":
-            return []
+            return self.tree.kids(i, "appos")
         names = self.tree.kids(verb.i, "attr")
         return [*names, *(k for n in names for k in self.tree.kids(n, "appos"))]
 

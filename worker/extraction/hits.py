@@ -18,8 +18,11 @@ def lands_of(places: tuple[Place, ...], actors: list[Actor], context: Context) -
     """Whose the places are: their states, or who else holds them, unless the holder itself attacks there."""
     attackers = {a.id for a in actors}
     found = []
+    holders = {p.country: h for p in places if (h := context.lexicon.holder_of(p, context.on)) is not None}
     for place in places:
         holder = context.lexicon.holder_of(place, context.on)
+        if place.name == place.text and place.country in holders and place.admin1 is None:
+            holder = holders[place.country]  # "the ports of Hodeidah in Yemen"
         found.append(place.country if holder is None or holder in attackers else holder)
     return tuple(dict.fromkeys(land for land in found if land))
 

@@ -206,6 +206,7 @@ _DRILL: Final = re.compile(
 _MISHAP: Final = re.compile(
     r"\bcause (?:of the (?:blast|explosion) )?(?:\w+ )?(?:remain(?:s|ed)|is|was|were) (?:(?:still|not|immediately) )*"
     r"(?:unknown|unclear|undetermined|known|clear|being investigated|under investigation)\b"
+    r"|\b(?:while|when) (?:\w+ing|they were \w+ing) (?:\w+ ){0,2}(?:munitions?|ammunition|ordnance|explosives)\b"
     r"|\b(?:caused|triggered) by (?:an? )?(?:\w+ )?(?:fire|leak|short circuit|malfunction|boiler|spark|cylinder|accident)\b"
 )
 _CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b")

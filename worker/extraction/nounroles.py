@@ -43,6 +43,7 @@ class NounRoles(Blames):
                     for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
                         self._actor(a)
         self._circumstances(i)
+        self._by_behind(i)
         for upper in self._collective(i):
             self._circumstances(upper)
             for mention in self.view.actors_by_head.get(upper, ()):
@@ -158,6 +159,13 @@ class NounRoles(Blames):
         for p in self.tree.kids(i, "poss"):
             for actor in actors_of(self.view, p, self.context):
                 self._add_actor(actor)
+
+    def _by_behind(self, i: int) -> None:
+        """ "An attack on a hospital by the army": the parser hangs who did it on what was hit."""
+        if not self.frame.actors:
+            for o in self.tree.prep_objects(i, "on", "against", "at"):
+                for a in self.tree.prep_objects(o, "by"):
+                    self._actor(a)
 
     def _noun_fighters(self, i: int) -> None:
         """Both sides of "fighting between X and Y", "clashes with X"."""

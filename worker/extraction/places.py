@@ -277,6 +277,7 @@ def _is_beside(view: View, i: int) -> bool:
     """ "Near the border", "along the frontier": on this side of it."""
     border = view.tree.tokens[i]
     return border.lemma in {"border", "frontier"} and view.tree.tokens[border.head].lower in {
+        "at",
         "near",
         "to",
         "along",

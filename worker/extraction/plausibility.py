@@ -161,7 +161,8 @@ def _at_work(frame: Frame, roles: Roles) -> bool:
     """Whether a fuel store or a factory blew up, and nobody is said to have done it or to have been meant."""
     named = any(not a.inferred for a in (*roles.actors, *roles.recipients))
     sites = {m.type for t in frame.targets for m in frame.view.sites_by_head.get(t, ())}
-    stored = {frame.view.tree.tokens[t].lemma for t in (*frame.targets, *frame.grounds)} & _STORES
+    stored = {frame.view.tree.tokens[t].lemma for t in frame.targets} & _STORES
+    stored |= {frame.view.tree.tokens[t].lemma for t in frame.grounds} & {"mine", "pit", "colliery"}
     return _mere_blast(frame) and not named and bool(stored or sites & {SiteType.ENERGY, SiteType.INDUSTRY})
 
 

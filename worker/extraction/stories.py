@@ -28,8 +28,8 @@ def contexts(
 ) -> tuple[tuple[Sentence, Context], ...]:
     """The stories of an article in order: the first sentence of each, and what it is read against.
 
-    A heading in the text begins another one where what follows is evidently about another war, of which the story
-    before does not name both sides; a page of one story, whatever its headings, is read as a whole.
+    A heading begins another one where what follows is evidently about another war, of which the story before does not
+    name both sides; a line that was dropped does where it names neither. A page of one story is read as a whole.
     """
     whole = Context(sentences, article, lexicon, finder)
     parts = list(_sections(sentences))
@@ -39,7 +39,7 @@ def contexts(
     told = Context(parts[0], article, lexicon, finder)
     for part in parts[1:]:
         own = Context(part, replace(article, title=part[0].text), lexicon, finder)
-        if _is_another(own, told):
+        if _is_another(own, told, headed=_ENDS.search(part[0].text.rstrip()) is None):
             stories.append(list(part))
             told = own
         else:
@@ -52,22 +52,29 @@ def contexts(
     )
 
 
-def _is_another(own: Context, told: Context) -> bool:
-    """Whether a section is evidently about a war of which the story before does not name both sides."""
+def _is_another(own: Context, told: Context, *, headed: bool) -> bool:
+    """Whether a section is evidently about a war that the story before does not tell of."""
     war = own.main_conflict
     if war is None or war is told.main_conflict:
         return False
-    return not all(any(m in told.in_text for m in side.members) for side in war.sides)
+    named = [any(m in told.in_text for m in side.members) for side in war.sides]
+    return not (all(named) if headed else any(named))
 
 
 def _sections(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
-    """The sentences cut before each heading of the text."""
+    """The sentences cut before each heading of the text, those included that were left out as furniture of the page."""
     start = 0
     for n in range(1, len(sentences)):
-        if n > start and _is_heading(sentences, n):
+        if n > start and (_is_heading(sentences, n) or _is_cut_off(sentences, n)):
             yield sentences[start:n]
             start = n
     yield sentences[start:]
+
+
+def _is_cut_off(sentences: Sequence[Sentence], n: int) -> bool:
+    """Whether a line stands before a sentence that was dropped: a heading whose words its story does not use, or a caption."""
+    one, before = sentences[n], sentences[n - 1]
+    return one.field is before.field is TextField.TEXT and one.paragraph > before.paragraph + 1
 
 
 def _is_heading(sentences: Sequence[Sentence], n: int) -> bool:

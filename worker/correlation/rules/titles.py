@@ -9,7 +9,7 @@ from worker.alert import AlertOrder, Origin
 from worker.event import Domain, Mode, Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from worker.alert import AlertIncident
     from worker.correlation.content import Content
@@ -50,15 +50,17 @@ _KINDS = (
 def title_of(content: Content) -> str:
     """Like "Russia strikes Ukraine 1 hour after energy ceasefire: 145 drones and 6 missiles reported"."""
     incident = content.incident
-    actors, recipients = _names(incident.actors), _names(incident.recipients)
+    known = {party.id: party.name for party in content.ceasefire.parties if party.name is not None}
+    actors, recipients = _names(incident.actors, known), _names(incident.recipients, known)
     kind = _kind(content.ceasefire.scope)
-    sentence = f"{actors} {_verb(incident)} {recipients} {_when(content)} {kind}"
+    sentence = f"{actors} {_verb(incident, actors)} {recipients} {_when(content)} {kind}"
     figures = _figures(incident)
     return _capital(f"{sentence}: {figures} reported" if figures else sentence)
 
 
-def _names(actors: Iterable[Actor]) -> str:
-    return _listed([actor.name or _readable(actor.id) for actor in actors])
+def _names(actors: Iterable[Actor], known: Mapping[str, str]) -> str:
+    """Their names; `known` has those of the ceasefire's parties, one of whom no report of the attack may name."""
+    return _listed([actor.name or known.get(actor.id) or _readable(actor.id) for actor in actors])
 
 
 def _readable(actor_id: str) -> str:
@@ -67,7 +69,7 @@ def _readable(actor_id: str) -> str:
     return " ".join(word.capitalize() for word in actor_id.split("-"))
 
 
-def _verb(incident: AlertIncident) -> str:
+def _verb(incident: AlertIncident, names: str) -> str:
     modes = set(incident.modes) - {Mode.UNSPECIFIED}
     if modes == {Mode.ARTILLERY}:
         verb, singular = "shell", "shells"
@@ -77,8 +79,7 @@ def _verb(incident: AlertIncident) -> str:
         verb, singular = "strike", "strikes"
     actors = incident.actors
     plural = len(actors) != 1 or (
-        actors[0].id.islower()
-        and (actors[0].name or actors[0].id).casefold().split(" of ")[0].endswith(_PLURAL_ENDINGS)
+        actors[0].id.islower() and names.casefold().split(" of ")[0].endswith(_PLURAL_ENDINGS)
     )
     return verb if plural else singular
 

@@ -1,0 +1,44 @@
+"""Pages of several stories: each is read against its own war, and a page of one story as a whole."""
+
+from __future__ import annotations
+
+from tests.extraction.extracted import day, diplomacy, pairs
+
+BULLETIN = """Ukraine: Heating fails after strikes on power plants
+
+Russian missiles hit power plants in Kyiv and Dnipro overnight, leaving thousands of homes without heat.
+
+Gaza: Another aid worker is killed
+
+At least four people died in Israeli air strikes on Khan Younis on Tuesday.
+
+"A ceasefire means that the guns fall silent," said the head of the agency. The army shelled Rafah as well.
+
+Congo: Thousands flee fighting in South Kivu
+
+Clashes between the army and M23 rebels went on near Uvira this week.
+"""
+ONE_WAR = """Russian missiles hit power plants in Kyiv overnight.
+
+The road to peace
+
+The army said it had struck a refinery in Ryazan.
+
+What comes next
+
+Drones hit a depot in Engels on Tuesday.
+"""
+
+
+def test_the_sides_of_one_story_are_not_taken_into_the_next() -> None:
+    assert pairs(BULLETIN, on=day(2026, 2, 12)) == {
+        ("RUS", "UKR"),
+        ("ISR", "palestine"),
+        ("COD", "m23"),
+        ("m23", "COD"),
+    }
+    assert {e.conflict for e in diplomacy(BULLETIN, on=day(2026, 2, 12))} <= {"ISR|palestine"}
+
+
+def test_headings_within_one_story_part_nothing() -> None:
+    assert pairs(ONE_WAR, on=day(2026, 2, 12)) == {("RUS", "UKR"), ("UKR", "RUS")}
