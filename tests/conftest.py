@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,11 @@ from tests.brokers import EmbeddedBroker, RealKafka, kafka_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+# A shell that starts a job in the background has it ignore interrupts, and its children as well, which some tests send.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,15 @@ def test_one_attack_in_two_sentences() -> None:
     assert [s.type for s in event.sites] == ["school"]
 
 
+def test_a_ship_is_told_of_before_her_flag() -> None:
+    """The attack on "a cargo ship" is the one on the ship that flew a flag."""
+    [event] = strikes(
+        "An Iranian drone hit a cargo ship in the Strait of Hormuz on Thursday. "
+        "The ship hit on Thursday was the Ever Bright, a Singapore-flagged vessel."
+    )
+    assert [r.id for r in event.recipients] == ["SGP"]
+
+
 def test_directions_stay_apart() -> None:
     """What either side does to the other are two events."""
     events = strikes("Hezbollah fired rockets at northern Israel. Israel bombed southern Lebanon.")

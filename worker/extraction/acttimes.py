@@ -41,7 +41,7 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
             or mention.relation.value in {"from", "since"}
             or _of_another_beginning(view, at)
             or (of_itself and at == _feast(view, truce))
-            or (tree.tokens[at].text == str(reference.year) and tree.tokens[at].dep == "nummod")
+            or (tree.tokens[at].dep == "nummod" and _only_names(view, at, governor))
             or tree.tokens[tree.tokens[at].head].lower in {"over", "during", "for"}
         ):
             continue  # "hold fire over Christmas", "the 2026 ceasefire": when it holds, not when it was said
@@ -58,6 +58,12 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
 def _is_to_be(view: View, verb: int) -> bool:
     """ "Agreed to a truce and will meet on Tuesday": the day of another deed, which is to come."""
     return any(view.tree.tokens[k].lower in {"will", "would", "shall"} for k in view.tree.kids(verb, "aux"))
+
+
+def _only_names(view: View, at: int, governor: int) -> bool:
+    """ "The 2026 ceasefire", "the 2022 truce remains intact": a year that says which, not when."""
+    tokens = view.tree.tokens
+    return tokens[at].text == str(view.reference.year) or tokens[governor].lemma in {"remain", "hold", "stay"}
 
 
 def _feast(view: View, truce: int | None) -> int | None:

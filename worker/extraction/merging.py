@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Mode, Precision, StrikeEvent
+from worker.event import Mode, Precision, SiteType, StrikeEvent
 from worker.extraction.victims import add
 from worker.extraction.weapons import together
 
@@ -50,9 +50,7 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> bool:
     """Whether two are one attack; `more`: the second counts more victims of it than the first."""
     if one.assertion.status != two.assertion.status:
         return False
-    if {a.id for a in one.actors} != {a.id for a in two.actors} or {r.id for r in one.recipients} != {
-        r.id for r in two.recipients
-    }:
+    if {a.id for a in one.actors} != {a.id for a in two.actors} or not _same_hit(one, two):
         return False
     if one.mode != two.mode and Mode.UNSPECIFIED not in {one.mode, two.mode}:
         return False
@@ -66,6 +64,13 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> bool:
     if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
         return True
     return one.event_time.start < two.event_time.end and two.event_time.start < one.event_time.end
+
+
+def _same_hit(one: StrikeEvent, two: StrikeEvent) -> bool:
+    """Whether the same is hit; a ship may be told of first without her flag."""
+    hit, again = {r.id for r in one.recipients}, {r.id for r in two.recipients}
+    ships = all(any(s.type is SiteType.SHIP for s in e.sites) for e in (one, two))
+    return hit == again or (ships and bool(one.actors) and not (hit and again))
 
 
 def _just_told(one: StrikeEvent, two: StrikeEvent) -> bool:
@@ -106,6 +111,7 @@ def _merged(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> StrikeEvent:
     )
     event = replace(
         one,
+        recipients=one.recipients or two.recipients,
         mode=mode,
         codes=one.codes if mode is one.mode else two.codes,
         event_time=when,

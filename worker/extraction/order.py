@@ -12,7 +12,7 @@ from worker.event import CeasefireRelation, Order
 from worker.extraction.actwords import OVER
 from worker.extraction.attachments import ANSWERS
 from worker.extraction.blames import BREAKING
-from worker.extraction.readings import SPANS
+from worker.extraction.readings import SPANS, has_gone_by
 from worker.extraction.truces import FIGHTING
 
 if TYPE_CHECKING:
@@ -92,7 +92,13 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
             or not any(_told_with(view, t, cue) for t in triggers)
         ):
             continue
-        if unreal or (ended and order is not Order.BEFORE) or (order is Order.BEFORE and lemmas & _WATCHING):
+        gone_by = tree.tokens[cue].lower in {"after", "following"} and has_gone_by(view, truce.token, cue)
+        if (
+            gone_by
+            or unreal
+            or (ended and order is not Order.BEFORE)
+            or (order is Order.BEFORE and lemmas & _WATCHING)
+        ):
             return None
         token = tree.tokens[cue]
         start = _cue_start(view, cue)

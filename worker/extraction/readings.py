@@ -117,7 +117,7 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     if deal and expired:
         return [replace(below, name="ended", at=expired[0])]  # "minutes after a ceasefire expired"
     after = head.lower in {"after", "following"} and below.name in STANDING
-    if after and (_has_gone_by(view, below.at) and not tree.kids(preposition, "npadvmod")):
+    if after and has_gone_by(view, below.at, preposition):
         return [replace(below, name="ended")]
     if after and deal and upper.lemma not in RESUMING:
         told = tree.tokens[below.at].lemma in BARE and (
@@ -141,12 +141,18 @@ def _under_preposition(view: View, below: Reading, preposition: int, cues: Cues)
     return [below]
 
 
-def _has_gone_by(view: View, truce: int) -> bool:
-    """ "Following a brief truce", "after a two-day ceasefire": whatever came after it, it is over."""
+def has_gone_by(view: View, truce: int, after: int) -> bool:
+    """ "Following a brief truce", "after a two-day ceasefire": whatever came after it, it is over; not "hours after" it."""
     tree = view.tree
+    if tree.kids(after, "npadvmod"):
+        return False
     words = [tree.tokens[k] for k in tree.kids(truce, "amod", "compound", "nmod", "nummod")]
     bare = tree.tokens[truce].lemma in BARE and not tree.kids(truce, "acl", "relcl")
-    timed = bare and any(w.lemma in SPANS | {"week", "month"} for w in words)
+    measures = [
+        *words,
+        *(tree.tokens[k] for w in words if w.lower == "long" for k in tree.kids(w.i, "npadvmod")),
+    ]
+    timed = bare and any(w.lower.rstrip("s") in SPANS | {"week", "month", "year"} for w in measures)
     return timed or any(w.lower in _GONE_BY for w in words)
 
 

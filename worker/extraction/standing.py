@@ -210,7 +210,8 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
     if token.dep == "advcl":
         kids = [k for k in tree.kids(i, "mark", "advmod", "prep", "pcomp") if k < i]  # not "… it until May"
         marks = {tree.tokens[k].lower for k in kids}
-        told = token.tag == "VBD" or _measured_to(view, kids)
+        had = token.tag == "VBN" and any(tree.tokens[k].lower == "had" for k in tree.kids(i, "aux"))
+        told = token.tag == "VBD" or had or _measured_to(view, kids)
         unreal = marks & (_CONDITIONS - _PAST_LIMITS if told else _CONDITIONS)
         if "when" in marks and token.tag in {"VBZ", "VBP"}:
             return head.i, Status.PLANNED, True  # "will not renew it when it expires"

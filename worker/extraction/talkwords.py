@@ -322,7 +322,10 @@ def sent_for(view: View, i: int) -> int:
 
 
 def said_to_come(view: View, i: int) -> bool:
-    """ "He said talks would resume on Monday": what will be, told of what was said; not "he said they would help"."""
+    """ "He said talks would resume on Monday", "they would meet again on 6 November": what will be, told of what was said.
+
+    Not "he said they would help".
+    """
     tree = view.tree
     token = tree.tokens[i]
     upper = tree.tokens[token.head]
@@ -330,6 +333,7 @@ def said_to_come(view: View, i: int) -> bool:
     said = (
         token.dep == "ccomp" and upper.tag == "VBD" and upper.lemma in {"say", "confirm", "announce", "add"}
     )
+    said |= token.dep == "ROOT"
     below = set(tree.subtree(i))
     dated = any(tree.at(m.start) in below for m in view.times)
     conditional = any(tree.tokens[k].lower in {"if", "unless"} for j in below for k in tree.kids(j, "mark"))
