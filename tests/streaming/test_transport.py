@@ -139,6 +139,25 @@ async def test_a_member_whose_place_was_taken_while_it_lived_is_told(
     assert len(found) == told
 
 
+async def test_a_member_that_was_frozen_has_lost_its_place_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer that came before it was frozen is read when it thaws: it is no sign of life of that moment."""
+    clock = [0.0]
+    monkeypatch.setattr(transport, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    found: list[BaseException] = []
+
+    class Frozen(Refused):
+        async def _send_req(self, request: object) -> object:
+            clock[0] += 0.0 if self.code else 13.0
+            return await super()._send_req(request)
+
+    coordinator = Frozen(0)
+    tell_of_refusals(coordinator, found.append, instance_id="worker-1", session_timeout=8)
+    await coordinator._send_req(None)
+    coordinator.code = 25
+    await coordinator._send_req(None)
+    assert found == []
+
+
 def test_a_commit_has_an_error_code_for_each_partition() -> None:
     assert error_codes(OffsetCommitResponse_v3(0, [("events", [(0, 0), (1, 25)])])) == {0, 25}
     assert error_codes(OffsetFetchResponse_v3(0, KNOWN, 14)) == {14}

@@ -244,6 +244,7 @@ def tell_of_refusals(
 
     async def send_and_check(request: Any) -> Any:  # noqa: ANN401
         nonlocal known
+        asked = time.monotonic()
         answer = await send(request)
         codes, now = error_codes(answer), time.monotonic()
         replaced = UnknownMemberIdError.errno in codes and now - known < session_timeout / 2
@@ -254,7 +255,7 @@ def tell_of_refusals(
                 )
             )
         if answer.API_KEY in (_OFFSET_COMMIT, _HEARTBEAT) and codes == {0}:
-            known = now
+            known = asked  # a worker that was frozen reads an answer long after it was given
         return answer
 
     def push_and_tell(error: Any) -> Any:  # noqa: ANN401
