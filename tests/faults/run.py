@@ -26,6 +26,7 @@ from tests.faults.verdict import Verdict, judge
 from tests.faults.workers import SHUTDOWN_TIMEOUT, Worker, settings_of_run, settings_of_worker
 from tests.integration.harness import lag_of
 from worker.streaming.engine import policy_of
+from worker.streaming.stopping import ExitCode
 from worker.tools.clients import BrokerError, producer
 from worker.tools.topics import create_topics
 
@@ -48,6 +49,8 @@ BURST_SECONDS = 0.5
 """Within which a fault comes after a burst of messages, while the workers are busy with it."""
 PATIENCE = 60.0
 """For how long a fault waits until what it strikes is well."""
+BROKERS_AWAY = frozenset({ExitCode.UNAVAILABLE, ExitCode.UNSENDABLE, ExitCode.CUT_SHORT})
+"""With what a worker may end unasked, since brokers are struck."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +281,12 @@ def _run(wanted: Wanted, directory: Path, started: float, say: Callable[[str], N
             f"worker {worker.number}: {worker.overdue} stops outlasted {SHUTDOWN_TIMEOUT:g} s"
             for worker in workers
             if worker.overdue
+        ]
+        verdict.wrong += [
+            f"worker {worker.number} ended unasked with {code}"
+            for worker in workers
+            for code in worker.unasked
+            if code not in BROKERS_AWAY
         ]
         if wanted.keep is not None:
             shutil.copytree(directory, wanted.keep, dirs_exist_ok=True)
