@@ -112,7 +112,16 @@ def test_words_have_the_vectors_that_the_network_as_it_is_delivered_gives_them(p
     vectors = Vectors(network)
     for texts in (documents[3:], documents):  # some of the words are remembered
         for ours, theirs in zip(vectors.of(texts), network.predict(texts), strict=True):
-            np.testing.assert_array_equal(ours, theirs)
+            np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-4)  # they are between -10 and 10
+
+
+def test_words_have_the_same_vectors_to_the_last_bit_in_any_company(pipeline: Language) -> None:
+    documents = [pipeline.make_doc(text) for text in SENTENCES]
+    vectors = Vectors(cast("TrainablePipe", pipeline.get_pipe("tok2vec")).model)
+    alone = [vectors.of([document])[0] for document in documents]
+    for order in (range(5), (4, 2, 0, 3, 1), (1, 1, 3)):
+        for n, together in zip(order, vectors.of([documents[n] for n in order]), strict=True):
+            np.testing.assert_array_equal(together, alone[n])
 
 
 def test_the_dictionary_has_words_and_their_regular_forms() -> None:

@@ -2,7 +2,8 @@
 
 Before the layers that look at its neighbours a word has the same vector wherever it stands, which is remembered.
 The parser goes step by step through all sentences of a batch together, and sums for all of them at once what it knows
-of their words: spaCy sums each by itself. The numbers stay the same to the last bit.
+of their words: spaCy sums each by itself. A sentence gets the same numbers to the last bit in any company; they differ
+from spaCy's by what another order of summing makes of them.
 """
 
 from __future__ import annotations
@@ -97,8 +98,9 @@ class Vectors:
         words = self._words(np.concatenate(found))
         laid = np.zeros((len(words) + apart * (len(docs) + 1), words.shape[1]), dtype=np.float32)
         laid[places] = words
+        blocks = np.cumsum([rows for length in lengths for rows in (apart, length)])
         for encoder in self._encoders:
-            laid += encoder.of_windows(laid)
+            laid += encoder.of_windows(laid, blocks)
         return np.split(laid[places], np.cumsum(lengths)[:-1])
 
     def _words(self, features: NDArray[np.uint64]) -> _Numbers:
@@ -129,7 +131,6 @@ class _Encoder:
     bias: _Numbers
     scale: _Numbers
     shift: _Numbers
-    ops: Any
 
     @classmethod
     def of(cls, layer: Model[Any, Any]) -> _Encoder:
@@ -140,19 +141,23 @@ class _Encoder:
         scale: Any = norm.get_param("G")
         shift: Any = norm.get_param("b")
         return cls(
-            weights=np.ascontiguousarray(weights.swapaxes(0, 1).reshape(-1, weights.shape[2])),
+            weights=np.ascontiguousarray(weights.swapaxes(0, 1).reshape(-1, weights.shape[2]).T),
             bias=bias.T.ravel(),
             scale=scale,
             shift=shift,
-            ops=layer.ops,
         )
 
-    def of_windows(self, rows: _Numbers) -> _Numbers:
-        """A row for each row; outside are zeros."""
+    def of_windows(self, rows: _Numbers, blocks: NDArray[np.int64]) -> _Numbers:
+        """A row for each row; outside are zeros.
+
+        `blocks` are the rows where documents and what parts them begin and end. Each is multiplied by itself: in
+        what order a product is summed, and so its last bit, depends on how many rows are multiplied at once.
+        """
         count, width = rows.shape
         windows = np.zeros((count, 3, width), dtype=np.float32)
         windows[1:, 0], windows[:, 1], windows[:-1, 2] = rows[:-1], rows, rows[1:]
-        sums = self.ops.gemm(windows.reshape(count, -1), self.weights, trans2=True)
+        apart = np.split(windows.reshape(count, -1), blocks)
+        sums = np.concatenate([block @ self.weights for block in apart])
         sums += self.bias
         best = reduce(np.maximum, np.hsplit(sums, sums.shape[1] // width))
         best -= best.mean(axis=1, keepdims=True)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from worker.extraction.tree import Token, Tree
 
@@ -160,13 +161,18 @@ def _tree(doc: Doc, spans: _Spans, words: Sequence[_Word]) -> Tree:
 
 
 def load_parser(model: str = DEFAULT_MODEL) -> Parser:
-    """Load a spaCy pipeline by package name or path; raises OSError where it is not installed."""
+    """Load a spaCy pipeline by package name or path; raises OSError where it is not installed.
+
+    From then on numpy multiplies matrices on one core in the whole process: those of sentences are too small to be
+    worth dividing, and a worker's neighbours have the other cores.
+    """
     import spacy  # noqa: PLC0415  -- half a second that commands which do not parse need not wait for
 
     from worker.extraction.network import Networks  # noqa: PLC0415
 
     nlp = spacy.load(model, exclude=["ner"])
     parser = Parser(nlp, Networks(nlp.get_pipe), model)
+    threadpool_limits(limits=1, user_api="blas")
     gc.freeze()  # what is loaded stays: no collection has to look through it again
     gc.set_threshold(_UNCOLLECTED)
     return parser

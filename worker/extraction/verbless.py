@@ -85,9 +85,10 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     fighters = next((t for t in tree.tokens if t.tag in FINITE and t.lower in _FIGHTERS), None)
     if fighters is not None:
         return _Doubt(fighters, ("soldiers", "men"), NOUNS)
-    risen = next((t for t in tree.tokens[1:-1] if _rises(tree, t)), None)
-    if risen is not None:
-        return _Doubt(risen, ("rose",), FINITE)
+    if "toll" in tree.words:
+        risen = next((t for t in tree.tokens[1:-1] if _rises(tree, t)), None)
+        if risen is not None:
+            return _Doubt(risen, ("rose",), FINITE)
     opened = next((t for t in tree.tokens[1:-1] if _opens_fire(tree, t)), None)
     if opened is not None:
         return _Doubt(opened, ("opened",), FINITE)
@@ -128,8 +129,8 @@ _FIRED: Final = frozenset({"rockets", "mortars", "missiles", "shells", "drones"}
 def _rises(tree: Tree, token: Token) -> bool:
     """ "The death toll from the strike increases to 31" with the increase taken for a noun."""
     plural = token.tag == "NNS" and token.lower in {"increases", "rises", "climbs"}
-    tolls = any(t.lower == "toll" for t in tree.tokens[: token.i])
-    return plural and tolls and tree.tokens[token.i + 1].lower == "to"
+    to = tree.tokens[token.i + 1].lower == "to"
+    return plural and to and any(t.lower == "toll" for t in tree.tokens[: token.i])
 
 
 def _sparks(tree: Tree, token: Token) -> bool:
