@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.extraction.extracted import strikes
-from worker.event import Status
+from worker.event import Order, Status
 
 _TOLD = {Status.ASSERTED, Status.CLAIMED}
 
@@ -58,13 +58,38 @@ def test_status(text: str, status: Status) -> None:
         "“It cannot be the case that Russia attacks our energy sector,” Zelenskyy said.",
         "That would leave Ukraine vulnerable to Russian attack.",
         "Russia and Ukraine agreed to halt strikes on energy facilities.",
-        "Putin ordered an end to attacks on Ukraine's power plants.",
         "The two leaders discussed a halt to Russian attacks on Ukraine.",
         "Israel warned of the threat of a Hezbollah attack.",
     ],
 )
 def test_what_has_not_happened_is_not_told(text: str) -> None:
     assert not _TOLD & {e.assertion.status for e in strikes(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Putin ordered an end to attacks on Ukraine's power plants.",
+        "Iran announced that it was halting its attacks on Israel.",
+        "The UN envoy called on the RSF to stop its attacks on El Fasher.",
+        "Washington has agreed to a truce with the Houthis and will stop its airstrikes.",
+    ],
+)
+def test_attacks_that_are_to_stop_have_been_made_and_come_before_the_truce(text: str) -> None:
+    (event,) = strikes(text)
+    assert event.assertion.status in _TOLD
+    assert event.ceasefire_relation is None or event.ceasefire_relation.order is Order.BEFORE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel threatened Lebanon with airstrikes if Hezbollah does not disarm.",
+        "Russia has threatened Kyiv with missile strikes.",
+    ],
+)
+def test_who_is_threatened_with_strikes_is_not_struck(text: str) -> None:
+    assert {e.assertion.status for e in strikes(text)} == {Status.THREATENED}
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,36 @@ def is_joint_plan(view: View, i: int) -> bool:
     )
 
 
+def offered_plan(view: View, i: int) -> int | None:
+    """The verb by which a peace plan is put to somebody: "shared its peace plan with Moscow", "received the proposal".
+
+    "Gave Kyiv until Thursday to accept the plan" puts it to Kyiv once more.
+    """
+    tree = view.tree
+    token = tree.tokens[i]
+    of_peace = any(tree.tokens[k].lower == "peace" for k in tree.kids(i, "compound", "amod", "nmod"))
+    if token.lemma not in _OFFERS or not of_peace or token.dep not in {"dobj", "nsubjpass"}:
+        return None
+    verb = tree.tokens[token.head]
+    if verb.lemma in _GIVING and not tree.kids(verb.i, "neg"):
+        return verb.i
+    giving = tree.tokens[verb.head]
+    until = {tree.tokens[k].lower for k in tree.kids(giving.i, "prep")} & {"until", "till"}
+    deadline = giving.lemma == "give" and (
+        until or any(tree.tokens[o].lemma in _DEADLINES for o in tree.objects(giving.i))
+    )
+    return (
+        giving.i if verb.lemma in _ACCEPTING and verb.dep in {"advcl", "xcomp", "acl"} and deadline else None
+    )
+
+
+_OFFERS: Final = frozenset({"plan", "proposal"})
+_GIVING: Final = frozenset(
+    "share present submit send deliver hand give unveil table circulate receive propose offer".split()
+)
+_DEADLINES: Final = frozenset({"day", "week", "deadline", "ultimatum", "hour"})
+
+
 def is_signed_to_end_fighting(view: View, i: int) -> bool:
     """ "Signed a framework agreement aimed at ending the fighting": an accord is told by what it is for."""
     tree = view.tree

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, Assertion, Status
+from worker.extraction.accords import offered_plan
 from worker.extraction.actnames import SOUGHT, Reading, act_named
 from worker.extraction.actwords import STANDING
 from worker.extraction.assertion import assert_clause
@@ -18,9 +19,11 @@ from worker.extraction.turns import (
     conditional,
     declares_over,
     insists,
+    not_sought,
     of_complying,
     of_earlier_ones,
     refusable,
+    threat_unless,
     unready,
     upon_condition,
 )
@@ -72,9 +75,20 @@ class TruceAct:
 
 def find_acts(view: View, truce: Truce, cues: Cues) -> tuple[TruceAct, ...]:
     """The acts on one ceasefire word: usually one, several where it is "accepted by Israel but rejected by Hamas"."""
+    put = offered_plan(view, truce.token)
+    if put is not None:
+        given = stands(view, put, "proposed", cues)
+        return (TruceAct(Act.CEASEFIRE_PROPOSED, truce, put, _who_offers(view, truce.token, put), given),)
     return acts_from(view, truce, None, cues) or (
         () if truce.verb or _under_talks(view, truce, cues) else (_mention(view, truce, cues),)
     )
+
+
+def _who_offers(view: View, plan: int, verb: int) -> tuple[int, ...]:
+    """Whose plan it is, where it is received; else who puts it to others."""
+    tree = view.tree
+    taken = tree.tokens[verb].lemma == "receive" or is_passive(view, verb)
+    return tuple(tree.kids(plan, "poss", "amod", "compound") if taken else tree.subjects(verb))
 
 
 def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[TruceAct, ...]:
@@ -150,6 +164,10 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
     if name in {"agreed", "declared"} and status in _REAL and _upon_condition(view, truce, at):
         name = "proposed"
     if status is Status.DENIED and conditional(view, at):
+        threat = threat_unless(view, at)
+        if threat is not None and name in {"agreed", "declared"}:
+            forced = replace(reading, at=threat, agents=tuple(view.tree.subjects(threat)))
+            return _turned(Act.CEASEFIRE_DEMANDED, truce, forced, assertion)
         assertion = replace(assertion, status=Status.HYPOTHETICAL)
     refused = (
         name in {"agreed", "declared", "sought"}
@@ -157,7 +175,8 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         and reading.agents
         and refusable(view, at)
     )
-    if refused or (name == "proposed" and unready(view, at)):
+    unwanted = name == "proposed" and assertion.status is Status.DENIED and not_sought(view, at)
+    if refused or unwanted or (name == "proposed" and unready(view, at)):
         return _turned(Act.CEASEFIRE_REJECTED, truce, reading, assertion)
     return TruceAct(
         _ACTS[name],

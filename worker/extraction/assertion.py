@@ -364,6 +364,8 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
         return Status.DENIED
     if above.lemma in cues.assertion["history"] and word in {"of", "over", "for", "in", "with"}:
         return Status.HISTORICAL
+    if word == "with" and above.lemma in cues.assertion["threaten"]:
+        return Status.THREATENED
     unreal = (
         (word in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"})
         or (word in {"to", "against"} and above.lemma in _UNHARMED)

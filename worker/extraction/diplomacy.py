@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from worker.extraction.context import Context
     from worker.extraction.segment import Sentence
     from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
 
 _DECLARING: Final = frozenset({Act.CEASEFIRE_AGREED, Act.CEASEFIRE_DECLARED})
 """Acts whose own time is the declaration; "took effect" and "was extended" say nothing of when it was declared."""
@@ -152,7 +153,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
         and over_before(view, found.governor)
     ):
         when = replace(when, end=when.start + HALF_A_DAY)
-    act, status = _of_its_day(view, found, act, when)
+    act, status = _of_its_day(view, found, act, when, context.lexicon.cues)
     if act is Act.CEASEFIRE_ENDED and status is Status.ASSERTED and _runs_out_later(view, found, when):
         status = Status.PLANNED
     scope = on_ground(find_scope(view, found.truce, found.governor, context), parties.parties, context)
@@ -234,15 +235,18 @@ def _runs_out_later(view: View, found: TruceAct, when: Interval) -> bool:
     return told and when.precision is Precision.DAY and when.end.date() <= view.reference.date()
 
 
-def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[Act, Status]:
+def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval, cues: Cues) -> tuple[Act, Status]:
     """(act, status) of an act with its time: what lies a month back, or counts the days since, makes no ceasefire now."""
     governor, status = found.governor, found.assertion.status
     tree = view.tree
     since = any(tree.tokens[k].lower == "since" for k in tree.kids(governor, "mark")) or (
         tree.tokens[governor].dep == "pobj" and tree.tokens[tree.tokens[governor].head].lower == "since"
     )
-    if act is Act.CEASEFIRE_IN_EFFECT and since and when.precision is Precision.UNKNOWN:
+    lately = when.precision is not Precision.UNKNOWN and when.end > view.reference - _LATELY
+    if act is Act.CEASEFIRE_IN_EFFECT and since and not lately:
         return Act.CEASEFIRE_MENTIONED, status  # "the dead since the truce took effect"
+    if act in OPENING and not lately and _looked_back_on(view, governor, cues):
+        return Act.CEASEFIRE_MENTIONED, status
     given = tree.tokens[tree.tokens[found.truce.token].head].lower in BACKGROUND
     if act in OPENING and given and when.end <= view.reference - _LATELY:
         return Act.CEASEFIRE_MENTIONED, status  # "despite a truce that began last week"
@@ -251,6 +255,17 @@ def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval) -> tuple[
     if act in OPENING or act in _ASKED:
         return Act.CEASEFIRE_MENTIONED, status
     return act, Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
+
+
+def _looked_back_on(view: View, governor: int, cues: Cues) -> bool:
+    """ "The only ship to pass since the signing of the deal": its making is what something else is counted from."""
+    tree = view.tree
+    token = tree.tokens[governor]
+    preposition = tree.tokens[token.head]
+    counted = preposition.lower in {"since", "after", "following"} and not tree.kids(
+        preposition.i, "npadvmod"
+    )
+    return token.lemma in cues.act_nouns["agreed"] and token.dep == "pobj" and counted
 
 
 def _with_speaker(view: View, found: TruceAct, parties: Parties, context: Context) -> Parties:
@@ -288,7 +303,7 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         return Act.VIOLATION_ALLEGED
     # "accepted a proposal by Angola for a truce": the parser may hang the truce on the verb
     over = (*view.tree.ancestors(found.truce.token), *view.tree.objects(found.governor))
-    above = {view.tree.tokens[a].lemma for a in over}
+    above = {view.tree.tokens[a].lemma for a in over} | _of_drafts(view, found)
     if act is Act.CEASEFIRE_AGREED and len({a.side for a in parties.agents}) == 1:
         if above & PROPOSALS and not above & _SIGNING:
             return Act.CEASEFIRE_PROPOSED
@@ -313,6 +328,13 @@ def _settled_act(view: View, found: TruceAct, parties: Parties, context: Context
         by_party = {a.side for a in parties.agents} & {p.side for p in parties.parties}
         return act if not by_party else Act.CEASEFIRE_PROPOSED
     return act
+
+
+def _of_drafts(view: View, found: TruceAct) -> set[str]:
+    """ "Accepted a draft agreement": a proposal still."""
+    tree = view.tree
+    nouns = (found.truce.token, *standing_for(view, found.truce))
+    return {tree.tokens[k].lemma for n in nouns for k in tree.kids(n, "amod", "compound")} & {"draft"}
 
 
 def _laid_to_others(view: View, found: TruceAct, parties: Parties, context: Context) -> bool:

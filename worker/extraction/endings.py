@@ -15,10 +15,11 @@ CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "until"})
 
 
 def stopped_by(view: View, i: int) -> int | None:
-    """The word that stops, or bids stop, an attack that therefore goes on: "demand an end to its airstrikes on Gaza".
+    """The word that stops, or bids stop, an attack that therefore goes on, or has until now.
 
-    Only attacks that are somebody's or on something told are going on, and none that a promise speaks of: "agreed to
-    halt strikes on energy" says nothing of strikes before it.
+    "Demand an end to its airstrikes on Gaza", "will halt its attacks on Israel". Only attacks that are somebody's, or on
+    somebody, are taken for granted: "agreed to halt strikes on energy" says nothing of strikes before it, nor does a
+    halt to attacks that is only talked of.
     """
     tree = view.tree
     token = tree.tokens[tree.first_conjunct(i)]
@@ -26,27 +27,24 @@ def stopped_by(view: View, i: int) -> int | None:
         return None
     whose = view.actors_by_head.get(i) or tree.kids(i, "poss")
     the = any(tree.tokens[k].lower == "the" for k in tree.kids(i, "det"))
-    if not (whose or (the and tree.prep_objects(i, "of", "on", "against"))):
+    struck = tree.prep_objects(i, "of", "on", "against")
+    if not (whose or (struck and (the or _on_somebody(view, struck)))):
         return None
     head = tree.tokens[token.head]
     if token.dep == "pobj":
         by = tree.tokens[head.head]
-        found = by.pos == "NOUN" and by.lemma in _ENDS and head.lower in {"to", "of", "in"}
+        promised = {tree.tokens[a].lemma for a in tree.ancestors(by.i)} & _PROMISING
+        found = by.pos == "NOUN" and by.lemma in _ENDS and head.lower in {"to", "of", "in"} and not promised
     else:
         by = head
         found = token.dep in {"dobj", "nsubjpass"} and by.pos in VERBS and by.lemma in _ENDING
-    above = {tree.tokens[a].lemma for a in tree.ancestors(by.i)}
-    if _undertaken(view, by.i):
-        return None
-    conditional = any(tree.tokens[k].lower in CONDITIONS for k in tree.kids(by.i, "mark"))
-    return by.i if found and not conditional and not above & _PROMISING else None
+    return by.i if found else None
 
 
-def _undertaken(view: View, i: int) -> bool:
-    """ "The junta is to halt its offensive", "will pause its attacks": said of those who attack, a promise."""
-    tree = view.tree
-    words = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
-    return "will" in words or ("to" in words and tree.tokens[tree.tokens[i].head].lemma == "be")
+def _on_somebody(view: View, struck: list[int]) -> bool:
+    """Whether attacks are said to be on a country, a group or a place that has a name."""
+    below = [k for at in struck for k in view.tree.subtree(at)]
+    return any(view.tree.tokens[k].pos == "PROPN" for k in below)
 
 
 _ATTACKS: Final = frozenset(

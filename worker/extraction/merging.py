@@ -7,12 +7,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Mode, Precision, SiteType, StrikeEvent
+from worker.event import Mode, Order, Precision, SiteType, StrikeEvent
 from worker.extraction.victims import add
 from worker.extraction.weapons import together
 
 if TYPE_CHECKING:
-    from worker.event import Quantity
+    from worker.event import CeasefireRelation, Quantity
 
 
 def strike_id(event: StrikeEvent) -> str:
@@ -121,6 +121,12 @@ def _merged(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> StrikeEvent:
         places=tuple({p.name: p for p in (*one.places, *two.places)}.values()),
         killed=_sum(one.killed, two.killed, more=more),
         injured=_sum(one.injured, two.injured, more=more),
-        ceasefire_relation=one.ceasefire_relation or two.ceasefire_relation,
+        ceasefire_relation=_order(one.ceasefire_relation, two.ceasefire_relation),
     )
     return replace(event, event_id=strike_id(event))
+
+
+def _order(one: CeasefireRelation | None, two: CeasefireRelation | None) -> CeasefireRelation | None:
+    """What is said of the order; attacks that a truce was to stop, told beside those that came all the same, give way."""
+    said = [relation for relation in (one, two) if relation is not None]
+    return next((r for r in said if r.order is not Order.BEFORE), said[0] if said else None)

@@ -208,6 +208,8 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
     if lemma in TALK_NOUNS:
         above = list(climb(view, Reading("proposed", noun), cues))
         return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
+    if (whose := _consenting(view, below, noun)) and below.name in STANDING:
+        return [Reading("agreed", noun, whose)]
     if _stands_for_it(view, below, noun):
         return climb(view, replace(below, at=noun), cues)
     if lemma == "acceptance":
@@ -231,6 +233,14 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
     agents += tuple(m for m in tree.kids(noun, "compound", "amod") if m != below.at)
     return _with_rejection(view, Reading(name, noun, agents or below.agents), cues)
+
+
+def _consenting(view: View, below: Reading, noun: int) -> tuple[int, ...]:
+    """ "Hezbollah's agreement to a truce", "its consent to one": whose it is."""
+    tree = view.tree
+    to = tree.tokens[tree.tokens[below.at].head].lower == "to" and tree.tokens[below.at].dep == "pobj"
+    agreeing = to and tree.tokens[noun].lemma in {"agreement", "consent", "assent"}
+    return tuple(tree.kids(noun, "poss")) if agreeing else ()
 
 
 def _stands_for_it(view: View, below: Reading, noun: int) -> bool:

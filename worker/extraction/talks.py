@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
-from worker.extraction.actors import actors_of
+from worker.extraction.actors import actors_of, unique
 from worker.extraction.assertion import MODALS
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
@@ -17,10 +17,12 @@ from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.places import find_places
 from worker.extraction.standing import stands
 from worker.extraction.talkwords import (
+    BIDS,
     DELEGATES,
     PEACE,
     act_of_meeting,
     act_of_talks,
+    bid_for_talks,
     goes_on_in,
     is_talk,
     of_peace,
@@ -61,6 +63,8 @@ def find_talks(
         noun = is_talk(view, token.i) or (told and goes_on_in(view, token.i))
         if noun:
             act, governor = act_of_talks(view, token.i)
+            if (bid := bid_for_talks(view, token.i, context.lexicon.cues)) is not None:
+                act, governor = bid
         elif token.pos == "VERB" and (
             token.lemma in {"meet", "negotiate"} or sits_down(view, token.i) or will_speak(view, token.i)
         ):
@@ -69,10 +73,10 @@ def find_talks(
             continue
         if act is None or act in events:
             continue
-        status = _status(view, governor, act, context)
+        status = Status.ASSERTED if act in BIDS else _status(view, governor, act, context)
         if status is None:
             continue
-        found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, context))
+        found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, act, context))
         if _about_peace(view, found, context, told=told):
             events[act] = _event(view, found, article, context)
     return list(events.values())
@@ -115,7 +119,7 @@ def _only_wished(view: View, governor: int) -> bool:
 _WISHING: Final = frozenset("willing ready prepared open".split())
 
 
-def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
+def _parties(view: View, i: int, governor: int, act: Act, context: Context) -> Parties:
     tree = view.tree
     agents = tuple(
         s
@@ -126,8 +130,25 @@ def _parties(view: View, i: int, governor: int, context: Context) -> Parties:
         if s != i
     )
     about = [t.token for t in find_truces(view)] if will_speak(view, i) else []
+    if act in BIDS:
+        return _parties_of_bid(view, i, governor, act, agents, context)
     agents = agents or _who_were_there(view, i, context)
     return find_parties(view, tuple(dict.fromkeys((i, governor, *about))), agents, context, Deed.TALKS)
+
+
+def _parties_of_bid(
+    view: View, i: int, governor: int, act: Act, bidders: tuple[int, ...], context: Context
+) -> Parties:
+    """Who are to talk, or are not: who is asked, and the bidder where he is the enemy of one of these."""
+    tree = view.tree
+    told = (*tree.objects(governor), *tree.prep_objects(governor, "on", "to"))
+    asked = [k for t in told for k in tree.conjuncts(t)]
+    own = unique(a for b in bidders for a in actors_of(view, b, context))
+    at_war = context.at_war([a.id for a in own], [a.id for t in asked for a in actors_of(view, t, context)])
+    tokens = tuple(dict.fromkeys((i, governor, *asked)))
+    theirs = at_war or act is Act.CEASEFIRE_REJECTED
+    found = find_parties(view, tokens, bidders if theirs else (), context, Deed.OTHER)
+    return replace(found, agents=own)
 
 
 def _who_were_there(view: View, i: int, context: Context) -> tuple[int, ...]:

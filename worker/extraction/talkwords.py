@@ -9,8 +9,9 @@ from worker.extraction.truces import find_truces
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
 
-_NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue"})
+_NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue", "conversation", "mediation"})
 _GATHERINGS: Final = frozenset({"summit", "conference", "meeting", "discussion"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
 _PARTS: Final = frozenset(
@@ -20,7 +21,9 @@ DELEGATES: Final = frozenset(
     "delegate delegation negotiator envoy side committee representative team party".split()
 )
 _IMPASSES: Final = frozenset({"impasse", "deadlock", "stalemate", "standstill"})
-_STOPS: Final = frozenset("withdrawal suspension collapse breakdown end failure cancellation".split())
+_STOPS: Final = frozenset(
+    "withdrawal suspension collapse breakdown end failure cancellation pause halt".split()
+)
 PEACE: Final = frozenset(
     "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
 )
@@ -40,6 +43,7 @@ _COMING: Final = frozenset({"will", "shall", "'ll"})
 _TRAVELLING: Final = frozenset({"head", "travel", "fly", "go"})
 _SENT: Final = frozenset({"send", "dispatch", "depart", "leave"})
 """Verbs of those who are on their way to talks."""
+_SENDING: Final = _SENT | {"approve", "authorise", "authorize"}
 _MAKING: Final = frozenset(
     "agree sign reach announce conclude declare say propose offer accept finalize finalise seal clinch hammer broker "
     "mediate".split()
@@ -82,6 +86,12 @@ def is_talk(view: View, i: int) -> bool:
         below = [i, *view.tree.prep_objects(i, "with")]
         words = [k for at in below for k in view.tree.kids(at, "compound", "amod", "nmod")]
         words += [k for c in _to_discuss(view, i) for o in view.tree.objects(c) for k in view.tree.subtree(o)]
+        words += [
+            t.token
+            for k in view.tree.kids(i, "relcl")
+            for t in find_truces(view)
+            if t.token in view.tree.subtree(k)
+        ]
         mediated = any(m.relation == "mediator" for m in view.actors_by_head.get(i, ()))
         return mediated or any(view.tree.tokens[k].lemma in PEACE for k in words)
     return token.lemma in _NOUNS or token.lower == "talks"
@@ -116,12 +126,16 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
     """(act, the word that decides it) of talks, by what governs them."""
     tree = view.tree
     token = tree.tokens[i]
+    if token.dep == "compound" and tree.tokens[token.head].lemma == "effort":  # "mediation efforts"
+        token = tree.tokens[token.head]
+        if token.dep == "pobj" and tree.tokens[token.head].lower != "in":
+            return None, i
     if any(tree.tokens[k].lower in _FAILED for k in tree.kids(i, "amod")):
         return Act.TALKS_SUSPENDED, i
     while (
         token.dep == "pobj"
         and tree.tokens[tree.tokens[token.head].head].lemma in _PARTS | _STOPS
-        and tree.tokens[token.head].lower in {"of", "to", "in", "from"}
+        and tree.tokens[token.head].lower in {"of", "to", "in", "from", "on"}
     ):
         token = tree.tokens[tree.tokens[token.head].head]
         if token.lemma in _STOPS:
@@ -139,6 +153,43 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
         if verb.lemma in {"follow", "cap", "crown"} and token.dep == "dobj":
             return Act.TALKS_HELD, verb.i  # "the deal followed two days of talks"
     return _by_own_phrase(view, token.i, i)
+
+
+BIDS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.CEASEFIRE_DEMANDED})
+"""What is said of talks that are refused, or asked for: it is said of the ceasefire that they are to bring."""
+_RETURNING: Final = frozenset(
+    "return resume restart hold begin start enter open join continue engage".split()
+)
+_ASKING: Final = frozenset("urge call ask press implore beg appeal demand".split())
+
+
+def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
+    """(act, the verb that decides it) of talks that are refused or asked for.
+
+    "Rejected peace talks", "there will be no talks", "urged Iran to return to ceasefire talks".
+    """
+    tree = view.tree
+    token = tree.tokens[i]
+    verb = tree.tokens[token.head]
+    if token.dep == "pobj" and verb.lower in {"to", "in", "with"}:
+        verb = tree.tokens[verb.head]
+    particles = {tree.tokens[k].lower for k in tree.kids(verb.i, "prt", "advmod")}
+    refusing = verb.lemma in cues.acts["rejected"] - {"rule"} or (verb.lemma == "rule" and "out" in particles)
+    if token.dep == "dobj" and refusing and tree.subjects(verb.i):
+        return Act.CEASEFIRE_REJECTED, verb.i
+    if token.dep in {"attr", "nsubj"} and verb.lemma == "be" and _none_at_all(view, i, verb.i):
+        return Act.CEASEFIRE_REJECTED, tree.tokens[verb.i].head if verb.dep == "ccomp" else verb.i
+    asked = tree.tokens[verb.head]
+    if verb.lemma in _RETURNING and verb.dep == "xcomp" and asked.lemma in _ASKING and tree.subjects(asked.i):
+        return Act.CEASEFIRE_DEMANDED, asked.i
+    return None
+
+
+def _none_at_all(view: View, i: int, verb: int) -> bool:
+    """ "There will be no talks", not "there were no talks on Monday"."""
+    tree = view.tree
+    no = any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det"))
+    return no and bool({tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {*_COMING, "would", "can"})
 
 
 _FAILED: Final = frozenset("failed collapsed stalled suspended abandoned".split())
@@ -196,13 +247,21 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
     )
     if preposition in {"after", "following", "in", "during", "at", "from", "to"} and _made_at(view, token.i):
         return Act.TALKS_HELD, token.i
-    if preposition == "of" and above.lower == "ahead" and told:
+    if preposition == "of" and above.lower in {"ahead", "eve"} and told:
         return Act.TALKS_SCHEDULED, token.i
     ongoing = any(tree.tokens[k].lemma in _GOING_ON | {"ongoing"} for k in tree.kids(token.i, "amod"))
     if preposition == "of" and above.lower == "part" and ongoing and told:
         return Act.TALKS_HELD, token.i
-    if preposition == "in" and above.lemma == "progress" and told:
+    if preposition == "in" and told and _is_progress(view, above.i):
         return Act.TALKS_HELD, token.i
+    sent = tree.tokens[above.head]
+    if (
+        preposition in {"for", "to"}
+        and above.lemma in DELEGATES
+        and above.dep == "dobj"
+        and sent.lemma in _SENDING
+    ):
+        return Act.TALKS_SCHEDULED, sent.i
     if preposition in {"after", "following", "before", "despite", "amid", "amidst"} and told:
         return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
     if preposition == "for" and above.lemma in _DATES and tree.tokens[above.head].lemma in {"agree", "set"}:
@@ -237,7 +296,7 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
             "lock",
         }
     ):
-        on_their_way = (above.lemma in _SENT and preposition == "for") or (
+        on_their_way = (above.lemma in _SENT and preposition in {"for", "to"}) or (
             above.lemma in _TRAVELLING and above.tag in {"VBP", "VBZ", "VBG"}
         )
         on_their_way |= above.lemma == "be" and any(
@@ -246,6 +305,13 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
         scheduled = above.lemma in {"agree", "invite", "return"} or on_their_way or to_come(view, above.i)
         return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
+
+
+def _is_progress(view: View, i: int) -> bool:
+    """ "Talks are in progress"; "no progress has been made in the talks" tells of talks too."""
+    tree = view.tree
+    words = {i, *tree.subjects(i), *tree.objects(i)}
+    return any(tree.tokens[k].lemma in {"progress", "headway"} for k in words)
 
 
 _DATES: Final = frozenset("roadmap timetable timeline schedule date venue agenda".split())
@@ -289,6 +355,8 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         return Act.TALKS_SUSPENDED
     if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED
+    if subject and lemma == "remain" and words & {"inconclusive", "fruitless"}:
+        return Act.TALKS_HELD
     due = [k for a in tree.kids(verb, "acomp") for k in tree.kids(a, "xcomp")]
     if subject and {tree.tokens[k].lemma for k in (verb, *due)} & {"end", "conclude", "finish"}:
         return Act.TALKS_HELD  # also where they are due to end

@@ -12,6 +12,7 @@ from worker.extraction.accords import (
     is_broken_accord,
     is_joint_plan,
     is_signed_to_end_fighting,
+    offered_plan,
 )
 from worker.extraction.undertakings import (
     MEANT,
@@ -61,7 +62,14 @@ _NOT_WARS: Final = frozenset("trade tariff price culture political rating biddin
 
 
 _OTHER_NAMES: Final = (
-    STOP_NOUNS | STOP_VERBS | ACCORDS | PLANS | _ATTACKING | _CARRYING_OUT | {"gun", "stand", "spare"}
+    STOP_NOUNS
+    | STOP_VERBS
+    | ACCORDS
+    | PLANS
+    | {"proposal"}
+    | _ATTACKING
+    | _CARRYING_OUT
+    | {"gun", "stand", "spare"}
 )
 """Lemmas that a ceasefire may have for its other names."""
 
@@ -114,6 +122,7 @@ def _by_another_name(view: View, i: int) -> Truce | None:
         or is_broken_accord(view, i)
         or is_joint_plan(view, i)
         or is_signed_to_end_fighting(view, i)
+        or offered_plan(view, i) is not None
     ):
         return Truce(i, token.start, token.end)
     if token.pos == "NOUN" and token.lemma in STOP_NOUNS:

@@ -105,9 +105,26 @@ def refusable(view: View, at: int) -> bool:
     )
 
 
+def not_sought(view: View, at: int) -> bool:
+    """ "Is not seeking a ceasefire" turns one down; "has not proposed one" does not."""
+    token = view.tree.tokens[at]
+    return (
+        token.lemma in {"seek", "want", "pursue", "request", "consider"}
+        and token.tag in {"VBG", "VB", "VBZ", "VBP"}
+        and bool(view.tree.kids(at, "neg"))
+    )
+
+
 def conditional(view: View, at: int) -> bool:
     """ "If they do not agree to a truce"."""
     return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))
+
+
+def threat_unless(view: View, at: int) -> int | None:
+    """ "Threatened sanctions if it does not agree to a truce" demands one: the verb of the threat."""
+    tree = view.tree
+    above = (a for a in tree.ancestors(at) if tree.tokens[a].pos in VERBS)
+    return next((a for a in above if tree.tokens[a].lemma in {"threaten", "warn"} and tree.subjects(a)), None)
 
 
 def upon_condition(view: View, at: int) -> bool:
