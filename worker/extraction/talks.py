@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
-from worker.extraction.actors import actors_of, unique
+from worker.extraction.actors import actors_of
 from worker.extraction.assertion import MODALS
+from worker.extraction.bids import BIDS, bid_for_talks, parties_of_bid
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import undated
@@ -17,12 +18,10 @@ from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.places import find_places
 from worker.extraction.standing import stands
 from worker.extraction.talkwords import (
-    BIDS,
     DELEGATES,
     PEACE,
     act_of_meeting,
     act_of_talks,
-    bid_for_talks,
     goes_on_in,
     is_talk,
     of_peace,
@@ -131,24 +130,9 @@ def _parties(view: View, i: int, governor: int, act: Act, context: Context) -> P
     )
     about = [t.token for t in find_truces(view)] if will_speak(view, i) else []
     if act in BIDS:
-        return _parties_of_bid(view, i, governor, act, agents, context)
+        return parties_of_bid(view, (i, governor), act, agents, context)
     agents = agents or _who_were_there(view, i, context)
     return find_parties(view, tuple(dict.fromkeys((i, governor, *about))), agents, context, Deed.TALKS)
-
-
-def _parties_of_bid(
-    view: View, i: int, governor: int, act: Act, bidders: tuple[int, ...], context: Context
-) -> Parties:
-    """Who are to talk, or are not: who is asked, and the bidder where he is the enemy of one of these."""
-    tree = view.tree
-    told = (*tree.objects(governor), *tree.prep_objects(governor, "on", "to"))
-    asked = [k for t in told for k in tree.conjuncts(t)]
-    own = unique(a for b in bidders for a in actors_of(view, b, context))
-    at_war = context.at_war([a.id for a in own], [a.id for t in asked for a in actors_of(view, t, context)])
-    tokens = tuple(dict.fromkeys((i, governor, *asked)))
-    theirs = at_war or act is Act.CEASEFIRE_REJECTED
-    found = find_parties(view, tokens, bidders if theirs else (), context, Deed.OTHER)
-    return replace(found, agents=own)
 
 
 def _who_were_there(view: View, i: int, context: Context) -> tuple[int, ...]:

@@ -9,7 +9,6 @@ from worker.extraction.truces import find_truces
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
-    from worker.lexicon.cues import Cues
 
 _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue", "conversation", "mediation"})
 _GATHERINGS: Final = frozenset({"summit", "conference", "meeting", "discussion"})
@@ -126,10 +125,8 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
     """(act, the word that decides it) of talks, by what governs them."""
     tree = view.tree
     token = tree.tokens[i]
-    if token.dep == "compound" and tree.tokens[token.head].lemma == "effort":  # "mediation efforts"
-        token = tree.tokens[token.head]
-        if token.dep == "pobj" and tree.tokens[token.head].lower != "in":
-            return None, i
+    if token.dep == "compound" and tree.tokens[token.head].lemma == "effort":
+        return _of_efforts(view, token.head)
     if any(tree.tokens[k].lower in _FAILED for k in tree.kids(i, "amod")):
         return Act.TALKS_SUSPENDED, i
     while (
@@ -155,41 +152,14 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
     return _by_own_phrase(view, token.i, i)
 
 
-BIDS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.CEASEFIRE_DEMANDED})
-"""What is said of talks that are refused, or asked for: it is said of the ceasefire that they are to bring."""
-_RETURNING: Final = frozenset(
-    "return resume restart hold begin start enter open join continue engage".split()
-)
-_ASKING: Final = frozenset("urge call ask press implore beg appeal demand".split())
-
-
-def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
-    """(act, the verb that decides it) of talks that are refused or asked for.
-
-    "Rejected peace talks", "there will be no talks", "urged Iran to return to ceasefire talks".
-    """
+def _of_efforts(view: View, i: int) -> tuple[Act | None, int]:
+    """ "Is engaged in mediation efforts", "led mediation efforts"."""
     tree = view.tree
     token = tree.tokens[i]
-    verb = tree.tokens[token.head]
-    if token.dep == "pobj" and verb.lower in {"to", "in", "with"}:
-        verb = tree.tokens[verb.head]
-    particles = {tree.tokens[k].lower for k in tree.kids(verb.i, "prt", "advmod")}
-    refusing = verb.lemma in cues.acts["rejected"] - {"rule"} or (verb.lemma == "rule" and "out" in particles)
-    if token.dep == "dobj" and refusing and tree.subjects(verb.i):
-        return Act.CEASEFIRE_REJECTED, verb.i
-    if token.dep in {"attr", "nsubj"} and verb.lemma == "be" and _none_at_all(view, i, verb.i):
-        return Act.CEASEFIRE_REJECTED, tree.tokens[verb.i].head if verb.dep == "ccomp" else verb.i
-    asked = tree.tokens[verb.head]
-    if verb.lemma in _RETURNING and verb.dep == "xcomp" and asked.lemma in _ASKING and tree.subjects(asked.i):
-        return Act.CEASEFIRE_DEMANDED, asked.i
-    return None
-
-
-def _none_at_all(view: View, i: int, verb: int) -> bool:
-    """ "There will be no talks", not "there were no talks on Monday"."""
-    tree = view.tree
-    no = any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det"))
-    return no and bool({tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {*_COMING, "would", "can"})
+    if token.dep == "pobj":
+        engaged = tree.tokens[token.head].lower == "in"
+        return _by_preposition(view, i, i) if engaged else (None, i)
+    return _by_verb(view, token.head, subject=token.dep == "nsubj"), token.head
 
 
 _FAILED: Final = frozenset("failed collapsed stalled suspended abandoned".split())
@@ -247,54 +217,20 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
     )
     if preposition in {"after", "following", "in", "during", "at", "from", "to"} and _made_at(view, token.i):
         return Act.TALKS_HELD, token.i
-    if preposition == "of" and above.lower in {"ahead", "eve"} and told:
-        return Act.TALKS_SCHEDULED, token.i
-    ongoing = any(tree.tokens[k].lemma in _GOING_ON | {"ongoing"} for k in tree.kids(token.i, "amod"))
-    if preposition == "of" and above.lower == "part" and ongoing and told:
-        return Act.TALKS_HELD, token.i
-    if preposition == "in" and told and _is_progress(view, above.i):
-        return Act.TALKS_HELD, token.i
-    sent = tree.tokens[above.head]
-    if (
-        preposition in {"for", "to"}
-        and above.lemma in DELEGATES
-        and above.dep == "dobj"
-        and sent.lemma in _SENDING
-    ):
-        return Act.TALKS_SCHEDULED, sent.i
-    if preposition in {"after", "following", "before", "despite", "amid", "amidst"} and told:
-        return (Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD), token.i
-    if preposition == "for" and above.lemma in _DATES and tree.tokens[above.head].lemma in {"agree", "set"}:
-        return Act.TALKS_SCHEDULED, above.head
+    if told and (act := _counted_from(view, token.i, preposition, above.i)) is not None:
+        return act, token.i
+    upper = tree.tokens[above.head]
+    if preposition == "for" and above.lemma in _DATES and upper.lemma in {"agree", "set"}:
+        return Act.TALKS_SCHEDULED, upper.i
+    delegates = above.lemma in DELEGATES and above.dep == "dobj"
+    if preposition in {"for", "to"} and delegates and upper.lemma in _SENDING:
+        return Act.TALKS_SCHEDULED, upper.i
     if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
         return Act.TALKS_SUSPENDED, above.i
     if (
         above.pos in {"VERB", "AUX"}
         and preposition in {"for", "in", "to", "at"}
-        and above.lemma
-        in {
-            "agree",
-            "return",
-            "meet",
-            "visit",
-            "travel",
-            "invite",
-            "go",
-            "arrive",
-            "gather",
-            "fly",
-            "attend",
-            "engage",
-            "sit",
-            "take",
-            "head",
-            "be",
-            "send",
-            "dispatch",
-            "depart",
-            "leave",
-            "lock",
-        }
+        and above.lemma in _GOING_TO_TALKS
     ):
         on_their_way = (above.lemma in _SENT and preposition in {"for", "to"}) or (
             above.lemma in _TRAVELLING and above.tag in {"VBP", "VBZ", "VBG"}
@@ -305,6 +241,28 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
         scheduled = above.lemma in {"agree", "invite", "return"} or on_their_way or to_come(view, above.i)
         return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
+
+
+_GOING_TO_TALKS: Final = frozenset(
+    "agree return meet visit travel invite go arrive gather fly attend engage sit take head be send dispatch depart leave "
+    "lock".split()
+)
+
+
+def _counted_from(view: View, i: int, preposition: str, above: int) -> Act | None:
+    """What stands before or after talks tells of them: "on the eve of talks", "amid talks", "no progress in the talks"."""
+    tree = view.tree
+    word = tree.tokens[above].lower
+    if preposition == "of" and word in {"ahead", "eve"}:
+        return Act.TALKS_SCHEDULED
+    ongoing = any(tree.tokens[k].lemma in _GOING_ON | {"ongoing"} for k in tree.kids(i, "amod"))
+    if preposition == "of" and word == "part" and ongoing:
+        return Act.TALKS_HELD
+    if preposition == "in" and _is_progress(view, above):
+        return Act.TALKS_HELD
+    if preposition in {"after", "following", "before", "despite", "amid", "amidst"}:
+        return Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD
+    return None
 
 
 def _is_progress(view: View, i: int) -> bool:

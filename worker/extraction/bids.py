@@ -1,0 +1,70 @@
+"""Talks that are refused or asked for: what is said of them is said of the ceasefire that they are to bring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from worker.event import Act
+from worker.extraction.actors import actors_of, unique
+from worker.extraction.parties import Deed, Parties, find_parties
+
+if TYPE_CHECKING:
+    from worker.extraction.context import Context
+    from worker.extraction.view import View
+    from worker.lexicon.cues import Cues
+
+BIDS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.CEASEFIRE_DEMANDED})
+_RETURNING: Final = frozenset(
+    "return resume restart hold begin start enter open join continue engage".split()
+)
+_ASKING: Final = frozenset("urge call ask press implore beg appeal demand".split())
+
+
+def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
+    """(act, the verb that decides it) of talks that are refused or asked for.
+
+    "Rejected peace talks", "there will be no talks", "urged Iran to return to ceasefire talks".
+    """
+    tree = view.tree
+    token = tree.tokens[i]
+    verb = tree.tokens[token.head]
+    if token.dep == "pobj" and verb.lower in {"to", "in", "with"}:
+        verb = tree.tokens[verb.head]
+    particles = {tree.tokens[k].lower for k in tree.kids(verb.i, "prt", "advmod")}
+    refusing = verb.lemma in cues.acts["rejected"] - {"rule"} or (verb.lemma == "rule" and "out" in particles)
+    if token.dep == "dobj" and refusing and tree.subjects(verb.i):
+        return Act.CEASEFIRE_REJECTED, verb.i
+    if token.dep in {"attr", "nsubj"} and verb.lemma == "be" and _none_at_all(view, i, verb.i):
+        return Act.CEASEFIRE_REJECTED, tree.tokens[verb.i].head if verb.dep == "ccomp" else verb.i
+    asked = tree.tokens[verb.head]
+    if verb.lemma in _RETURNING and verb.dep == "xcomp" and asked.lemma in _ASKING and tree.subjects(asked.i):
+        return Act.CEASEFIRE_DEMANDED, asked.i
+    return None
+
+
+def _none_at_all(view: View, i: int, verb: int) -> bool:
+    """ "There will be no talks", not "there were no talks on Monday"."""
+    tree = view.tree
+    no = any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det"))
+    return no and bool(
+        {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {"will", "shall", "would", "can"}
+    )
+
+
+def parties_of_bid(
+    view: View, words: tuple[int, int], act: Act, bidders: tuple[int, ...], context: Context
+) -> Parties:
+    """Who are to talk, or are not: who is asked, and the bidder where he is the enemy of one of these.
+
+    `words` are the talks and the verb that decides the act.
+    """
+    tree = view.tree
+    told = (*tree.objects(words[1]), *tree.prep_objects(words[1], "on", "to"))
+    asked = [k for t in told for k in tree.conjuncts(t)]
+    own = unique(a for b in bidders for a in actors_of(view, b, context))
+    theirs = [a.id for t in asked for a in actors_of(view, t, context)]
+    with_them = act is Act.CEASEFIRE_REJECTED or context.at_war([a.id for a in own], theirs)
+    tokens = tuple(dict.fromkeys((*words, *asked)))
+    found = find_parties(view, tokens, bidders if with_them else (), context, Deed.OTHER)
+    return replace(found, agents=own)
