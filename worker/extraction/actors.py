@@ -269,7 +269,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     text = _phrase(view, i)
     the_two = token.lower in {"neighbours", "neighbors"} and "the" in words
     if (token.lemma in _BOTH and words & _BOTH_WORDS) or the_two or token.lower in {"both", "belligerents"}:
-        return tuple(context.actor(a, text=text) for a in context.both_sides())
+        two = _two_named_before(view, i, context) or context.both_sides()
+        return tuple(context.actor(a, text=text) for a in two)
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
     in_a_gang = token.lemma == "member" and "gang" in words
@@ -286,6 +287,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         return _who_tells(view, i, context)
     if words & {"former", "ex", "retired"}:
         return ()  # a former soldier acts for himself
+    if words & _OF_SEVERAL and token.lemma != "coalition":
+        return ()  # "coalition forces" are no army spoken of before
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
         state = _across_from_rebels(view, i, context) or context.state_before(view.sentence, token.start)
         return (context.actor(state, text=text),) if state else ()
@@ -294,6 +297,20 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
         return _whom_a_pronoun_means(view, i, context)
     return ()
+
+
+def _two_named_before(view: View, i: int, context: Context) -> tuple[str, ...]:
+    """ "Said that Israel and Iran had lost control, as both countries strike": enemies that are named together before."""
+    tree = view.tree
+    for token in reversed(tree.tokens[:i]):
+        if token.dep == "conj" and token.head < token.i:
+            pair = [m.alias.actor_id for k in (token.head, token.i) for m in view.actors_by_head.get(k, ())]
+            if len(pair) == 2 and context.at_war(pair[:1], pair[1:]):  # noqa: PLR2004  -- a war has two sides
+                return tuple(pair)
+    return ()
+
+
+_OF_SEVERAL: Final = frozenset({"coalition", "international", "multinational", "allied", "foreign"})
 
 
 def _who_tells(view: View, i: int, context: Context) -> tuple[Actor, ...]:

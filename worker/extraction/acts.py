@@ -22,6 +22,7 @@ from worker.extraction.turns import (
     not_sought,
     of_complying,
     of_earlier_ones,
+    on_an_errand,
     refusable,
     threat_unless,
     unready,
@@ -163,6 +164,8 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         return _turned(Act.VIOLATION_ALLEGED, truce, reading, assertion)
     if name in {"agreed", "declared"} and status in _REAL and _upon_condition(view, truce, at):
         name = "proposed"
+    if name == "agreed" and status is Status.HYPOTHETICAL and on_an_errand(view, at):
+        name, assertion = "negotiating", replace(assertion, status=Status.ASSERTED)
     if status is Status.DENIED and conditional(view, at):
         threat = threat_unless(view, at)
         if threat is not None and name in {"agreed", "declared"}:

@@ -339,9 +339,10 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
 
 
 def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
-    """What a verb makes of the attack that is its subject; what has not stopped goes on."""
-    goes_on = view.tree.tokens[verb].lemma in {"stop", "cease", "end", "abate"} and _negated(view, verb)
-    return Status.ASSERTED if goes_on else _of_verb(view, verb, cues)
+    """What a verb makes of the attack that is its subject; what has not stopped, or is to stop, goes on."""
+    status = _of_verb(view, verb, cues)
+    stops = view.tree.tokens[verb].lemma in {"stop", "cease", "end", "abate"}
+    return Status.ASSERTED if stops and (status is Status.PLANNED or _negated(view, verb)) else status
 
 
 _IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())

@@ -9,7 +9,9 @@ from worker.extraction.actors import actors_of
 from worker.extraction.fillers import Fillers
 from worker.extraction.linking import SAYING, hangs_on_a_thing, told_of
 
-_REPELLING: Final = frozenset("repel repulse foil thwart".split())
+_REPELLING: Final = frozenset("repel repulse foil thwart intercept".split())
+_SERIES: Final = frozenset("wave series string barrage".split())
+"""Of attacks: "intercepted waves of attacks"."""
 _BEATING_BACK: Final = frozenset("beat drive push force fight fend ward hold stave throw".split())
 _HELPING: Final = frozenset({"help", "assist", "aid"})
 
@@ -25,7 +27,7 @@ class Defences(Fillers):
         if tree.tokens[i].dep in {"acl", "relcl"} and not tree.kids(i, "nsubj", "nsubjpass"):
             return [] if tree.is_passive(i) else [tree.tokens[i].head]
         token = tree.tokens[i]
-        if hangs_on_a_thing(tree, i):
+        if hangs_on_a_thing(tree, i) or self._is_of_what_is_met(i):
             return []
         if token.dep == "conj" and tree.tokens[token.head].lemma in SAYING and not tree.kids(i, "nsubj"):
             return []
@@ -33,6 +35,12 @@ class Defences(Fillers):
         if not found and tree.tokens[i].dep == "relcl":
             return [told_of(tree, i)]
         return found
+
+    def _is_of_what_is_met(self, i: int) -> bool:
+        """ "Intercepted missiles fired at the city", the fired of which the parser hangs on who intercepts them."""
+        token = self.tree.tokens[i]
+        above = self.tree.tokens[token.head]
+        return token.dep == "advcl" and token.tag in {"VBN", "VBD"} and above.lemma == "intercept"
 
     def _intercept(self, i: int) -> None:
         tree = self.tree
@@ -87,6 +95,8 @@ class Defences(Fillers):
         """ "Repelled a drone attack", "beat back an assault": whoever does so was attacked."""
         tree = self.tree
         token = tree.tokens[i]
+        if token.dep == "pobj" and tree.tokens[tree.tokens[tree.tokens[i].head].head].lemma in _SERIES:
+            token = tree.tokens[tree.tokens[token.head].head]
         verb = token.head
         if token.dep not in {"dobj", "nsubjpass"} or not self._wards_off(verb):
             return

@@ -57,9 +57,10 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     has_subject = any(
         tree.tokens[k].tag not in {"WDT", "WP"} for k in tree.kids(lower.i, "nsubj", "nsubjpass")
     )
-    if not has_subject and (
+    apart = (
         _told_apart(tree, upper, lower) or _result_of(tree, upper, lower) or _of_the_same(tree, upper, lower)
-    ):
+    )
+    if (apart and not has_subject) or _said_together(tree, upper, lower):
         return True
     # "killed and others hurt when …"
     above = token.head if token.dep != "advcl" else tree.first_conjunct(token.head)
@@ -84,6 +85,14 @@ def _linked(view: View, upper: Trigger, lower: Trigger) -> bool:
     if token.dep == "conj":
         return _coordinated(tree, upper, lower, has_subject=has_subject)
     return token.dep == "xcomp" and not has_subject
+
+
+def _said_together(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
+    """ "Reports that 20 have been killed and 70 others injured", the injured of which the parser hangs on who reports."""
+    token, told = tree.tokens[lower.i], tree.tokens[upper.i]
+    harmed = upper.role == lower.role == "kill" and tree.is_passive(lower.i)
+    said = token.dep == "conj" and told.dep == "ccomp" and told.head == token.head
+    return harmed and said and tree.tokens[token.head].lemma in SAYING
 
 
 def _aimed_nouns(tree: Tree, nouns: list[int]) -> bool:

@@ -168,7 +168,8 @@ def _of_doers(frame: Frame) -> Mode:
     if "launch" in frame.roles and any(_PROJECTILE.search(m.text) for m, _ in frame.weapons.values()):
         return Mode.ARTILLERY  # rockets or shells, whoever fires them
     on_foot = _GUNMEN.search(doers) is not None or _SHOOTING.search(view.lower) is not None
-    if (on_foot or _by_rebels_on_a_place(frame, done)) and not done & {"strike", "airstrike", "target"}:
+    met = _by_rebels_on_a_place(frame, done) or _met_on_the_ground(frame)
+    if (on_foot or met) and not done & {"strike", "airstrike", "target"}:
         return Mode.GROUND
     return Mode.UNSPECIFIED
 
@@ -180,6 +181,24 @@ def _by_rebels_on_a_place(frame: Frame, done: set[str]) -> bool:
     return groups and bool(done & {"attack", "storm", "raid", "assault"}) and bool(hit & _POSTS)
 
 
+def _met_on_the_ground(frame: Frame) -> bool:
+    """Whether attackers died in their attack beside others, or were beaten back: who bombs from afar is not."""
+    tree = frame.view.tree
+    hurt = {tree.tokens[v].lemma for v in frame.victims}
+    if (hurt & _ATTACKERS and hurt - _ATTACKERS) or _THEM_INCLUDED.search(frame.view.lower):
+        return True
+    attacks = [tree.tokens[t.i] for t in frame.triggers if t.role == "noun"]
+    return any(a.dep in {"dobj", "nsubjpass"} and tree.tokens[a.head].lemma in _BEATING for a in attacks)
+
+
+_ATTACKERS: Final = frozenset(
+    "militant attacker assailant gunman gunmen insurgent terrorist jihadist".split()
+)
+_THEM_INCLUDED: Final = re.compile(
+    r"\bincluding (?:\w+ )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|the) "
+    r"(?:of the )?(?:attackers|assailants|militants|gunmen)\b"
+)
+_BEATING: Final = frozenset({"repel", "repulse", "beat", "thwart", "foil"})
 _PROJECTILE: Final = re.compile(r"(?i)\bprojectiles?$")
 _SHOOTING: Final = re.compile(r"\b(?:mass shooting|in a shooting|shooting attack|gun attack|armed attack)\b")
 _POSTS: Final = frozenset(

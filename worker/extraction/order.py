@@ -132,7 +132,8 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
         token = tree.tokens[at]
         if at != truce and token.pos not in {"ADP", "SCONJ"}:
             by_phone = token.lemma == "call" and token.pos == "NOUN" and not tree.prep_objects(at, "for")
-            if not by_phone:
+            brings = truce in tree.subjects(at) and tree.kids(at, "dobj")  # "a truce that ended the war"
+            if not (by_phone or (brings and token.lemma == "end")):
                 lemmas.add(token.lemma)
             particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
             if token.lemma == "come":  # "had come to its end"

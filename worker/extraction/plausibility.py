@@ -292,7 +292,7 @@ def _on_a_crowd(frame: Frame) -> bool:
         if t.lower in {"during", "amid"}
         for o in tree.prep_objects_of(t.i)
     )
-    police = "security force" in frame.view.lower or "police" in tree.lemmas
+    police = frame.mutual or "security force" in frame.view.lower or "police" in tree.lemmas
     return police and not frame.weapons and not _militants(frame) and bool(_GATHERINGS & set(during))
 
 

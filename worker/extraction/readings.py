@@ -162,7 +162,9 @@ def _hung_on(view: View, preposition: int, cues: Cues) -> int:
     upper = tree.tokens[tree.tokens[preposition].head]
     if tree.tokens[preposition].dep == "prep" and upper.pos == "ADP":
         upper = tree.tokens[upper.head]
-    word = tree.tokens[preposition].lower
+    word, before = tree.tokens[preposition].lower, tree.tokens[preposition - 1]
+    if word == "to" and before.lemma in _CONSENT and upper.pos in VERBS:
+        return before.i  # "received word of its agreement | to a truce"
     if word not in {"for", "in"} or upper.pos not in VERBS:
         return upper.i
     objects = [o for o in tree.objects(upper.i) if o < preposition]
@@ -227,7 +229,9 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [below]
     of = tree.tokens[noun].head
     parts = {t.lemma for t in tree.tokens[max(0, of - 2) : of]} & {"phase", "stage"}
-    no_plan = name == "proposed" and tree.tokens[noun].dep == "pobj" and parts  # "phase two of the plan"
+    named = lemma == "framework" and tree.tokens[of].lower in BACKGROUND  # "despite a ceasefire framework"
+    # "phase two of the plan"
+    no_plan = name == "proposed" and tree.tokens[noun].dep == "pobj" and (parts or named)
     if no_plan or (name == "in_effect" and tree.tokens[of].lemma in _WATCHING):
         return [below]
     agents = tuple(tree.kids(noun, "poss")) + tuple(tree.prep_objects(noun, "by", "from"))
@@ -239,8 +243,11 @@ def _consenting(view: View, below: Reading, noun: int) -> tuple[int, ...]:
     """ "Hezbollah's agreement to a truce", "its consent to one": whose it is."""
     tree = view.tree
     to = tree.tokens[tree.tokens[below.at].head].lower == "to" and tree.tokens[below.at].dep == "pobj"
-    agreeing = to and tree.tokens[noun].lemma in {"agreement", "consent", "assent"}
+    agreeing = to and tree.tokens[noun].lemma in _CONSENT
     return tuple(tree.kids(noun, "poss")) if agreeing else ()
+
+
+_CONSENT: Final = frozenset({"agreement", "consent", "assent"})
 
 
 def _stands_for_it(view: View, below: Reading, noun: int) -> bool:

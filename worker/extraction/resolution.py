@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from worker.event import Actor, Mode
 from worker.extraction.actors import CIVILIANS, actors_of
@@ -278,4 +278,9 @@ def _opposed_pair(frame: Frame, context: Context) -> bool:
 def _reciprocal(frame: Frame, context: Context) -> bool:
     """ "Russia and Ukraine launched attacks": enemies that act together act against each other."""
     ids = list(frame.actors)
+    if any(frame.view.tree.tokens[t].lemma in CIVILIANS | _FAITHFUL for t in frame.targets):
+        return False  # "attacks on Christians by two groups"
     return len(ids) > 1 and set(frame.recipients) <= set(ids) and context.at_war(ids, ids)
+
+
+_FAITHFUL: Final = frozenset({"Christian", "Muslim", "Yazidi", "christian", "muslim", "yazidi"})

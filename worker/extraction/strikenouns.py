@@ -153,9 +153,25 @@ def _is_no_news(view: View, i: int, cues: Cues) -> bool:
     lemma = tree.tokens[i].lemma
     if _since_it_began(view, i) or (lemma in _WEAK_NOUNS and _in_passing(view, i, cues)):
         return True
+    if _ended_by_a_truce(view, i):
+        return True
     if lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return True  # "the fight against Hamas", "a battle for votes"
     return (lemma in _LABOUR and _labour(view, i)) or _of_nobody(view, i)
+
+
+def _ended_by_a_truce(view: View, i: int) -> bool:
+    """ "Since a ceasefire ended a year of fighting": what it ended is over, whatever is told beside it."""
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.dep == "pobj" and tree.tokens[token.head].lower == "of":
+        token = tree.tokens[tree.tokens[token.head].head]  # "a year of …"
+    verb = tree.tokens[token.head]
+    ends = token.dep == "dobj" and verb.lemma in {"end", "halt", "stop", "pause"}
+    truces = [
+        s for s in tree.subjects(verb.i) if ends for a, b in view.ceasefires if a <= tree.tokens[s].start < b
+    ]
+    return bool(truces)
 
 
 def _of_nobody(view: View, i: int) -> bool:

@@ -36,7 +36,7 @@ def is_sum(view: View, verb: int) -> bool:
 
 @read_once
 def _is_of_a_war(view: View) -> bool:
-    return _OF_A_WAR.search(view.sentence.text) is not None
+    return _OF_A_WAR.search(_WORST.sub(" ", view.lower)) is not None
 
 
 def sums_up(view: View, cues: Cues) -> bool:
@@ -45,10 +45,10 @@ def sums_up(view: View, cues: Cues) -> bool:
     return _OF_A_WAR.search(text) is not None or any(p in text for p in cues.casualties["cumulative"])
 
 
-_RECORD: Final = re.compile(
-    r"\b(?:(?:dead|blood|heavi|bigg|larg|fierc|broad|strong|grav|wid)(?:li|i)?est|worst|(?:most|more|as) \w+)\b[^.,;]*"
-)
+_GREATEST: Final = r"(?:dead|blood|heavi|bigg|larg|fierc|broad|strong|grav|wid)(?:li|i)?est|worst|most \w+"
+_WORST: Final = re.compile(rf"\b(?:{_GREATEST})\b[^.,;]*")
 """What an attack is the worst of ("one of the most intense assaults in recent weeks") sums up nothing."""
+_RECORD: Final = re.compile(rf"\b(?:{_GREATEST}|(?:more|as) \w+)\b[^.,;]*")
 
 
 def _runs_on(view: View, verb: int) -> bool:

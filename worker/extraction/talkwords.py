@@ -222,9 +222,8 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
     upper = tree.tokens[above.head]
     if preposition == "for" and above.lemma in _DATES and upper.lemma in {"agree", "set"}:
         return Act.TALKS_SCHEDULED, upper.i
-    delegates = above.lemma in DELEGATES and above.dep == "dobj"
-    if preposition in {"for", "to"} and delegates and upper.lemma in _SENDING:
-        return Act.TALKS_SCHEDULED, upper.i
+    if preposition in {"for", "to"} and (sent := _sends(view, above.i)) is not None:
+        return Act.TALKS_SCHEDULED, sent
     if above.lemma in {"withdraw", "walk", "pull"} and preposition in {"from", "of"}:
         return Act.TALKS_SUSPENDED, above.i
     if (
@@ -241,6 +240,14 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
         scheduled = above.lemma in {"agree", "invite", "return"} or on_their_way or to_come(view, above.i)
         return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
+
+
+def _sends(view: View, i: int) -> int | None:
+    """ "Sent a delegation for talks", "approved a team | for talks": the verb, where the talks hang on it or on who is sent."""
+    tree = view.tree
+    verb = tree.tokens[i].head if tree.tokens[i].dep == "dobj" else i
+    sent = any(tree.tokens[o].lemma in DELEGATES for o in tree.objects(verb))
+    return verb if sent and tree.tokens[verb].lemma in _SENDING else None
 
 
 _GOING_TO_TALKS: Final = frozenset(

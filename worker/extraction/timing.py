@@ -48,7 +48,8 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
-    return _OLD_YEARS.search(frame.view.sentence.text) is not None
+    text = frame.view.sentence.text
+    return _OLD_YEARS.search(text) is not None or _EARLY_IN_THE_WAR.search(text) is not None
 
 
 _OCTOBER_7: Final = re.compile(
@@ -84,6 +85,11 @@ _YEARS_BACK: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(r"\b(?:earlier|later|before|after|following|previous|that)\b", re.IGNORECASE)
 _OLD_YEARS: Final = re.compile(r"\b(?:from|between|in) (?:1[5-9]\d\d|20[01]\d)\s*(?:to|and|-|–|,)")
+
+
+_EARLY_IN_THE_WAR: Final = re.compile(
+    r"(?i)\b(?:early|first|opening) (?:days|weeks|months|stages?|phase) of the (?:war|conflict|invasion)\b"
+)
 
 
 def _past(time: Interval, now: datetime) -> Interval:
@@ -151,6 +157,14 @@ def _of_another_attack(frame: Frame, mention: TimeMention, context: Context) -> 
     return False
 
 
+def _of_who_it_was(frame: Frame, mention: TimeMention) -> bool:
+    """ "A commander, who took part in the raid of October 7, was killed": the day of what is told of somebody."""
+    tree = frame.view.tree
+    own = {t.i for t in frame.triggers}
+    clauses = (a for a in _up_to_the_attack(frame, mention) if tree.tokens[a].dep == "relcl")
+    return any(own.isdisjoint(tree.subtree(a)) for a in clauses)
+
+
 def _of_what_is_planned(frame: Frame, mention: TimeMention) -> bool:
     """ "As monitors prepared to meet on Wednesday": the day of what is still to be done."""
     tree = frame.view.tree
@@ -199,6 +213,8 @@ def when_of(frame: Frame, article: ArticleRef, context: Context) -> Interval:
         ):
             continue  # "the ceasefire reached in 2020"
         if _of_another_attack(frame, mention, context) or _of_what_is_planned(frame, mention):
+            continue
+        if _of_who_it_was(frame, mention):
             continue
         if "since" in view.sentence.text and _RECORD.search(view.sentence.text, 0, mention.start):
             continue  # "the deadliest attack since the invasion in February 2022"

@@ -151,7 +151,10 @@ class Tree:
             if verb.pos not in {"VERB", "AUX"}:
                 return []
             charged = self.tokens[token.head].lower in {"of", "for", "from"}  # "accused X of", "kept X from"
-            accused = self.kids(verb.i, "dobj") if charged else []
+            # "accuses X of breaking the truce agreed on Monday by firing", hung on the agreeing
+            above = self.tokens[verb.head]
+            astray = verb.dep in {"advcl", "acl"} and verb.tag in {"VBN", "VBD"} and above.lemma == "accuse"
+            accused = self.kids(above.i if astray else verb.i, "dobj") if charged or astray else []
             return accused or self.subjects(verb.i)
         if token.tag == "VB" and token.dep in {"acl", "advcl"} and (pressed := self._pressed(i)):
             return pressed

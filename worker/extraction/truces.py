@@ -184,7 +184,9 @@ def _what_stops(view: View, i: int) -> int | None:
         stopped += below
         stopped += [b for b in below if tree.tokens[b].lemma in _ATTACKING]
     if lemma in {"cease", "stop", "end"} and not tree.objects(i):  # "called for hostilities to cease"
-        stopped += [*tree.kids(i, "nsubj"), *tree.prep_objects(tree.tokens[i].head, "for")]
+        # "the bombing will stop" undertakes nothing
+        of_two = [s for s in tree.kids(i, "nsubj") if tree.tokens[s].lemma not in _OF_ONE_SIDE]
+        stopped += [*of_two, *tree.prep_objects(tree.tokens[i].head, "for")]
     paused = _CAMPAIGNS if lemma in {"pause", "suspend"} else frozenset()
     if lemma == "hold":  # "hold fire"; those who "hold the town and repel attacks" go on
         stopped = [at for at in stopped if tree.tokens[at].lemma == "fire"]
@@ -205,6 +207,9 @@ def _what_stops(view: View, i: int) -> int | None:
         if _is_military_activity(view, at):
             return at
     return None
+
+
+_OF_ONE_SIDE: Final = frozenset({"bombing", "airstrike", "shelling", "bombardment"})
 
 
 def _is_of_fire(view: View, i: int) -> bool:

@@ -115,6 +115,18 @@ def not_sought(view: View, at: int) -> bool:
     )
 
 
+def on_an_errand(view: View, at: int) -> bool:
+    """ "Mediators flew to Tehran to finalise the deal": talks, whatever comes of them."""
+    tree = view.tree
+    token = tree.tokens[at]
+    aim = token.tag == "VB" and token.dep in {"advcl", "xcomp"}
+    return aim and token.lemma in _WORKING_OUT and tree.tokens[token.head].lemma in _TRAVELLING
+
+
+_WORKING_OUT: Final = frozenset("finalise finalize negotiate broker clinch hammer conclude mediate".split())
+_TRAVELLING: Final = frozenset("fly travel arrive visit head go".split())
+
+
 def conditional(view: View, at: int) -> bool:
     """ "If they do not agree to a truce"."""
     return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))

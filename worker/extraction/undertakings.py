@@ -117,13 +117,17 @@ def is_undertaken(view: View, i: int) -> bool:
 
 
 def _has_halted_its_own(view: View, i: int) -> bool:
-    """ "Said that it had halted its attacks": whoever tells so of himself declares it."""
+    """ "Said that it had halted its attacks", "that it was halting attacks on X": whoever tells so of himself declares it."""
     tree = view.tree
     token = tree.tokens[i]
     told = token.dep == "ccomp" and tree.tokens[token.head].lemma in {"say", "announce", "declare", "confirm"}
-    done = token.tag == "VBD" or any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux"))
+    done = token.tag == "VBD" or any(tree.tokens[k].lemma in {"have", "be"} for k in tree.kids(i, "aux"))
     itself = any(tree.tokens[s].lower in {"it", "they"} for s in tree.kids(i, "nsubj"))
-    its = any(tree.tokens[k].lower in {"its", "their"} for o in tree.objects(i) for k in tree.kids(o, "poss"))
+    its = any(
+        tree.tokens[k].lower in {"its", "their"} or tree.tokens[k].lower in {"on", "against"}
+        for o in tree.objects(i)
+        for k in tree.kids(o, "poss", "prep")
+    )
     return told and done and itself and its
 
 

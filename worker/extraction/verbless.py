@@ -71,7 +71,11 @@ def parse_all(texts: Sequence[str], parser: Parser, cues: Cues) -> list[Tree]:
 
 
 def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
-    for does, past in ((_sparks, ("sparked",)), (_is_fired, ("fired", "threw"))):
+    for does, past in (
+        (_sparks, ("sparked",)),
+        (_is_fired, ("fired", "threw")),
+        (_shoots_down, ("downed", "shot")),
+    ):
         taken = next((t for t in tree.tokens[1:-1] if does(tree, t)), None)
         if taken is not None:
             return _Doubt(taken, past, FINITE)
@@ -84,7 +88,7 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         return _Doubt(verb, _HARMED if harms else fired, FINITE)
     fighters = next((t for t in tree.tokens if t.tag in FINITE and t.lower in _FIGHTERS), None)
     if fighters is not None:
-        return _Doubt(fighters, ("soldiers", "men"), NOUNS)
+        return _Doubt(fighters, ("village",) if fighters.lower == "kibbutz" else ("soldiers", "men"), NOUNS)
     if "toll" in tree.words:
         risen = next((t for t in tree.tokens[1:-1] if _rises(tree, t)), None)
         if risen is not None:
@@ -111,7 +115,7 @@ def _doubt_of_words(tree: Tree) -> _Doubt | None:
     return _Doubt(talks, ("negotiations",), NOUNS) if talks is not None else None
 
 
-_FIGHTERS: Final = frozenset({"militants", "separatists", "extremists"})
+_FIGHTERS: Final = frozenset({"militants", "separatists", "extremists", "kibbutz"})
 """Nouns that the parser takes for verbs; nobody militants."""
 
 
@@ -138,6 +142,11 @@ def _sparks(tree: Tree, token: Token) -> bool:
     noun = token.tag not in FINITE or token.dep in {"nsubj", "compound"}
     after = tree.tokens[token.i + 1].lower
     return noun and token.lower in {"spark", "sparks"} and after in {"fire", "fires", "blaze"}
+
+
+def _shoots_down(tree: Tree, token: Token) -> bool:
+    """ "A Spanish jet shoots down a drone" with the shoots taken for a noun."""
+    return token.lower == "shoots" and not _is_verb(token) and tree.tokens[token.i + 1].lower == "down"
 
 
 def _opens_fire(tree: Tree, token: Token) -> bool:
