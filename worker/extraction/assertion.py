@@ -284,6 +284,8 @@ def _of_verb(view: View, i: int, cues: Cues) -> Status | None:
 def _of_infinitive(view: View, i: int, cues: Cues, *, perfect: bool) -> Status | None:
     """What the verb over an infinitive makes of it: "claims to have captured", "hopes to capture"."""
     upper, words = view.tree.tokens[view.tree.tokens[i].head], cues.assertion
+    if upper.lemma == "be" and not perfect:
+        return Status.PLANNED  # "is to start an operation"
     if perfect and upper.lemma in words["claim"]:
         return Status.CLAIMED
     if upper.lemma == "use" and serves(view, upper.i):
@@ -328,13 +330,15 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         lemma, words = tree.tokens[token.head].lemma, cues.assertion
         if lemma in _OF_FACTS:
             return Status.ASSERTED
-        if lemma in _STOPPING:
+        if lemma in _STOPPING | _PRACTISING:
             return Status.HYPOTHETICAL
         if lemma in words["claim"]:
             return Status.CLAIMED  # "Hamas claims Israeli air raid"
         if lemma in words["threaten"]:
             return Status.THREATENED
         return Status.PLANNED if lemma in words["plan"] else _of_verb(view, token.head, cues)
+    if token.dep == "attr" and {tree.tokens[k].lower for k in tree.kids(token.head, "aux")} & MODALS:
+        return Status.HYPOTHETICAL  # "should there be an attack"
     return _of_subject(view, token.head, cues) if token.dep == "nsubj" else None
 
 
@@ -396,4 +400,9 @@ def _infinitive(view: View, i: int) -> bool:
 
 def _negated(view: View, i: int) -> bool:
     tree = view.tree
-    return any(tree.tokens[k].lower in {"not", "n't", "never"} for k in tree.kids(i, "neg", "advmod"))
+    return any(
+        tree.tokens[k].lower in {"not", "n't", "never"}
+        and tree.tokens[k + 1].lower != "since"  # "never since rebels took the town" denies nothing of them
+        for k in tree.kids(i, "neg", "advmod")
+        if k + 1 < len(tree.tokens)
+    )

@@ -52,8 +52,8 @@ class Enemies:
 
     def _likelihood(
         self, conflict: ConflictEntry, actor_id: str, country: str | None
-    ) -> tuple[bool, bool, bool, bool, bool, int, bool, int]:
-        """Sort key among conflicts that an actor may be fighting: enemies named, its war at home, the graver, the wider."""
+    ) -> tuple[bool, bool, bool, bool, bool, bool, int, bool, int]:
+        """Sort key among conflicts that an actor may be fighting: enemies named, its own war, at home, the graver, the wider."""
         other = conflict.against(actor_id)
         named = self._wars.times(other, conflict)
         return (
@@ -62,6 +62,7 @@ class Enemies:
             not self._wars.is_headed(conflict),
             other.id not in self._named and not self._wars.are_rebels(other, conflict),
             not self._civil_war(conflict, actor_id, country),
+            actor_id not in {side.id for side in conflict.sides},
             -named,
             not conflict.war,
             -sum(len(s.members) for s in conflict.sides),
@@ -231,7 +232,16 @@ class Enemies:
         if owner is not None:
             return owner
         state = self._lexicon.actors.get(country)
-        return None if state is None or country == attacker else state.side
+        if state is None or country == attacker or self._are_allies(attacker, state.side):
+            return None
+        return state.side
+
+    def _are_allies(self, attacker: str | None, other: str) -> bool:
+        """Whether two fight on one side of a war and on no two sides of any: neither hits the other."""
+        if attacker is None or self._lexicon.conflict_between(attacker, other, self._on) is not None:
+            return False
+        wars = self._lexicon.conflicts_of(attacker, self._on)
+        return any(c.side_of(attacker) == c.side_of(other) for c in wars)
 
     def _holder_of(self, country: str) -> str | None:
         """The group of the article's war whose land a country is, where its state is no side of that war."""

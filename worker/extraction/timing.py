@@ -49,7 +49,8 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
     text = frame.view.sentence.text
-    return _OLD_YEARS.search(text) is not None or _EARLY_IN_THE_WAR.search(text) is not None
+    long_ago = _OLD_YEARS.search(text) or _EARLY_IN_THE_WAR.search(text) or _YEARS_OF_IT.search(text)
+    return long_ago is not None
 
 
 _OCTOBER_7: Final = re.compile(
@@ -90,6 +91,9 @@ _OLD_YEARS: Final = re.compile(r"\b(?:from|between|in) (?:1[5-9]\d\d|20[01]\d)\s
 _EARLY_IN_THE_WAR: Final = re.compile(
     r"(?i)\b(?:early|first|opening) (?:days|weeks|months|stages?|phase) of the (?:war|conflict|invasion)\b"
 )
+
+
+_YEARS_OF_IT: Final = re.compile(r"(?i)\b(?:years|decades) (?:in|during) which\b")
 
 
 def _past(time: Interval, now: datetime) -> Interval:

@@ -213,7 +213,16 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
         shaken = {view.tree.tokens[s].lemma for s in view.tree.subjects(i)}
         return Trigger(i, "attack") if shaken & {*cues.strike_nouns, "fire"} else None
     role = next((r for r in _PLAIN_ROLES if r in roles), None)
+    if role == "clash" and _of_a_long_war(view, i):
+        return None
     return Trigger(i, role, _verb_mode(lemma)) if role is not None else None
+
+
+def _of_a_long_war(view: View, i: int) -> bool:
+    """ "The RSF, which has fought the army since 2023": who it is, no news of a fight."""
+    tree = view.tree
+    perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux"))
+    return tree.tokens[i].dep == "relcl" and perfect and bool(tree.prep_objects(i, "since", "for"))
 
 
 def _used_for(view: View, i: int) -> bool:
