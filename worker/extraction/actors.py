@@ -283,7 +283,7 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
             )
         )
         return (context.actor(group, text=text),) if group else ()
-    if token.lemma == "country" and "the" in words and token.dep == "pobj":
+    if token.dep == "pobj" and ((token.lemma == "country" and "the" in words) or token.lower == "them"):
         return _who_tells(view, i, context)
     if words & {"former", "ex", "retired"}:
         return ()  # a former soldier acts for himself
@@ -314,7 +314,7 @@ _OF_SEVERAL: Final = frozenset({"coalition", "international", "multinational", "
 
 
 def _who_tells(view: View, i: int, context: Context) -> tuple[Actor, ...]:
-    """ "Iran cancelled the talks over strikes against the country": that of the state which the sentence is about."""
+    """ "Iran cancelled the talks over strikes against the country", "the rebels denounced raids on them": who the sentence is about."""
     tree = view.tree
     preposition = tree.tokens[tree.tokens[i].head]
     root = next((a for a in tree.ancestors(i) if tree.tokens[a].head == a), i)
@@ -322,7 +322,8 @@ def _who_tells(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if preposition.lower not in {"on", "against"} or not subjects:
         return ()
     found = _actors_below(view, subjects[-1], context, 1)
-    return found if all(context.kind(a.id) is ActorKind.STATE for a in found) else ()
+    states = all(context.kind(a.id) is ActorKind.STATE for a in found)
+    return found if states or tree.tokens[i].lower == "them" else ()
 
 
 def _across_from_rebels(view: View, i: int, context: Context) -> str | None:

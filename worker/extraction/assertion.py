@@ -327,19 +327,24 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     if token.dep == "pobj":
         return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:
-        lemma, words = tree.tokens[token.head].lemma, cues.assertion
-        if lemma in _OF_FACTS:
-            return Status.ASSERTED
-        if lemma in _STOPPING | _PRACTISING:
-            return Status.HYPOTHETICAL
-        if lemma in words["claim"]:
-            return Status.CLAIMED  # "Hamas claims Israeli air raid"
-        if lemma in words["threaten"]:
-            return Status.THREATENED
-        return Status.PLANNED if lemma in words["plan"] else _of_verb(view, token.head, cues)
+        return _of_object(view, token.head, cues)
     if token.dep == "attr" and {tree.tokens[k].lower for k in tree.kids(token.head, "aux")} & MODALS:
         return Status.HYPOTHETICAL  # "should there be an attack"
     return _of_subject(view, token.head, cues) if token.dep == "nsubj" else None
+
+
+def _of_object(view: View, verb: int, cues: Cues) -> Status | None:
+    """What a verb makes of the attack that is its object."""
+    lemma, words = view.tree.tokens[verb].lemma, cues.assertion
+    if lemma in _OF_FACTS:
+        return Status.ASSERTED
+    if lemma in _STOPPING | _PRACTISING:
+        return Status.HYPOTHETICAL
+    if lemma in words["claim"]:
+        return Status.CLAIMED  # "Hamas claims Israeli air raid"
+    if lemma in words["threaten"]:
+        return Status.THREATENED
+    return Status.PLANNED if lemma in words["plan"] else _of_verb(view, verb, cues)
 
 
 def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:

@@ -240,3 +240,20 @@ def _of_another(frame: Frame, i: int) -> bool:
 
 
 _ATTACKS: Final = frozenset("attack strike assault raid drone missile".split())
+
+
+def on_a_group_unknown(frame: Frame) -> bool:
+    """ "The opposition Future Council was attacked": a group with a name that is none of those known."""
+    view = frame.view
+    return any(
+        view.tree.tokens[t].pos == "PROPN"
+        and view.tree.tokens[t].lemma.casefold() in _ORGANISATIONS
+        and not view.actors_by_head.get(t)
+        and t not in view.sites_by_head
+        for t in frame.targets
+    )
+
+
+_ORGANISATIONS: Final = frozenset(
+    "council movement party front alliance union congress brigade league".split()
+)

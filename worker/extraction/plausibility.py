@@ -15,7 +15,7 @@ from worker.extraction.bareverbs import (
     killed_by_forces,
     of_bare_verb,
 )
-from worker.extraction.hits import GUNMEN, of_nobody
+from worker.extraction.hits import GUNMEN, of_nobody, on_a_group_unknown
 from worker.extraction.linking import BLASTS
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
@@ -316,7 +316,7 @@ def _at_home(frame: Frame, roles: Roles, named: list[Actor], context: Context) -
         hurt = {frame.view.tree.tokens[v].lemma for v in frame.victims}
         heavy = frame.mode() in _FROM_AFAR and (hurt or frame.killed or frame.sites_hit)
         massacre = killed_by_forces(frame, named, context)
-        if of_nobody(frame) or heavy or massacre or hurt & (FIGHTERS - GUNMEN):
+        if of_nobody(frame) or on_a_group_unknown(frame) or heavy or massacre or hurt & (FIGHTERS - GUNMEN):
             return False  # at sea, from the air, or against rebels
         evident = [c for score, c in context.conflicts if score >= EVIDENT]
         return not any(c.side_of(a.id) for a in named for c in evident)

@@ -23,6 +23,7 @@ from worker.extraction.hits import (
     lands_of,
     of_nobody,
     of_the_land,
+    on_a_group_unknown,
     on_a_ship,
     on_its_ground,
     rebels_fought,
@@ -45,7 +46,7 @@ def resolve_roles(
     """The directions of attack that a frame tells of: one, or two where both sides fight."""
     _not_their_own(frame)
     if not frame.recipients:
-        frame.recipients.update(frame.defenders)
+        frame.recipients.update(_in_whose_airspace(frame, context) or frame.defenders)
     fatal = frame.roles <= {"kill", "noun"} and frame.mode() is Mode.GROUND
     fatal = fatal or (frame.roles == {"kill"} and _of_the_articles_war(frame, context))
     if not frame.actors and fatal and not frame.unnamed and _opposed_pair(frame, context):
@@ -62,6 +63,18 @@ def resolve_roles(
     if (frame.mutual and not _killed_by(frame)) or _reciprocal(frame, context):
         return both_directions(frame, places, context)
     return _one_way(frame, places, origins, context)
+
+
+def _in_whose_airspace(frame: Frame, context: Context) -> dict[str, Actor]:
+    """ "A Spanish jet shoots down a drone in Romanian airspace": over whose land it is, whoever defends it."""
+    tree = frame.view.tree
+    skies = [
+        t.i
+        for t in tree.tokens
+        if t.lemma == "airspace" and t.dep == "pobj" and tree.tokens[t.head].lower in {"in", "over"}
+    ]
+    found = [a for at in skies for a in actors_of(frame.view, at, context)] if frame.intercepted else []
+    return {a.id: a for a in found if context.kind(a.id) is ActorKind.STATE}
 
 
 def _who_make_up(frame: Frame, context: Context) -> dict[str, Actor]:
@@ -146,7 +159,7 @@ def _one_way(
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     recipients = [on_its_ground(r, places, context) for r in recipients]
-    if _executed(frame):
+    if _executed(frame) or on_a_group_unknown(frame):
         recipients = [r for r in recipients if not r.inferred]
     here = _under_a_flag(frame, with_conflict(actors, recipients, context), context)
     return (here, *_on_foreign_soil(here, countries, context))
@@ -283,4 +296,5 @@ def _reciprocal(frame: Frame, context: Context) -> bool:
     return len(ids) > 1 and set(frame.recipients) <= set(ids) and context.at_war(ids, ids)
 
 
-_FAITHFUL: Final = frozenset({"Christian", "Muslim", "Yazidi", "christian", "muslim", "yazidi"})
+_FAITHFUL: Final = frozenset("christian christians muslim muslims yazidi yazidis druze alawites".split())
+"""People of a faith, whom a group attacks as it does civilians."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-_COUNTED_STRIKES: Final = frozenset({"strike", "attack", "launch"})
+_COUNTED_STRIKES: Final = frozenset({"strike", "attack", "launch", "explosion", "blast"})
 _REACH: Final = 6
 
 

@@ -65,7 +65,8 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     mode = own if said is Mode.UNSPECIFIED else said
     if token.lemma in _CAMPAIGNS and _begun_by_fighters(view, i, cues):
         return Mode.GROUND if mode is Mode.UNSPECIFIED else mode
-    if token.lemma not in _WEAK_NOUNS or _is_somebodys(view, i) or "military" in words:
+    own_one = _is_somebodys(view, i) or (_goes_on(view, i) and bool(tree.kids(i, "poss")))
+    if token.lemma not in _WEAK_NOUNS or own_one or "military" in words:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
@@ -244,12 +245,20 @@ def _in_passing(view: View, i: int, cues: Cues) -> bool:
     above = tree.tokens[preposition.head]
     if token.lemma == "invasion" and preposition.lower in {"for", "about", "over", "regarding"}:
         return True
+    if preposition.lower in {"amid", "amidst"} and _goes_on(view, i):
+        return False
     topic = preposition.lower in _ON_A_TOPIC and above.lemma not in {*cues.strike_verbs, *cues.strike_nouns}
     return (
         topic
         or preposition.lower in {"since", "before"}
         or (preposition.lower == "of" and above.lemma in _DATES | _OFFICES)
     )
+
+
+def _goes_on(view: View, i: int) -> bool:
+    """ "Its renewed offensive", "ongoing operations": told as under way."""
+    words = {view.tree.tokens[k].lower for k in view.tree.kids(i, "amod")}
+    return bool(words & {"renewed", "ongoing", "continuing", "continued"})
 
 
 _DATES: Final = frozenset({"start", "beginning", "outbreak", "onset", "eve", "anniversary"})

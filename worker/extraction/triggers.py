@@ -213,7 +213,7 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
         shaken = {view.tree.tokens[s].lemma for s in view.tree.subjects(i)}
         return Trigger(i, "attack") if shaken & {*cues.strike_nouns, "fire"} else None
     role = next((r for r in _PLAIN_ROLES if r in roles), None)
-    if role == "clash" and _of_a_long_war(view, i):
+    if (role == "clash" and _of_a_long_war(view, i)) or (role == "conduct" and _of_meeting_it(view, i)):
         return None
     return Trigger(i, role, _verb_mode(lemma)) if role is not None else None
 
@@ -223,6 +223,15 @@ def _of_a_long_war(view: View, i: int) -> bool:
     tree = view.tree
     perfect = any(tree.tokens[k].lemma == "have" for k in tree.kids(i, "aux"))
     return tree.tokens[i].dep == "relcl" and perfect and bool(tree.prep_objects(i, "since", "for"))
+
+
+def _of_meeting_it(view: View, i: int) -> bool:
+    """ "Continues to intercept waves of attacks": what goes on is the defence."""
+    tree = view.tree
+    return any(tree.tokens[k].lemma in _MEETING for k in tree.kids(i, "xcomp"))
+
+
+_MEETING: Final = frozenset("intercept repel repulse thwart foil face suffer resist".split())
 
 
 def _used_for(view: View, i: int) -> bool:
