@@ -324,6 +324,9 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         return Status.HYPOTHETICAL
     if stopped_by(view, i) is not None:
         return Status.ASSERTED
+    of = tree.tokens[token.head]
+    if token.dep == "pobj" and of.lower == "of" and tree.tokens[of.head].lemma in _ROUNDS:
+        return _of_noun(view, of.head, cues)  # "cancelled a round of strikes"
     if token.dep == "pobj":
         return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:
@@ -355,7 +358,8 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
 
 
 _IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())
-_NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future"})
+_ROUNDS: Final = frozenset({"round", "wave", "series", "set"})
+_NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future", "upcoming"})
 _OF_FACTS: Final = frozenset(
     "flee investigate probe condemn denounce criticise criticize deplore protest mourn avenge examine film describe".split()
 )

@@ -92,7 +92,7 @@ def read_figures(view: View, cues: Cues) -> tuple[Figure, ...]:
     reader = _Reader(view, cues)
     found: dict[tuple[int, bool], Figure] = {}
     for at, mention in sorted(reader.numbers.items()):
-        if at in reader.taken or is_part(view, at, mention) or reader.is_total(at):
+        if at in reader.taken or is_part(view, at, mention) or reader.is_total(at) or _is_a_source(view, at):
             continue
         if are_of_a_noun(
             view, at, reader.leads, cues
@@ -115,6 +115,11 @@ def read_figures(view: View, cues: Cues) -> tuple[Figure, ...]:
             del found[earlier.trigger, earlier.killed]
         found[figure.trigger, figure.killed] = figure
     return tuple(found[key] for key in sorted(found))
+
+
+def _is_a_source(view: View, at: int) -> bool:
+    """ "According to a local leader, 102 people were killed": who says so is none of them."""
+    return [t.lower for t in view.tree.tokens[max(0, at - 2) : at]] == ["according", "to"]
 
 
 def _counts_others(view: View, at: int, figure: Figure) -> bool:

@@ -258,8 +258,10 @@ def _a_test(frame: Frame) -> bool:
 
 def _a_search(frame: Frame, roles: Roles, places: tuple[Place, ...]) -> bool:
     """ "Russian security forces raid a Moscow club": police work of a state at home, in which nobody is hurt or fought."""
-    raids = all(frame.view.tree.tokens[t.i].lemma == "raid" for t in frame.triggers)
-    at_home = {a.id for a in roles.actors} == {p.country for p in places}
+    lemmas = {frame.view.tree.tokens[t.i].lemma for t in frame.triggers}
+    raids = "raid" in lemmas and lemmas <= {"raid", "conduct", "carry", "launch", "seize"}
+    arrests = not frame.view.tree.lemmas.isdisjoint({"arrest", "detain"})
+    at_home = {a.id for a in roles.actors} == {p.country for p in places} or arrests
     others = frame.recipients.keys() - frame.actors.keys()
     harm = frame.killed or frame.injured or frame.weapons or frame.mutual or others
     return raids and at_home and not (harm or _militants(frame))

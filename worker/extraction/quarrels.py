@@ -33,6 +33,8 @@ def _of_trade(view: View, parties: Parties, context: Context) -> bool:
 def of_a_crowd(view: View, found: TruceAct, parties: Parties) -> bool:
     """ "Protesters demand an end to the strikes": that asks nobody for a truce."""
     lemmas = {view.tree.tokens[i].lemma for i in found.agents}
+    if not parties.parties and view.tree.lemmas & {"protester", "protest", "riot", "rioter", "demonstrator"}:
+        return True  # "police clash with protesters, and the minister urges an end to violence"
     return found.truce.stopped is not None and not parties.agents and bool(lemmas) and lemmas <= _CROWDS
 
 

@@ -143,7 +143,8 @@ def _who_were_there(view: View, i: int, context: Context) -> tuple[int, ...]:
         return ()
     verb = next((a for a in tree.ancestors(preposition.i) if tree.tokens[a].pos == "VERB"), preposition.i)
     doers = tuple(tree.subjects(verb))
-    sides = [a.id for s in doers for a in actors_of(view, s, context)]
+    with_whom = tree.prep_objects(i, "with")  # "left the city following talks with the government"
+    sides = [a.id for s in (*doers, *with_whom) for a in actors_of(view, s, context)]
     return doers if context.at_war(sides, sides) else ()
 
 
@@ -184,7 +185,15 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
 
 
 def _of_another_kind(view: View, i: int) -> bool:
-    words = {view.tree.tokens[k].lemma for k in view.tree.subtree(i)}
+    tree = view.tree
+    # "with the government": with whom, not about what
+    partners = {
+        k
+        for p in tree.kids(i, "prep")
+        if tree.tokens[p].lower in {"with", "between"}
+        for k in tree.subtree(p)
+    }
+    words = {tree.tokens[k].lemma for k in tree.subtree(i) if k not in partners}
     return bool(words & _OTHER_KINDS)
 
 

@@ -213,7 +213,9 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
         shaken = {view.tree.tokens[s].lemma for s in view.tree.subjects(i)}
         return Trigger(i, "attack") if shaken & {*cues.strike_nouns, "fire"} else None
     role = next((r for r in _PLAIN_ROLES if r in roles), None)
-    if (role == "clash" and _of_a_long_war(view, i)) or (role == "conduct" and _of_meeting_it(view, i)):
+    if (role == "clash" and _of_a_long_war(view, i)) or (role == "seize" and _of_goods(view, i)):
+        return None
+    if role == "conduct" and (_of_meeting_it(view, i) or _of_a_load(view, i)):
         return None
     return Trigger(i, role, _verb_mode(lemma)) if role is not None else None
 
@@ -229,6 +231,28 @@ def _of_meeting_it(view: View, i: int) -> bool:
     """ "Continues to intercept waves of attacks": what goes on is the defence."""
     tree = view.tree
     return any(tree.tokens[k].lemma in _MEETING for k in tree.kids(i, "xcomp"))
+
+
+def _of_goods(view: View, i: int) -> bool:
+    """ "Seizes over 30 terminals": things that are counted and none of those that are fought for."""
+    tree = view.tree
+    objects = tree.objects(i)
+    fought_for = any(o in view.sites_by_head or tree.tokens[o].lemma in _GROUND for o in objects)
+    return bool(objects) and not fought_for and all(tree.kids(o, "nummod") for o in objects)
+
+
+_GROUND: Final = frozenset(
+    "town village city position base outpost post checkpoint settlement area district point hill region province "
+    "hostage soldier captive sailor locality kilometre kilometer mile".split()
+)
+
+
+def _of_a_load(view: View, i: int) -> bool:
+    """ "A bus carrying refugees": what is carried, not carried out."""
+    tree = view.tree
+    out = any(tree.tokens[k].lower == "out" for k in tree.kids(i, "prt", "advmod"))
+    people = any(tree.tokens[o].tag in {"NNS", "NN"} and view.actors_by_head.get(o) for o in tree.objects(i))
+    return tree.tokens[i].lemma == "carry" and not out and people
 
 
 _MEETING: Final = frozenset("intercept repel repulse thwart foil face suffer resist".split())

@@ -21,7 +21,7 @@ _FLYING: Final = frozenset({"drone", "missile", "rocket", "bomb", "artillery", "
 _FIRED: Final = frozenset(
     "launch fire shoot drop intercept down destroy use send unleash lob release deploy employ neutralize neutralise repel".split()
 )
-_FIELDED: Final = frozenset("deploy employ use involve fire launch unleash send".split())
+_FIELDED: Final = frozenset("deploy employ use involve fire launch unleash send comprise include".split())
 """What is said of the weapons of an attack in a clause beside it: "launched an attack, deploying 70 missiles"."""
 _DOWNED: Final = frozenset("intercept down destroy neutralize neutralise repel".split())
 _TALLIED: Final = frozenset("count record detect register track spot log identify".split())
