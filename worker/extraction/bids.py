@@ -37,6 +37,10 @@ def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
         return Act.CEASEFIRE_REJECTED, verb.i
     if token.dep in {"attr", "nsubj"} and verb.lemma == "be" and _none_at_all(view, i, verb.i):
         return Act.CEASEFIRE_REJECTED, tree.tokens[verb.i].head if verb.dep == "ccomp" else verb.i
+    if token.dep == "pobj" and verb.lower == "for":
+        pushing = tree.tokens[verb.head]
+        pressed = pushing.lemma in {"push", "press", "lobby"} and pushing.pos == "VERB"
+        return (Act.CEASEFIRE_DEMANDED, pushing.i) if pressed and tree.subjects(pushing.i) else None
     asked = tree.tokens[verb.head]
     if verb.lemma in _RETURNING and verb.dep == "xcomp" and asked.lemma in _ASKING and tree.subjects(asked.i):
         return Act.CEASEFIRE_DEMANDED, asked.i

@@ -262,9 +262,9 @@ def _looked_back_on(view: View, governor: int, cues: Cues) -> bool:
     tree = view.tree
     token = tree.tokens[governor]
     preposition = tree.tokens[token.head]
-    counted = preposition.lower in {"since", "after", "following"} and not tree.kids(
-        preposition.i, "npadvmod"
-    )
+    # "hours after the announcement" tells of it
+    measured = tree.kids(preposition.i, "npadvmod") or tree.tokens[preposition.head].dep == "npadvmod"
+    counted = preposition.lower in {"since", "after", "following"} and not measured
     return token.lemma in cues.act_nouns["agreed"] and token.dep == "pobj" and counted
 
 

@@ -237,11 +237,14 @@ class Enemies:
         return state.side
 
     def _are_allies(self, attacker: str | None, other: str) -> bool:
-        """Whether two fight on one side of a war and on no two sides of any: neither hits the other."""
+        """Whether two groups have an enemy in common and do not fight each other: neither hits the other."""
         if attacker is None or self._lexicon.conflict_between(attacker, other, self._on) is not None:
             return False
-        wars = self._lexicon.conflicts_of(attacker, self._on)
-        return any(c.side_of(attacker) == c.side_of(other) for c in wars)
+        groups = all(self._lexicon.kind_of(a) is ActorKind.GROUP for a in (attacker, other))
+        theirs, its = (
+            {c.against(a).id for c in self._lexicon.conflicts_of(a, self._on)} for a in (other, attacker)
+        )
+        return groups and not theirs.isdisjoint(its)
 
     def _holder_of(self, country: str) -> str | None:
         """The group of the article's war whose land a country is, where its state is no side of that war."""

@@ -159,6 +159,7 @@ def _one_way(
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     recipients = [on_its_ground(r, places, context) for r in recipients]
+    recipients = [r for r in recipients if not r.inferred or r.id not in {a.id for a in actors}]
     if _executed(frame) or on_a_group_unknown(frame):
         recipients = [r for r in recipients if not r.inferred]
     here = _under_a_flag(frame, with_conflict(actors, recipients, context), context)

@@ -183,7 +183,9 @@ def _of_verb(view: View, i: int) -> Status | None:
     token = tree.tokens[i]
     if "to" in auxiliaries and token.dep in {"ROOT", "relcl", "conj", "ccomp"}:
         return Status.PLANNED  # headlines: "Truce to begin on Friday"
-    if token.dep == "conj" and token.tag in {"VB", "VBN", "VBG"} and not tree.kids(i, "nsubj", "nsubjpass"):
+    but = any(tree.tokens[k].lower == "but" for k in tree.kids(token.head, "cc"))
+    shared = token.dep == "conj" and token.tag in {"VB", "VBN", "VBG"} and not but
+    if shared and not tree.kids(i, "nsubj", "nsubjpass"):
         return _of_verb(view, token.head) if tree.tokens[token.head].pos in {"VERB", "AUX"} else None
     return None
 
@@ -217,11 +219,14 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
             return head.i, Status.PLANNED, True  # "will not renew it when it expires"
         if infinitive and token.lemma == "sign" and head.tag == "VBD" and head.lemma in _GATHERING:
             return head.i, None, True  # "hosted the presidents to sign an accord"
-        return head.i, Status.HYPOTHETICAL if unreal or infinitive else None, True
+        beside = token.tag == "VBG" and not marks  # "plan to sign a declaration, committing to a truce"
+        return head.i, Status.HYPOTHETICAL if unreal or infinitive else None, not beside
     if token.dep == "pcomp":
         return head.i, _of_gerund(view, head.i), True
     if token.dep == "acl" and infinitive:
         return head.i, Status.HYPOTHETICAL, True
+    if token.dep == "conj" and any(tree.tokens[k].lower in {"if", "unless"} for k in tree.kids(i, "mark")):
+        return head.i, Status.HYPOTHETICAL, True  # "if X withdraws and if Y honours the truce"
     shared = token.dep == "conj" and head.pos in {"VERB", "AUX"} and not tree.kids(i, "nsubj", "nsubjpass")
     return head.i, None, not shared
 
@@ -254,7 +259,8 @@ def _of_speech(view: View, upper: int, below: int, cues: Cues) -> Status | None:
         return Status.DENIED
     if lemma in words["claim"] - {"accuse", "blame"}:
         return Status.CLAIMED
-    if lemma in _WISHED | {"mean", "hinge"}:
+    meant = any(view.tree.tokens[k].lower == "to" for k in view.tree.kids(upper, "aux"))
+    if lemma in _WISHED | {"mean", "hinge"} or (meant and lemma in {"assure", "guarantee", "verify"}):
         return Status.HYPOTHETICAL
     marks = {view.tree.tokens[k].lower for k in view.tree.kids(below, "mark", "advmod")}
     return Status.HYPOTHETICAL if marks & {"if", "whether"} else None

@@ -97,6 +97,8 @@ def _status(view: View, governor: int, act: Act, context: Context) -> Status | N
         return Status.ASSERTED if leaving else None
     if _only_wished(view, governor):
         return None
+    if act is Act.TALKS_SUSPENDED and tree.tokens[governor].pos == "NOUN" and tree.kids(governor, "poss"):
+        return Status.ASSERTED  # "its pause on the talks does not mean …"
     status = stands(view, sent_for(view, governor), "talks", context.lexicon.cues).status
     if status not in _OPEN_STATES:
         return None

@@ -351,7 +351,11 @@ def sent_for(view: View, i: int) -> int:
     tree = view.tree
     token = tree.tokens[i]
     errand = token.dep == "advcl" and any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
-    return token.head if errand and tree.tokens[token.head].lemma in _SENT | _TRAVELLING else i
+    return (
+        token.head
+        if errand and tree.tokens[token.head].lemma in _SENT | _TRAVELLING | {"visit", "arrive"}
+        else i
+    )
 
 
 def said_to_come(view: View, i: int) -> bool:

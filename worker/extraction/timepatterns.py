@@ -135,7 +135,7 @@ _PATTERNS: Final[dict[str, str]] = {
     "month_year": rf"{MONTH_PATTERN}(?:,|\s+of)?\s+(?P<month_year_year>{_YEAR})",
     "weekday": rf"(?:(?P<weekday_which>last|past|next|this|coming)\s+)?{_WEEKDAY}",
     "near": r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tomorrow|tonight"
-    r"|last\s+night|this\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening)|earlier\s+(?:today|yesterday)",
+    r"|the\s+previous\s+day|last\s+night|this\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening)|earlier\s+(?:today|yesterday)",
     "ago": rf"(?:(?P<ago_count>{_COUNT})\s+)?(?P<ago_unit>{_UNIT})s?\s+(?P<ago_how>ago|earlier)\b",
     "past": rf"(?:(?:last|past|previous|recent)\s+)(?:(?P<past_count>{_COUNT})\s+(?P<past_unit>{_UNIT})s?|(?P<past_some>{_UNIT})s)\b",
     "period": r"(?:earlier\s+)?(?P<period_which>last|past|this|next|coming|the)\s+(?P<period_unit>week(?:end)?|month|year)\b(?!-)",

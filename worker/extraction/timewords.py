@@ -169,8 +169,8 @@ def _read_near(match: re.Match[str], groups: dict[str, str], reference: datetime
     elif words[-1] in {"tonight", "night"}:
         hours = PARTS["night"] if words[0] == "tonight" else PARTS["overnight"]
     else:
-        offset = {"yesterday": -1, "today": 0, "tomorrow": 1}[words[-1]]
-        offset *= 2 if words[0] == "the" else 1
+        offset = {"yesterday": -1, "day": -1, "today": 0, "tomorrow": 1}[words[-1]]  # "the previous day"
+        offset *= 2 if words[0] == "the" and words[-1] != "day" else 1
         return word_at(match, Kind.DAY, Precision.DAY, days_from(shift(today, days=offset)))
     span = shift(today, hours=hours[0]), shift(today, hours=hours[1])
     word = word_at(match, Kind.PERIOD, Precision.PART_OF_DAY, span)
