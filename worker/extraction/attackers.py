@@ -130,6 +130,15 @@ def by_own_weapon(frame: Frame, recipients: list[Actor], context: Context) -> tu
     return ([own[0]], [context.actor(enemy, inferred=True)]) if enemy is not None else ([], recipients)
 
 
+def by_the_headline(frame: Frame, recipients: list[Actor], context: Context) -> list[Actor]:
+    """Whose strikes the headline names, where what is hit is their enemy's and nobody on foot is told of."""
+    hit = [r.id for r in recipients]
+    afar = frame.mode() in {Mode.AIRSTRIKE, Mode.MISSILE, Mode.DRONE, Mode.ARTILLERY, Mode.UNSPECIFIED}
+    if frame.unnamed or frame.stranger or not afar:
+        return []
+    return [context.actor(s, inferred=True) for s in context.strikers if context.at_war([s], hit)]
+
+
 def likely_attackers(
     frame: Frame,
     recipients: list[Actor],

@@ -52,6 +52,7 @@ class Context:
         self.tells_of_drills = named.tells_of_drills
         self.tells_of_a_mishap = named.tells_of_a_mishap
         self.times = named.times
+        self.strikers = named.strikers
 
         wars = Wars(named, lexicon, self.reference.date())
         if not self.dated:

@@ -66,9 +66,9 @@ class Named:
             self._read(sentence, finder)
         self._count_towns(_CAPITALISED.finditer(title))
         self.rebels += len(_REBELS.findall(title.lower()))
-        self.in_title: Counter[str] = Counter(
-            m.alias.actor_id for m in finder.actors(title, day) if m.relation is None
-        )
+        mentions = finder.actors(title, day)
+        self.in_title: Counter[str] = Counter(m.alias.actor_id for m in mentions if m.relation is None)
+        self.strikers = _strikers(title, mentions)
 
     def __contains__(self, actor_id: str) -> bool:
         """Whether an actor is named anywhere."""
@@ -226,3 +226,23 @@ _OUTWEIGHS: Final = 5
 """How many times larger it has to be than its namesakes in other countries."""
 _ADJACENT: Final = 4
 """Characters between "Yemen" and "Houthis" in "Yemen's Houthis"."""
+
+
+def _strikers(title: str, mentions: Sequence[ActorMention]) -> tuple[str, ...]:
+    """Whose strikes a headline names: "Iranian strikes on Qatar", "Israeli and American attacks in Iran"."""
+    found: dict[str, None] = {}
+    for match in _STRIKES_ON.finditer(title):
+        reached = match.start()
+        for mention in reversed([m for m in mentions if m.end <= match.start() and m.relation is None]):
+            if not _JOINT.fullmatch(title, mention.end, reached):
+                break
+            found[mention.alias.actor_id] = None
+            reached = mention.start
+    return tuple(found)
+
+
+_STRIKES_ON: Final = re.compile(
+    r"\b(?:(?:air|missile|drone|rocket|military) )?(?:air)?(?:strikes|attacks|raids|bombardment|bombing|shelling)"
+    r" (?:on|in|against)\b"
+)
+_JOINT: Final = re.compile(r"\s*(?:[-\u2013/,]|and)?\s*")

@@ -12,6 +12,7 @@ from worker.extraction.attackers import (
     air_raid_at_home,
     attackers_from,
     by_own_weapon,
+    by_the_headline,
     counting_its_own,
     likely_attackers,
     uprising,
@@ -151,6 +152,7 @@ def _one_way(
         actors, recipients = uprising(context)
     there = of_the_land(frame, recipients, actors, countries, context) if places else recipients
     recipients = find_hit(frame, there, actors, countries, context)
+    actors = actors or by_the_headline(frame, recipients, context)
     if not actors:
         actors, recipients = by_own_weapon(frame, recipients, context)
     actors = actors or likely_attackers(frame, recipients, countries, places, context)
