@@ -46,6 +46,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         _on_a_crowd(frame)
         or _amid_protests(frame, context)
         or _a_search(frame, roles, places)
+        or _on_captives(frame)
         or _by_one_man(frame)
         or _a_test(frame)
         or (_by_mistake(frame) and all(r.inferred for r in roles.recipients))
@@ -265,6 +266,15 @@ def _a_search(frame: Frame, roles: Roles, places: tuple[Place, ...]) -> bool:
     others = frame.recipients.keys() - frame.actors.keys()
     harm = frame.killed or frame.injured or frame.weapons or frame.mutual or others
     return raids and at_home and not (harm or _militants(frame))
+
+
+def _on_captives(frame: Frame) -> bool:
+    """ "Those arrested are assaulted": ill-treatment, no attack."""
+    hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
+    return bool(hit) and hit <= _CAPTIVES and frame.roles == {"attack"} and not frame.weapons
+
+
+_CAPTIVES: Final = frozenset("arrested arrest detained detainee prisoner inmate captive".split())
 
 
 def _before_a_court(frame: Frame) -> bool:

@@ -313,16 +313,14 @@ _RAID_ON_FOOT: Final = re.compile(
 
 
 def _relation(frame: Frame) -> CeasefireRelation | None:
-    truces = find_truces(frame.view)
-    if not truces:
-        return None
     stopping = stopped_by(frame.view, frame.main)
-    if stopping is not None:
+    if stopping is not None:  # also where no word calls their stopping a truce
         stop, start = frame.view.tree.tokens[stopping], frame.view.sentence.start
         return CeasefireRelation(
             order=Order.BEFORE, cue=stop.text, start=start + stop.start, end=start + stop.end
         )
-    found = find_order(frame.view, (t.i for t in frame.triggers), truces)
+    truces = find_truces(frame.view)
+    found = find_order(frame.view, (t.i for t in frame.triggers), truces) if truces else None
     if found is None:
         return None
     offset = frame.view.sentence.start

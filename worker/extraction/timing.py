@@ -49,8 +49,10 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
     text = frame.view.sentence.text
-    long_ago = _OLD_YEARS.search(text) or _EARLY_IN_THE_WAR.search(text) or _YEARS_OF_IT.search(text)
-    return long_ago is not None
+    if _OLD_YEARS.search(text):
+        return True
+    long_ago = _EARLY_IN_THE_WAR.search(text) or _YEARS_OF_IT.search(text)
+    return long_ago is not None and not _in_a_clause_apart(frame, long_ago.start())
 
 
 _OCTOBER_7: Final = re.compile(
@@ -89,8 +91,11 @@ _OLD_YEARS: Final = re.compile(r"\b(?:from|between|in) (?:1[5-9]\d\d|20[01]\d)\s
 
 
 _EARLY_IN_THE_WAR: Final = re.compile(
-    r"(?i)\b(?:early|first|opening) (?:days|weeks|months|stages?|phase) of the (?:war|conflict|invasion)\b"
+    r"(?i)\b(?:early|first|opening) (?:days?|hours|weeks|months|stages?|phase) of the (?:war|conflict|invasion)\b"
+    r"|\bduring the (?:Iraq|Gulf|Vietnam|Korean|Cold|Bosnian|Kosovo|Falklands|Second World|First World|Six-Day|Yom Kippur|"
+    r"Iran\u2013Iraq|Iran-Iraq|2006 Lebanon|Lebanese Civil|Algerian|Soviet\u2013Afghan) War\b"
 )
+"""What is told of the beginning of a war that goes on, or of one that is over."""
 
 
 _YEARS_OF_IT: Final = re.compile(r"(?i)\b(?:years|decades) (?:in|during) which\b")
@@ -163,10 +168,18 @@ def _of_another_attack(frame: Frame, mention: TimeMention, context: Context) -> 
 
 def _of_who_it_was(frame: Frame, mention: TimeMention) -> bool:
     """ "A commander, who took part in the raid of October 7, was killed": the day of what is told of somebody."""
+    if any(t.role == "noun" and _before_noun(frame.view, mention, t.i) for t in frame.triggers):
+        return False
+    return _in_a_clause_apart(frame, mention.start)
+
+
+def _in_a_clause_apart(frame: Frame, offset: int) -> bool:
+    """Whether what stands there is told in a relative clause that the attack is no part of."""
     tree = frame.view.tree
     own = {t.i for t in frame.triggers}
-    clauses = (a for a in _up_to_the_attack(frame, mention) if tree.tokens[a].dep == "relcl")
-    return any(own.isdisjoint(tree.subtree(a)) for a in clauses)
+    at = tree.at(offset)
+    above = takewhile(lambda i: i not in own, () if at is None else tree.ancestors(at))
+    return any(tree.tokens[a].dep == "relcl" and own.isdisjoint(tree.subtree(a)) for a in above)
 
 
 def _of_what_is_planned(frame: Frame, mention: TimeMention) -> bool:
