@@ -56,7 +56,11 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
         return "demanded"
     if lemma == "need" and role == "passive" and below.name in STANDING:
         return "demanded"
-    if lemma == "commit" and role == "to" and tree.tokens[verb].dep == "acomp":
+    if (
+        lemma == "commit"
+        and role == "to"
+        and (tree.tokens[verb].dep == "acomp" or tree.kids(verb, "auxpass"))
+    ):
         return "upheld"  # "is committed to the truce" does nothing about it
     if role == "after":
         return "ended" if lemma in RESUMING else None

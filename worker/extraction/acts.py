@@ -246,6 +246,9 @@ def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:
     """ "Norway, which brokered the accord, urged …": that tells who mediates, not that a ceasefire is made."""
     tree = view.tree
     token = tree.tokens[reading.at]
+    if reading.name == "violated":  # "accused of undermining a proposed truce"
+        words = {tree.tokens[k].lower for k in tree.kids(truce.token, "amod")}
+        return not words.isdisjoint({"proposed", "potential", "possible", "prospective"})
     if reading.name != "agreed" or token.lemma not in {"broker", "mediate"} or token.dep != "relcl":
         return False
     clause = set(tree.subtree(token.i))

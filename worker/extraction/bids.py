@@ -51,9 +51,7 @@ def _none_at_all(view: View, i: int, verb: int) -> bool:
     """ "There will be no talks", not "there were no talks on Monday"."""
     tree = view.tree
     no = any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det"))
-    return no and bool(
-        {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {"will", "shall", "would", "can"}
-    )
+    return no and bool({tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {"will", "shall", "would"})
 
 
 def parties_of_bid(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.entries import ConflictEntry
 
-TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim"})
+TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim", "kashmiri-militants"})
 """Groups that truces leave out: a party only where the text names them as one."""
 
 

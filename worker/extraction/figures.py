@@ -125,6 +125,8 @@ def _is_a_source(view: View, at: int) -> bool:
 def _counts_others(view: View, at: int, figure: Figure) -> bool:
     """ "…, two others killed", "and one lightly injured": people beside those who were counted before."""
     tokens = view.tree.tokens
+    if any(t.lower == "since" for t in tokens[figure.trigger + 1 : figure.trigger + 2]):
+        return False  # "with hundreds more killed since Monday": of other days
     words = {t.lower for t in tokens[at : max(figure.trigger, figure.people or 0) + 1]}
     one_more = tokens[at].lower in {"one", "another"} and at > 0 and tokens[at - 1].lower == "and"
     return bool(words & _OTHERS) or one_more

@@ -300,7 +300,8 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
     tree, act_nouns = view.tree, context.lexicon.cues.act_nouns
     found: list[Actor] = []
     for i in tokens:
-        made = tree.tokens[i].pos in {"NOUN", "PROPN"} and tree.tokens[i].lemma not in act_nouns["proposed"]
+        asked = act_nouns["proposed"] | act_nouns["demanded"]  # "calls from the US": its own, no party's
+        made = tree.tokens[i].pos in {"NOUN", "PROPN"} and tree.tokens[i].lemma not in asked
         links = ("between", "with", "among", *(("by", "from", "against") if made else ()))
         if tree.tokens[i].pos == "VERB" and tree.tokens[i].dep == "xcomp":  # "stop bombing the Houthis"
             for at in tree.objects(i):

@@ -258,7 +258,7 @@ def _stands_for_it(view: View, below: Reading, noun: int) -> bool:
     return lemma in WRAPPERS | _OF_ONE or (lemma in _CONDITIONS and below.name in ASKED)
 
 
-_WATCHING: Final = frozenset("monitor oversee supervise follow watch discuss review".split())
+_WATCHING: Final = frozenset("insist monitor oversee supervise follow watch discuss review".split())
 """What is done about "the implementation of the truce" by those who do not begin it."""
 _OF_ONE: Final = frozenset("participation provision clause article".split())
 """What belongs to a ceasefire, and stands for it: "suspended its participation", "violated a provision"."""
@@ -355,14 +355,7 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
         if tree.tokens[at].dep != "conj":
             if lemma == "accuse" or (lemma == "blame" and reading.name in {"violated", "ended"}):
                 return [replace(reading, at=verb, agents=tuple(tree.objects(upper)) or reading.agents)]
-            held_to_be = lemma in {"consider", "believe"} and bool(tree.kids(at, "nsubj"))
-            made = _sought(lemma, reading.name) or (
-                None if held_to_be else raised(lemma, reading.name or "", cues)
-            )
-            if lemma in COMMANDS and tells_another(view, upper, at):
-                made = ("demanded", False)
-            elif made == ("demanded", False) and tells_his_own(view, upper):
-                made = ("agreed", False)
+            made = _made_by(view, reading, upper, at, cues)
             if made is not None:
                 denied = lemma in BIDDING and bool(tree.kids(at, "neg"))  # "urges it not to sign one"
                 reading = _made(view, reading, upper, made[0], fails=made[1] != denied)
@@ -372,6 +365,21 @@ def raised_from(view: View, reading: Reading, verb: int, cues: Cues) -> Iterable
     return [reading]
 
 
+def _made_by(view: View, reading: Reading, upper: int, at: int, cues: Cues) -> tuple[str, bool] | None:
+    """(act, whether it fails) that a word over an infinitive or gerund makes of a reading; None: nothing changes."""
+    tree = view.tree
+    lemma = tree.tokens[upper].lemma
+    doers = {tree.tokens[s].lemma for s in tree.kids(upper, "nsubj", "nsubjpass")}
+    if doers & _EFFORTS and reading.name in STANDING:
+        return "proposed", False  # "efforts have intensified to secure a truce"
+    if lemma in COMMANDS and tells_another(view, upper, at):
+        return "demanded", False
+    held_to_be = lemma in {"consider", "believe"} and bool(tree.kids(at, "nsubj"))
+    made = _sought(lemma, reading.name) or (None if held_to_be else raised(lemma, reading.name or "", cues))
+    return ("agreed", False) if made == ("demanded", False) and tells_his_own(view, upper) else made
+
+
+_EFFORTS: Final = frozenset({"effort", "attempt", "push", "bid", "drive", "pressure"})
 _CONDITIONS: Final = frozenset({"condition", "term"})
 
 

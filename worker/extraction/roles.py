@@ -73,7 +73,7 @@ class RoleReader(NounRoles):
 
     def _attack(self, i: int) -> None:
         tree = self.tree
-        if tree.is_passive(i) or self._is_headline(i):
+        if tree.is_passive(i) or self._is_headline(i) or self._is_among(i):
             victims = tree.subjects(i) or (
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
@@ -88,6 +88,13 @@ class RoleReader(NounRoles):
             for o in tree.objects(i):
                 self._target(o)
         self._circumstances(i)
+
+    def _is_among(self, i: int) -> bool:
+        """ "Sanaa was among the cities hit": a participle that the parser hangs on the "was"."""
+        tree = self.tree
+        above = tree.tokens[i].head
+        among = any(tree.tokens[k].lower == "among" for k in tree.kids(above, "prep"))
+        return tree.tokens[i].tag == "VBN" and tree.tokens[above].lemma == "be" and among
 
     def _is_headline(self, i: int) -> bool:
         """ "Malian base attacked": a passive without its auxiliary."""

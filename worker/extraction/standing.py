@@ -171,6 +171,12 @@ def _of_verb(view: View, i: int) -> Status | None:
         tree.tokens[d].lower == "no" for s in tree.kids(i, "nsubj", "nsubjpass") for d in tree.kids(s, "det")
     ):
         return Status.DENIED
+    if any(
+        tree.tokens[k].lower == "neither"
+        for s in tree.kids(i, "nsubj", "nsubjpass")
+        for k in (s, *tree.kids(s, "det", "cc", "preconj"))
+    ):
+        return Status.DENIED  # "neither Israel nor Lebanon has accepted it"
     auxiliaries = {tree.tokens[k].lower for k in tree.kids(i, "aux")}
     if (
         auxiliaries & _MODALS
@@ -181,13 +187,19 @@ def _of_verb(view: View, i: int) -> Status | None:
     if auxiliaries & _FUTURE:
         return Status.PLANNED
     token = tree.tokens[i]
-    if "to" in auxiliaries and token.dep in {"ROOT", "relcl", "conj", "ccomp"}:
+    # "we expect them to confirm one", not "expects negotiations to open"
+    expected = token.dep == "ccomp" and tree.tokens[token.head].lemma == "expect"
+    hoped = expected and token.lemma not in _OPENING
+    if "to" in auxiliaries and token.dep in {"ROOT", "relcl", "conj", "ccomp"} and not hoped:
         return Status.PLANNED  # headlines: "Truce to begin on Friday"
     but = any(tree.tokens[k].lower == "but" for k in tree.kids(token.head, "cc"))
     shared = token.dep == "conj" and token.tag in {"VB", "VBN", "VBG"} and not but
     if shared and not tree.kids(i, "nsubj", "nsubjpass"):
         return _of_verb(view, token.head) if tree.tokens[token.head].pos in {"VERB", "AUX"} else None
     return None
+
+
+_OPENING: Final = frozenset("open begin start resume take hold".split())
 
 
 def _is_inverted(view: View, i: int) -> bool:
@@ -214,6 +226,8 @@ def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:
         marks = {tree.tokens[k].lower for k in kids}
         had = token.tag == "VBN" and any(tree.tokens[k].lower == "had" for k in tree.kids(i, "aux"))
         told = token.tag == "VBD" or had or _measured_to(view, kids)
+        # "no talks would be possible until he agreed": nothing is told
+        told &= not {tree.tokens[k].lower for k in tree.kids(head.i, "aux")} & _MODALS
         unreal = marks & (_CONDITIONS - _PAST_LIMITS if told else _CONDITIONS)
         if "when" in marks and token.tag in {"VBZ", "VBP"}:
             return head.i, Status.PLANNED, True  # "will not renew it when it expires"
@@ -260,7 +274,10 @@ def _of_speech(view: View, upper: int, below: int, cues: Cues) -> Status | None:
     if lemma in words["claim"] - {"accuse", "blame"}:
         return Status.CLAIMED
     meant = any(view.tree.tokens[k].lower == "to" for k in view.tree.kids(upper, "aux"))
-    if lemma in _WISHED | {"mean", "hinge"} or (meant and lemma in {"assure", "guarantee", "verify"}):
+    told = lemma == "mean" and view.tree.tokens[upper].tag == "VBD"  # "meant that the truce was over"
+    if lemma in _WISHED | {"mean", "hinge"} - ({"mean"} if told else set()) or (
+        meant and lemma in {"assure", "guarantee", "verify"}
+    ):
         return Status.HYPOTHETICAL
     marks = {view.tree.tokens[k].lower for k in view.tree.kids(below, "mark", "advmod")}
     return Status.HYPOTHETICAL if marks & {"if", "whether"} else None

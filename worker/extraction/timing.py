@@ -49,7 +49,7 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
     text = frame.view.sentence.text
-    if _OLD_YEARS.search(text):
+    if _OLD_YEARS.search(text) or (_WAR_BEGAN.search(text) and not frame.view.times):
         return True
     long_ago = _EARLY_IN_THE_WAR.search(text) or _YEARS_OF_IT.search(text)
     return long_ago is not None and not _in_a_clause_apart(frame, long_ago.start())
@@ -99,6 +99,12 @@ _EARLY_IN_THE_WAR: Final = re.compile(
 
 
 _YEARS_OF_IT: Final = re.compile(r"(?i)\b(?:years|decades) (?:in|during) which\b")
+
+
+_WAR_BEGAN: Final = re.compile(
+    r"(?i)\bwar (?:in \w+ )?(?:began|started|broke out|erupted|was (?:triggered|sparked)) (?:after|when|with|by)\b"
+)
+"""What a war began with is known, where no day is told of it."""
 
 
 def _past(time: Interval, now: datetime) -> Interval:
