@@ -310,7 +310,7 @@ def test_titles_know_who_is_only_named_as_a_party() -> None:
 @pytest.mark.parametrize(
     ("actor", "name", "title"),
     [
-        ("suwayda-druze", "Druze militias of Suwayda", "Druze militias of Suwayda strike"),
+        ("druze-militias", "Druze militias of Suwayda", "Druze militias of Suwayda strike"),
         ("farc-dissidents", "FARC dissidents", "FARC dissidents strike"),
         ("hamas", "Hamas", "Hamas strikes"),
         (

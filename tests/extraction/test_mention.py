@@ -32,7 +32,7 @@ def _finder() -> Finder:
         ("an Israeli hospital", [("ISR", None)]),
         ("an Indian proxy group", [("IND", "other")]),
         ("the Saudi Embassy", [("SAU", None)]),
-        ("Bedouin and Druze fighters", [("syrian-bedouin", None), ("suwayda-druze", None)]),
+        ("Bedouin and Druze fighters", [("syrian-bedouin", None), ("druze-militias", None)]),
         ("Bedouin and Norwegian fighters", [("NOR", None)]),
     ],
 )

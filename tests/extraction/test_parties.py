@@ -96,9 +96,9 @@ def test_parties_from_the_place() -> None:
 @pytest.mark.parametrize(
     ("text", "parties"),
     [
-        ("The Syrian government declared a ceasefire in Suwayda.", {"SYR", "suwayda-druze"}),
+        ("The Syrian government declared a ceasefire in Suwayda.", {"SYR", "druze-militias"}),
         ("The Syrian government declared a ceasefire in Kobani.", {"SYR", "sdf"}),
-        ("Druze leaders and the Syrian government agreed to a truce.", {"SYR", "suwayda-druze"}),
+        ("Druze leaders and the Syrian government agreed to a truce.", {"SYR", "druze-militias"}),
     ],
 )
 def test_parties_from_the_province(text: str, parties: set[str]) -> None:
@@ -115,7 +115,7 @@ def test_whoever_fights_in_three_is_on_a_side() -> None:
         "but clashes between Bedouin tribes and Druze fighters continued."
     )
     events = diplomacy(text, on=datetime(2025, 7, 16, 12, tzinfo=UTC))
-    assert {e.conflict for e in events} == {"SYR|suwayda-druze"}
+    assert {e.conflict for e in events} == {"SYR|druze-militias"}
 
 
 def test_a_truce_that_calms_a_land_is_of_the_war_there() -> None:

@@ -462,7 +462,7 @@ def test_what_falls_and_what_is_launched(
         (
             "Bedouin tribal gunmen attacked Druze farms near Suwayda.",
             (2025, 7, 18),
-            {("syrian-bedouin", "suwayda-druze")},
+            {("syrian-bedouin", "druze-militias")},
         ),
         (
             "A reservist was killed when militants fired at a bulldozer in Jabalia, the Israeli army said.",

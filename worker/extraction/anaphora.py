@@ -69,16 +69,20 @@ class Anaphora:
         return named if known is not None else None
 
     def only_state(self) -> str | None:
-        """The one state that an article speaks of, be it by its towns or by a group at home there: "the army", before either."""
+        """The one state that an article speaks of, be it by its towns or by a group that fights it: "the army", before either."""
         named = self._wars.named
         states = self._of_kind(ActorKind.STATE, {*named.in_text, *named.as_place})
-        homes = {
-            h
-            for g in self._of_kind(ActorKind.GROUP, named.in_text)
-            for h in self._lexicon.actors[g].countries[:1]
-        }
-        found = set(states) or homes
+        fought = {self._state_against(g) for g in self._of_kind(ActorKind.GROUP, named.in_text)}
+        found = set(states) or fought - {None}
         return found.pop() if len(found) == 1 else None
+
+    def _state_against(self, group: str) -> str | None:
+        """The state where a group is at home, unless it fights but one other: "two soldiers died as Hezbollah fired"."""
+        home = next(iter(self._lexicon.actors[group].countries), None)
+        wars = self._lexicon.conflicts_of(group, self._wars.on)
+        sides = {s.id for war in wars for s in war.sides if group not in s.members}
+        foes = self._of_kind(ActorKind.STATE, sides)
+        return foes[0] if home not in foes and len(foes) == 1 else home
 
     def subject_before(self, sentence: Sentence, offset: int) -> str | None:
         """What "it" or "they" means: the first actor named in this sentence before it, or in the one before."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Quantity
 from worker.extraction.figures import HARM_STEMS, read_figures
 from worker.extraction.harmed import Casualties, quantity_of
-from worker.extraction.victims import HARMED, KILLED, SOLDIERS, add, is_either, is_person
+from worker.extraction.victims import HARMED, KILLED, SOLDIERS, add, is_either, is_fatal, is_person
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ def _parsed(view: View, cues: Cues) -> list[Casualties]:
             and token.lemma in killed | injured
             and token.tag.startswith("V")
         ):
-            found.extend(_of_verb(view, token.i, cues, kill=token.lemma in killed))
-        elif token.pos == "VERB" and _to_death(view, token.i):
+            kill = token.lemma in killed or is_fatal(view.tree, token.i)
+            found.extend(_of_verb(view, token.i, cues, kill=kill))
+        elif token.pos == "VERB" and (_to_death(view, token.i) or is_fatal(view.tree, token.i)):
             found.extend(_of_verb(view, token.i, cues, kill=True))
         elif token.lower == "dead":
             found.extend(_of_dead(view, token.i, cues) or _of_toll(view, token.i, cues))

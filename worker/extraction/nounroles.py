@@ -174,6 +174,12 @@ class NounRoles(Blames):
         betweens = [b for part in whole for b in between_whom(tree, part)]
         if tree.tokens[i].tag == "NN" and tree.tokens[i].lemma in _ONE_WAY:
             betweens = []  # "the deadliest strike between Israel and Lebanon" was made by one of them
+        elif tree.tokens[i].lemma not in CLASHES and not any(
+            self._is_fighter(c) or actors_of(self.view, c, self.context)
+            for b in betweens
+            for c in tree.conjuncts(b)
+        ):
+            betweens = []  # "airstrikes between Hermel and the valley"
         for b in betweens:
             self.frame.mutual = True
             self._both(b)

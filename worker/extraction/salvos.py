@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _COUNTED_STRIKES: Final = frozenset({"strike", "attack", "launch", "explosion", "blast"})
 _REACH: Final = 6
+_ONE: Final = Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
+_KINDS: Final = frozenset(
+    "ballistic cruise guided hypersonic short-range medium-range long-range anti-ship".split()
+)
+"""Adjectives that share the noun after "and": "30 ballistic and cruise missiles"."""
 
 
 def count_of(view: View, mention: WeaponMention, head: int, top: int, cues: Cues) -> Quantity | None:
@@ -49,7 +54,12 @@ def _goes_on(view: View, mention: WeaponMention) -> bool:
         and at not in inside
         and (
             tokens[at].pos in {"NOUN", "PROPN"}
-            or tokens[at].lower in {"strike", "strikes", "attack", "attacks"}
+            or (
+                tokens[at].lower in {"strike", "strikes", "attack", "attacks"}
+                and not (
+                    tokens[at].tag == "VBZ" and last in view.tree.subjects(at)
+                )  # "a drone strikes a bus"
+            )
         )
     )
 
@@ -66,15 +76,7 @@ def _numbered(view: View, own: int) -> Quantity | None:
         ):
             between = view.tree.tokens[at + 1 : own]
             return None if any(t.lower in {"and", ","} for t in between) else mention.quantity
-    token = view.tree.tokens[own]
-    if token.tag in {"NN", "NNP"} and {view.tree.tokens[k].lower for k in view.tree.children[own]} & {
-        "a",
-        "an",
-        "one",
-        "another",
-    }:
-        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
-    return None
+    return _ONE if view.tree.tokens[own].tag in {"NN", "NNP"} and _is_one(view, own) else None
 
 
 def _number_before(view: View, start: int) -> Quantity | None:
@@ -90,6 +92,8 @@ def _number_before(view: View, start: int) -> Quantity | None:
         if mention is not None:
             return mention.quantity
         token = tokens[j]
+        if token.lower == "and" and tokens[j - 1].lower in _KINDS:
+            continue
         if any(a <= token.start < b for a, b in inside) or token.lower in {"and", "or", ",", "the"}:
             return None
         if token.pos not in {"ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "ADP", "VERB"} or token.text in {
@@ -187,4 +191,11 @@ def _strikes_counted(view: View, top: int, cues: Cues) -> Quantity | None:
     token = view.tree.tokens[top]
     if token.tag == "NNS" and token.lemma in _COUNTED_STRIKES:
         return quantity_of(view, top, cues, implied=False)
+    if token.tag == "NN" and token.lemma in {"explosion", "blast"} and _is_one(view, top):
+        return _ONE  # "a car bomb explosion"
     return None
+
+
+def _is_one(view: View, at: int) -> bool:
+    """Whether an article or a word says that a noun in the singular is one."""
+    return bool({view.tree.tokens[k].lower for k in view.tree.children[at]} & {"a", "an", "one", "another"})

@@ -27,7 +27,7 @@ from worker.extraction.fires import LIGHTING, sets_fire
 from worker.extraction.mishaps import is_accident
 from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, opening_with
 from worker.extraction.strikenouns import EXCHANGED, is_verbal_noun, mode_of_noun, mode_said
-from worker.extraction.victims import SOLDIERS
+from worker.extraction.victims import SOLDIERS, is_fatal
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -308,7 +308,8 @@ def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
         return Trigger(i, shot_down(view, i)) if known and not _is_no_weapon(view, i) else None
     if weapon_below(view, i):
         return Trigger(i, "launch")
-    return Trigger(i, "kill" if "dead" in _words_after(view, i) else "attack", Mode.GROUND)
+    dead = "dead" in _words_after(view, i) or is_fatal(view.tree, i)
+    return Trigger(i, "kill" if dead else "attack", Mode.GROUND)
 
 
 _PLANES: Final = frozenset("plane airliner warplane airplane helicopter".split())

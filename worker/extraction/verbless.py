@@ -79,10 +79,11 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         taken = next((t for t in tree.tokens[1:-1] if does(tree, t)), None)
         if taken is not None:
             return _Doubt(taken, past, FINITE)
+    trading = next((t for t in tree.tokens[1:-1] if _trades_fire(tree, t)), None)
+    if trading is not None:
+        return _Doubt(trading, ("exchanged", "opened"), FINITE)
     verb = _hidden_verb(tree, cues)
     if verb is not None:
-        if verb.lower == "exchange":
-            return _Doubt(verb, ("exchanged", "opened"), FINITE)
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}
         fired = ("fired", "threw") if verb.lemma == "fire" else (_past(verb.lemma),)
         return _Doubt(verb, _HARMED if harms else fired, FINITE)
@@ -156,6 +157,13 @@ def _opens_fire(tree: Tree, token: Token) -> bool:
     return adjective and tree.tokens[token.i + 1].lower == "fire" and before.tag in NOUNS
 
 
+def _trades_fire(tree: Tree, token: Token) -> bool:
+    """ "Israel and Hezbollah trade fire", "the two armies exchange fire" with the trade taken for a noun."""
+    taken = token.lower in {"trade", "exchange"} and not _is_verb(token)
+    before = tree.tokens[token.i - 1]
+    return taken and tree.tokens[token.i + 1].lower == "fire" and before.tag[:2] in {"NN", "JJ"}
+
+
 def _is_claimed(tree: Tree, token: Token) -> bool:
     """ "The Houthis claim to have …", "the group claims responsibility" with the claim taken for a noun."""
     if token.tag not in _NOUNISH or token.lower not in _CLAIMS:
@@ -206,8 +214,6 @@ def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
     for token, after in pairwise(tokens[1:]):
         before = tree.tokens[token.i - 1]
         if _is_participle(token, before, cues):
-            return token
-        if token.lower == "exchange" and after.lower == "fire" and before.tag in NOUNS:
             return token
         nounish = token.tag in _NOUNISH or (token.tag in FINITE and not _is_verb(token))
         nounish = nounish or (token.tag == "NNP" and token.text.islower())

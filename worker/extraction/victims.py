@@ -11,6 +11,7 @@ from worker.extraction.quantities import QuantityMention
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from worker.extraction.tree import Tree
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
@@ -241,6 +242,11 @@ def is_either(view: View, j: int) -> bool:
     )
     before = j > 1 and tokens[j - 1].lower in {"or", "and", "/"} and tokens[j - 2].lower in HARMED
     return after or before
+
+
+def is_fatal(tree: Tree, verb: int) -> bool:
+    """ "Fatally shot", "fatally wounded"."""
+    return any(tree.tokens[k].lower == "fatally" for k in tree.kids(verb, "advmod"))
 
 
 def add(one: Quantity, two: Quantity) -> Quantity:
