@@ -31,10 +31,8 @@ def attackers_from(
     for place in origins:
         if place.country is None or place.country in countries:
             continue
-        for recipient in recipients:
-            enemy = context.enemy_of(recipient.id, country=place.country) or _known_enemy(
-                recipient.id, place.country, context
-            )
+        for hit in (*(r.id for r in recipients), *(countries if not recipients else ())):
+            enemy = context.enemy_of(hit, country=place.country) or _known_enemy(hit, place.country, context)
             if enemy is not None:
                 return [context.actor(enemy, text=place.text, inferred=True)]
         fighter = context.belligerent_from(place.country)

@@ -264,6 +264,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
         if more is not None:
             parts.append((other, more))
             number = add(number, more) if number is not None else more
+    if number is None and lemma == "death":
+        number = next((n for o in tree.prep_objects(i, "of") if (n := _of_named(view, o, cues))), None)
     if number is None or both:
         return []
     killed, injured = number if dead else None, number if hurt else None
@@ -279,6 +281,14 @@ def _of_whom(view: View, i: int, cues: Cues) -> int | None:
     if above.lower == "including":
         return None
     return next((o for o in tree.prep_objects(i, "of") if is_person(view, o, cues)), None)
+
+
+def _of_named(view: View, i: int, cues: Cues) -> Quantity | None:
+    """ "The death of General Salami", "of its commander", "of two of its leaders": of people, named or counted."""
+    tree = view.tree
+    named = tree.tokens[i].tag == "NNP" and bool(tree.kids(i, "compound"))
+    counted = any(is_person(view, o, cues) for o in tree.prep_objects(i, "of"))
+    return quantity_of(view, i, cues) if named or counted or is_person(view, i, cues) else None
 
 
 def _unreported(view: View, i: int) -> bool:

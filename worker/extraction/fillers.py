@@ -57,6 +57,8 @@ _WISHES: Final = frozenset(
 _BORDERS: Final = frozenset({"border", "frontier"})
 _HARMING: Final = frozenset({"kill", "destroy"})
 
+_COMING: Final = frozenset({"come", "arrive", "fly", "cross", "originate"})
+
 
 class Fillers(Owners):
     """Puts nouns of one sentence into the roles of one frame; `triggers` are all its triggers, which fill none."""
@@ -142,7 +144,8 @@ class Fillers(Owners):
         for mention in without_homes(self.view.actors_by_head.get(i, ()), self.context):
             self._weapon_owner(mention)
         self._used_by(i)
-        for place in self.tree.prep_objects(i, "from"):
+        came = (k for k in self.tree.kids(i, "acl", "relcl") if self.tree.tokens[k].lemma in _COMING)
+        for place in (p for at in (i, *came) for p in self.tree.prep_objects(at, "from")):
             self._origin(place)
         for place in self.tree.prep_objects(i, "in", "near"):
             self._ground(place)  # "was set on fire by a drone in Darfur"

@@ -36,6 +36,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_speaker,
         _with_both,
         _with_each_counted,
+        _with_backed,
         _with_attacks,
         _with_ellipsis,
         _with_falling,
@@ -127,6 +128,16 @@ def _with_each_counted(tree: Tree) -> Tree:
             replace(last, dep="conj", head=first.i),
             *(replace(tokens[k], head=first.i) for k in tree.children[last.i] if k < number.i),
         )
+    return tree
+
+
+def _with_backed(tree: Tree) -> Tree:
+    """ "Iran-backed Hamas and PIJ fighters", with the group taken for what is backed: it is whose the fighters are."""
+    for name in tree.tokens[2:]:
+        backed = tree.tokens[name.head]
+        joined = backed.tag == "VBN" and backed.dep == "amod" and backed.i > 0
+        if joined and name.dep == "dobj" and tree.tokens[backed.i - 1].text == "-" and name.tag in NOUNS:
+            return tree.with_tokens(replace(name, dep="nmod", head=backed.head))
     return tree
 
 

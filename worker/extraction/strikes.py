@@ -118,8 +118,9 @@ def _events_of(
         for w in context.lexicon.conflicts_of(a, context.on)
         for land in w.countries
     }
-    of_truces = {p.name for p in find_places(view, truces, context)}
-    where = tuple(p for p in where if p.name not in of_truces) or where  # "since a truce with Washington"
+    # "Since a truce with Washington", "lorries that came from Senegal"
+    away = {p.name for p in find_places(view, [*truces, *_left_behind(view)], context)}
+    where = tuple(p for p in where if p.name not in away) or where
     spoken_of = tuple(p for p in where if p.country in {None, *context.countries, *fought})
     where = spoken_of or where  # "Carmel, south of Haifa" is no town of another continent
     origins = find_places(view, frame.origins, context)
@@ -176,6 +177,18 @@ def _sources(view: View) -> list[int]:
     return found + [s for t in tree.tokens if t.lemma in _SPEAKING for s in tree.kids(t.i, "nsubj")]
 
 
+def _left_behind(view: View) -> list[int]:
+    """Where what is on its way comes from: "lorries arriving from Senegal", "a tanker sailing from Basra"."""
+    tree = view.tree
+    return [
+        p
+        for t in tree.tokens
+        if t.lemma in _COMING and t.pos == "VERB"
+        for k in (t.i, *tree.prep_objects(t.i, "in", "at", "to"))
+        for p in tree.prep_objects(k, "from")
+    ]
+
+
 def _venues(view: View) -> list[int]:
     """Where people meet: "talks in Doha", "will meet in Malaysia"."""
     tree = view.tree
@@ -187,6 +200,7 @@ def _venues(view: View) -> list[int]:
     return [p for i in above for p in tree.prep_objects(i, "in", "at")]
 
 
+_COMING: Final = frozenset("arrive come travel sail drive return depart head import".split())
 _MEETINGS: Final = frozenset({"talk", "talks", "meeting", "summit", "negotiation", "conference"})
 _SPEAKING: Final = frozenset(
     "say express condemn denounce voice criticise criticize deplore urge warn".split()
