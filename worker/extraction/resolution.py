@@ -164,8 +164,29 @@ def _one_way(
     recipients = [r for r in recipients if not r.inferred or r.id not in {a.id for a in actors}]
     if _executed(frame) or on_a_group_unknown(frame):
         recipients = [r for r in recipients if not r.inferred]
+    recipients += _hosts(frame, actors, recipients, countries, context)
     here = _under_a_flag(frame, with_conflict(actors, recipients, context), context)
     return (here, *_on_foreign_soil(here, countries, context))
+
+
+def _hosts(
+    frame: Frame, actors: list[Actor], recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """ "Iran hit a US base in Kuwait": the land is attacked as well, where it is in that war on the same side."""
+    bases = {frame.view.tree.tokens[t].lower for t in frame.targets} & _BASES
+    states = all(context.kind(a.id) is ActorKind.STATE for a in (*actors, *recipients))
+    if not bases or len(actors) != 1 or not recipients or not states:
+        return []
+    war = context.lexicon.conflict_between(actors[0].id, recipients[0].id, context.on)
+    side = war.side_of(recipients[0].id) if war is not None else None
+    ids = {r.id for r in recipients}
+    allies = [c for c in countries if war is not None and c not in ids and war.side_of(c) == side]
+    return [context.actor(c, inferred=True) for c in allies]
+
+
+_BASES: Final = frozenset(
+    "base bases airbase airbases facility facilities installation installations".split()
+)
 
 
 def _under_a_flag(frame: Frame, roles: Roles, context: Context) -> Roles:
