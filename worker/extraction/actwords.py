@@ -131,6 +131,8 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
         return "agreed"
     if lemma in {"put", "bring"}:
         return _put(particles, objects)
+    if lemma in {"leave", "keep"} and objects & {"place", "effect", "force"}:
+        return "in_effect"
     if lemma in {"tear", "give"} and particles & {"up"}:
         return "ended"
     if lemma == "bind" and role == "by" and "longer" in particles:

@@ -23,6 +23,7 @@ _FOUND: Final = frozenset(
 _LOSING: Final = {
     "lose": {"life"},
     "take": {"life"},
+    "cost": {"life"},
     "embrace": {"martyrdom", "shahadat"},
     "attain": {"martyrdom", "shahadat"},
 }
@@ -172,9 +173,11 @@ def _beside(view: View, i: int) -> list[int]:
 
 
 def _of_lives(view: View, i: int, cues: Cues) -> list[Casualties]:
-    """ "Twelve people lost their lives", "took the lives of twelve people"."""
+    """ "Twelve people lost their lives", "took the lives of twelve people", "cost twelve lives"."""
     people = view.tree.subjects(i)
-    if view.tree.tokens[i].lemma == "take":
+    if view.tree.tokens[i].lemma == "cost":
+        people = view.tree.objects(i)
+    elif view.tree.tokens[i].lemma == "take":
         people = [p for life in view.tree.objects(i) for p in view.tree.prep_objects(life, "of")]
     number = quantity_of(view, people[0], cues) if people else None
     return [Casualties(i, people[0], killed=number)] if number is not None else []

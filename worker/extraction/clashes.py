@@ -202,7 +202,7 @@ def _is_news(frame: Frame) -> bool:
     return any(
         (t.role == "clash" and tree.tokens[t.i].dep not in {"acl", "relcl", "pcomp", "xcomp"})
         or (tree.tokens[t.i].dep == "pcomp" and tree.tokens[tree.tokens[t.i].head].lower == "as")
-        or tree.tokens[tree.first_conjunct(t.i)].dep in {"nsubj", "nsubjpass", "ROOT"}
+        or tree.tokens[_of_days(frame, tree.first_conjunct(t.i))].dep in {"nsubj", "nsubjpass", "ROOT"}
         or tree.tokens[tree.tokens[_of_days(frame, tree.first_conjunct(t.i))].head].lower
         in {"following", "after", "amid", "despite"}
         for t in frame.triggers

@@ -221,10 +221,13 @@ CLASHES: Final = frozenset(
 
 
 def between_whom(tree: Tree, i: int) -> list[int]:
-    """Between whom a noun is told of: "clashes between", "clashes broke out between", "clashes that broke out between"."""
+    """Between whom a fight is told of: "clashes between", "clashes broke out between", "clashes that broke out between"."""
     verbs = tree.kids(i, "relcl")
     if tree.tokens[i].dep == "nsubj" and tree.tokens[i].lemma in CLASHES:
-        verbs.append(tree.tokens[i].head)
+        verbs += (
+            tree.tokens[i].head,
+            *tree.kids(tree.tokens[i].head, "xcomp"),
+        )  # "kept breaking out between"
     found = [b for part in (i, *verbs) for b in tree.prep_objects(part, "between")]
     if not found and i + 1 < len(tree.tokens) and tree.tokens[i + 1].lower == "between":
         found = tree.prep_objects_of(i + 1)  # hung on the verb: "were killed in shelling between …"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
+from worker.extraction.linking import between_whom
 from worker.extraction.nounroles import NounRoles
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class RoleReader(NounRoles):
         for s in tree.subjects(i):
             for b in tree.prep_objects(s, "between"):
                 self._both(b)
-        for b in tree.prep_objects(i, "between"):
+        for b in between_whom(tree, i):
             self._both(b)
         own = tree.tokens[i].dep not in {"acl", "relcl", "pcomp", "xcomp"} or tree.kids(i, "nsubj")
         foes = tree.kids(i, "dobj") if own else []  # "battled the army", not "soldiers fighting rebels"

@@ -154,7 +154,7 @@ def _is_no_news(view: View, i: int, cues: Cues) -> bool:
     lemma = tree.tokens[i].lemma
     if _since_it_began(view, i) or (lemma in _WEAK_NOUNS and _in_passing(view, i, cues)):
         return True
-    if _ended_by_a_truce(view, i):
+    if _ended_by_a_truce(view, i) or _on_hold(view, i):
         return True
     if lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return True  # "the fight against Hamas", "a battle for votes"
@@ -173,6 +173,18 @@ def _ended_by_a_truce(view: View, i: int) -> bool:
         s for s in tree.subjects(verb.i) if ends for a, b in view.ceasefires if a <= tree.tokens[s].start < b
     ]
     return bool(truces)
+
+
+def _on_hold(view: View, i: int) -> bool:
+    """ "With the strikes on hold", "strikes are on hold": none are flown."""
+    tree = view.tree
+    token = tree.tokens[i]
+    verb = tree.tokens[token.head]
+    stays = token.dep == "nsubj" and verb.lemma in {"be", "remain", "stay"}
+    resting = (
+        tree.tokens[p].lower for at in (i, *([verb.i] if stays else [])) for p in tree.prep_objects(at, "on")
+    )
+    return not {"hold", "pause"}.isdisjoint(resting)
 
 
 def _of_nobody(view: View, i: int) -> bool:
