@@ -359,7 +359,19 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
 
 _IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())
 _ROUNDS: Final = frozenset({"round", "wave", "series", "set"})
-_NOT_YET: Final = frozenset({"potential", "possible", "imminent", "future", "upcoming"})
+_NOT_YET: Final = frozenset(
+    {
+        "potential",
+        "possible",
+        "imminent",
+        "future",
+        "upcoming",
+        "expected",
+        "anticipated",
+        "impending",
+        "looming",
+    }
+)
 _OF_FACTS: Final = frozenset(
     "flee investigate probe condemn denounce criticise criticize deplore protest mourn avenge examine film describe".split()
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
@@ -39,6 +40,25 @@ def attackers_from(
         if fighter is not None:
             return [context.actor(fighter, text=place.text, inferred=True)]
     return []
+
+
+def known_by_its_day(frame: Frame, context: Context) -> tuple[list[Actor], list[Actor]]:
+    """ "Abducted during the October 7 attacks": who attacked whom on a day that an attack is named after."""
+    tree = frame.view.tree
+    if frame.targets or frame.grounds or frame.weapons:
+        return [], []  # "an October 7 drone attack on Kharkiv"
+    nouns = [t.i for t in frame.triggers if t.role == "noun"]
+    words = {tree.tokens[k].lower for i in nouns for k in tree.subtree(i) if k < i}
+    for month, day, by, hit, since in _NAMED_DAYS:
+        if words & month and day in words and context.on >= since:
+            return [context.actor(by, inferred=True)], [context.actor(hit, inferred=True)]
+    return [], []
+
+
+_NAMED_DAYS: Final = (
+    (frozenset({"october", "oct", "oct."}), "7", "hamas", "ISR", date(2023, 10, 7)),
+    (frozenset({"september", "sept", "sept."}), "11", "al-qaeda", "USA", date(2001, 9, 11)),
+)
 
 
 def _known_enemy(actor_id: str, country: str, context: Context) -> str | None:
@@ -137,6 +157,13 @@ def by_the_headline(frame: Frame, recipients: list[Actor], context: Context) -> 
     return [context.actor(s, inferred=True) for s in context.strikers if context.at_war([s], hit)]
 
 
+def _said_to_be_unknown(frame: Frame) -> bool:
+    """ "An unidentified air strike", "unclaimed strikes"."""
+    tree = frame.view.tree
+    beside = {tree.tokens[k].lower for t in frame.triggers for k in tree.kids(t.i, "amod")}
+    return bool(beside & {"unidentified", "unclaimed", "unattributed", "mysterious"})
+
+
 def likely_attackers(
     frame: Frame,
     recipients: list[Actor],
@@ -145,7 +172,7 @@ def likely_attackers(
     context: Context,
 ) -> list[Actor]:
     """Who attacked where nobody is named: rebels if fighters are told of, else by the weapon or the conflict."""
-    if frame.stranger:
+    if frame.stranger or _said_to_be_unknown(frame):
         return []
     rebels = frame.unnamed or any(m.weapon.id == _SUICIDE for m, _ in frame.weapons.values())
     rebels = (

@@ -198,6 +198,7 @@ class Fillers(Owners):
         for c in self.tree.conjuncts(i):
             if c in self.triggers:
                 continue
+            c = self._meant_by(c)  # noqa: PLW2901
             self.frame.targets.append(c)
             self._recipients_in(c)
             for at in self.tree.prep_objects(c, "near", "around", "outside"):
@@ -205,6 +206,11 @@ class Fillers(Owners):
             for at in self.tree.prep_objects(c, "at") if self.tree.tokens[c].lemma in FIRES else ():
                 self._target(at)  # "sparked a fire at a refinery"
             self._flown_by(c)
+
+    def _meant_by(self, i: int) -> int:
+        """ "The ship, which the group attacked": the noun that a relative pronoun stands for."""
+        clause = self.tree.tokens[self.tree.tokens[i].head]
+        return clause.head if self.tree.tokens[i].tag == "WDT" and clause.dep == "relcl" else i
 
     def _flown_by(self, i: int) -> None:
         """A drone that is hit is its operator's, where only one of the war flies it."""

@@ -14,6 +14,7 @@ from worker.extraction.attackers import (
     by_own_weapon,
     by_the_headline,
     counting_its_own,
+    known_by_its_day,
     likely_attackers,
     uprising,
 )
@@ -135,6 +136,8 @@ def _one_way(
     """The direction of an attack in which only one side strikes."""
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors and not _own(r, actors)]
+    if not actors and not recipients:
+        actors, recipients = known_by_its_day(frame, context)
     launched = {o.country for o in origins}  # "Truce in Gaza": rockets from there
     title = tuple(c for c in context.title_countries if c not in launched)
     at_sea = on_a_ship(frame)  # in nobody's land

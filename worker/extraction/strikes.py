@@ -174,7 +174,9 @@ def _sources(view: View) -> list[int]:
         if t.lemma == "fly"
         for p in tree.prep_objects(t.i, "over", "through", "across")
     ]
-    return found + [s for t in tree.tokens if t.lemma in _SPEAKING for s in tree.kids(t.i, "nsubj")]
+    stated = {t.head for t in tree.tokens if t.lemma in _STATEMENTS and t.dep == "dobj"}
+    speaking = (t.i for t in tree.tokens if t.lemma in _SPEAKING or t.i in stated)
+    return found + [s for i in speaking for s in tree.kids(i, "nsubj")]
 
 
 def _left_behind(view: View) -> list[int]:
@@ -202,6 +204,7 @@ def _venues(view: View) -> list[int]:
 
 _COMING: Final = frozenset("arrive come travel sail drive return depart head import".split())
 _MEETINGS: Final = frozenset({"talk", "talks", "meeting", "summit", "negotiation", "conference"})
+_STATEMENTS: Final = frozenset({"statement", "communique", "communiqué", "letter", "resolution", "appeal"})
 _SPEAKING: Final = frozenset(
     "say express condemn denounce voice criticise criticize deplore urge warn".split()
 )
