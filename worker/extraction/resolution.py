@@ -136,8 +136,6 @@ def _one_way(
     """The direction of an attack in which only one side strikes."""
     actors = list(frame.actors.values())
     recipients = [r for r in frame.recipients.values() if r.id not in frame.actors and not _own(r, actors)]
-    if not actors and not recipients:
-        actors, recipients = known_by_its_day(frame, context)
     launched = {o.country for o in origins}  # "Truce in Gaza": rockets from there
     title = tuple(c for c in context.title_countries if c not in launched)
     at_sea = on_a_ship(frame)  # in nobody's land
@@ -258,7 +256,10 @@ def _may_hit(actors: list[Actor], country: str, context: Context) -> bool:
 def _of_nobody_named(
     frame: Frame, countries: tuple[str, ...], places: tuple[Place, ...], context: Context
 ) -> tuple[list[Actor], list[Actor]]:
-    """Attackers and attacked where a frame names neither: by who counts the dead, the aircraft, or who the dead are."""
+    """Attackers and attacked where a frame names neither: by its day, who counts the dead, the aircraft, or who the dead are."""
+    known = known_by_its_day(frame, context)
+    if known[0]:
+        return known
     own = counting_its_own(frame, countries, context) if not frame.unnamed else []
     if own:
         return [], own
