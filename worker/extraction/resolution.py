@@ -30,6 +30,7 @@ from worker.extraction.hits import (
     on_its_ground,
     rebels_fought,
     rebels_killed,
+    states_of_land_held,
 )
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
@@ -166,6 +167,7 @@ def _one_way(
     if _executed(frame) or on_a_group_unknown(frame):
         recipients = [r for r in recipients if not r.inferred]
     recipients += _hosts(frame, actors, recipients, countries, context)
+    recipients += states_of_land_held(recipients, actors, places, context)
     here = _under_a_flag(frame, with_conflict(actors, recipients, context), context)
     return (here, *_on_foreign_soil(here, countries, context))
 
