@@ -58,7 +58,8 @@ def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> 
     triggers = tuple(triggers)
     for truce in truces:
         found = (
-            _by_cue(view, triggers, truce)
+            _led_to(view, triggers, truce)
+            or _by_cue(view, triggers, truce)
             or _notwithstanding(view, triggers, truce)
             or _broken_by(view, triggers, truce)
             or _ended_by(view, triggers, truce)
@@ -66,6 +67,25 @@ def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> 
         if found is not None:
             return found
     return None
+
+
+def _led_to(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
+    """ "A ceasefire reached after weeks of clashes", "the truce came hours after jets struck": what it was made to end."""
+    tree = view.tree
+    named = truce.token if tree.tokens[truce.token].dep != "compound" else tree.tokens[truce.token].head
+    for at in (a for t in triggers for a in (t, *tree.ancestors(t))):
+        token = tree.tokens[at]
+        marks = [at] if token.dep == "prep" else tree.kids(at, "mark") if token.dep == "advcl" else []
+        made = tree.tokens[token.head]
+        about = {made.i, *tree.objects(made.i), *tree.subjects(made.i)}
+        about |= {made.head} if made.dep in {"acl", "relcl"} else set()
+        for after in (tree.tokens[m] for m in marks):
+            if after.lower in {"after", "following"} and made.lemma in _MAKING and named in about:
+                return CeasefireRelation(order=Order.BEFORE, cue=after.text, start=after.start, end=after.end)
+    return None
+
+
+_MAKING: Final = frozenset("reach sign agree announce declare broker conclude mediate come follow take go enter".split())
 
 
 def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
