@@ -21,6 +21,7 @@ _PLAIN_NOUNS: Final = frozenset({"bandit", "militia", "gang"})
 _NEAR: Final = 300
 """Characters that a pronoun is taken to reach back beyond its own sentence."""
 _SENTENCE: Final = 150
+_REBELS: Final = re.compile(r"(?i)(separatist|rebel|insurgent|guerrilla|paramilitar|jihadist)")
 _THE_GROUP: Final = re.compile(r"The (?:group|movement|organi[sz]ation)\b")
 _OPENING: Final = 4
 """Where "the group" stands that opens a sentence."""
@@ -39,12 +40,27 @@ class Anaphora:
 
         The latter only where one is `meant`, as by "the rebels", or where the article speaks of rebels over and over.
         """
-        named = self._of_kind(ActorKind.GROUP, self._before(sentence, offset))
+        named = self._called_so(sentence, offset) or self._of_kind(
+            ActorKind.GROUP, self._before(sentence, offset)
+        )
         if offset <= _OPENING and _THE_GROUP.match(sentence.text):
             named = self._of_kind(ActorKind.GROUP, self._told_of_before(sentence)) or named
         if not named and (meant or self._wars.named.rebels >= OFTEN):
             named = self._of_kind(ActorKind.GROUP, self._wars.both_sides())
         return next(iter(named), None)
+
+    def _called_so(self, sentence: Sentence, offset: int) -> list[str]:
+        """ "The separatists", after "Tuareg separatists" and "Wagner" were named: those who were called so, nearest first."""
+        noun = _REBELS.match(sentence.text, offset)
+        if noun is None:
+            return []
+        end = position(sentence, offset)
+        told = (
+            n
+            for n in reversed(self._namings)
+            if n.at < end and noun[1].casefold() in n.mention.text.casefold()
+        )
+        return self._of_kind(ActorKind.GROUP, _actors(told))
 
     def state_before(self, sentence: Sentence, offset: int) -> str | None:
         """The state that "the army" or "the government" means: a side of the article's conflict, else the last named."""

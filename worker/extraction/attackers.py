@@ -76,9 +76,11 @@ def air_raid_at_home(
 ) -> tuple[list[Actor], list[Actor]]:
     """Of an air raid in a country at war with itself: its government, or a state named that fights its rebels, and the rebels.
 
-    So of drones where the rebels have none. Empty for anything else.
+    So of drones where the rebels have none. Empty for anything else, and where the article is about a war with another state.
     """
     rebels = None
+    if _at_war_with_a_state(countries, context):
+        return [], []
     if len(countries) == 1 and frame.mode() is Mode.AIRSTRIKE:
         rebels = context.rebels_bombed_in(countries[0])
     elif len(countries) == 1 and frame.mode() is Mode.DRONE and not frame.intercepted:
@@ -89,6 +91,12 @@ def air_raid_at_home(
     abroad = enemy is not None and context.kind(enemy) is ActorKind.STATE and enemy in context.in_text
     flying = enemy if enemy is not None and abroad else countries[0]
     return [context.actor(flying, inferred=True)], [context.actor(rebels, inferred=True)]
+
+
+def _at_war_with_a_state(countries: tuple[str, ...], context: Context) -> bool:
+    main = context.main_conflict
+    states = main is not None and all(context.kind(s.id) is ActorKind.STATE for s in main.sides)
+    return states and main is not None and any(main.side_of(c) for c in countries)
 
 
 def _without_drones(country: str, places: tuple[Place, ...], context: Context) -> str | None:

@@ -85,7 +85,9 @@ def _led_to(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
     return None
 
 
-_MAKING: Final = frozenset("reach sign agree announce declare broker conclude mediate come follow take go enter".split())
+_MAKING: Final = frozenset(
+    "reach sign agree announce declare broker conclude mediate come follow take go enter".split()
+)
 
 
 def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:

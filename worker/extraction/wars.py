@@ -114,12 +114,31 @@ class Wars:
 
     @cached_property
     def by_strength(self) -> tuple[tuple[int, ConflictEntry], ...]:
-        """Known conflicts of the day with their strength, strongest first, later start first among equals."""
+        """Known conflicts of the day with their strength, strongest first.
+
+        Among equals those come last that are fought neither by nor in a state of the headline ("Mali army admits losses
+        in Wagner battle"), and first whose sides are named more often, then the later start.
+        """
         scored = [(self.strength(c), c) for c in self.lexicon.conflicts_on(self.on)]
         scored = [(s, c) for s, c in scored if s]
         return tuple(
-            sorted(scored, key=lambda p: (-p[0], -self._weight(p[1]), -p[1].start.toordinal(), p[1].id))
+            sorted(
+                scored,
+                key=lambda p: (
+                    -p[0],
+                    self._is_elsewhere(p[1]),
+                    -self._weight(p[1]),
+                    -p[1].start.toordinal(),
+                    p[1].id,
+                ),
+            )
         )
+
+    def _is_elsewhere(self, conflict: ConflictEntry) -> bool:
+        """Whether the headline names states of which none fights a conflict or is where it is fought."""
+        states = {a for a in self.named.in_title if self.lexicon.kind_of(a) is ActorKind.STATE}
+        fighting = {member for side in conflict.sides for member in side.members}
+        return bool(states) and states.isdisjoint(conflict.countries | fighting)
 
     @cached_property
     def main(self) -> ConflictEntry | None:
