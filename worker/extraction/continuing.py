@@ -28,6 +28,8 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
         return
     if frame.mode() is Mode.AIRSTRIKE and any(context.kind(a.id) is ActorKind.GROUP for a in told.actors):
         return  # rebels have no aircraft
+    if frame.unnamed and any(context.kind(a.id) is ActorKind.STATE for a in told.actors):
+        return  # "in response to attacks by armed groups": not the army's own
     countries = {p.country for p in places}
     if countries and not countries & {p.country for p in told.places}:
         return

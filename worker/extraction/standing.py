@@ -53,7 +53,11 @@ def stands(view: View, at: int, act: str, cues: Cues) -> Assertion:
     """How the act that the word `at` decides is asserted, and by whom."""
     known = assert_clause(view, at, cues)
     status = _climb(view, at, act, cues)
-    if status is Status.ASSERTED and act != "violated" and _is_rumour(view, at, cues):
+    if (
+        status is Status.ASSERTED
+        and act != "violated"
+        and (_is_rumour(view, at, cues) or _not_done(view, at))
+    ):
         status = Status.DENIED
     return Assertion(status=_as_act(status, act), attributed_to=known.attributed_to)
 
@@ -63,6 +67,14 @@ def _is_rumour(view: View, at: int, cues: Cues) -> bool:
     tokens = view.tree.tokens
     claims = [tokens[a] for a in view.tree.ancestors(at) if tokens[a].lemma in _RUMOURS]
     return any(c.dep == "dobj" and tokens[c.head].lemma in cues.assertion["deny"] for c in claims)
+
+
+def _not_done(view: View, at: int) -> bool:
+    """ "Prepares offensives instead of getting ready to stop the war": what it does not do."""
+    tree = view.tree
+    chain = (tree.tokens[a] for a in (at, *tree.ancestors(at)))
+    of = (t.head for t in chain if t.dep == "pcomp")
+    return any(i > 0 and tree.tokens[i - 1].lower == "instead" for i in of)
 
 
 _RUMOURS: Final = frozenset({"claim", "report", "rumour", "rumor", "allegation", "suggestion"})
