@@ -110,8 +110,9 @@ class Context:
         return self._wars.title_countries
 
     def mission(self) -> str | None:
-        """Whose peacekeepers an article speaks of."""
-        return next((m for m in _MISSIONS if m in self.in_text), None)
+        """Whose peacekeepers an article speaks of; those of the UN where it names nobody, but in Somalia."""
+        named = next((m for m in _MISSIONS if m in self.in_text), None)
+        return named or (None if "SOM" in self.countries else "un")
 
     def actor(self, actor_id: str, *, text: str | None = None, inferred: bool = False) -> Actor:
         """An `Actor` on its default side."""

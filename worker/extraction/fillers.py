@@ -57,6 +57,7 @@ _WISHES: Final = frozenset(
 _BORDERS: Final = frozenset({"border", "frontier"})
 _HARMING: Final = frozenset({"kill", "destroy"})
 
+_FIRING: Final = frozenset({"fire", "launch", "use", "send"})
 _COMING: Final = frozenset({"come", "arrive", "fly", "cross", "originate"})
 
 
@@ -172,10 +173,21 @@ class Fillers(Owners):
     def _weapon_owner(self, mention: ActorMention) -> None:
         """ "Russian drones" are Russia's; "Israel-bound drones" are meant for Israel."""
         actor = self.context.actor(mention.alias.actor_id, text=mention.text)
-        if mention.relation is None:
+        if mention.relation is None and not self._fired_by_another(mention):
             self._add_actor(actor)
         elif mention.relation == "target":
             self._add_recipient(actor)
+
+    def _fired_by_another(self, mention: ActorMention) -> bool:
+        """ "American missiles fired by Ukraine": who made them is not who fires them."""
+        tree, head = self.tree, self.tree.head_of(mention.start, mention.end)
+        weapon = tree.tokens[head].head if head is not None else None
+        fired = (
+            (k for k in tree.kids(weapon, "acl") if tree.tokens[k].lemma in _FIRING)
+            if weapon is not None
+            else ()
+        )
+        return any(actors_of(self.view, a, self.context) for k in fired for a in tree.prep_objects(k, "by"))
 
     def _weapon(self, i: int, disposition: Disposition = Disposition.LAUNCHED) -> None:
         for c in self.tree.conjuncts(i):

@@ -238,17 +238,28 @@ def _by_one_man(frame: Frame) -> bool:
         for d in doers
         if not tree.kids(d.i, "conj")
     )
-    return bool(hit & _FELLOWS) or (lone and frame.roles <= {"kill", "attack", "noun"} and not frame.weapons)
+    culprit = bool(hit) and hit <= _CULPRITS and all(tree.tokens[v].tag == "NN" for v in frame.victims)
+    return (
+        bool(hit & _FELLOWS)
+        or culprit
+        or (lone and frame.roles <= {"kill", "attack", "noun"} and not frame.weapons)
+    )
 
 
 _LONE: Final = frozenset("man woman teenager youth boy girl student driver".split())
+_CULPRITS: Final = frozenset("perpetrator culprit stabber suspect".split())
+"""Who is shot after a crime of his own."""
 _FELLOWS: Final = frozenset("colleague comrade".split())
 
 
 def _by_mistake(frame: Frame) -> bool:
-    """ "Shot down by mistake", "in a friendly fire incident"."""
+    """ "Shot down by mistake", "in a friendly fire incident", "erroneously released bombs"."""
     said = frame.view.lower
-    return "friendly fire" in said or "friendly-fire" in said or "mistakenly" in said
+    words = frame.view.tree.words
+    return "friendly fire" in said or "friendly-fire" in said or not words.isdisjoint(_UNINTENDED)
+
+
+_UNINTENDED: Final = frozenset("mistakenly erroneously accidentally inadvertently unintentionally".split())
 
 
 def _a_test(frame: Frame) -> bool:

@@ -159,7 +159,7 @@ def _hits_nobody(view: View, token: Token) -> bool:
     if token.dep == "conj" and token.lower in {"occupied", "annexed"}:
         own = view.tree.kids(token.i, "nsubj", "nsubjpass", "aux", "auxpass")
         return not own and view.tree.is_passive(token.head)
-    return token.dep == "amod" and token.lemma == "target"
+    return token.dep == "amod" and token.lemma in {"target", "ram"}  # "a vehicle-ramming attack"
 
 
 def _is_by_defences(view: View, i: int) -> bool:
