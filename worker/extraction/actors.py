@@ -294,7 +294,9 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         return (context.actor(state, text=text),) if state else ()
     if token.lower in _POSSESSIVES and token.dep == "poss":
         return _possessor(view, i, context)
-    if token.lower in PRONOUNS and token.dep == "nsubj" and not view.is_quoted(token.start):
+    # "It was struck" is as often a ship
+    acts = token.dep == "nsubj" or (token.dep == "nsubjpass" and token.lower == "they")
+    if token.lower in PRONOUNS and acts and not view.is_quoted(token.start):
         return _whom_a_pronoun_means(view, i, context)
     return ()
 

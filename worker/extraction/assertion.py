@@ -324,6 +324,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
         return Status.HYPOTHETICAL
     if stopped_by(view, i) is not None:
         return Status.ASSERTED
+    if {tree.tokens[k].lower for k in tree.kids(i, "amod")} & {"alleged", "purported", "supposed"}:
+        return Status.CLAIMED
     of = tree.tokens[token.head]
     if token.dep == "pobj" and of.lower == "of" and tree.tokens[of.head].lemma in _ROUNDS:
         return _of_noun(view, of.head, cues)  # "cancelled a round of strikes"

@@ -35,6 +35,7 @@ def with_subjects(tree: Tree) -> Tree:
     for repair in (
         _with_speaker,
         _with_both,
+        _with_names_listed,
         _with_each_counted,
         _with_backed,
         _with_attacks,
@@ -78,6 +79,18 @@ def _with_both(tree: Tree) -> Tree:
         names = comma.text == "," and first.tag == "NNP" and second.tag == "NNP"
         if names and first.dep == "npadvmod" and second.dep == "nsubj" and first.head == second.head:
             return tree.with_tokens(replace(first, dep="nsubj"), replace(second, dep="conj", head=first.i))
+    return tree
+
+
+def _with_names_listed(tree: Tree) -> Tree:
+    """ "Kuwait, Saudi Arabia, and the Emirates", the second taken for what the first is: three of a list, unless it says where."""
+    for token in tree.tokens:
+        first = tree.tokens[token.head]
+        names = token.tag in {"NNP", "NNPS"} and first.tag in {"NNP", "NNPS"} and token.dep == "appos"
+        where = first.dep == "pobj" and tree.tokens[first.head].lower in {"in", "at", "near", "from", "to"}
+        links = [k for at in (token.i, first.i) for k in tree.kids(at, "cc") if k > token.i]
+        if names and not where and any(tree.tokens[k - 1].text == "," for k in links):
+            tree = tree.with_tokens(replace(token, dep="conj"))
     return tree
 
 
