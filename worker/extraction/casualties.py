@@ -267,7 +267,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
         if more is not None:
             parts.append((other, more))
             number = add(number, more) if number is not None else more
-    if number is None and lemma == "death":
+    if number is None and lemma == "death" and tree.tokens[tree.tokens[i].head].lower != "including":
         number = next((n for o in tree.prep_objects(i, "of") if (n := _of_named(view, o, cues))), None)
     if number is None or both:
         return []
