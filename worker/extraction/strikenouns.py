@@ -248,7 +248,7 @@ def _since_it_began(view: View, i: int) -> bool:
 
 
 def _in_passing(view: View, i: int, cues: Cues) -> bool:
-    """Whether a campaign is a date ("the start of the invasion"), a topic ("protest against it") or an office ("head of operations")."""
+    """Whether a campaign is a date ("the start of the invasion"), a topic ("protest against it", "linked to it") or an office ("head of operations")."""
     tree = view.tree
     token = tree.tokens[i]
     if token.dep != "pobj":
@@ -263,6 +263,7 @@ def _in_passing(view: View, i: int, cues: Cues) -> bool:
     return (
         topic
         or preposition.lower in {"since", "before"}
+        or (preposition.lower == "to" and above.lemma in {"link", "relate", "connect", "tie"})
         or (preposition.lower == "of" and above.lemma in _DATES | _OFFICES)
     )
 
