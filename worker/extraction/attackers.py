@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
 from worker.extraction.actors import actors_of
-from worker.extraction.hits import GUNMEN
+from worker.extraction.hits import GUNMEN, on_a_ship
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def air_raid_at_home(
         return [], []
     if len(countries) == 1 and frame.mode() is Mode.AIRSTRIKE:
         rebels = context.rebels_bombed_in(countries[0])
-    elif len(countries) == 1 and frame.mode() is Mode.DRONE and not frame.intercepted:
+    elif len(countries) == 1 and frame.mode() is Mode.DRONE and not (frame.intercepted or on_a_ship(frame)):
         rebels = _without_drones(countries[0], places, context)
     if rebels is None:
         return [], []
@@ -197,6 +197,9 @@ def likely_attackers(
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
+    if frame.mode() is Mode.DRONE:
+        entries = [(a, context.lexicon.actors.get(a.id)) for a in found]
+        return [a for a, e in entries if e is None or e.kind is not ActorKind.GROUP or e.drones]
     if any(m.weapon.weapon_class in _PLANTED for m, _ in frame.weapons.values()):
         # States lay no roadside bombs.
         return [a for a in found if context.kind(a.id) is ActorKind.GROUP]
