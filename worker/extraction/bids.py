@@ -1,4 +1,4 @@
-"""Talks that are refused or asked for: what is said of them is said of the ceasefire that they are to bring."""
+"""Talks that are refused, asked for or offered: what is said of them is said of the ceasefire that they are to bring."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ if TYPE_CHECKING:
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
-BIDS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.CEASEFIRE_DEMANDED})
+BIDS: Final = frozenset({Act.CEASEFIRE_REJECTED, Act.CEASEFIRE_DEMANDED, Act.CEASEFIRE_PROPOSED})
 _RETURNING: Final = frozenset(
     "return resume restart hold begin start enter open join continue engage".split()
 )
+_HOSTING: Final = frozenset({"host", "hold", "mediate", "facilitate", "organise", "organize", "broker"})
+_INTENDING: Final = frozenset({"plan", "intend", "want", "wish"})
+_READY: Final = frozenset({"ready", "willing", "prepared"})
 _ASKING: Final = frozenset("urge call ask press implore beg appeal demand".split())
 
 
 def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
-    """(act, the verb that decides it) of talks that are refused or asked for.
+    """(act, the verb that decides it) of talks that are refused, asked for or offered.
 
-    "Rejected peace talks", "there will be no talks", "urged Iran to return to ceasefire talks".
+    "Rejected peace talks", "there will be no talks", "urged Iran to return to ceasefire talks", "offered to host talks".
     """
     tree = view.tree
     token = tree.tokens[i]
@@ -41,10 +44,22 @@ def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
         pushing = tree.tokens[verb.head]
         pressed = pushing.lemma in {"push", "press", "lobby"} and pushing.pos == "VERB"
         return (Act.CEASEFIRE_DEMANDED, pushing.i) if pressed and tree.subjects(pushing.i) else None
-    asked = tree.tokens[verb.head]
-    if verb.lemma in _RETURNING and verb.dep == "xcomp" and asked.lemma in _ASKING and tree.subjects(asked.i):
-        return Act.CEASEFIRE_DEMANDED, asked.i
-    return None
+    return _under_a_verb(view, verb.i) if verb.dep == "xcomp" else None
+
+
+def _under_a_verb(view: View, holding: int) -> tuple[Act, int] | None:
+    """ "Urged Iran to return to talks", "does not plan to enter them", "offered to host them", "is ready to host them"."""
+    tree = view.tree
+    above, lemma = tree.tokens[tree.tokens[holding].head], tree.tokens[holding].lemma
+    deciding = above.head if above.pos == "ADJ" else above.i
+    if not tree.subjects(deciding):
+        return None
+    if lemma in _RETURNING and above.lemma in _ASKING:
+        return Act.CEASEFIRE_DEMANDED, deciding
+    if lemma in _RETURNING and above.lemma in _INTENDING and tree.kids(above.i, "neg"):
+        return Act.CEASEFIRE_REJECTED, deciding
+    offered = above.lemma == "offer" or (above.pos == "ADJ" and above.lemma in _READY)
+    return (Act.CEASEFIRE_PROPOSED, deciding) if lemma in _HOSTING and offered else None
 
 
 def _none_at_all(view: View, i: int, verb: int) -> bool:

@@ -28,7 +28,7 @@ _LOSING: Final = {
     "attain": {"martyrdom", "shahadat"},
 }
 """Verbs and objects that say of their subject that it died."""
-_HARMED_OR_LIVES: Final = HARMED | {"life", "lives", "hell", "shahadat"}
+_HARMED_OR_LIVES: Final = HARMED | {"life", "lives", "hell", "shahadat", "fatally"}
 _OF_HARM: Final = ("killed_verbs", "injured_verbs", "killed_nouns", "injured_nouns", "both_nouns")
 _ZERO_CONTEXT: Final = Quantity(low=0, high=0)
 

@@ -24,7 +24,7 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
     if frame.actors and not (frame.mutual or frame.recipients or frame.nearby):
         _strike_back(frame, told)
         _same_rebels(frame, told, context)
-    if frame.actors or frame.mutual or frame.origins or _came_first(frame, told):
+    if frame.actors or frame.mutual or frame.origins or _came_first(frame, told) or _of_culprits(frame):
         return
     if frame.mode() is Mode.AIRSTRIKE and any(context.kind(a.id) is ActorKind.GROUP for a in told.actors):
         return  # rebels have no aircraft
@@ -49,6 +49,13 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
     frame.actors.update(actors)
     if not frame.recipients:
         frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
+
+
+def _of_culprits(frame: Frame) -> bool:
+    """ "The army seized the cell responsible for the bombings": made by those seized."""
+    tree = frame.view.tree
+    token = tree.tokens[tree.first_conjunct(frame.main)]
+    return token.dep == "pobj" and tree.tokens[tree.tokens[token.head].head].lemma == "responsible"
 
 
 def _came_first(frame: Frame, told: StrikeEvent) -> bool:

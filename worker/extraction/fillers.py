@@ -179,15 +179,23 @@ class Fillers(Owners):
             self._add_recipient(actor)
 
     def _fired_by_another(self, mention: ActorMention) -> bool:
-        """ "American missiles fired by Ukraine": who made them is not who fires them."""
+        """ "American missiles fired by Ukraine", "Ukraine fired American missiles": who made them is not who fires them."""
         tree, head = self.tree, self.tree.head_of(mention.start, mention.end)
-        weapon = tree.tokens[head].head if head is not None else None
-        fired = (
-            (k for k in tree.kids(weapon, "acl") if tree.tokens[k].lemma in _FIRING)
-            if weapon is not None
-            else ()
-        )
-        return any(actors_of(self.view, a, self.context) for k in fired for a in tree.prep_objects(k, "by"))
+        if head is None:
+            return False
+        weapon = tree.tokens[tree.first_conjunct(tree.tokens[head].head)]
+        above = tree.tokens[weapon.head]
+        verb = above.head if weapon.dep == "pobj" and above.lower in {"with", "using"} else above.i
+        firing = verb in self.triggers and weapon.dep in {"dobj", "pobj"} and not self._downs(verb, weapon.i)
+        by = tree.subjects(verb) if firing else []
+        fired = (k for k in tree.kids(weapon.i, "acl") if tree.tokens[k].lemma in _FIRING)
+        by += [a for k in fired for a in tree.prep_objects(k, "by")]
+        return any(actors_of(self.view, a, self.context) for a in by)
+
+    def _downs(self, verb: int, weapon: int) -> bool:
+        """Whether a weapon is what is brought down, not what it is done with."""
+        downing = any(t.i == verb and t.role == "intercept" for t in self.frame.triggers)
+        return downing and self.tree.tokens[weapon].dep == "dobj"
 
     def _weapon(self, i: int, disposition: Disposition = Disposition.LAUNCHED) -> None:
         for c in self.tree.conjuncts(i):

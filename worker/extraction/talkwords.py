@@ -310,11 +310,8 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         and (lemma != "break" or words & {"down", "off", "up"})
     ):
         return Act.TALKS_SUSPENDED
-    if (
-        subject
-        and lemma in {"reach", "hit"}
-        and {tree.tokens[o].lemma for o in tree.objects(verb)} & _IMPASSES
-    ):
+    stuck = tree.objects(verb) if lemma in {"reach", "hit"} else tree.prep_objects(verb, "in", "at")
+    if subject and {tree.tokens[o].lemma for o in stuck} & _IMPASSES:
         return Act.TALKS_SUSPENDED
     if (lemma == "call" and "off" in words) or (lemma == "be" and "over" in words):
         return Act.TALKS_SUSPENDED

@@ -156,6 +156,12 @@ def _hits_nobody(view: View, token: Token) -> bool:
     after = view.tree.tokens[token.i + 1 : token.i + 2]
     if token.lemma == "strike" and any(t.lower in {"down", "off", "out"} for t in after):
         return True
+    if (
+        token.lemma == "fight"
+        and token.dep in {"advcl", "acl", "pcomp"}
+        and view.tree.prep_objects(token.i, "for")
+    ):
+        return not view.tree.prep_objects(token.i, "against", "with") and not view.tree.objects(token.i)
     if token.dep == "conj" and token.lower in {"occupied", "annexed"}:
         own = view.tree.kids(token.i, "nsubj", "nsubjpass", "aux", "auxpass")
         return not own and view.tree.is_passive(token.head)
