@@ -262,6 +262,15 @@ def _coordinated(view: View, mentions: list[ActorMention]) -> bool:
     return any(h is not None and tokens[h].dep == "conj" and tokens[h].head in heads for h in heads[1:])
 
 
+def _state_meant(view: View, i: int, context: Context) -> str | None:
+    """The state that "the army" means; "the forces" of a text that names no such state are whose it told of last."""
+    token = view.tree.tokens[i]
+    state = context.state_before(view.sentence, token.start)
+    if token.lower == "forces" and state not in context.in_text:
+        return context.subject_before(view.sentence, token.start) or state
+    return state
+
+
 def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     """Coreference by role: "both sides", "the army", "the rebels", "it"."""
     token = view.tree.tokens[i]
@@ -290,7 +299,7 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if words & _OF_SEVERAL and token.lemma != "coalition":
         return ()  # "coalition forces" are no army spoken of before
     if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
-        state = _across_from_rebels(view, i, context) or context.state_before(view.sentence, token.start)
+        state = _across_from_rebels(view, i, context) or _state_meant(view, i, context)
         return (context.actor(state, text=text),) if state else ()
     if token.lower in _POSSESSIVES and token.dep == "poss":
         return _possessor(view, i, context)

@@ -264,10 +264,25 @@ def _whose_land(
 def _of_rebels(recipients: list[Actor], places: tuple[Place, ...], context: Context) -> list[Actor]:
     """ "Militants", "terrorists" attack a state: a group that fights it, never another state."""
     for recipient in recipients:
-        group = context.opponents_of(recipient.id, places)
+        group = context.opponents_of(recipient.id, places) or _group_at_home(recipient.id, places, context)
         if group is not None:
             return [context.actor(group, inferred=True)]
     return []
+
+
+def _group_at_home(invader: str, places: tuple[Place, ...], context: Context) -> str | None:
+    """ "Israeli soldiers were killed by a roadside bomb in southern Lebanon": who fights an army in the land it is in."""
+    for land in (p.country for p in places):
+        war = (
+            context.lexicon.conflict_between(invader, land, context.on)
+            if land not in {None, invader}
+            else None
+        )
+        for member in war.against(invader).members if war is not None else ():
+            entry = context.lexicon.actors.get(member)
+            if entry is not None and entry.kind is ActorKind.GROUP and entry.countries[:1] == (land,):
+                return member
+    return None
 
 
 def _from_weapons(frame: Frame, recipients: list[Actor], context: Context) -> list[Actor]:

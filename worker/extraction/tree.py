@@ -100,6 +100,12 @@ class Tree:
             return None
         # A name broken by the parser into two heads: the last noun carries the phrase ("Rapid Support Forces").
         nouns = [i for i in heads if self.tokens[i].pos in {"PROPN", "NOUN", "ADJ"}]
+        if (
+            len(nouns) > 1
+            and self.tokens[nouns[-1] - 1].text == "-"
+            and len(self.tokens[nouns[-1]].text) == 1
+        ):
+            nouns.pop()  # "SPLM-N"
         return nouns[-1] if nouns else heads[0]
 
     def kids(self, i: int, *deps: str) -> list[int]:
