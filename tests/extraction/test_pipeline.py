@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.eval.corpora import golden
 from tests.extraction.extracted import NOON, events, loaded
 from worker.article import Article, TextField
 from worker.extraction import extract_many
@@ -91,6 +92,17 @@ def test_evidence_is_exact_on_any_words(text: str, title: str | None) -> None:
 def test_no_text_raises(text: str) -> None:
     lexicon, parser = loaded()
     assert extract_many([_article(text)], lexicon, parser)[0].article_id == "a"
+
+
+def test_no_sentence_that_breaks_off_raises() -> None:
+    """Rules look at the words beside a word: every golden case without its last stop, and broken off half-way."""
+    lexicon, parser = loaded()
+    texts = [case.article.text.rstrip(' .!?”"') for case in golden().cases]
+    texts += [text[: text.rfind(" ", 0, len(text) // 2)] for text in texts]
+    texts.append("Israel announces end of ceasefire")
+    articles = [_article(text, article_id=str(n)) for n, text in enumerate(texts)]
+    found = extract_many(articles, lexicon, parser)
+    assert [each.article_id for each in found] == [article.article_id for article in articles]
 
 
 def test_neighbours_change_nothing() -> None:

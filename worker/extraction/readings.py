@@ -255,7 +255,7 @@ def _stands_for_it(view: View, below: Reading, noun: int) -> bool:
     lemma = view.tree.tokens[noun].lemma
     if lemma == "condition" and view.tree.tokens[below.at].dep in _NOUN_LINKS:
         return True
-    if lemma == "end" and view.tree.tokens[below.at + 1].lower == "and":
+    if lemma == "end" and [t.lower for t in view.tree.tokens[below.at + 1 : below.at + 2]] == ["and"]:
         return True  # "ready for a ceasefire and war end": both
     return lemma in WRAPPERS | _OF_ONE or (lemma in _CONDITIONS and below.name in ASKED)
 
