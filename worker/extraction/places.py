@@ -210,6 +210,8 @@ def _wide_place(view: View, first: int, context: Context) -> tuple[list[PlaceEnt
     return [], first
 
 
+_ARTICLES: Final = frozenset({"en", "el", "al", "ed", "es", "esh", "ech", "et", "ez", "er"})
+"""Arabic articles as Lebanon and the Maghreb write them within a name."""
 _LINKS: Final = frozenset(
     {"the", "northern", "southern", "eastern", "western", "central", "occupied", "region", "of"}
 )
@@ -220,6 +222,8 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
     tokens = view.tree.tokens
     head = view.tree.head_of(tokens[first].start, tokens[last].end)
     if head is None:
+        return False
+    if _is_part_of_a_name(view, first, last):
         return False
     token = tokens[head]
     if token.tag == "JJ" and entry.kind is PlaceKind.COUNTRY:
@@ -266,6 +270,16 @@ def _is_place_here(view: View, first: int, last: int, entry: PlaceEntry) -> bool
         and entry.kind is not PlaceKind.COUNTRY
         and not _speaks_for_its_state(view, first, token.head)
     )
+
+
+def _is_part_of_a_name(view: View, first: int, last: int) -> bool:
+    """ "Aali en Nahri" is neither an Aali nor a Nahri."""
+    tokens = view.tree.tokens
+    for article, other in ((first - 1, first - 2), (last + 1, last + 2)):
+        inside = min(article, other) >= 0 and max(article, other) < len(tokens)
+        if inside and tokens[article].text in _ARTICLES and tokens[other].text[:1].isupper():
+            return True
+    return False
 
 
 _PARTS_OF_A_LAND: Final = frozenset(
