@@ -85,9 +85,16 @@ def _listed_beside(frame: Frame, found: list[Actor], actors: list[Actor], contex
 def of_the_land(
     frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
-    """ "Soldiers are killed in an attack by rebels" of another country: those of the land where it was, if it fights them."""
+    """ "Soldiers are killed in an attack by rebels" of another country: those of the land where it was, if it fights them.
+
+    So where the rebels have no name: "Pakistan summoned the Afghan envoy after militants killed soldiers in Waziristan".
+    """
     attackers = [a.id for a in actors]
-    if len(countries) != 1 or not attackers or not context.at_war(attackers[:1], [countries[0]]):
+    if len(countries) != 1 or not (attackers or frame.unnamed):
+        return recipients
+    wars = context.lexicon.conflicts_of(countries[0], context.on)
+    rebels = any(context.kind(war.against(countries[0]).id) is ActorKind.GROUP for war in wars)
+    if not (context.at_war(attackers[:1], [countries[0]]) if attackers else rebels):
         return recipients
     names = {m.text for m in frame.view.actors}
     return [
