@@ -231,7 +231,7 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
         and preposition in {"for", "in", "to", "at"}
         and above.lemma in _GOING_TO_TALKS
     ):
-        on_their_way = (above.lemma in _SENT and preposition in {"for", "to"}) or (
+        on_their_way = (above.lemma in _SENT | {"arrive"} and preposition in {"for", "to"}) or (
             above.lemma in _TRAVELLING and above.tag in {"VBP", "VBZ", "VBG"}
         )
         on_their_way |= above.lemma == "be" and any(
