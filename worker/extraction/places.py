@@ -100,6 +100,8 @@ def _not_someone(
     for mention in view.actors:
         if not (mention.start < end and start < mention.end) or start < mention.start:
             continue  # "Lower Juba" is not Juba
+        if mention.alias.form is AliasForm.DEMONYM and mention.end < end:
+            continue  # "Pakistani Kashmir"
         within = mention.start < start or end < mention.end  # "Iraq" in "Islamic Resistance in Iraq"
         if mention.alias.form not in _PLACE_FORMS or (within and mention.alias.form is AliasForm.NAME):
             return ()
