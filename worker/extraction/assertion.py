@@ -362,17 +362,7 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
 _IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())
 _ROUNDS: Final = frozenset({"round", "wave", "series", "set"})
 _NOT_YET: Final = frozenset(
-    {
-        "potential",
-        "possible",
-        "imminent",
-        "future",
-        "upcoming",
-        "expected",
-        "anticipated",
-        "impending",
-        "looming",
-    }
+    "potential possible imminent future upcoming expected anticipated impending looming".split()
 )
 _OF_FACTS: Final = frozenset(
     "flee investigate probe condemn denounce criticise criticize deplore protest mourn avenge examine film describe".split()
@@ -423,9 +413,6 @@ def _infinitive(view: View, i: int) -> bool:
 
 def _negated(view: View, i: int) -> bool:
     tree = view.tree
-    return any(
-        tree.tokens[k].lower in {"not", "n't", "never"}
-        and tree.tokens[k + 1].lower != "since"  # "never since rebels took the town" denies nothing of them
-        for k in tree.kids(i, "neg", "advmod")
-        if k + 1 < len(tree.tokens)
-    )
+    negations = [k for k in tree.kids(i, "neg", "advmod") if tree.tokens[k].lower in {"not", "n't", "never"}]
+    # "never since rebels took the town" denies nothing of them
+    return any([t.lower for t in tree.tokens[k + 1 : k + 2]] != ["since"] for k in negations)

@@ -95,8 +95,9 @@ def air_raid_at_home(
 
 def _at_war_with_a_state(countries: tuple[str, ...], context: Context) -> bool:
     main = context.main_conflict
-    states = main is not None and all(context.kind(s.id) is ActorKind.STATE for s in main.sides)
-    return states and main is not None and any(main.side_of(c) for c in countries)
+    if main is None or any(context.kind(s.id) is not ActorKind.STATE for s in main.sides):
+        return False
+    return any(main.side_of(c) for c in countries)
 
 
 def _without_drones(country: str, places: tuple[Place, ...], context: Context) -> str | None:
@@ -272,12 +273,8 @@ def _of_rebels(recipients: list[Actor], places: tuple[Place, ...], context: Cont
 
 def _group_at_home(invader: str, places: tuple[Place, ...], context: Context) -> str | None:
     """ "Israeli soldiers were killed by a roadside bomb in southern Lebanon": who fights an army in the land it is in."""
-    for land in (p.country for p in places):
-        war = (
-            context.lexicon.conflict_between(invader, land, context.on)
-            if land not in {None, invader}
-            else None
-        )
+    for land in (p.country for p in places if p.country):
+        war = context.lexicon.conflict_between(invader, land, context.on)
         for member in war.against(invader).members if war is not None else ():
             entry = context.lexicon.actors.get(member)
             if entry is not None and entry.kind is ActorKind.GROUP and entry.countries[:1] == (land,):

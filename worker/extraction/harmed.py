@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Qualifier, Quantity
-from worker.extraction.victims import MANY
+from worker.extraction.victims import MANY, ONE
 from worker.lexicon.entries import AliasForm
 
 if TYPE_CHECKING:
+    from worker.event import Quantity
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
@@ -49,7 +49,7 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
         return None
     token = tree.tokens[i]
     if token.lower == "another" and not tree.children[i]:
-        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)  # "killed one and wounded another"
+        return ONE  # "killed one and wounded another"
     determiners = {
         tree.tokens[k].lower for k in tree.children[i] if tree.tokens[k].dep in {"det", "nummod", "amod"}
     }
@@ -60,13 +60,13 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
     ):
         if token.pos == "PROPN" and view.actors_by_head.get(i) and not _is_named_person(view, i, cues):
             return None
-        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
+        return ONE
     if (
         token.tag == "NN"
         and token.lemma in cues.casualties["people"]
         and token.lemma not in {"people", "police", "staff", "crew", "family", "personnel"}
     ):
-        return Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
+        return ONE
     return None
 
 

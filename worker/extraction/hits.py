@@ -92,9 +92,9 @@ def of_the_land(
     attackers = [a.id for a in actors]
     if len(countries) != 1 or not (attackers or frame.unnamed):
         return recipients
-    wars = context.lexicon.conflicts_of(countries[0], context.on)
-    rebels = any(context.kind(war.against(countries[0]).id) is ActorKind.GROUP for war in wars)
-    if not (context.at_war(attackers[:1], [countries[0]]) if attackers else rebels):
+    if not (
+        context.at_war(attackers[:1], [countries[0]]) if attackers else _has_rebels(countries[0], context)
+    ):
         return recipients
     names = {m.text for m in frame.view.actors}
     return [
@@ -106,6 +106,11 @@ def of_the_land(
         else r
         for r in recipients
     ]
+
+
+def _has_rebels(country: str, context: Context) -> bool:
+    wars = context.lexicon.conflicts_of(country, context.on)
+    return any(context.kind(war.against(country).id) is ActorKind.GROUP for war in wars)
 
 
 _TROOPS: Final = frozenset("soldier soldiers troops army forces policemen".split())

@@ -72,7 +72,7 @@ def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> 
 def _led_to(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
     """ "A ceasefire reached after weeks of clashes", "the truce came hours after jets struck": what it was made to end."""
     tree = view.tree
-    named = truce.token if tree.tokens[truce.token].dep != "compound" else tree.tokens[truce.token].head
+    named = tree.compound_of(truce.token)
     for at in (a for t in triggers for a in (t, *tree.ancestors(t))):
         token = tree.tokens[at]
         marks = [at] if token.dep == "prep" else tree.kids(at, "mark") if token.dep == "advcl" else []

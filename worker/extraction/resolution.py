@@ -163,7 +163,8 @@ def _one_way(
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
     recipients = [on_its_ground(r, places, context) for r in recipients]
-    recipients = [r for r in recipients if not r.inferred or r.id not in {a.id for a in actors}]
+    attacking = {a.id for a in actors}
+    recipients = [r for r in recipients if not r.inferred or r.id not in attacking]
     if _executed(frame) or on_a_group_unknown(frame):
         recipients = [r for r in recipients if not r.inferred]
     recipients += _hosts(frame, actors, recipients, countries, context)
@@ -181,10 +182,10 @@ def _hosts(
     if not bases or len(actors) != 1 or not recipients or not states:
         return []
     war = context.lexicon.conflict_between(actors[0].id, recipients[0].id, context.on)
-    side = war.side_of(recipients[0].id) if war is not None else None
-    ids = {r.id for r in recipients}
-    allies = [c for c in countries if war is not None and c not in ids and war.side_of(c) == side]
-    return [context.actor(c, inferred=True) for c in allies]
+    if war is None:
+        return []
+    side, hit = war.side_of(recipients[0].id), {r.id for r in recipients}
+    return [context.actor(c, inferred=True) for c in countries if c not in hit and war.side_of(c) == side]
 
 
 _BASES: Final = frozenset(

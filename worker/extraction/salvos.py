@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from worker.event import Qualifier, Quantity
 from worker.extraction.harmed import quantity_of
+from worker.extraction.victims import ONE
 
 if TYPE_CHECKING:
+    from worker.event import Quantity
     from worker.extraction.mention import WeaponMention
     from worker.extraction.view import View
     from worker.lexicon.cues import Cues
 
 _COUNTED_STRIKES: Final = frozenset({"strike", "attack", "launch", "explosion", "blast"})
 _REACH: Final = 6
-_ONE: Final = Quantity(low=1, high=1, qualifier=Qualifier.EXACT)
 _KINDS: Final = frozenset(
     "ballistic cruise guided hypersonic short-range medium-range long-range anti-ship".split()
 )
@@ -76,7 +76,7 @@ def _numbered(view: View, own: int) -> Quantity | None:
         ):
             between = view.tree.tokens[at + 1 : own]
             return None if any(t.lower in {"and", ","} for t in between) else mention.quantity
-    return _ONE if view.tree.tokens[own].tag in {"NN", "NNP"} and _is_one(view, own) else None
+    return ONE if view.tree.tokens[own].tag in {"NN", "NNP"} and _is_one(view, own) else None
 
 
 def _number_before(view: View, start: int) -> Quantity | None:
@@ -192,7 +192,7 @@ def _strikes_counted(view: View, top: int, cues: Cues) -> Quantity | None:
     if token.tag == "NNS" and token.lemma in _COUNTED_STRIKES:
         return quantity_of(view, top, cues, implied=False)
     if token.tag == "NN" and token.lemma in {"explosion", "blast"} and _is_one(view, top):
-        return _ONE  # "a car bomb explosion"
+        return ONE  # "a car bomb explosion"
     return None
 
 

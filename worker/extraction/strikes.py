@@ -219,7 +219,7 @@ def _of_truces(frame: Frame) -> list[int]:
         clause = next((a for a in tree.ancestors(truce.token) if tree.tokens[a].dep in _CLAUSES), None)
         if clause is not None and not triggers & set(tree.subtree(clause)):
             found.append(clause)
-        head = truce.token if tree.tokens[truce.token].dep != "compound" else tree.tokens[truce.token].head
+        head = tree.compound_of(truce.token)
         found += [k for k in tree.kids(head, "acl", "relcl") if not triggers & set(tree.subtree(k))]
         found += tree.prep_objects(head, "with")
     return found

@@ -40,6 +40,8 @@ _SUSPENDED: Final = frozenset(
 """As the lemmatizer has them ("deadlocked")."""
 _COMING: Final = frozenset({"will", "shall", "'ll"})
 _TRAVELLING: Final = frozenset({"head", "travel", "fly", "go"})
+ERRANDS: Final = _TRAVELLING | {"visit", "arrive"}
+"""Verbs of those who go somewhere for talks."""
 _SENT: Final = frozenset({"send", "dispatch", "depart", "leave"})
 """Verbs of those who are on their way to talks."""
 _SENDING: Final = _SENT | {"approve", "authorise", "authorize"}
@@ -348,11 +350,7 @@ def sent_for(view: View, i: int) -> int:
     tree = view.tree
     token = tree.tokens[i]
     errand = token.dep == "advcl" and any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
-    return (
-        token.head
-        if errand and tree.tokens[token.head].lemma in _SENT | _TRAVELLING | {"visit", "arrive"}
-        else i
-    )
+    return token.head if errand and tree.tokens[token.head].lemma in _SENT | ERRANDS else i
 
 
 def said_to_come(view: View, i: int) -> bool:

@@ -108,6 +108,10 @@ class Tree:
             nouns.pop()  # "SPLM-N"
         return nouns[-1] if nouns else heads[0]
 
+    def compound_of(self, i: int) -> int:
+        """The noun that a word is a compound of ("deal" of the "ceasefire" in "ceasefire deal"), else the word itself."""
+        return self.tokens[i].head if self.tokens[i].dep == "compound" else i
+
     def kids(self, i: int, *deps: str) -> list[int]:
         """Dependents of `i` with one of the labels."""
         below = self.children[i]

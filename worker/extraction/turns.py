@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.readings import READY
+from worker.extraction.talkwords import ERRANDS
 from worker.extraction.tree import VERBS
 
 if TYPE_CHECKING:
@@ -120,11 +121,10 @@ def on_an_errand(view: View, at: int) -> bool:
     tree = view.tree
     token = tree.tokens[at]
     aim = token.tag == "VB" and token.dep in {"advcl", "xcomp"}
-    return aim and token.lemma in _WORKING_OUT and tree.tokens[token.head].lemma in _TRAVELLING
+    return aim and token.lemma in _WORKING_OUT and tree.tokens[token.head].lemma in ERRANDS
 
 
 _WORKING_OUT: Final = frozenset("finalise finalize negotiate broker clinch hammer conclude mediate".split())
-_TRAVELLING: Final = frozenset("fly travel arrive visit head go".split())
 
 
 def conditional(view: View, at: int) -> bool:

@@ -75,13 +75,11 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         (_sparks, ("sparked",)),
         (_is_fired, ("fired", "threw")),
         (_shoots_down, ("downed", "shot")),
+        (_trades_fire, ("exchanged", "opened")),
     ):
         taken = next((t for t in tree.tokens[1:-1] if does(tree, t)), None)
         if taken is not None:
             return _Doubt(taken, past, FINITE)
-    trading = next((t for t in tree.tokens[1:-1] if _trades_fire(tree, t)), None)
-    if trading is not None:
-        return _Doubt(trading, ("exchanged", "opened"), FINITE)
     verb = _hidden_verb(tree, cues)
     if verb is not None:
         harms = cues.strike_verbs[verb.lemma] & {"attack", "destroy"}

@@ -136,9 +136,8 @@ class Wars:
 
     def _is_elsewhere(self, conflict: ConflictEntry) -> bool:
         """Whether the headline names states of which none fights a conflict or is where it is fought."""
-        states = {a for a in self.named.in_title if self.lexicon.kind_of(a) is ActorKind.STATE}
-        fighting = {member for side in conflict.sides for member in side.members}
-        return bool(states) and states.isdisjoint(conflict.countries | fighting)
+        states = [a for a in self.named.in_title if self.lexicon.kind_of(a) is ActorKind.STATE]
+        return bool(states) and not any(s in conflict.countries or conflict.side_of(s) for s in states)
 
     @cached_property
     def main(self) -> ConflictEntry | None:
