@@ -158,6 +158,46 @@ async def test_a_member_that_was_frozen_has_lost_its_place_to_nobody(monkeypatch
     assert found == []
 
 
+class Joining(Refused):
+    """A coordinator that lets join, and puts back whom it had before."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        self.key = 14
+        self.resets = 0
+
+    async def _send_req(self, request: object) -> object:
+        return SimpleNamespace(error_code=self.code, API_KEY=self.key)
+
+    def reset_generation(self) -> None:
+        self.resets += 1
+
+
+@pytest.mark.parametrize("code", [25, 82])
+async def test_who_has_just_joined_may_lose_its_place_once_to_a_broker_that_could_not_write_it_down(
+    monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """Seed 201 of the fault harness: a frozen broker kept the group's log from being written."""
+    clock = [100.0]
+    monkeypatch.setattr(transport, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    found: list[BaseException] = []
+    coordinator = Joining()
+    tell_of_refusals(coordinator, found.append, instance_id="worker-1", session_timeout=8)
+    for turn in range(2):
+        coordinator.code, coordinator.key = 0, 14
+        await coordinator._send_req(None)
+        coordinator.key = 12
+        await coordinator._send_req(None)
+        coordinator.code = code
+        clock[0] += 2
+        if not turn:
+            with pytest.raises(UnknownMemberIdError):
+                await coordinator._send_req(None)
+            assert (coordinator.resets, found) == (1, [])
+    await coordinator._send_req(None)
+    assert [type(error) for error in found] == [RefusedError]
+
+
 def test_a_commit_has_an_error_code_for_each_partition() -> None:
     assert error_codes(OffsetCommitResponse_v3(0, [("events", [(0, 0), (1, 25)])])) == {0, 25}
     assert error_codes(OffsetFetchResponse_v3(0, KNOWN, 14)) == {14}

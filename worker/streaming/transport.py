@@ -238,22 +238,30 @@ def tell_of_refusals(
 
     aiokafka tells it to whoever polls next, and before the first assignment nobody does: the worker would wait for ever.
     And of two static members of one name each takes the other's place again and again: that we are an unknown member,
-    while our session cannot be over, says so.
+    while our session cannot be over, says so. Once it may be the broker's doing: a coordinator that cannot write down
+    who has joined puts back whom it had before.
     """
-    send, push, known = coordinator._send_req, coordinator._push_error_to_user, -math.inf  # noqa: SLF001
+    send, push = coordinator._send_req, coordinator._push_error_to_user  # noqa: SLF001
+    known = joined = forgiven = -math.inf
 
     async def send_and_check(request: Any) -> Any:  # noqa: ANN401
-        nonlocal known
+        nonlocal known, joined, forgiven
         asked = time.monotonic()
         answer = await send(request)
         codes, now = error_codes(answer), time.monotonic()
         replaced = UnknownMemberIdError.errno in codes and now - known < session_timeout / 2
         if instance_id is not None and (replaced or _FENCED in codes):
+            if now - joined < session_timeout and now - forgiven > _TAKING_TURNS * session_timeout:
+                forgiven = now
+                coordinator.reset_generation()
+                raise UnknownMemberIdError
             fatal(
                 RefusedError(
                     f"another worker has the TRUCEWATCH_INSTANCE_ID {instance_id}: each needs its own"
                 )
             )
+        if answer.API_KEY in (_JOIN, _SYNC) and codes == {0}:
+            joined = now
         if answer.API_KEY in (_OFFSET_COMMIT, _HEARTBEAT) and codes == {0}:
             known = asked  # a worker that was frozen reads an answer long after it was given
         return answer
@@ -275,7 +283,9 @@ def error_codes(answer: Any) -> set[int]:  # noqa: ANN401 - aiokafka is untyped
 
 _PATIENCE = 10.0
 """Seconds for which a partition is asked for the record that its log is recognised by."""
-_OFFSET_COMMIT, _OFFSET_FETCH, _HEARTBEAT = 8, 9, 12
+_TAKING_TURNS = 3
+"""Session time-outs within which losing one's place a second time is another worker's doing."""
+_OFFSET_COMMIT, _OFFSET_FETCH, _JOIN, _HEARTBEAT, _SYNC = 8, 9, 11, 12, 14
 """The protocol's numbers of requests."""
 _FENCED = 82
 """The protocol's number of the error that aiokafka has no name for."""
