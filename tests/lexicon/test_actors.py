@@ -40,6 +40,7 @@ KEYS = frozenset(
         "until",
         "shared",
         "ground",
+        "affiliate_of",
         "drones",
         "examples",
         "counter_examples",

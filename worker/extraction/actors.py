@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.view import read_each_once
@@ -219,6 +220,10 @@ def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Co
             *(context.actor(m.alias.actor_id, text=m.text) for m in mentions),
             context.actor(mission, inferred=True),
         ]
+    if lemma in _AFFILIATES and (affiliate := _affiliate_of(mentions[0].alias.actor_id, context)) is not None:
+        return [context.actor(affiliate, text=_phrase(view, i))]
+    if lemma in GROUP_NOUNS and any("Taliban" in m.text for m in mentions) and "ttp" in context.in_text:
+        return [context.actor("ttp", text=_phrase(view, i))]  # in a text about the Pakistani ones
     if any(view.tree.tokens[k].lower in {"former", "ex"} for k in view.tree.kids(i, "amod")):
         mentions = [m for m in mentions if context.kind(m.alias.actor_id) is not ActorKind.GROUP]
     entries = [(m, context.lexicon.actors.get(m.alias.actor_id)) for m in mentions]
@@ -233,6 +238,26 @@ def _from_mentions(view: View, i: int, mentions: list[ActorMention], context: Co
         if any(m.alias.form in _STATE_FORMS for m in mentions):
             return []
     return [context.actor(m.alias.actor_id, text=m.text) for m in mentions]
+
+
+_AFFILIATES: Final = frozenset("affiliate offshoot branch franchise".split())
+
+
+def _affiliate_of(movement: str, context: Context) -> str | None:
+    """ "An al-Qaeda affiliate": the one that the article names, else the youngest that is at home where it is set."""
+    sworn = [
+        a
+        for a in context.lexicon.actors.values()
+        if movement in {a.side, a.affiliate_of}
+        and a.id != movement
+        and (a.until is None or context.on < a.until)
+    ]
+    named = [a.id for a in sworn if a.id in context.in_text]
+    if named:
+        return named[0] if len(named) == 1 else None
+    there = [a for a in sworn if set(a.countries) & {*context.in_text, *context.as_place}]
+    there = [a for a in there if a.since is None or a.since <= context.on]
+    return max(there, key=lambda a: a.since or date.min).id if there else None
 
 
 def _leads_rebels(view: View, i: int) -> bool:
@@ -400,13 +425,30 @@ def _possessor(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     for verb in tree.ancestors(i):
         if tree.tokens[verb].pos not in {"VERB", "AUX"}:
             continue
+        faults = [
+            k for k in tree.kids(verb, "prep") if tree.tokens[k].lower == "for" and i in tree.subtree(k)
+        ]
+        for o in tree.kids(verb, "dobj") if faults else ():
+            if (found := _actors_below(view, o, context, 1)) and o < i:
+                return tuple(
+                    replace(a, text=tree.tokens[i].text) for a in found
+                )  # "blasted the rebels for their raids"
         for s in tree.subjects(verb):
             if s < i and i not in tree.subtree(s):
                 found = _actors_below(view, s, context, 1)
                 if found or tree.tokens[s].lemma in AGENT_NOUNS | CIVILIANS:
                     return tuple(replace(a, text=tree.tokens[i].text) for a in found)
+    if tree.tokens[tree.tokens[i].head].lemma in _OF_PEOPLE:
+        return ()  # "their car was hit": of those who were in it
     last = context.subject_before(view.sentence, tree.tokens[i].start)
     return (context.actor(last, text=tree.tokens[i].text),) if last is not None else ()
+
+
+_OF_PEOPLE: Final = frozenset(
+    "car vehicle van taxi house home flat apartment tent family relative child son daughter mother father brother sister wife "
+    "husband parent neighbour neighbor body funeral".split()
+)
+"""What a state or a group does not have."""
 
 
 def _of_the_place(view: View, i: int, context: Context) -> str | None:

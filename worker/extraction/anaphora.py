@@ -64,6 +64,8 @@ class Anaphora:
 
     def state_before(self, sentence: Sentence, offset: int) -> str | None:
         """The state that "the army" or "the government" means: a side of the article's conflict, else the last named."""
+        if self._wars.land_of_the_war and _RULERS.match(sentence.text, offset):
+            return self._wars.land_of_the_war[0]  # whichever ally of it is named
         sides = self._of_kind(ActorKind.STATE, self._wars.both_sides())
         before = self._before(sentence, offset)
         if len(sides) == 1:
@@ -144,6 +146,7 @@ class Anaphora:
         return [a for a in actor_ids if self._lexicon.kind_of(a) is kind]
 
 
+_RULERS: Final = re.compile(r"(?i)(?:regime|government)\b")
 _ONE: Final = re.compile(r"(?i)its?\b")
 _AND: Final = re.compile(r"\s*(?:,|and)\s+(?:the\s+)?")
 

@@ -101,7 +101,7 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     if not nominal and any(tree.tokens[k].lower == "whether" for k in tree.kids(i, "mark")):
         return Status.HYPOTHETICAL  # not of "whether a strike killed him": that there was one is not asked
     above = tree.tokens[tree.tokens[token.head].head]
-    if token.dep == "pcomp" and above.lemma in {"refrain", "abstain", "desist"}:
+    if token.dep == "pcomp" and above.lemma in {"refrain", "abstain", "desist", "moratorium"}:
         return Status.HYPOTHETICAL
     if status is not None:
         return status
@@ -224,6 +224,9 @@ def _is_no_news(view: View, at: int, below: int, cues: Cues) -> bool:
     dep, lemma = view.tree.tokens[below].dep, view.tree.tokens[at].lemma
     if dep == "xcomp" and lemma in {"stop", "cease"} and not _negated(view, at):
         planned = _of_verb(view, at, cues) is Status.PLANNED or view.tree.tokens[at].tag in {"VBZ", "VBP"}
+        planned = planned or (
+            view.tree.tokens[at].tag == "VB" and not view.tree.subjects(at)
+        )  # "Stop attacking us"
         return planned or _bidden(view, at) or _each_other(view, below)
     if dep == "ccomp" and lemma in {"stop", "prevent"} and view.tree.tokens[below].tag == "VBG":
         return True  # "would stop Russia targeting power plants"
@@ -354,11 +357,18 @@ def _of_object(view: View, verb: int, cues: Cues) -> Status | None:
 
 def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
     """What a verb makes of the attack that is its subject; what has not stopped, or is to stop, goes on."""
+    tree = view.tree
+    to_come = (
+        k for a in tree.kids(verb, "acomp") if tree.tokens[a].lemma in _SURE for k in tree.kids(a, "xcomp")
+    )
+    if any(tree.tokens[k].lemma in {"come", "follow", "continue", "happen"} for k in to_come):
+        return Status.HYPOTHETICAL  # "more attacks are certain to come"
     status = _of_verb(view, verb, cues)
     stops = view.tree.tokens[verb].lemma in {"stop", "cease", "end", "abate"}
     return Status.ASSERTED if stops and (status is Status.PLANNED or _negated(view, verb)) else status
 
 
+_SURE: Final = frozenset({"certain", "sure", "bound", "likely"})
 _IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())
 _ROUNDS: Final = frozenset({"round", "wave", "series", "set"})
 _NOT_YET: Final = frozenset(
@@ -384,12 +394,17 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
         return Status.HISTORICAL
     if word == "with" and above.lemma in cues.assertion["threaten"]:
         return Status.THREATENED
+    if word == "for" and above.lemma in _TRAINING:
+        return Status.PLANNED
     unreal = (
         (word in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"})
         or (word in {"to", "against"} and above.lemma in _UNHARMED)
         or (word == "for" and above.pos == "VERB" and above.lemma in _WISHING and not _names(view, above.i))
     )
     return Status.HYPOTHETICAL if unreal else None
+
+
+_TRAINING: Final = frozenset({"train", "training", "preparation", "rehearsal"})
 
 
 def _names(view: View, i: int) -> bool:

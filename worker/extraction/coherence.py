@@ -15,6 +15,7 @@ from worker.article import TextField
 from worker.event import HAPPENED, Mode, Status
 from worker.extraction.directions import with_conflict
 from worker.extraction.merging import strike_id
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ class Attested:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.faces: dict[str, Actor] = {}
         """A named actor of each side."""
+        self.attackers: dict[str, list[Actor]] = {}
+        """All named actors of each side that attack."""
         for event in events:
             if event.assertion.status not in _REAL or not event.conflict:
                 continue
@@ -43,11 +46,12 @@ class Attested:
                         weight = 1 + 3 * (not recipient.inferred) + 6 * (event.conflict == main)
                         self.pairs[actor.side, recipient.side] += weight * len(event.evidence)
                         self.faces.setdefault(actor.side, actor)
+                        self.attackers.setdefault(actor.side, []).append(actor)
                         self.faces.setdefault(recipient.side, recipient)
 
-    def attacker_of(self, sides: set[str]) -> Actor | None:
-        """Who attacks one of the sides most, by name."""
-        found = [(n, a) for (a, r), n in self.pairs.items() if r in sides and a not in sides]
+    def attacker_of(self, sides: set[str], *, not_by: str | None = None) -> Actor | None:
+        """Who attacks one of the sides most, by name; not the side `not_by`."""
+        found = [(n, a) for (a, r), n in self.pairs.items() if r in sides and a not in sides and a != not_by]
         return self.faces[max(found)[1]] if found else None
 
     def attacked_by(self, sides: set[str]) -> Actor | None:
@@ -159,6 +163,24 @@ def _is_placed(event: StrikeEvent) -> bool:
     }
 
 
+def _flown_by(
+    rebels: Actor, event: StrikeEvent, attested: Attested, context: Context
+) -> tuple[Actor | None, Sequence[Actor]]:
+    """Who flew an air raid, and on whom, where those who attack that side most have no aircraft.
+
+    An ally of theirs; else, of one on a place in their land, whoever bombs the rebels, and of one that names whom it hit,
+    another who attacks those.
+    """
+    allies = (a for a in attested.attackers.get(rebels.side, ()) if context.kind(a.id) is not ActorKind.GROUP)
+    ally = next(allies, None)
+    if ally is not None:
+        return ally, event.recipients
+    if any(not r.inferred for r in event.recipients):
+        flying = attested.attacker_of({r.side for r in event.recipients}, not_by=rebels.side)
+        return flying, event.recipients
+    return attested.attacker_of({rebels.side}), [context.actor(rebels.id, inferred=True)]
+
+
 def _completed(event: StrikeEvent, attested: Attested, context: Context) -> StrikeEvent | None:
     """The event with its open roles as attested; None where nothing fits."""
     if any(not a.inferred or a.text is not None for a in event.actors):
@@ -166,15 +188,21 @@ def _completed(event: StrikeEvent, attested: Attested, context: Context) -> Stri
     named = {r.side for r in event.recipients if not r.inferred}
     struck = {r.side for r in event.recipients}
     attacker = attested.attacker_of(named or struck)
+    recipients: Sequence[Actor] = event.recipients
     if attacker is None and not event.actors:  # "killed nine rebels after an attack on its base": by those
         attacker = attested.attacked_by(named or struck)
     main = context.main_conflict
+    flown = (
+        event.mode is Mode.AIRSTRIKE and attacker is not None and context.kind(attacker.id) is ActorKind.GROUP
+    )
+    if attacker is not None and flown:
+        attacker, recipients = _flown_by(attacker, event, attested, context)
     if attacker is None or attacker.side in named:
         return None
-    if main is not None and event.conflict == main.id and main.side_of(attacker.id) is None:
+    if main is not None and event.conflict == main.id and main.side_of(attacker.id) is None and not flown:
         return None  # whoever attacks in another war that the article names in passing
     actors = [context.actor(attacker.id, inferred=True)]
-    recipients = [r for r in event.recipients if r.side != attacker.side]
+    recipients = [r for r in recipients if r.side != attacker.side]
     roles = with_conflict(actors, recipients, context)
     found = replace(event, actors=roles.actors, recipients=roles.recipients, conflict=roles.conflict)
     return replace(found, event_id=strike_id(found))

@@ -247,11 +247,13 @@ class Enemies:
         return groups and not theirs.isdisjoint(its)
 
     def _holder_of(self, country: str) -> str | None:
-        """The group of the article's war whose land a country is, where its state is no side of that war."""
+        """The group of the article's war whose land a country is, where its state is no side of that war nor in one with it."""
         sides = self._wars.main.sides if self._wars.main is not None else ()
         if any(country in side.members for side in sides):
             return None
-        return next((s.id for s in sides if self._is_group_of(s.id, country)), None)
+        groups = (s.id for s in sides if self._is_group_of(s.id, country))
+        wars = ((g, self._lexicon.conflict_between(g, country, self._on)) for g in groups)
+        return next((g for g, war in wars if war is None or not war.war), None)
 
     def _enemy_in(self, country: str, attacker: str) -> str | None:
         """Whom an attacker hits in a country: its enemy in the article's wars, else in the wars of the day."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def is_figurative(view: View, i: int, cues: Cues, *, kills: bool) -> bool:
     """Whether a verb of attack is a figure of speech; `kills`: whether it is one of killing, which seldom is."""
-    if _is_no_fight(view, i) or _with_words(view, i) or _is_arrest(view, i, cues):
+    if _is_no_fight(view, i) or _with_words(view, i) or _is_arrest(view, i, cues) or _finds_fault(view, i):
         return True
     return not kills and _is_of_another_thing(view, i, cues) and not weapon_below(view, i)
 
@@ -107,6 +107,15 @@ def _with_words(view: View, i: int) -> bool:
     return any(view.tree.tokens[c].lemma in _WORDS for c in hail)
 
 
+def _finds_fault(view: View, i: int) -> bool:
+    """ "Blasted the RSF for its strikes": what somebody is blasted for is a fault."""
+    tree = view.tree
+    faults = {tree.tokens[o].lemma for o in tree.prep_objects(i, "for")} - _SPANS
+    return tree.tokens[i].lemma in _SCOLDING and bool(tree.objects(i)) and bool(faults)
+
+
+_SCOLDING: Final = frozenset({"blast", "slam", "hammer", "assail", "savage"})
+_SPANS: Final = frozenset("time day hour week night month year minute reason control".split())
 _PELTING: Final = frozenset({"bombard", "pound", "bomb", "hammer", "assault", "attack"})
 _WORDS: Final = frozenset(
     "demand question message call email letter request image picture advert advertisement ad criticism insult tariff "

@@ -56,7 +56,10 @@ def find_hit(
         return list(frame.wronged.values())
     attackers = [a.id for a in actors]
     struck = recipients if _on_a_mission(frame) else _struck(recipients, actors, countries, context)
-    found = _as_belligerents(struck, actors, context, lands=_named_lands(frame))
+    lands = named_lands(frame)
+    found = _as_belligerents(struck, actors, context, lands=lands)
+    if not actors and countries and found and {r.id for r in found} <= lands - set(countries):
+        found = [context.actor(c, inferred=True) for c in countries]  # "the Yemeni capital Sanaa was hit"
     if not found:
         found = [n for n in frame.nearby.values() if context.at_war(attackers, [n.id])]
     abroad = any(context.kind(r.id) is ActorKind.STATE for r in found)
@@ -145,7 +148,7 @@ def _struck(
     return place if context.at_war(attackers[:1], [p.id for p in place]) else recipients
 
 
-def _named_lands(frame: Frame) -> set[str]:
+def named_lands(frame: Frame) -> set[str]:
     """States that only name a place that is hit: "the Yemeni capital"."""
     view = frame.view
     places = (t for t in frame.targets if view.tree.tokens[t].lemma in _PLACES)
@@ -200,6 +203,20 @@ _SEVERAL: Final = 3
 """Countries from which a list of them names all that are hit; of two, one is often the side and one the place."""
 
 
+def before_its_helpers(
+    frame: Frame, recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
+) -> list[Actor]:
+    """ "The Shabab attacked a hotel in Mogadishu", told with American raids on them: it hit the land that America only helps."""
+    if frame.roles & {"launch", "intercept"} or len(actors) != 1 or len(countries) != 1:
+        return recipients
+    group, land = actors[0].id, countries[0]
+    war = context.lexicon.conflict_between(group, land, context.on)
+    if not recipients or war is None or context.kind(group) is not ActorKind.GROUP:
+        return recipients
+    helps = all(r.inferred and r.id != land and war.side_of(r.id) == war.side_of(land) for r in recipients)
+    return [context.actor(land, inferred=True)] if helps else recipients
+
+
 def on_its_ground(recipient: Actor, places: tuple[Place, ...], context: Context) -> Actor:
     """A group that is taken to be hit outside the one part of its land that it holds gives way to its side: Hamas in the West Bank."""
     entry = context.lexicon.actors.get(recipient.id)
@@ -216,9 +233,22 @@ def rebels_killed(
     dead = {frame.view.tree.tokens[v].lemma for v in frame.victims}
     here = context.opponents_of(countries[0], places) if countries else None
     rebels = here or (context.militants_of(countries[0]) if countries else None)
-    if not dead or not dead <= REBELS or frame.mode() is Mode.BOMBING or rebels is None:
+    suspected = {v for v in frame.victims if _is_suspected(frame, v)}
+    if (
+        not dead
+        or not (dead <= REBELS or suspected == set(frame.victims))
+        or frame.mode() is Mode.BOMBING
+        or rebels is None
+    ):
         return [], []
     return [context.actor(countries[0], inferred=True)], [context.actor(rebels, inferred=True)]
+
+
+def _is_suspected(frame: Frame, i: int) -> bool:
+    """ "Suspected fighters", whom only a state suspects."""
+    tree = frame.view.tree
+    said = {tree.tokens[k].lower for k in tree.kids(i, "amod")}
+    return tree.tokens[i].lemma == "fighter" and "suspected" in said
 
 
 def rebels_fought(

@@ -137,7 +137,8 @@ class NounRoles(Blames):
         led = [
             c for k in below if tree.tokens[k].lemma == "lead" for c in tree.kids(k, "npadvmod", "compound")
         ]
-        below += [c for k in below if k in self.view.weapon_tokens for c in tree.kids(k, "compound", "amod")]
+        by_what = [k for k in below if k in self.view.weapon_tokens or tree.tokens[k].lower in _FROM_THE_AIR]
+        below += [c for k in by_what for c in tree.kids(k, "compound", "amod")]  # "regime air raids"
         armed = self.view.weapons_by_head.get(i) or any(tree.tokens[k].lower in _FROM_THE_AIR for k in below)
         rulers = [
             k

@@ -81,7 +81,7 @@ class Owners:
         match = _HELD.search(self.view.words(start, self.tree.tokens[c].start))
         if match is None:
             return None
-        sentence, offset = self.view.sentence, self.tree.tokens[c].start
+        sentence, offset = self.view.sentence, start + match.start()
         if match["rebels"]:
             holder = self.context.group_before(sentence, offset)
             if holder in TRUCELESS:  # jihadists are not whom "rebel-held" means

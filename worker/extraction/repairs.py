@@ -36,6 +36,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_speaker,
         _with_both,
         _with_names_listed,
+        _with_its_name,
         _with_each_counted,
         _with_backed,
         _with_attacks,
@@ -94,6 +95,20 @@ def _with_names_listed(tree: Tree) -> Tree:
     return tree
 
 
+def _with_its_name(tree: Tree) -> Tree:
+    """ "Targeted the Saudi tanker Wadyan", with the name taken for what the tanker does: it is what the tanker is called."""
+    for name in tree.tokens[1:]:
+        noun = tree.tokens[name.i - 1]
+        does = name.tag == "NNP" and name.dep == "ccomp" and tree.tokens[name.head].pos == "VERB"
+        if does and noun.tag == "NN" and noun.dep == "nsubj" and noun.head == name.i:
+            return tree.with_tokens(
+                replace(noun, dep="dobj", head=name.head),
+                replace(name, dep="appos", head=noun.i),
+                *(replace(tree.tokens[k], head=name.head) for k in tree.children[name.i] if k > name.i),
+            )
+    return tree
+
+
 def _with_attacks(tree: Tree) -> Tree:
     """ "Killed in army shelling of the town", "in Hezbollah strikes on it", with the attack taken for a verb: a noun."""
     set_right: list[Token] = []
@@ -116,6 +131,12 @@ def _with_attacks(tree: Tree) -> Tree:
         nominal = token.lower in {"strikes", "attacks", "raids"} and after.lower in {"on", "against"}
         if token.tag in FINITE and token.dep == "pobj" and nominal:
             set_right.append(replace(token, tag="NNS", pos="NOUN"))
+        named = token.dep == "oprd" and before.dep == "dobj" and before.tag == "NNP"
+        if token.tag == "VBZ" and token.lemma in _ATTACKS and named and before.head == token.head:
+            # "called the US attacks a breach", with the attacks taken for what the US is called
+            set_right.append(replace(token, tag="NNS", pos="NOUN", dep="dobj"))
+            set_right.append(replace(before, dep="compound", head=token.i))
+            set_right += [replace(tree.tokens[k], dep="oprd", head=token.head) for k in tree.objects(token.i)]
     return tree.with_tokens(*set_right) if set_right else tree
 
 

@@ -21,8 +21,10 @@ from worker.extraction.attackers import (
 from worker.extraction.clashes import SPANS, both_directions
 from worker.extraction.directions import Roles, with_conflict
 from worker.extraction.hits import (
+    before_its_helpers,
     find_hit,
     lands_of,
+    named_lands,
     of_nobody,
     of_the_land,
     on_a_group_unknown,
@@ -146,8 +148,8 @@ def _one_way(
     actors = actors or attackers_from(origins, recipients, countries, context)
     if origins and not places and not recipients:
         countries = _fired_at(actors, countries, launched, context)
-    if not actors and not recipients:
-        actors, recipients = _of_nobody_named(frame, countries, places, context)
+    if not actors:
+        actors, recipients = _of_nobody_named(frame, recipients, countries, places, context)
     if actors and not recipients and not of_nobody(frame):
         recipients = rebels_fought(frame, actors, countries, places, context)
     if frame.unnamed and not (actors or recipients or countries):
@@ -162,6 +164,7 @@ def _one_way(
         recipients = _enemy_of(frame, actors[0], countries, launched, context)
     if actors and recipients and not countries and not frame.recipients:
         recipients = [r for r in recipients if r.id not in {a.id for a in actors}]
+    recipients = before_its_helpers(frame, recipients, actors, countries, context) if places else recipients
     recipients = [on_its_ground(r, places, context) for r in recipients]
     attacking = {a.id for a in actors}
     recipients = [r for r in recipients if not r.inferred or r.id not in attacking]
@@ -257,9 +260,21 @@ def _may_hit(actors: list[Actor], country: str, context: Context) -> bool:
 
 
 def _of_nobody_named(
-    frame: Frame, countries: tuple[str, ...], places: tuple[Place, ...], context: Context
+    frame: Frame,
+    recipients: list[Actor],
+    countries: tuple[str, ...],
+    places: tuple[Place, ...],
+    context: Context,
 ) -> tuple[list[Actor], list[Actor]]:
-    """Attackers and attacked where a frame names neither: by its day, who counts the dead, the aircraft, or who the dead are."""
+    """Attackers and attacked where a frame names neither: by its day, who counts the dead, the aircraft, or who the dead are.
+
+    A state that only names the place is not named: "air strikes rocked the Sudanese capital".
+    """
+    if recipients and not {r.id for r in recipients} <= named_lands(frame):
+        return [], recipients
+    if recipients:
+        by, hit = air_raid_at_home(frame, countries, places, context)
+        return by, hit or recipients
     known = known_by_its_day(frame, context)
     if known[0]:
         return known

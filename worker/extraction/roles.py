@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from worker.extraction.actors import actors_of
 from worker.extraction.linking import between_whom
 from worker.extraction.nounroles import NounRoles
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
+    from worker.event import Actor
     from worker.extraction.triggers import Trigger
 
 _DEADLY: Final = frozenset({"ied", "drone", "missile", "rocket"})
@@ -78,7 +80,7 @@ class RoleReader(NounRoles):
             victims = tree.subjects(i) or (
                 [tree.tokens[i].head] if tree.tokens[i].dep in {"acl", "relcl"} else []
             )
-            for s in victims:
+            for s in (*victims, *(m for v in victims for m in self._among(v))):
                 self._target(s)
             for a in tree.prep_objects(i, "by", "in"):
                 if tree.tokens[tree.tokens[a].head].lower == "by":
@@ -97,6 +99,13 @@ class RoleReader(NounRoles):
         among = any(tree.tokens[k].lower == "among" for k in tree.kids(above, "prep"))
         return tree.tokens[i].tag == "VBN" and tree.tokens[above].lemma == "be" and among
 
+    def _among(self, i: int) -> list[int]:
+        """ "Among those targeted by Iran were Qatar and the Emirates": who is counted to them."""
+        tree = self.tree
+        among = tree.tokens[tree.tokens[i].head]
+        verb = tree.tokens[among.head]
+        return tree.subjects(verb.i) if among.lower == "among" and verb.lemma == "be" else []
+
     def _is_headline(self, i: int) -> bool:
         """ "Malian base attacked": a passive without its auxiliary."""
         tree = self.tree
@@ -112,10 +121,22 @@ class RoleReader(NounRoles):
     _destroy = _attack
 
     def _seize(self, i: int) -> None:
+        for s in self._subjects(i):
+            self._actor(s)
         for loser in self.tree.prep_objects(i, "from"):
-            for actor in actors_of(self.view, loser, self.context):
+            at_home = self._government_at_home() if self.tree.tokens[loser].lemma == "government" else ()
+            for actor in at_home or actors_of(self.view, loser, self.context):
                 self._add_recipient(actor)
         self._attack(i)
+
+    def _government_at_home(self) -> tuple[Actor, ...]:
+        """The government that a group which seizes land at home takes it from, whichever the text told of last."""
+        entries = (self.context.lexicon.actors.get(a) for a in self.frame.actors)
+        homes = [
+            e.countries[0] for e in entries if e is not None and e.kind is ActorKind.GROUP and e.countries
+        ]
+        at_war = (h for h in homes if self.context.at_war(self.frame.actors, [h]))
+        return tuple(self.context.actor(h, inferred=True) for h in at_war)
 
     def _fall(self, i: int) -> None:
         for s in self.tree.subjects(i):

@@ -123,13 +123,19 @@ _CREDIT_START: Final = re.compile(
 """A photographer and agency before the first words of the next sentence: the one before was a caption."""
 _OPENING_SIGNS: Final = "-\u2013\u2014:/"
 """One of these stands in whatever comes before a sentence's own words and begins with a letter."""
-_OPENINGS: Final = (_BULLET, _LIVE_STAMP, _DATELINE, _CREDIT_START)
+_NAME: Final = r"[A-Z][\w.'\u2019-]+"
+_BYLINE: Final = re.compile(
+    rf"By\s?(?:{_NAME}\s){{2,4}}(?:and\s(?:{_NAME}\s){{2,4}})?Reporting\sfrom\s(?:{_NAME}\s?){{1,3}}"
+    rf"(?:,\s(?:(?:Saudi|South|North|New|United|Sri)\s)?{_NAME}\s)?(?=[A-Z\u201c])"
+)
+"""Who writes from where, before the first words: "By X Y Reporting from Beirut, Lebanon"."""
+_OPENINGS: Final = (_BULLET, _LIVE_STAMP, _BYLINE, _DATELINE, _CREDIT_START)
 
 
 def _opened(whole: str, first: int, last: int) -> int:
     """Return where a sentence's own words begin, after bullet, time stamp, dateline or credit."""
     head = whole[first : min(last, first + 200)]
-    if head[:1].isalpha() and not any(sign in head for sign in _OPENING_SIGNS):
+    if head[:1].isalpha() and not head.startswith("By") and not any(sign in head for sign in _OPENING_SIGNS):
         return stripped(whole, first, last)[0]
     for opening in _OPENINGS:
         found = opening.match(whole[first : min(last, first + 200)])
@@ -141,6 +147,7 @@ def _opened(whole: str, first: int, last: int) -> int:
 _MARK: Final = re.compile(
     r"Image\s(?:copyright|source),?\s(?:[A-Z][\w/.-]*\s){1,4}?Image\scaption\s|Image\scaption\s"
     r"|Date\sof\spublication\s\d{1,2}\s[A-Z][a-z]+\s\d{4}\s"
+    r"|(?:SKIP\s)?(?:Advertisement|ADVERTISEMENT)\s(?:SKIP\sADVERTISEMENT\s)?(?=[A-Z\u201c])"
     r"|Enlarge\sthis\simage\stoggle\scaption\s|(?:AFP|AP|Reuters)\svideo\sRelated\svideo\s"
 )
 """What stands before a caption where a page was flattened into one line."""

@@ -206,7 +206,7 @@ _COMING: Final = frozenset("arrive come travel sail drive return depart head imp
 _MEETINGS: Final = frozenset({"talk", "talks", "meeting", "summit", "negotiation", "conference"})
 _STATEMENTS: Final = frozenset({"statement", "communique", "communiqué", "letter", "resolution", "appeal"})
 _SPEAKING: Final = frozenset(
-    "say express condemn denounce voice criticise criticize deplore urge warn".split()
+    "say express condemn denounce voice criticise criticize deplore urge warn blast slam assail".split()
 )
 
 

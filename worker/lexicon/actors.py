@@ -90,6 +90,7 @@ def _actor(actor_id: str, kind: ActorKind, fields: Mapping[str, Any]) -> ActorEn
         fights=fields.get("fights", kind is not ActorKind.ORGANISATION),
         since=fields.get("since"),
         until=fields.get("until"),
+        affiliate_of=fields.get("affiliate_of"),
         drones=fields.get("drones", False),
         ground=(fields["ground"]["text"], fields["ground"]["since"]) if "ground" in fields else None,
     )

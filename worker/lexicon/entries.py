@@ -53,6 +53,8 @@ class ActorEntry:
     """False for organisations that never are a belligerent."""
     since: date | None = None
     until: date | None = None
+    affiliate_of: str | None = None
+    """The movement that a group has sworn allegiance to: "an al-Qaeda affiliate" names it without its name."""
     drones: bool = False
     """A group that is known to attack with drones: of a drone that nobody named sent it may be who did."""
     ground: tuple[str, date] | None = None
