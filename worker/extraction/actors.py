@@ -166,7 +166,8 @@ def _spoken_for(view: View, i: int, context: Context) -> list[int]:
         found = [at for at in found if at not in land]  # "militants in Mozambique", "the Movement of Nigeria"
         if lemma not in CIVILIANS | {"member", "official"}:  # "its staff members" are no side
             found += [k for k in tree.kids(i, "poss") if tree.tokens[k].lower in _POSSESSIVES]
-        found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]
+        if lemma not in _RELATED:  # "regime allies Iran and Russia" are not the regime
+            found += [k for k in tree.kids(i, "compound", "amod", "poss") if tree.tokens[k].lower in RULERS]
     if lemma in GROUP_NOUNS:
         found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
     held = bool(tree.kids(i, "appos")) and _is_held(view, i, context)  # "Hodeidah, Yemen": where, not whose
@@ -308,7 +309,8 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
     in_a_gang = token.lemma == "member" and "gang" in words
-    if (token.lemma in GROUP_NOUNS or words & _REBEL_WORDS or in_a_gang) and token.lemma not in _NOBODY:
+    rebels = token.lemma in GROUP_NOUNS or (words & _REBEL_WORDS and token.lemma not in _RELATED) or in_a_gang
+    if rebels and token.lemma not in _NOBODY:
         group = (
             _of_the_place(view, i, context)
             or context.group_called(next((w for w in (token.lemma, *words) if w in GROUP_NOUNS), ""))

@@ -18,6 +18,7 @@ from worker.extraction.turns import (
     charged,
     conditional,
     declares_over,
+    given_up,
     insists,
     not_sought,
     of_complying,
@@ -211,6 +212,8 @@ def _stands(view: View, truce: Truce, reading: Reading, name: str, cues: Cues) -
     assertion = stands(view, at, name, cues)
     no = any(tree.tokens[k].lower == "no" for k in tree.kids(truce.token, "det"))
     accused = name == "violated" and any(tree.tokens[a].lemma in _CHARGING for a in (at, *tree.ancestors(at)))
+    if name in {"proposed", "sought"} and given_up(view, truce.token, at):
+        assertion = replace(assertion, status=Status.DENIED)
     if name in {"ended", "proposed", "demanded", "sought"} and of_earlier_ones(view, truce.token, at):
         assertion = replace(assertion, status=Status.HISTORICAL)
     if name == "demanded" and assertion.status is Status.HYPOTHETICAL and insists(view, at):
@@ -249,6 +252,8 @@ def _in_passing(view: View, truce: Truce, reading: Reading) -> bool:
     if reading.name == "violated":  # "accused of undermining a proposed truce"
         words = {tree.tokens[k].lower for k in tree.kids(truce.token, "amod")}
         return not words.isdisjoint({"proposed", "potential", "possible", "prospective"})
+    if reading.name == "agreed" and token.lemma == "help" and token.dep == "relcl":
+        return True  # "Kushner, who helped broker the truce that took effect in October"
     if reading.name != "agreed" or token.lemma not in {"broker", "mediate"} or token.dep != "relcl":
         return False
     clause = set(tree.subtree(token.i))

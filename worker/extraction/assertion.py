@@ -100,8 +100,11 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     status = _of_noun(view, i, cues) if nominal else _of_verb(view, i, cues)
     if not nominal and any(tree.tokens[k].lower == "whether" for k in tree.kids(i, "mark")):
         return Status.HYPOTHETICAL  # not of "whether a strike killed him": that there was one is not asked
-    above = tree.tokens[tree.tokens[token.head].head]
-    if token.dep == "pcomp" and above.lemma in {"refrain", "abstain", "desist", "moratorium"}:
+    preposition = tree.tokens[token.head]
+    if token.dep == "amod" and token.tag == "VBG":  # "a moratorium on striking power plants"
+        preposition = tree.tokens[preposition.head]
+    above = tree.tokens[preposition.head]
+    if token.dep in {"pcomp", "amod"} and above.lemma in {"refrain", "abstain", "desist", "moratorium"}:
         return Status.HYPOTHETICAL
     if status is not None:
         return status
@@ -396,6 +399,8 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
         return Status.THREATENED
     if word == "for" and above.lemma in _TRAINING:
         return Status.PLANNED
+    if above.pos == "VERB" and _possibly(view, above.i):
+        return Status.HYPOTHETICAL
     unreal = (
         (word in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"})
         or (word in {"to", "against"} and above.lemma in _UNHARMED)
@@ -405,6 +410,14 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
 
 
 _TRAINING: Final = frozenset({"train", "training", "preparation", "rehearsal"})
+
+
+def _possibly(view: View, i: int) -> bool:
+    """ "Possibly linked to attacks on Syria": what may be."""
+    return any(
+        view.tree.tokens[k].lower in {"possibly", "perhaps", "potentially"}
+        for k in view.tree.kids(i, "advmod")
+    )
 
 
 def _names(view: View, i: int) -> bool:

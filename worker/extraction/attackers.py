@@ -190,6 +190,7 @@ def likely_attackers(
         or _ambushed_at_home(frame, recipients, context)
         or _on_wheels(frame)
         or _of_men_who_die(frame)
+        or _on_a_faith(frame)
     )
     if rebels or frame.mode() is Mode.DRONE:
         recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
@@ -224,6 +225,19 @@ def _of_men_who_die(frame: Frame) -> bool:
     dead = {tokens[v].lemma for v in frame.victims}
     suicide = frame.mode() is Mode.BOMBING and "suicide" in frame.view.tree.words
     return suicide or bool(dead & GUNMEN and dead & _ON_DUTY)
+
+
+def _on_a_faith(frame: Frame) -> bool:
+    """ "An attack targeting Hindus", "26 tourists were killed in an attack": on people of a kind that no state goes for."""
+    tokens = frame.view.tree.tokens
+    hit = {tokens[i].lemma.lower() for i in (*frame.targets, *frame.victims)}
+    return frame.mode() in {Mode.UNSPECIFIED, Mode.GROUND} and bool(hit & _OF_A_FAITH)
+
+
+_OF_A_FAITH: Final = frozenset(
+    "hindu hindus christian christians sikh sikhs shia shias shiite shiites sunni sunnis yazidi yazidis ahmadi ahmadis pilgrim "
+    "worshipper churchgoer tourist holidaymaker".split()
+)
 
 
 def _mined_on_duty(frame: Frame) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Act
 from worker.extraction.actors import actors_of, unique
+from worker.extraction.governing import WRECKING
 from worker.extraction.parties import Deed, Parties, find_parties
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
     if token.dep == "pobj" and verb.lower in {"to", "in", "with"}:
         verb = tree.tokens[verb.head]
     particles = {tree.tokens[k].lower for k in tree.kids(verb.i, "prt", "advmod")}
-    refusing = verb.lemma in cues.acts["rejected"] - {"rule"} or (verb.lemma == "rule" and "out" in particles)
+    refusing = verb.lemma in cues.acts["rejected"] - {"rule"} - WRECKING or (
+        verb.lemma == "rule" and "out" in particles
+    )
     if token.dep == "dobj" and refusing and tree.subjects(verb.i):
         return Act.CEASEFIRE_REJECTED, verb.i
     if token.dep in {"attr", "nsubj"} and verb.lemma == "be" and _none_at_all(view, i, verb.i):

@@ -170,7 +170,6 @@ def _group_named(conflict: ConflictEntry, context: Context) -> bool:
     return any(
         context.kind(member) is ActorKind.GROUP and member in context.in_text
         for side in conflict.sides
-        if context.kind(side.id) is ActorKind.GROUP
         for member in side.members
     )
 

@@ -15,7 +15,7 @@ from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import undated
 from worker.extraction.echoes import PROPOSALS, find_echoes, find_pronouns
-from worker.extraction.governing import FORCES
+from worker.extraction.governing import FORCES, WRECKING
 from worker.extraction.mediators import find_announcers, find_helpers
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.periods import find_length, find_period
@@ -339,16 +339,11 @@ def _of_drafts(view: View, found: TruceAct) -> set[str]:
 
 def _laid_to_others(view: View, found: TruceAct, parties: Parties, context: Context) -> bool:
     """ "Hamas said Israel had overturned the truce": one side's word for what the other did to it."""
-    if view.tree.tokens[found.governor].lemma not in _WRECKING or not parties.agents:
+    if view.tree.tokens[found.governor].lemma not in WRECKING or not parties.agents:
         return False
     doing = {a.side for a in parties.agents}
     said = {a.side for a in _accusers(view, found, context)}
     return bool(said & {p.side for p in parties.parties}) and not said & doing
-
-
-_WRECKING: Final = frozenset(
-    "overturn shatter wreck torpedo tear shred bury scuttle scupper derail sabotage".split()
-)
 
 
 def _declarers(view: View, truce: int, parties: Parties, context: Context) -> tuple[Actor, ...]:

@@ -42,6 +42,11 @@ _HOLDING: Final = frozenset(
 
 DRAFTS: Final = frozenset({"plan", "proposal", "draft", "initiative", "roadmap", "blueprint"})
 
+WRECKING: Final = frozenset(
+    "overturn shatter wreck torpedo tear shred bury scuttle scupper derail sabotage".split()
+)
+"""What is done to a ceasefire, or to talks, by who does not keep to them."""
+
 COMMANDS: Final = frozenset({"order", "instruct", "command"})
 
 _PROMISES: Final = frozenset(

@@ -263,7 +263,8 @@ def rebels_fought(
     state = actors[0].id
     if set(countries) - {state} or context.kind(state) is not ActorKind.STATE:
         return []
-    if dead and dead <= REBELS | GUNMEN:
+    suspected = all(_is_suspected(frame, v) for v in frame.victims)
+    if dead and (dead <= REBELS | GUNMEN or suspected):
         rebels = context.opponents_of(state, places)
     else:  # "the military bombed a hospital in Rakhine"
         rebels = context.rebels_around(state, places)

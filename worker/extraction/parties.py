@@ -82,6 +82,10 @@ def find_parties(
     binding = acting if undertaking or _opposed(acting, context) else at_home
     phrase = Phrase(view=view, tokens=tokens, where=_ON if deed is Deed.TALKS else _WHERE)
     conflict = conflict_spoken_of(phrase, named, binding, context)
+    if conflict is None and named and {a.id for a in named} <= {a.id for a in done_by}:
+        # "Before Trump's ceasefire announcement": whose the announcement is has done it, and may be no party
+        conflict = conflict_spoken_of(phrase, (), binding, context)
+        named = [] if conflict is not None else named
     if conflict is not None and _each_with_the_other(view, agents, acting, conflict):
         conflict = None
     powers: list[Actor] = []

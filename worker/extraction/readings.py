@@ -18,6 +18,7 @@ from worker.extraction.governing import (
     PARTS,
     TALK_NOUNS,
     WRAPPERS,
+    WRECKING,
     above_infinitive,
     agents_of,
     containing,
@@ -209,7 +210,8 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [replace(below, name="in_effect")] if below.name in STANDING else [below]
     if lemma in TALK_NOUNS:
         above = list(climb(view, Reading("proposed", noun), cues))
-        return [r for r in above if r.name == "rejected"] or [replace(below, name="talks")]
+        rejected = [r for r in above if r.name == "rejected" and tree.tokens[r.at].lemma not in WRECKING]
+        return rejected or [replace(below, name="talks")]
     if (whose := _consenting(view, below, noun)) and below.name in STANDING:
         return [Reading("agreed", noun, whose)]
     if _stands_for_it(view, below, noun):
@@ -229,7 +231,8 @@ def _under_noun(view: View, below: Reading, noun: int, cues: Cues) -> Iterable[R
         return [below]
     of = tree.tokens[noun].head
     parts = {t.lemma for t in tree.tokens[max(0, of - 2) : of]} & {"phase", "stage"}
-    named = lemma == "framework" and tree.tokens[of].lower in BACKGROUND  # "despite a ceasefire framework"
+    # "despite a ceasefire framework", "despite another attempt at a truce"
+    named = lemma in {"framework", "attempt"} and tree.tokens[of].lower in BACKGROUND
     # "phase two of the plan"
     no_plan = name == "proposed" and tree.tokens[noun].dep == "pobj" and (parts or named)
     if no_plan or (name == "in_effect" and tree.tokens[of].lemma in _WATCHING):
@@ -374,6 +377,11 @@ def _made_by(view: View, reading: Reading, upper: int, at: int, cues: Cues) -> t
     doers = {tree.tokens[s].lemma for s in tree.kids(upper, "nsubj", "nsubjpass")}
     if doers & _EFFORTS and reading.name in STANDING:
         return "proposed", False  # "efforts have intensified to secure a truce"
+    done = tree.tokens[upper].tag == "VBD" or (
+        tree.tokens[upper].tag == "VBN" and bool(tree.kids(upper, "aux"))
+    )
+    if lemma == "help" and done and reading.name in STANDING | {"sought"}:
+        return "agreed", False  # "helped broker a truce"
     if lemma in COMMANDS and tells_another(view, upper, at):
         return "demanded", False
     held_to_be = lemma in {"consider", "believe"} and bool(tree.kids(at, "nsubj"))

@@ -301,6 +301,14 @@ def _of_gerund(view: View, preposition: int) -> Status | None:
     if word in _AFTER_DONE:
         return None
     upper = tree.tokens[tree.tokens[preposition].head]
+    spent = (upper.i, *tree.objects(upper.i)) if word == "in" else ()
+    if any(
+        tree.tokens[k].lower == "no"
+        for i in spent
+        if tree.tokens[i].lemma == "time"
+        for k in tree.kids(i, "det")
+    ):
+        return None  # "wasted no time in violating it"
     if word == "for" and not tree.lemmas.isdisjoint(_PUNISHING):
         return None  # "imposed sanctions on the army for violating it"
     if upper.lemma in {"accuse", "blame", "condemn", "criticise", "criticize", "suspect"}:

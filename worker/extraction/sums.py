@@ -22,6 +22,8 @@ _OF_A_WAR: Final = re.compile(
     r"|\bduring (?:last|this) (?:week|month|year|summer|winter|spring|autumn)['\u2019]s (?:\w+ ){0,2}(?:offensive|campaign|war|conflict|fighting|violence)\b"
 )
 """What counts the dead of a war: no attack's own figure, even in the sentence of one."""
+OF_A_WAR: Final = 10_000
+"""Deaths that no attack of these decades has caused: they are counted over a war."""
 _SEVERAL_DAYS: Final = timedelta(days=3)
 _SPAN: Final = re.compile(r"(?i)\d.*(?:\bto\b|\band\b|-|\u2013).*\d")
 _SINCE: Final = re.compile(r"(?i)\bsince\b")

@@ -31,6 +31,7 @@ from worker.extraction.talkwords import (
     who_meets,
     will_speak,
 )
+from worker.extraction.timing import early_in_the_war
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
 
@@ -73,7 +74,7 @@ def find_talks(
         if act is None or act in events:
             continue
         status = Status.ASSERTED if act in BIDS else _status(view, governor, act, context)
-        if status is None:
+        if status is None or early_in_the_war(view):
             continue
         found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, act, context))
         if _about_peace(view, found, context, told=told):

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.dates import happened_within, undated
+from worker.extraction.sums import OF_A_WAR
 from worker.extraction.truces import find_truces
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _HISTORY: Final = timedelta(days=30)
 def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     """Whether an attack lies more than a month back; of an article without a date only its own words can say so."""
     texts = [m.text for m in frame.view.times]
+    if frame.killed is not None and frame.killed.low >= OF_A_WAR:
+        return True
     if when.end <= context.reference - _HISTORY and (
         context.dated or (when.text is not None and _YEARS_BACK.search(when.text) is not None)
     ):
@@ -105,6 +108,11 @@ _WAR_BEGAN: Final = re.compile(
     r"(?i)\bwar (?:in \w+ )?(?:began|started|broke out|erupted|was (?:triggered|sparked)) (?:after|when|with|by)\b"
 )
 """What a war began with is known, where no day is told of it."""
+
+
+def early_in_the_war(view: View) -> bool:
+    """Whether a sentence tells of the first days or weeks of a war that goes on."""
+    return _EARLY_IN_THE_WAR.search(view.sentence.text) is not None
 
 
 def _past(time: Interval, now: datetime) -> Interval:

@@ -23,7 +23,7 @@ from worker.extraction.counted import (
 )
 from worker.extraction.retelling import DEFINITE
 from worker.extraction.sites import damaged_sites, site_of_people
-from worker.extraction.sums import is_sum, sums_up
+from worker.extraction.sums import OF_A_WAR, is_sum, sums_up
 from worker.extraction.triggers import find_triggers
 from worker.extraction.victims import add
 from worker.extraction.weapons import firing_subjects, loose_weapons, together
@@ -171,6 +171,8 @@ def _stands_in(event: StrikeEvent, view: View) -> bool:
 
 def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: Cues) -> bool:
     """Whether no event of the sentence has this figure, and it is a figure of one attack that happened."""
+    if found.killed is not None and found.killed.low >= OF_A_WAR:
+        return False
     if sums_up(here.view, cues) or any(
         is_sum(here.view, f.trigger) for f in find_casualties(here.view, cues)
     ):

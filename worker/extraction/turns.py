@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.readings import READY
@@ -125,6 +126,29 @@ def on_an_errand(view: View, at: int) -> bool:
 
 
 _WORKING_OUT: Final = frozenset("finalise finalize negotiate broker clinch hammer conclude mediate".split())
+
+
+def given_up(view: View, truce: int, at: int) -> bool:
+    """ "Ready to abandon its efforts to broker a truce", "will pass on brokering one": nothing is sought any more."""
+    tree = view.tree
+    below = [*takewhile(lambda i: i != at, tree.ancestors(truce)), at]
+    if tree.tokens[at].pos == "NOUN":
+        below += list(tree.ancestors(at))[:2]
+    for above in below:
+        particles = {tree.tokens[k].lower for k in tree.kids(above, "prt", "advmod", "prep")}
+        if tree.tokens[above].lemma in {"abandon", "forsake", "quit"}:
+            return True
+        if particles & _GIVING_UP.get(tree.tokens[above].lemma, frozenset()):
+            return True
+    return False
+
+
+_GIVING_UP: Final = {
+    "give": frozenset({"up"}),
+    "walk": frozenset({"away"}),
+    "step": frozenset({"away", "back"}),
+    "pass": frozenset({"on"}),
+}
 
 
 def conditional(view: View, at: int) -> bool:
