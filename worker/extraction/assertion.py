@@ -79,7 +79,15 @@ def _in_relative(view: View, i: int, upto: int) -> bool:
 
 def _of_clause(view: View, i: int, cues: Cues) -> Status:
     status = _status(view, i, cues)
-    return Status.ASSERTED if status in _UNREAL and has_happened(view, i, cues) else status
+    lately = status in _UNREAL and _told_of_lately(view, i)
+    return Status.ASSERTED if status in _UNREAL and (lately or has_happened(view, i, cues)) else status
+
+
+def _told_of_lately(view: View, i: int) -> bool:
+    """ "Pressed the group to launch recent offensives": these were launched, whoever pressed for them."""
+    tree = view.tree
+    told = (i, *tree.objects(i)) if tree.tokens[i].pos == "VERB" else (i,)
+    return any(tree.tokens[k].lower in {"recent", "latest"} for n in told for k in tree.kids(n, "amod"))
 
 
 def _chain(view: View, i: int) -> list[tuple[int, int]]:
@@ -106,6 +114,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     above = tree.tokens[preposition.head]
     if token.dep in {"pcomp", "amod"} and above.lemma in {"refrain", "abstain", "desist", "moratorium"}:
         return Status.HYPOTHETICAL
+    if _is_habit(view, i, cues) or _of_the_dead_returned(view, i) or _punished(view, i):
+        return Status.HISTORICAL
     if status is not None:
         return status
     goes_on = _goes_on(view, i)
@@ -117,6 +127,51 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
         return Status.HISTORICAL
     return Status.ASSERTED
+
+
+def _punished(view: View, i: int) -> bool:
+    """ "Faces a jail term for fighting", "was awarded a medal for shelling it": of whom, and when, is another matter."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    if tree.tokens[i].dep != "pcomp" or preposition.lower != "for":
+        return False
+    above = (preposition.head, *tree.objects(preposition.head))
+    return any(tree.tokens[k].lemma in _PENALTIES for k in above)
+
+
+_PENALTIES: Final = frozenset(
+    "term sentence jail imprison trial conviction convict medal award decorate".split()
+)
+
+
+def _is_habit(view: View, i: int, cues: Cues) -> bool:
+    """ "Regularly claims to have killed fighters": what is said over and over is no news."""
+    tree = view.tree
+    said = (
+        a
+        for a in tree.ancestors(i)
+        if tree.tokens[a].lemma in cues.assertion["claim"] | cues.assertion["say"]
+    )
+    return any(
+        tree.tokens[a].tag in {"VBZ", "VBP"} and tree.tokens[k].lower in _OFTEN
+        for a in said
+        for k in tree.kids(a, "advmod")
+    )
+
+
+_OFTEN: Final = frozenset("regularly often routinely frequently repeatedly usually typically".split())
+
+
+def _of_the_dead_returned(view: View, i: int) -> bool:
+    """ "Received the bodies of soldiers killed in battle": when they fell is another matter."""
+    tree = view.tree
+    for body in (a for a in tree.ancestors(i) if tree.tokens[a].lemma in {"body", "remains"}):
+        verb = tree.tokens[tree.tokens[body].head]
+        return verb.lemma in _HANDING and tree.tokens[body].dep in {"dobj", "nsubjpass"}
+    return False
+
+
+_HANDING: Final = frozenset("receive return repatriate hand exchange swap deliver transfer".split())
 
 
 def _of_clauses_above(view: View, i: int, cues: Cues) -> Status | None:
@@ -335,6 +390,8 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     of = tree.tokens[token.head]
     if token.dep == "pobj" and of.lower == "of" and tree.tokens[of.head].lemma in _ROUNDS:
         return _of_noun(view, of.head, cues)  # "cancelled a round of strikes"
+    if token.dep == "pobj" and of.lower == "including" and tree.tokens[of.head].pos == "NOUN":
+        return _of_noun(view, of.head, cues)  # "threatened strikes, including nuclear attacks"
     if token.dep == "pobj":
         return _after_preposition(view, token.head, cues)
     if token.dep in {"dobj", "nsubjpass"}:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.dates import happened_within, undated
+from worker.extraction.dates import TimeRelation, happened_within, undated
 from worker.extraction.sums import OF_A_WAR
 from worker.extraction.truces import find_truces
 
@@ -48,6 +48,12 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
         return (context.reference.year, context.reference.month) > _A_MONTH_AFTER
     if _is_anniversary(frame) or _PREVIOUSLY.match(frame.view.sentence.text):
         return True
+    if (
+        _is_october_7(frame, context)
+        or _goes_on_for_long(frame, context)
+        or _is_an_old_invasion(frame, context)
+    ):
+        return True
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
@@ -63,6 +69,49 @@ _OCTOBER_7: Final = re.compile(
 )
 """The day of Hamas' attack of 2023, in whatever year it is told."""
 _A_MONTH_AFTER: Final = (2023, 11)
+
+
+def _is_october_7(frame: Frame, context: Context) -> bool:
+    """ "As well as killing 1,200 people, the group took 250 hostages": what has no day because everybody knows it."""
+    killed = frame.killed.low if frame.killed is not None else None
+    known = killed is not None and killed in _KILLED_ON_OCTOBER_7 and "hamas" in frame.actors
+    return known and (context.reference.year, context.reference.month) > _A_MONTH_AFTER
+
+
+_KILLED_ON_OCTOBER_7: Final = range(1_100, 1_500)
+
+
+def _goes_on_for_long(frame: Frame, context: Context) -> bool:
+    """ "Two years of fighting have left the city in ruins", "have been fighting since April last year": a war, and no news of it."""
+    tree = frame.view.tree
+    for trigger in frame.triggers:
+        token = tree.tokens[trigger.i]
+        of = tree.tokens[token.head]
+        if token.dep == "pobj" and of.lower == "of" and tree.tokens[of.head].lemma in {"year", "decade"}:
+            return True
+        perfect = {tree.tokens[k].lower for k in tree.kids(trigger.i, "aux")} & {"have", "has"}
+        if trigger.role == "clash" and token.tag == "VBG" and perfect:
+            since = (m for m in frame.view.times if m.relation is TimeRelation.SINCE)
+            return any(m.interval.start <= context.reference - _HISTORY for m in since)
+    return False
+
+
+def _is_an_old_invasion(frame: Frame, context: Context) -> bool:
+    """ "Positions on the Russian invasion of Ukraine", three years on: the war, not an attack in it."""
+    tokens = frame.view.tree.tokens
+    if any(tokens[t.i].lemma != "invasion" for t in frame.triggers):
+        return False
+    wars = [w for a in frame.actors for w in context.lexicon.conflicts_of(a, context.on) if w.war]
+    begun = [
+        w.start
+        for w in wars
+        if any(w.side_of(r) for r in (*frame.recipients, *context.in_text) if r not in frame.actors)
+    ]
+    return bool(begun) and all(start <= (context.reference - _INVADING).date() for start in begun)
+
+
+_INVADING: Final = timedelta(days=180)
+"""How long an invasion is the news of a war."""
 
 
 def _is_anniversary(frame: Frame) -> bool:
