@@ -104,6 +104,7 @@ class Refused:
 
     def __init__(self, code: int) -> None:
         self.code = code
+        self.member_id = "worker-1-a"
         self.pushed: list[object] = []
 
     async def _send_req(self, request: object) -> object:
@@ -196,6 +197,24 @@ async def test_who_has_just_joined_may_lose_its_place_once_to_a_broker_that_coul
             assert (coordinator.resets, found) == (1, [])
     await coordinator._send_req(None)
     assert [type(error) for error in found] == [RefusedError]
+
+
+async def test_what_a_member_of_before_had_asked_is_not_told() -> None:
+    """Seed 216 of the fault harness: commits of the member that it had been were answered after it had joined anew."""
+    found: list[BaseException] = []
+
+    class Rejoined(Refused):
+        async def _send_req(self, request: object) -> object:
+            if self.code:
+                self.member_id = "worker-1-b"
+            return await super()._send_req(request)
+
+    coordinator = Rejoined(0)
+    tell_of_refusals(coordinator, found.append, instance_id="worker-1", session_timeout=600)
+    await coordinator._send_req(None)
+    coordinator.code = 25
+    await coordinator._send_req(None)
+    assert found == []
 
 
 def test_a_commit_has_an_error_code_for_each_partition() -> None:

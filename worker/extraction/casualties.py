@@ -145,7 +145,9 @@ def _of_all(view: View, head: int, cues: Cues) -> Quantity | None:
     number = quantity_of(view, head, cues)
     also = [o for name in view.tree.kids(head, "appos") for o in view.tree.conjuncts(name)[1:]]
     for other in (*view.tree.conjuncts(head)[1:], *also):
-        more = quantity_of(view, other, cues) if is_person(view, other, cues) else None
+        # "X, a commander and nephew of its leader" is one man
+        person = is_person(view, other, cues)
+        more = quantity_of(view, other, cues, implied=other not in also) if person else None
         number = add(number, more) if number is not None and more is not None else number
     return number
 

@@ -27,6 +27,7 @@ from worker.extraction.sums import OF_A_WAR, is_sum, sums_up
 from worker.extraction.triggers import find_triggers
 from worker.extraction.victims import add
 from worker.extraction.weapons import firing_subjects, loose_weapons, together
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,6 +120,8 @@ def spread_figures(
                 settled[at] = _counted_too(settled[at], here.view, cues)
         if len(here.events) > 1:
             _split_by_side(here, settled, context)
+        elif here.events:
+            _without_attackers(here, settled, context)
         loose = [c for c in find_casualties(here.view, cues) if _loose(here, c, settled, cues)]
         if not loose or (not here.events and _tells_another(here.view, cues)):
             continue
@@ -144,6 +147,23 @@ def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> 
                 events[at] = replace(events[at], killed=number)
             elif len(own) < len(sides):
                 events[at] = replace(events[at], injured=number)
+
+
+def _without_attackers(here: _Told, events: list[StrikeEvent], context: Context) -> None:
+    """ "Seven officers and six militants were killed in an attack on the base": the dead of the attack are the seven."""
+    at = here.events[0]
+    kinds = {context.kind(r.id) for r in events[at].recipients}
+    for found in find_casualties(here.view, context.lexicon.cues) if kinds == {ActorKind.STATE} else ():
+        parts = parts_by_kind(here.view, found)
+        hit = [n for kind, n in parts if ActorKind.STATE.value in kind]
+        sides = [kind for kind, _ in parts]
+        if hit and all(sides) and len(hit) < len(parts) and _has(events[at], found):
+            number = reduce(add, hit)
+            events[at] = replace(
+                events[at],
+                killed=number if found.killed is not None else events[at].killed,
+                injured=number if found.injured is not None else events[at].injured,
+            )
 
 
 def _has(event: StrikeEvent, found: Casualties) -> bool:

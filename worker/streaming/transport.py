@@ -246,11 +246,13 @@ def tell_of_refusals(
 
     async def send_and_check(request: Any) -> Any:  # noqa: ANN401
         nonlocal known, joined, forgiven
-        asked = time.monotonic()
+        asked, asking = time.monotonic(), coordinator.member_id
         answer = await send(request)
         codes, now = error_codes(answer), time.monotonic()
         replaced = UnknownMemberIdError.errno in codes and now - known < session_timeout / 2
-        if instance_id is not None and (replaced or _FENCED in codes):
+        # what was asked by the member that we were before says nothing of the one that we are
+        refused = (replaced or _FENCED in codes) and coordinator.member_id == asking
+        if instance_id is not None and refused:
             if now - joined < session_timeout and now - forgiven > _TAKING_TURNS * session_timeout:
                 forgiven = now
                 coordinator.reset_generation()
