@@ -432,7 +432,7 @@ _SURE: Final = frozenset({"certain", "sure", "bound", "likely"})
 _IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())
 _ROUNDS: Final = frozenset({"round", "wave", "series", "set"})
 _NOT_YET: Final = frozenset(
-    "potential possible imminent future upcoming expected anticipated impending looming".split()
+    "potential possible imminent future upcoming expected anticipated impending looming planned intended foiled thwarted".split()
 )
 _OF_FACTS: Final = frozenset(
     "flee investigate probe condemn denounce criticise criticize deplore protest mourn avenge examine film describe".split()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
 from worker.extraction.actors import actors_of
-from worker.extraction.hits import GUNMEN, on_a_ship
+from worker.extraction.hits import GUNMEN, REBELS, on_a_ship
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -195,7 +196,8 @@ def likely_attackers(
     if rebels or frame.mode() is Mode.DRONE:
         recipients = [*recipients, *_whose_land(frame, recipients, countries, context)]
     if rebels:
-        return _of_rebels(recipients, places, context)
+        found = _of_rebels(recipients, places, context)
+        return [replace(a, text=_who_they_are(frame)) for a in found] if frame.unnamed else found
     found = _from_weapons(frame, recipients, context) or _from_conflict(frame, recipients, countries, context)
     if frame.mode() is Mode.AIRSTRIKE:  # rebels have no aircraft
         return [a for a in found if context.kind(a.id) is not ActorKind.GROUP]
@@ -206,6 +208,11 @@ def likely_attackers(
         # States lay no roadside bombs.
         return [a for a in found if context.kind(a.id) is ActorKind.GROUP]
     return found
+
+
+def _who_they_are(frame: Frame) -> str | None:
+    """The word for fighters without a name: "militants", as in "a militant attack"."""
+    return next((t.text for t in frame.view.tree.tokens if t.lemma in REBELS | GUNMEN), None)
 
 
 def _ambushed_at_home(frame: Frame, recipients: list[Actor], context: Context) -> bool:

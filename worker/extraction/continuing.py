@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], context: Context) -> None:
     """An attack without an attacker just after one with, in the same country: told of the same attacker."""
+    if not frame.actors and told.actors and told.recipients and _they_were_hit(frame):
+        # "They were bombed at a ceremony": those who were just told to be struck
+        frame.recipients = {r.id: replace(r, text=None, inferred=True) for r in told.recipients}
     if frame.actors and not (frame.mutual or frame.recipients or frame.nearby):
         _strike_back(frame, told)
         _same_rebels(frame, told, context)
@@ -49,6 +52,12 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
     frame.actors.update(actors)
     if not frame.recipients:
         frame.recipients.update({r.id: replace(r, text=None, inferred=True) for r in told.recipients})
+
+
+def _they_were_hit(frame: Frame) -> bool:
+    return bool(frame.recipients) and all(
+        r.text is not None and r.text.lower() == "they" for r in frame.recipients.values()
+    )
 
 
 def _of_culprits(frame: Frame) -> bool:

@@ -169,6 +169,9 @@ def _sources(view: View) -> list[int]:
     found += tree.addressed()
     found += [p for t in tree.tokens if t.lower == "according" for p in tree.prep_objects(t.i, "to")]
     found += [
+        o for t in tree.tokens if t.lemma == "include" for o in tree.objects(t.i)
+    ]  # "a coalition that includes Germany"
+    found += [
         p
         for t in tree.tokens
         if t.lemma == "fly"

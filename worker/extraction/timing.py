@@ -74,7 +74,11 @@ _A_MONTH_AFTER: Final = (2023, 11)
 def _is_october_7(frame: Frame, context: Context) -> bool:
     """ "As well as killing 1,200 people, the group took 250 hostages": what has no day because everybody knows it."""
     killed = frame.killed.low if frame.killed is not None else None
-    known = killed is not None and killed in _KILLED_ON_OCTOBER_7 and "hamas" in frame.actors
+    known = (
+        killed is not None
+        and killed in _KILLED_ON_OCTOBER_7
+        and bool(frame.actors.keys() & {"hamas", "palestine"})
+    )
     return known and (context.reference.year, context.reference.month) > _A_MONTH_AFTER
 
 
