@@ -237,11 +237,11 @@ def between_whom(tree: Tree, i: int) -> list[int]:
 def load_of(tree: Tree, i: int) -> list[int]:
     """What a vehicle carries: "a bus carrying Turkish soldiers", "a ship carrying grain"."""
     return [
-        o for verb in tree.kids(i, "acl") if tree.tokens[verb].lemma in _CARRYING for o in tree.objects(verb)
+        o for verb in tree.kids(i, "acl") if tree.tokens[verb].lemma in CARRYING for o in tree.objects(verb)
     ]
 
 
-_CARRYING: Final = frozenset({"carry", "transport", "ferry", "take", "bring"})
+CARRYING: Final = frozenset({"carry", "transport", "ferry", "take", "bring"})
 
 
 def place_of(tree: Tree, i: int) -> int | None:

@@ -16,6 +16,7 @@ from worker.extraction.continuing import as_history, continue_attack, goes_on
 from worker.extraction.endings import stopped_by
 from worker.extraction.fires import burning
 from worker.extraction.frames import Frame, find_frames
+from worker.extraction.linking import CARRYING
 from worker.extraction.merging import merge, strike_id
 from worker.extraction.order import find_order
 from worker.extraction.places import find_places
@@ -183,13 +184,13 @@ def _sources(view: View) -> list[int]:
 
 
 def _left_behind(view: View) -> list[int]:
-    """Where what is on its way comes from: "lorries arriving from Senegal", "a tanker sailing from Basra"."""
+    """Where what is on its way comes from: "lorries arriving from Senegal", "a tanker carrying gas from Qatar"."""
     tree = view.tree
     return [
         p
         for t in tree.tokens
-        if t.lemma in _COMING and t.pos == "VERB"
-        for k in (t.i, *tree.prep_objects(t.i, "in", "at", "to"))
+        if t.lemma in _COMING | CARRYING and t.pos == "VERB"
+        for k in (t.i, *tree.objects(t.i), *tree.prep_objects(t.i, "in", "at", "to"))
         for p in tree.prep_objects(k, "from")
     ]
 
