@@ -247,13 +247,18 @@ class Enemies:
         return groups and not theirs.isdisjoint(its)
 
     def _holder_of(self, country: str) -> str | None:
-        """The group of the article's war whose land a country is, where its state is no side of that war nor in one with it."""
-        sides = self._wars.main.sides if self._wars.main is not None else ()
-        if any(country in side.members for side in sides):
+        """The group of the article's war whose land a country is, where its state is no side of that war.
+
+        Where the war is fought elsewhere and the state is at war with the group too ("attacks in Burkina Faso", told with
+        those in Mali) it is the state's.
+        """
+        main = self._wars.main
+        if main is None or any(country in side.members for side in main.sides):
             return None
-        groups = (s.id for s in sides if self._is_group_of(s.id, country))
+        groups = (s.id for s in main.sides if self._is_group_of(s.id, country))
         wars = ((g, self._lexicon.conflict_between(g, country, self._on)) for g in groups)
-        return next((g for g, war in wars if war is None or not war.war), None)
+        here = country in main.countries
+        return next((g for g, war in wars if here or war is None or not war.war), None)
 
     def _enemy_in(self, country: str, attacker: str) -> str | None:
         """Whom an attacker hits in a country: its enemy in the article's wars, else in the wars of the day."""

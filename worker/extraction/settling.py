@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from worker.article import TextField
 from worker.event import HAPPENED, Act, DiplomacyEvent, Domain, Precision, Scope, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
     from worker.event import Actor
 
@@ -99,38 +98,6 @@ def _completed(
     return found
 
 
-def _looked_back_on(event: DiplomacyEvent, beside: Sequence[DiplomacyEvent]) -> DiplomacyEvent:
-    """ "Under phase one both agreed to the ceasefire", far down in an article that knows it to stand since October: no news."""
-    first = event.evidence[0]
-    news = first.field is TextField.TITLE or first.start < _LEDE
-    undated = event.event_time.precision is Precision.UNKNOWN
-    if event.act not in OPENING or event.assertion.status is not Status.ASSERTED or news or not undated:
-        return event
-    now = event.event_time.end
-    dated = [
-        e for e in beside if e.conflict == event.conflict and e.event_time.precision is not Precision.UNKNOWN
-    ]
-    standing = [
-        e for e in dated if e.act in OPENING | {Act.CEASEFIRE_MENTIONED} and e.assertion.status in HAPPENED
-    ]
-    if not standing or any(now - e.event_time.end < _LONG_AGO for e in standing):
-        return event
-    mention = replace(
-        event,
-        act=Act.CEASEFIRE_MENTIONED,
-        bound=(),
-        declared_at=None,
-        effective_from=None,
-        effective_until=None,
-    )
-    return replace(mention, event_id=diplomacy_id(mention))
-
-
-_LEDE: Final = 600
-"""Characters of a text in which its news stands."""
-_LONG_AGO: Final = timedelta(days=30)
-
-
 def _mentions(events: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
     return [e for e in events if e.act is Act.CEASEFIRE_MENTIONED and e.assertion.status in HAPPENED]
 
@@ -150,7 +117,6 @@ def settle_acts(
     `helpers` mediate in `conflict`, and its ceasefire has that `length`, as sentences say that tell of no act.
     """
     sided = _one_sided(told)
-    sided = [_looked_back_on(e, sided) for e in sided]
     events = [
         _completed(
             event,
