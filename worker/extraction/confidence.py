@@ -128,25 +128,36 @@ def strike_features(event: StrikeEvent, told: Sequence[StrikeEvent]) -> tuple[st
 
 
 def likely(events: Sequence[StrikeEvent]) -> list[StrikeEvent]:
-    """Without the strikes that a careful reader would hardly write down; one by nobody known is told as it is."""
+    """Without the strikes further down that a careful reader would hardly write down.
+
+    One by nobody known stays as it is, as does what an article begins with.
+    """
+    begin = _begin(events)
     return [
-        e for e in events if e.assertion.status not in HAPPENED or not e.actors or e.confidence >= UNLIKELY
+        e
+        for e in events
+        if e.assertion.status not in HAPPENED or not e.actors or e.confidence >= UNLIKELY or e in begin
     ]
 
 
 def _is_aside(event: StrikeEvent, told: Sequence[StrikeEvent]) -> bool:
     """Whether neither side of a strike is one of those that strike and are struck where the article begins."""
+    begin = _begin(told)
+    sides = {actor.side for one in begin for actor in (*one.actors, *one.recipients)}
+    own = {actor.side for actor in (*event.actors, *event.recipients)}
+    return event not in begin and sides.isdisjoint(own)
+
+
+def _begin(told: Sequence[StrikeEvent]) -> list[StrikeEvent]:
+    """The strikes of the title and of where the text first tells of any."""
     starts = [one.evidence[0].start for one in told if one.evidence[0].field is TextField.TEXT]
     end = min(starts, default=0) + _LEDE
-    begin = [
+    return [
         one
         for one in told
         if one.assertion.status in HAPPENED
         and any(v.field is TextField.TITLE or v.start < end for v in one.evidence)
     ]
-    sides = {actor.side for one in begin for actor in (*one.actors, *one.recipients)}
-    own = {actor.side for actor in (*event.actors, *event.recipients)}
-    return event not in begin and sides.isdisjoint(own)
 
 
 def act_features(event: DiplomacyEvent, told: Sequence[DiplomacyEvent]) -> tuple[str, ...]:
