@@ -15,6 +15,7 @@ from worker.extraction.readings import BACKGROUND, BARE, climb, raised_from
 from worker.extraction.standing import is_to_come, stands
 from worker.extraction.tree import VERBS
 from worker.extraction.turns import (
+    bidden,
     charged,
     conditional,
     declares_over,
@@ -165,6 +166,8 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         return _turned(Act.VIOLATION_ALLEGED, truce, reading, assertion)
     if name in {"agreed", "declared"} and status in _REAL and _upon_condition(view, truce, at):
         name = "proposed"
+    if name in {"agreed", "declared"} and bidden(view, at):
+        name = "demanded"
     if name == "agreed" and status is Status.HYPOTHETICAL and on_an_errand(view, at):
         name, assertion = "negotiating", replace(assertion, status=Status.ASSERTED)
     if status is Status.DENIED and conditional(view, at):

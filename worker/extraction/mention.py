@@ -66,6 +66,9 @@ _RELATED: Final = re.compile(
 )
 
 
+_SHARED_SUFFIX: Final = re.compile(r"-(?:,| and| or) (?:the )?[A-Z][\w.]*(?=-)")
+
+
 @dataclass(frozen=True, slots=True)
 class ActorMention:
     """A span that names an actor. `relation` is what a suffix makes of it: "Houthi-controlled" is a holder."""
@@ -278,7 +281,8 @@ def _after_ship(text: str, start: int) -> bool:
 
 
 def _relation(text: str, end: int) -> str | None:
-    match = _RELATED.match(text, end)
+    shared = _SHARED_SUFFIX.match(text, end)  # "Russian- and U.S.-brokered"
+    match = _RELATED.match(text, end if shared is None else shared.end())
     if match is None:
         return None
     if match["by"]:

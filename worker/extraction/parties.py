@@ -88,12 +88,19 @@ def find_parties(
         named = [] if conflict is not None else named
     if conflict is not None and _each_with_the_other(view, agents, acting, conflict):
         conflict = None
+    if (
+        undertaking
+        and conflict is not None
+        and _make_friends(view, tokens, [*named, *acting], conflict, context)
+    ):
+        return Parties((), done_by, mediators, None, with_others=True)
     powers: list[Actor] = []
     if conflict is not None:
         outsiders = [a for a in acting if conflict.side_of(a.id) is None]
         if are_powers(acting, [s.id for s in conflict.sides], outsiders, context):
             powers, acting = acting, []
-    parties = _of_conflict(named, acting, conflict, context, powers) if conflict is not None else []
+    apart = [*powers, *mediators]
+    parties = _of_conflict(named, acting, conflict, context, apart) if conflict is not None else []
     if not parties and not acting:
         parties = _of_ground(view, context)
     if len({p.side for p in parties}) < len({p.side for p in named}) or not parties:
@@ -107,6 +114,19 @@ def find_parties(
         unique((*(tuple(m for m in mediators if m.id not in ids) or third), *between)),
         _conflict(parties, context),
     )
+
+
+def _make_friends(
+    view: View, tokens: Sequence[int], signing: Sequence[Actor], conflict: ConflictEntry, context: Context
+) -> bool:
+    """ "The Emirates and Bahrain sign a peace deal with Israel": of states that were not at war, about no war of theirs."""
+    peace = any(
+        view.tree.tokens[i].lemma in {"peace", "normalisation", "normalization"} for i in tokens
+    ) or any(view.tree.tokens[k].lower == "peace" for i in tokens for k in view.tree.kids(i, "compound"))
+    ids = [a.id for a in signing]
+    states = all(context.kind(i) is ActorKind.STATE for i in ids)
+    one_side = len({s for i in ids if (s := conflict.side_of(i))}) == 1
+    return peace and len(set(ids)) > 1 and states and one_side and not context.at_war(ids, ids)
 
 
 def _each_with_the_other(

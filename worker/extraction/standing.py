@@ -46,6 +46,7 @@ _AFTER_DONE: Final = frozenset(
 _GATHERING: Final = frozenset("host gather meet convene assemble".split())
 _INSTEAD: Final = frozenset({"without", "than", "instead", "against", "not", "from"})
 _PREVENTING: Final = frozenset("prevent avert avoid forestall stop save salvage rescue".split())
+_TALKING_OF: Final = frozenset("discuss negotiate consider explore seek contemplate".split())
 _MAKING: Final = frozenset("pass adopt issue make submit present table approve".split())
 
 
@@ -162,6 +163,8 @@ def _announced(view: View, i: int) -> bool:
         return False
     if any(tree.tokens[m].lower in _CONDITIONS for k in tree.kids(i, "advcl") for m in tree.kids(k, "mark")):
         return False
+    if any(tree.tokens[k].lower == "only" for a in (i, *tree.children[i]) for k in tree.kids(a, "advmod")):
+        return False  # "only in return for that would it implement a truce"
     own = any(tree.tokens[s].lower in {"it", "they", "he", "she", "we"} for s in tree.subjects(i))
     clause = set(tree.subtree(i))
     starts = [m.start for m in view.times]
@@ -358,6 +361,8 @@ def _of_object(view: View, i: int, act: str, cues: Cues) -> Status | None:
     any_at_all = any(tree.tokens[k].lower == "any" for k in tree.kids(i, "det"))
     if head.lemma in _PREVENTING or (act == "violated" and any_at_all):
         return Status.HYPOTHETICAL  # "will answer any violation"
+    if head.lemma in _TALKING_OF and act in {"agreed", "declared", "in_effect", "extended"}:
+        return Status.HYPOTHETICAL  # "to discuss the establishment of a ceasefire"
     if head.lemma in _MAKING and act == "demanded":
         return _climb(view, head.i, "agreed", cues)
     return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
 from worker.extraction.context import Context
+from worker.extraction.wars import EVIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from worker.extraction.mention import Finder
     from worker.extraction.segment import Sentence
     from worker.lexicon import Lexicon
+    from worker.lexicon.entries import ConflictEntry
 
 _ENDS: Final = re.compile(r"[.!?:;,\u2026\"\u201d')]$")
 """How a heading does not end."""
@@ -29,10 +32,14 @@ def contexts(
     """The stories of an article in order: the first sentence of each, and what it is read against.
 
     A heading begins another one where what follows is evidently about another war, of which the story before does not
-    name both sides; a line that was dropped does where it names neither. A page of one story is read as a whole.
+    name both sides; a line that was dropped, or a paragraph of a round-up, does where it names neither. A page of one story
+    is read as a whole.
     """
     whole = Context(sentences, article, lexicon, finder)
     parts = list(_sections(sentences))
+    paragraphs = list(_paragraphs(sentences)) if _of_several_wars(whole, _MANY) else []
+    if paragraphs and _is_round_up([Context(p, article, lexicon, finder) for p in paragraphs]):
+        parts = paragraphs
     if len(parts) < 2:  # noqa: PLR2004
         return ((sentences[0], whole),) if sentences else ()
     stories: list[list[Sentence]] = [list(parts[0])]
@@ -50,6 +57,35 @@ def contexts(
     return tuple(
         (story[0], Context(story, one, lexicon, finder)) for story, one in zip(stories, headed, strict=True)
     )
+
+
+_MANY: Final = 3
+"""Wars that have nothing to do with each other from which a page of paragraphs is a round-up."""
+
+
+def _of_several_wars(context: Context, many: int) -> bool:
+    """Whether so many wars without a common side are evident."""
+    return len(_apart([c for score, c in context.conflicts if score >= EVIDENT])) >= many
+
+
+def _is_round_up(paragraphs: Sequence[Context]) -> bool:
+    """Whether paragraphs are each about another war: the news of a week."""
+    return len(_apart([c for p in paragraphs if (c := p.main_conflict) is not None])) >= _MANY
+
+
+def _apart(wars: Sequence[ConflictEntry]) -> list[ConflictEntry]:
+    """Wars of which no two have a side in common."""
+    found: list[ConflictEntry] = []
+    for war in wars:
+        sides = {m for side in war.sides for m in side.members}
+        if all(sides.isdisjoint(m for side in one.sides for m in side.members) for one in found):
+            found.append(war)
+    return found
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+    for _, group in groupby(sentences, key=lambda s: (s.field, s.paragraph)):
+        yield list(group)
 
 
 def _is_another(own: Context, told: Context, *, headed: bool) -> bool:

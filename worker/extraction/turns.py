@@ -151,6 +151,15 @@ _GIVING_UP: Final = {
 }
 
 
+def bidden(view: View, at: int) -> bool:
+    """ "Issue a decree to halt operations, agree to a cease-fire and lift the emergency": an imperative."""
+    tree = view.tree
+    first = tree.first_conjunct(at)
+    verbs = [tree.tokens[k] for k in {at, first}]
+    plain = all(v.tag in {"VB", "VBP"} and not tree.kids(v.i, "aux", "nsubj", "nsubjpass") for v in verbs)
+    return plain and tree.tokens[first].dep == "ROOT" and tree.tokens[first].tag == "VB"
+
+
 def conditional(view: View, at: int) -> bool:
     """ "If they do not agree to a truce"."""
     return any(view.tree.tokens[k].lower in {"if", "unless"} for k in view.tree.kids(at, "mark"))
