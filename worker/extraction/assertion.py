@@ -381,7 +381,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     if "no" in determiners:
         return Status.DENIED
     fears = token.dep == "compound" and tree.tokens[token.head].lemma in _IMAGINED  # "drone strike fears"
-    if fears or "any" in determiners or {tree.tokens[k].lemma for k in tree.kids(i, "amod")} & _NOT_YET:
+    if fears or "any" in determiners or {tree.tokens[k].lower for k in tree.kids(i, "amod")} & _NOT_YET:
         return Status.HYPOTHETICAL
     if stopped_by(view, i) is not None:
         return Status.ASSERTED

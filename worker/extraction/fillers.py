@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
 from worker.extraction.actors import (
+    AGENT_NOUNS,
     CIVILIANS,
     REBEL_NOUNS,
     RULERS,
@@ -152,8 +153,11 @@ class Fillers(Owners):
             self._ground(place)  # "was set on fire by a drone in Darfur"
 
     def _used_by(self, weapon: int) -> None:
-        """Who uses a weapon by the words around it: "junta warships", "its drones", "a drone belonging to the RSF"."""
+        """Who uses a weapon by the words around it: "junta warships", "its drones", "jets of the regime", "a drone belonging to the RSF"."""
         tree = self.tree
+        for o in tree.prep_objects(weapon, "of"):
+            if tree.tokens[o].lemma in AGENT_NOUNS | RULERS:
+                self._actor(o)
         for k in tree.kids(weapon, "compound", "amod", "poss"):
             if tree.tokens[k].lower in RULERS | {"its", "their"}:
                 self._actor(k)

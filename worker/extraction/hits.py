@@ -289,8 +289,9 @@ def of_nobody(frame: Frame) -> bool:
 
 
 def on_a_ship(frame: Frame) -> bool:
-    """Whether a ship is what is hit: "one of its tankers" included."""
-    hit = [at for t in frame.targets for at in (t, *frame.view.tree.prep_objects(t, "of"))]
+    """Whether a ship is what is hit: "one of its tankers" and "the Rubymar, a cargo ship" included."""
+    tree = frame.view.tree
+    hit = [at for t in frame.targets for at in (t, *tree.prep_objects(t, "of"), *tree.kids(t, "appos"))]
     return any(m.type is SiteType.SHIP for at in hit for m in frame.view.sites_by_head.get(at, ()))
 
 

@@ -109,7 +109,8 @@ def _of_the_same(tree: Tree, upper: Trigger, lower: Trigger) -> bool:
 def _coordinated(tree: Tree, upper: Trigger, lower: Trigger, *, has_subject: bool) -> bool:
     """ "Four are killed and two others injured", "hit a depot and killed two"."""
     if {upper.role, lower.role} <= {"kill"}:
-        return not (tree.kids(lower.i, "nsubj") and tree.kids(lower.i, "dobj"))
+        shot_in_turn = tree.kids(upper.i, "dobj") and tree.is_passive(lower.i) and not has_subject
+        return not (shot_in_turn or (tree.kids(lower.i, "nsubj") and tree.kids(lower.i, "dobj")))
     return not has_subject and (
         {upper.role, lower.role} <= {"kill", "destroy"} or lower.role in {"kill", "destroy"}
     )

@@ -64,11 +64,15 @@ def with_subjects(tree: Tree) -> Tree:
 
 
 def _with_speaker(tree: Tree) -> Tree:
-    """Headlines: "Zelenskyy: Russia hit power plant", where the parser takes the two for doers of one deed: one says it."""
+    """Headlines: "Zelenskyy: Russia hit power plant", where the parser takes the two for doers of one deed: one says it.
+
+    Or is where it was done ("Somalia: Fighters attacked a base").
+    """
     for mark in tree.tokens if ":" in tree.words else ():
-        doers = tree.kids(mark.head, "nsubj")
+        verb = tree.tokens[mark.head].head if tree.tokens[mark.head].dep == "nsubj" else mark.head
+        doers = tree.kids(verb, "nsubj")
         before = [k for k in doers if k < mark.i]
-        if mark.text == ":" and before and any(mark.i < k < mark.head for k in doers):
+        if mark.text == ":" and before and any(mark.i < k < verb for k in doers):
             tree = tree.with_tokens(*(replace(tree.tokens[k], dep="dep") for k in before))
     return tree
 
@@ -248,11 +252,11 @@ _AIRBORNE: Final = frozenset(
 
 
 def with_people(tree: Tree, cues: Cues) -> Tree:
-    """ "Rebels of the FDLR attacked": fighters at the beginning of a sentence, whom the parser takes for a name."""
+    """ "Rebels of the FDLR attacked", "Warplanes bombed": what stands first in a sentence and the parser takes for a name."""
     first = tree.tokens[0] if tree.tokens else None
-    if first is None or first.tag not in {"NNP", "NNPS"} or first.lower[:-1] not in cues.casualties["people"]:
+    if first is None or first.tag not in {"NNP", "NNPS"} or not first.lower.endswith("s"):
         return tree
-    if not first.lower.endswith("s"):
+    if first.lower[:-1] not in cues.casualties["people"] | _AIRBORNE:
         return tree
     return tree.with_tokens(replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1]))
 

@@ -104,7 +104,8 @@ class RoleReader(NounRoles):
         tree = self.tree
         among = tree.tokens[tree.tokens[i].head]
         verb = tree.tokens[among.head]
-        return tree.subjects(verb.i) if among.lower == "among" and verb.lemma == "be" else []
+        told = tree.subjects(verb.i) or tree.kids(verb.i, "attr")
+        return told if among.lower == "among" and verb.lemma == "be" else []
 
     def _is_headline(self, i: int) -> bool:
         """ "Malian base attacked": a passive without its auxiliary."""
