@@ -88,12 +88,11 @@ def find_parties(
         named = [] if conflict is not None else named
     if conflict is not None and _each_with_the_other(view, agents, acting, conflict):
         conflict = None
-    if (
-        undertaking
-        and conflict is not None
-        and _make_friends(view, tokens, [*named, *acting], conflict, context)
-    ):
-        return Parties((), done_by, mediators, None, with_others=True)
+    if undertaking and _speaks_of_peace(view, tokens) and _are_states([*named, *acting], context):
+        if _make_friends([*named, *acting], conflict, context):
+            return Parties((), done_by, mediators, None, with_others=True)
+        if conflict is not None and not any(conflict.side_of(a.id) for a in (*named, *acting)):
+            conflict = conflict if not _fought_once(acting, context) else None  # "in Jeddah" is where they sign
     powers: list[Actor] = []
     if conflict is not None:
         outsiders = [a for a in acting if conflict.side_of(a.id) is None]
@@ -116,17 +115,28 @@ def find_parties(
     )
 
 
-def _make_friends(
-    view: View, tokens: Sequence[int], signing: Sequence[Actor], conflict: ConflictEntry, context: Context
-) -> bool:
+def _speaks_of_peace(view: View, tokens: Sequence[int]) -> bool:
+    named = {view.tree.tokens[k].lower for i in tokens for k in (i, *view.tree.kids(i, "compound"))}
+    return not named.isdisjoint({"peace", "normalisation", "normalization"})
+
+
+def _are_states(actors: Sequence[Actor], context: Context) -> bool:
+    return len({a.id for a in actors}) > 1 and all(context.kind(a.id) is ActorKind.STATE for a in actors)
+
+
+def _make_friends(signing: Sequence[Actor], conflict: ConflictEntry | None, context: Context) -> bool:
     """ "The Emirates and Bahrain sign a peace deal with Israel": of states that were not at war, about no war of theirs."""
-    peace = any(
-        view.tree.tokens[i].lemma in {"peace", "normalisation", "normalization"} for i in tokens
-    ) or any(view.tree.tokens[k].lower == "peace" for i in tokens for k in view.tree.kids(i, "compound"))
+    if conflict is None:
+        return not _fought_once(signing, context)
+    one_side = len({s for a in signing if (s := conflict.side_of(a.id))}) == 1
     ids = [a.id for a in signing]
-    states = all(context.kind(i) is ActorKind.STATE for i in ids)
-    one_side = len({s for i in ids if (s := conflict.side_of(i))}) == 1
-    return peace and len(set(ids)) > 1 and states and one_side and not context.at_war(ids, ids)
+    return one_side and not context.at_war(ids, ids)
+
+
+def _fought_once(actors: Sequence[Actor], context: Context) -> bool:
+    """Whether a war between them is known, of whatever time."""
+    wars = context.lexicon.conflicts
+    return any(len({s for a in actors if (s := war.side_of(a.id))}) > 1 for war in wars)
 
 
 def _each_with_the_other(
