@@ -97,8 +97,10 @@ class _Speech:
         here = _fought_in(conflict, self.countries, context) if self.countries else 0
         topic = conflict.is_one_of(self.names)
         evident = strength >= EVIDENT
-        # Who oppose each other agree anywhere: "in Doha" is where they met.
-        opposed = _sides_of(actors, conflict) > 1
+        # Who oppose each other agree anywhere: "in Doha" is where they met. Backers of the two sides of a war
+        # ("Egypt and Turkey signed the deal for Gaza") need not mean that one.
+        fighting = {side.id for side in conflict.sides} & {a.id for a in actors}
+        opposed = bool(fighting) and _sides_of(actors, conflict) > 1
         if here < 0 and not opposed:
             return None
         if (
@@ -229,12 +231,14 @@ def _signed_at(phrase: Phrase) -> list[int]:
 
 def _grounds(phrase: Phrase, context: Context) -> list[Place]:
     """Places that the ceasefire is said to be in; a city elsewhere is where it was signed."""
-    fought = _lands_of_wars(context)
+    fought, tree = _lands_of_wars(context), phrase.view.tree
+    before = [k for i in phrase.tokens for k in tree.kids(i, "compound") if tree.tokens[k].tag == "NNP"]
+    called = find_places(phrase.view, before, context)  # "the Gaza ceasefire", but the Minsk one was signed there
     return [
         p
         for p in find_places(phrase.view, _below(phrase), context)
         if p.country and (not fought or p.country in fought or not _is_city(p, context))
-    ]
+    ] + [p for p in called if p.country and not _is_city(p, context)]
 
 
 def _around(phrase: Phrase, context: Context) -> list[Place]:

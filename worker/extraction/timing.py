@@ -51,7 +51,7 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     if (
         _is_october_7(frame, context)
         or _goes_on_for_long(frame, context)
-        or _is_an_old_invasion(frame, context)
+        or (when.text is None and _is_an_old_invasion(frame, context))
     ):
         return True
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
@@ -101,10 +101,15 @@ def _goes_on_for_long(frame: Frame, context: Context) -> bool:
 
 
 def _is_an_old_invasion(frame: Frame, context: Context) -> bool:
-    """ "Positions on the Russian invasion of Ukraine", three years on: the war, not an attack in it."""
-    tokens = frame.view.tree.tokens
-    if any(tokens[t.i].lemma != "invasion" for t in frame.triggers):
-        return False
+    """ "Positions on the Russian invasion of Ukraine", "after it invaded", three years on: the war, not an attack in it."""
+    tree = frame.view.tree
+    for i in (t.i for t in frame.triggers):
+        marks = {tree.tokens[k].lower for k in tree.kids(i, "mark", "advmod")}
+        if tree.kids(i, "npadvmod"):
+            return False  # "hours after it invaded"
+        begun_with = tree.tokens[i].lemma == "invade" and not marks.isdisjoint({"after", "since", "before"})
+        if not (begun_with or tree.tokens[i].lemma == "invasion"):
+            return False
     wars = [w for a in frame.actors for w in context.lexicon.conflicts_of(a, context.on) if w.war]
     begun = [
         w.start
