@@ -249,15 +249,12 @@ def _affiliate_of(movement: str, context: Context) -> str | None:
     sworn = [
         a
         for a in context.lexicon.actors.values()
-        if movement in {a.side, a.affiliate_of}
-        and a.id != movement
-        and (a.until is None or context.on < a.until)
+        if movement in {a.side, a.affiliate_of} and a.id != movement and a.existed(context.on)
     ]
     named = [a.id for a in sworn if a.id in context.in_text]
     if named:
         return named[0] if len(named) == 1 else None
     there = [a for a in sworn if set(a.countries) & {*context.in_text, *context.as_place}]
-    there = [a for a in there if a.since is None or a.since <= context.on]
     return max(there, key=lambda a: a.since or date.min).id if there else None
 
 

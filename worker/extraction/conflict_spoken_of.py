@@ -209,6 +209,8 @@ def _below(phrase: Phrase) -> list[int]:
     tree, tokens = phrase.view.tree, phrase.tokens
     # "agreed to in Sudan"
     nested = [k for i in tokens for k in tree.kids(i, "prep") if tree.tokens[k].lower == "to"]
+    # "a cessation of hostilities in Syria"
+    nested += [o for i in tokens for o in tree.prep_objects(i, "of") if tree.tokens[o].lemma in _FIGHTING]
     return [
         o
         for i in (*tokens, *nested)
@@ -217,6 +219,7 @@ def _below(phrase: Phrase) -> list[int]:
     ]
 
 
+_FIGHTING: Final = frozenset("hostility fighting violence attack".split())
 _TRAVELS: Final = frozenset({"way", "trip", "visit", "tour"})
 """On which envoys are: where to is no land that is fought over."""
 
@@ -233,7 +236,9 @@ def _grounds(phrase: Phrase, context: Context) -> list[Place]:
     """Places that the ceasefire is said to be in; a city elsewhere is where it was signed."""
     fought, tree = _lands_of_wars(context), phrase.view.tree
     before = [k for i in phrase.tokens for k in tree.kids(i, "compound") if tree.tokens[k].tag == "NNP"]
-    called = find_places(phrase.view, before, context)  # "the Gaza ceasefire", but the Minsk one was signed there
+    called = find_places(
+        phrase.view, before, context
+    )  # "the Gaza ceasefire", but the Minsk one was signed there
     return [
         p
         for p in find_places(phrase.view, _below(phrase), context)

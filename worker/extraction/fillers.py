@@ -155,12 +155,12 @@ class Fillers(Owners):
     def _used_by(self, weapon: int) -> None:
         """Who uses a weapon by the words around it: "junta warships", "its drones", "jets of the regime", "a drone belonging to the RSF"."""
         tree = self.tree
-        for o in tree.prep_objects(weapon, "of"):
-            if tree.tokens[o].lemma in AGENT_NOUNS | RULERS:
-                self._actor(o)
-        for k in tree.kids(weapon, "compound", "amod", "poss"):
-            if tree.tokens[k].lower in RULERS | {"its", "their"}:
-                self._actor(k)
+        before = tree.kids(weapon, "compound", "amod", "poss")
+        whose = [k for k in before if tree.tokens[k].lower in RULERS | {"its", "their"}]
+        of = tree.prep_objects(weapon, "of")
+        whose += [o for o in of if tree.tokens[o].lemma in AGENT_NOUNS | RULERS]
+        for k in whose:
+            self._actor(k)
         for said in tree.kids(weapon, "acl"):
             owned = tree.tokens[said].lemma == "belong"
             if owned or tree.tokens[said].lemma in _LAYING:

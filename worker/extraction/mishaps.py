@@ -21,10 +21,13 @@ def is_accident(view: View, i: int, cues: Cues) -> bool:
     if "fire" in lemmas:
         shooting = (is_gunfire(view, s) for s in (*view.tree.subjects(i), *view.tree.prep_objects(i, "by")))
         lemmas -= {"fire"} if any(shooting) else set()
-    if lemmas and any(
-        _is_owned(view, o) for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))
+    if lemmas and (
+        token.lemma in _ON_PURPOSE
+        or any(
+            _is_owned(view, o) for s in view.tree.subjects(i) for o in (s, *view.tree.prep_objects(s, "of"))
+        )
     ):
-        lemmas -= _VESSELS  # "British aircraft bombed", "its aircraft bombed", "aircraft of the army", "army planes"
+        lemmas -= _VESSELS  # "aircraft bombed", "British aircraft hit", "its aircraft hit", "aircraft of the army", "army planes"
     if lemmas and not weapon_below(view, i):
         return not _is_laden(view, i)
     if token.lemma in _FALLS and _only_falls(view, i):
@@ -54,6 +57,7 @@ def _is_owned(view: View, i: int) -> bool:
 
 _AIRCRAFT: Final = frozenset("aircraft plane airplane aeroplane airliner helicopter jet".split())
 _VESSELS: Final = frozenset({"aircraft", "plane", "ship"})
+_ON_PURPOSE: Final = frozenset("bomb bombard shell strafe raid attack target pound".split())
 
 
 def _only_falls(view: View, i: int) -> bool:

@@ -86,13 +86,13 @@ def find_parties(
         # "Before Trump's ceasefire announcement": whose the announcement is has done it, and may be no party
         conflict = conflict_spoken_of(phrase, (), binding, context)
         named = [] if conflict is not None else named
-    if conflict is not None and _each_with_the_other(view, agents, acting, conflict):
+    signing = [*named, *acting] if undertaking and _speaks_of_peace(view, tokens) else []
+    if _make_friends(signing, conflict, context):
+        return Parties((), done_by, mediators, None, with_others=True)
+    if conflict is not None and (
+        _each_with_the_other(view, agents, acting, conflict) or _sign_elsewhere(signing, conflict, context)
+    ):
         conflict = None
-    if undertaking and _speaks_of_peace(view, tokens) and _are_states([*named, *acting], context):
-        if _make_friends([*named, *acting], conflict, context):
-            return Parties((), done_by, mediators, None, with_others=True)
-        if conflict is not None and not any(conflict.side_of(a.id) for a in (*named, *acting)):
-            conflict = conflict if not _fought_once(acting, context) else None  # "in Jeddah" is where they sign
     powers: list[Actor] = []
     if conflict is not None:
         outsiders = [a for a in acting if conflict.side_of(a.id) is None]
@@ -120,17 +120,16 @@ def _speaks_of_peace(view: View, tokens: Sequence[int]) -> bool:
     return not named.isdisjoint({"peace", "normalisation", "normalization"})
 
 
-def _are_states(actors: Sequence[Actor], context: Context) -> bool:
-    return len({a.id for a in actors}) > 1 and all(context.kind(a.id) is ActorKind.STATE for a in actors)
-
-
 def _make_friends(signing: Sequence[Actor], conflict: ConflictEntry | None, context: Context) -> bool:
     """ "The Emirates and Bahrain sign a peace deal with Israel": of states that were not at war, about no war of theirs."""
-    if conflict is None:
-        return not _fought_once(signing, context)
-    one_side = len({s for a in signing if (s := conflict.side_of(a.id))}) == 1
-    ids = [a.id for a in signing]
-    return one_side and not context.at_war(ids, ids)
+    states = len({a.id for a in signing}) > 1 and all(context.kind(a.id) is ActorKind.STATE for a in signing)
+    one_side = conflict is None or len({s for a in signing if (s := conflict.side_of(a.id))}) == 1
+    return states and one_side and not _fought_once(signing, context)
+
+
+def _sign_elsewhere(signing: Sequence[Actor], conflict: ConflictEntry, context: Context) -> bool:
+    """ "Ethiopia and Eritrea signed a peace deal in Jeddah": a war of their own, whatever is fought where they sign."""
+    return _fought_once(signing, context) and not any(conflict.side_of(a.id) for a in signing)
 
 
 def _fought_once(actors: Sequence[Actor], context: Context) -> bool:

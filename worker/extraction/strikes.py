@@ -123,7 +123,8 @@ def _events_of(
     away = {p.name for p in find_places(view, [*truces, *_left_behind(view)], context)}
     where = tuple(p for p in where if p.name not in away) or where
     spoken_of = tuple(p for p in where if p.country in {None, *context.countries, *fought})
-    where = spoken_of or where  # "Carmel, south of Haifa" is no town of another continent
+    # "Carmel, south of Haifa", "Aleppo's Castello road" are no towns of a land that knows no war
+    where = spoken_of or tuple(p for p in where if _may_be_at_war(p, context))
     origins = find_places(view, frame.origins, context)
     where = tuple(p for p in where if p.name not in {o.name for o in origins})
     found = []
@@ -134,6 +135,15 @@ def _events_of(
             continue
         found.append(_event(frame, roles, where, article, context))
     return found
+
+
+def _may_be_at_war(place: Place, context: Context) -> bool:
+    """Whether a country that the article does not speak of can be where it happened: not where its own war is plain."""
+    at_war = any(
+        place.country in {*war.countries, *(s.id for s in war.sides)}
+        for war in context.lexicon.conflicts_on(context.on)
+    )
+    return at_war or context.main_conflict is None
 
 
 def _there(frame: Frame, context: Context) -> tuple[Place, ...]:

@@ -240,9 +240,13 @@ def _of_meeting_it(view: View, i: int) -> bool:
 
 
 def _of_goods(view: View, i: int) -> bool:
-    """ "Seizes over 30 terminals": things that are counted and none of those that are fought for."""
+    """ "Seizes over 30 terminals", "seized power": what is none of the things that are fought for."""
     tree = view.tree
     objects = tree.objects(i)
+    held = {tree.tokens[o].lemma for o in objects if not tree.prep_objects(o, "of", "over")}
+    coup = any(tree.tokens[o].lemma == "coup" for o in tree.prep_objects(i, "in", "by", "during", "after"))
+    if held & {"power", "office"} or coup:
+        return True  # within a state: who is hit by it is none of two sides
     fought_for = any(o in view.sites_by_head or tree.tokens[o].lemma in _GROUND for o in objects)
     return bool(objects) and not fought_for and all(tree.kids(o, "nummod") for o in objects)
 

@@ -182,7 +182,10 @@ class Wars:
 
         Generic "rebels" are the side's own name where it is a state's armed opposition.
         """
-        members = list(side.members)
+        known = (
+            (m, self.lexicon.actors.get(m)) for m in side.members
+        )  # a side may be called by one that came later
+        members = [m for m, e in known if e is None or e.existed(self.on)] or list(side.members)
         rebels = self.named.rebels * 2 if side.id.endswith(_OPPOSITION) else 0
         if self.lexicon.kind_of(side.id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
             members = [m for m in members if self.lexicon.kind_of(m) is ActorKind.GROUP]

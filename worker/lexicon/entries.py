@@ -60,6 +60,10 @@ class ActorEntry:
     ground: tuple[str, date] | None = None
     """The one part of its country that truces with it are about, and since when: the West Bank is not Hamas's to calm."""
 
+    def existed(self, on: date) -> bool:
+        """Whether it was there on a day, as far as is known."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorAlias:
