@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.extraction.extracted import day, strikes
-from worker.event import Status
+from worker.event import Mode, Status
 
 _2016 = datetime(2016, 9, 20, 12, tzinfo=UTC)
 _FILLER = "Officials met on Monday. Aid groups spoke of hunger. Roads were closed. Schools stayed shut. "
@@ -80,3 +80,15 @@ def test_who_attacks_in_another_war_is_not_the_attacker_of_this_one(
     """The article's own war says who it was; the other attack is told by its own sentence only."""
     found = [e for e in strikes(_TALKS + text, on=day(*on)) if any(p.name == "Bannu" for p in e.places)]
     assert {a.id for e in found for a in e.actors} == {"ttp"}
+
+
+def test_rebels_fly_no_air_raids() -> None:
+    text = (
+        "Rebels of the Free Syrian Army shelled Syrian soldiers in Aleppo on Monday. "
+        "Syrian jets bombed the rebels of the Free Syrian Army. "
+        + _FILLER
+        + "Three people died in an air raid on a market in Aleppo."
+    )
+    raids = [e for e in strikes(text, on=_2016) if e.mode is Mode.AIRSTRIKE]
+    assert raids
+    assert {a.side for e in raids for a in e.actors} == {"SYR"}

@@ -45,6 +45,8 @@ def sentences(text: str) -> list[str]:
         ),
         ('It fell, said Mr. "Big" Karo. All left.', ['It fell, said Mr. "Big" Karo.', "All left."]),
         ("Two fell in Kara.[", ["Two fell in Kara."]),
+        ("By Ana Bran and Jo Karo Reporting from Kara, Bran The army left.", ["The army left."]),
+        ("They left. Advertisement SKIP ADVERTISEMENT It was over.", ["They left.", "It was over."]),
         (
             "They met on March 18.Then they left the city.",
             ["They met on March 18.", "Then they left the city."],

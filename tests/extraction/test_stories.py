@@ -42,3 +42,20 @@ def test_the_sides_of_one_story_are_not_taken_into_the_next() -> None:
 
 def test_headings_within_one_story_part_nothing() -> None:
     assert pairs(ONE_WAR, on=day(2026, 2, 12)) == {("RUS", "UKR"), ("UKR", "RUS")}
+
+
+ROUND_UP = """The army's jets bombed Nyala in Sudan on Tuesday, after the RSF had shelled El Obeid.
+
+In Myanmar, air raids of the junta on a clinic in Sagaing killed four people; the Arakan Army took two bases.
+
+Al-Shabaab fighters attacked an army base near Baidoa in Somalia, killing seven soldiers.
+
+M23 rebels shelled Uvira on Monday, Congo's army said.
+"""
+
+
+def test_a_round_up_is_read_paragraph_by_paragraph() -> None:
+    told = pairs(ROUND_UP, on=day(2026, 2, 19))
+    wars = ({"SDN", "rsf"}, {"MMR", "arakan-army"}, {"SOM", "al-shabaab"}, {"COD", "m23"})
+    assert len(told) >= len(wars)
+    assert all(any(set(pair) <= war for war in wars) for pair in told)

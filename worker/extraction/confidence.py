@@ -150,7 +150,7 @@ def _is_aside(event: StrikeEvent, told: Sequence[StrikeEvent]) -> bool:
 
 def _begin(told: Sequence[StrikeEvent]) -> list[StrikeEvent]:
     """The strikes of the title and of where the text first tells of any."""
-    starts = [one.evidence[0].start for one in told if one.evidence[0].field is TextField.TEXT]
+    starts = [v.start for one in told for v in one.evidence[:1] if v.field is TextField.TEXT]
     end = min(starts, default=0) + _LEDE
     return [
         one

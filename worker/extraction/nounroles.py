@@ -38,7 +38,10 @@ class NounRoles(Blames):
         self._noun_fighters(i)
         if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
             for o in tree.prep_objects(i, "of"):
-                if o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
+                upon = [t for at in (i, o) for t in tree.prep_objects(at, "on", "against")]
+                if any(not self._is_time(t) for t in upon):
+                    self._actor(o)  # "raids of the junta on a clinic"
+                elif o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
                     (self._victim if tree.tokens[i].lemma == "killing" else self._target)(o)
                     for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
                         self._actor(a)
