@@ -185,7 +185,8 @@ def _of_clauses_above(view: View, i: int, cues: Cues) -> Status | None:
         status = _under(view, at, below, cues)
         if status is not None:
             return status
-        if tree.tokens[below].dep in {"pobj", "prep"} and tree.tokens[at].pos in VERBS:
+        suffered = tree.tokens[below].lower == "under" and tree.tokens[at].lemma in {"come", "be"}
+        if tree.tokens[below].dep in {"pobj", "prep"} and tree.tokens[at].pos in VERBS and not suffered:
             break  # what a circumstance names is presupposed, whatever the verb is
     return None
 

@@ -42,6 +42,8 @@ def with_subjects(tree: Tree) -> Tree:
         _with_attacks,
         _with_ellipsis,
         _with_falling,
+        _with_cleft,
+        _with_outcome,
         with_starting,
         with_two,
         with_sides,
@@ -272,6 +274,38 @@ def _with_falling(tree: Tree) -> Tree:
                 replace(noun, dep="nsubj", head=token.head),
             )
     return tree
+
+
+def _with_cleft(tree: Tree) -> Tree:
+    """ "It was Russia that broke the truce": Russia broke it."""
+    for that in tree.tokens:
+        verb = tree.tokens[that.head]
+        be = tree.tokens[verb.head]
+        if that.lower != "that" or that.dep != "nsubj" or verb.dep != "ccomp" or be.lemma != "be":
+            continue
+        it = any(tree.tokens[k].lower == "it" for k in tree.kids(be.i, "nsubj"))
+        who = [k for k in tree.kids(be.i, "attr") if k == that.i - 1]
+        if it and who and not tree.kids(be.i, "neg"):
+            doer = replace(tree.tokens[who[0]], dep="nsubj", head=verb.i)
+            return tree.with_tokens(doer, replace(that, dep="mark", tag="IN"))
+    return tree
+
+
+def _with_outcome(tree: Tree) -> Tree:
+    """ "Drones hit the town, officials said, killing two", with the killing taken for what they did who said it."""
+    for token in tree.tokens:
+        said = tree.tokens[token.head]
+        if token.tag == "VBG" and token.dep == "advcl" and token.lemma in _HARMING and said.i < token.i:
+            told = [k for k in tree.kids(said.i, "ccomp") if k < said.i and tree.tokens[k].tag != "VBG"]
+            told += [said.head] if said.dep == "parataxis" and said.head < said.i else []
+            if told and not tree.kids(token.i, "nsubj"):
+                return tree.with_tokens(replace(token, head=told[-1]))
+    return tree
+
+
+_HARMING: Final = frozenset(
+    "kill wound injure maim destroy damage wreck burn leave hit strike set cause spark displace force".split()
+)
 
 
 def _with_breach(tree: Tree) -> Tree:

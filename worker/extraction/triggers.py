@@ -152,9 +152,12 @@ def _exchanged(view: View, i: int) -> set[str]:
 
 
 def _hits_nobody(view: View, token: Token) -> bool:
-    """ "A targeted campaign" hits nobody, nor does a court that strikes down a law; "were killed in the West Bank and occupied East Jerusalem" seizes nothing."""
+    """ "A targeted campaign" hits nobody, nor does a court that strikes down a law; "were killed in the West Bank and occupied East Jerusalem" seizes nothing.
+
+    Nor do guns that fall silent, nor who seizes on a word.
+    """
     after = view.tree.tokens[token.i + 1 : token.i + 2]
-    if token.lemma == "strike" and any(t.lower in {"down", "off", "out"} for t in after):
+    if any(t.lower in _ASIDE.get(token.lemma, ()) for t in after):
         return True
     if (
         token.lemma == "fight"
@@ -166,6 +169,14 @@ def _hits_nobody(view: View, token: Token) -> bool:
         own = view.tree.kids(token.i, "nsubj", "nsubjpass", "aux", "auxpass")
         return not own and view.tree.is_passive(token.head)
     return token.dep == "amod" and token.lemma in {"target", "ram"}  # "a vehicle-ramming attack"
+
+
+_ASIDE: Final = {
+    "strike": {"down", "off", "out"},
+    "seize": {"on", "upon"},
+    "fall": {"silent", "quiet", "short", "apart", "behind", "through", "ill"},
+}
+"""Words that make something else of the verb before them."""
 
 
 def _is_by_defences(view: View, i: int) -> bool:
