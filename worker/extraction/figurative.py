@@ -86,6 +86,9 @@ _MEETINGS: Final = frozenset(
 def _is_of_another_thing(view: View, i: int, cues: Cues) -> bool:
     """Whether an object makes the verb something else ("struck a deal"), unless it is a side's thing one can hit."""
     armed = view.tree.tokens[i].lemma in _LITERAL or armed_subject(view, i)
+    struck = view.tree.kids(i, "nsubjpass") if view.tree.tokens[i].lemma == "strike" else []
+    if any(view.tree.tokens[s].lemma in cues.not_objects - _THINGS for s in struck):
+        return True  # "a deal was struck"
     return any(
         view.tree.tokens[o].lemma in cues.not_objects
         and not (view.tree.tokens[o].lemma in _THINGS and (armed or view.actors_by_head.get(o)))

@@ -43,6 +43,8 @@ def with_subjects(tree: Tree) -> Tree:
         _with_ellipsis,
         _with_falling,
         _with_cleft,
+        _with_day_before,
+        _with_mutual_blame,
         _with_outcome,
         with_starting,
         with_two,
@@ -288,6 +290,24 @@ def _with_cleft(tree: Tree) -> Tree:
         if it and who and not tree.kids(be.i, "neg"):
             doer = replace(tree.tokens[who[0]], dep="nsubj", head=verb.i)
             return tree.with_tokens(doer, replace(that, dep="mark", tag="IN"))
+    return tree
+
+
+def _with_day_before(tree: Tree) -> Tree:
+    """ "Had begun the day before", with the day taken for what was begun: it is when."""
+    for day in tree.tokens:
+        when = {tree.tokens[k].lower for k in tree.kids(day.i, "advmod")} & {"before", "earlier", "later"}
+        if day.dep == "dobj" and day.lemma in {"day", "night", "evening", "morning", "week"} and when:
+            tree = tree.with_tokens(replace(day, dep="npadvmod"))
+    return tree
+
+
+def _with_mutual_blame(tree: Tree) -> Tree:
+    """ "Accused each other of drone attacks", with the attacks taken for what the other is: they are what each is accused of."""
+    for of in tree.tokens:
+        other = tree.tokens[of.head]
+        if of.lower == "of" and other.lower in {"other", "another"} and other.dep == "dobj":
+            tree = tree.with_tokens(replace(of, head=other.head))
     return tree
 
 

@@ -253,6 +253,8 @@ def _own_clause(frame: Frame, context: Context) -> list[int]:
     """Tokens to look for a place in where no role names one: the clauses of the frame's triggers."""
     tree = frame.view.tree
     top = frame.main
+    if tree.tokens[top].dep == "amod":
+        return [tree.tokens[top].head]  # "met in Munich to speed aid to besieged towns"
     for at in tree.ancestors(top):
         if tree.tokens[top].dep in {"ccomp", "ROOT", "advcl"} and tree.tokens[top].pos == "VERB":
             break
