@@ -73,11 +73,13 @@ def test_a_strike_far_down_between_others_than_those_it_is_about_is_less_sure() 
 
 
 def test_what_is_hardly_worth_believing_is_told_only_where_an_article_begins_with_it() -> None:
-    lede, doubtful = make_strike(), replace(make_strike(["houthis"], ["ISR"]), confidence=UNLIKELY - 0.01)
+    guess = make_strike([make_actor("houthis", inferred=True)], ["ISR"])
+    lede, doubtful = make_strike(), replace(guess, confidence=UNLIKELY - 0.01)
     below = far_down(doubtful)
     assert likely([lede, below]) == [lede]
     planned = replace(below, assertion=replace(below.assertion, status=Status.PLANNED))
-    for told in (doubtful, planned, replace(below, confidence=UNLIKELY), replace(below, actors=())):
+    named = replace(below, actors=make_strike(["houthis"]).actors)
+    for told in (doubtful, planned, replace(below, confidence=UNLIKELY), replace(below, actors=()), named):
         assert likely([lede, told]) == [lede, told]
 
 

@@ -11,7 +11,7 @@ from worker.extraction.wars import OFTEN
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from worker.extraction.named import Naming
     from worker.extraction.segment import Sentence
@@ -30,8 +30,9 @@ _OPENING: Final = 4
 class Anaphora:
     """Expressions without a name of their own, each by the kind of actor that it can stand for."""
 
-    def __init__(self, wars: Wars) -> None:
+    def __init__(self, wars: Wars, militants_of: Callable[[str], str | None]) -> None:
         self._wars = wars
+        self._militants_of = militants_of
         self._namings = wars.named.namings
         self._lexicon = wars.lexicon
 
@@ -111,6 +112,10 @@ class Anaphora:
         earlier = [n for n in self._namings if n.at < start and n.at[0] == start[0]]
         near = [n for n in earlier if n.at[1] >= earlier[-1].at[1] - _NEAR]
         meant = [n for namings in (here, near) for n in sorted(namings, key=lambda n: n.as_place)]
+        if meant and meant[0].of_rebels:
+            return self._militants_of(
+                meant[0].mention.alias.actor_id
+            )  # "Jihadists in Mali attacked a base. They killed ..."
         # "Yemen's Houthis": the Houthis
         return next((a for a in _actors(meant) if self._lexicon.fights(a)), None)
 

@@ -49,6 +49,13 @@ class Blames(Defences):
                 for actor in actors_of(self.view, s, self.context):
                     self._add_recipient(actor)
 
+    def _involved(self, i: int) -> None:
+        """ "Rebels involved in an ambush of the patrol": they laid it."""
+        tree = self.tree
+        said = tree.tokens[tree.tokens[tree.tokens[i].head].head]
+        if tree.tokens[i].dep == "pobj" and said.lemma == "involve" and said.dep == "acl":
+            self._actor(said.head)
+
     def _survived(self, i: int) -> None:
         """ "The army chief survived a drone attack": it was on him."""
         tree = self.tree

@@ -41,7 +41,7 @@ STRIKE_WEIGHTS: Final[Mapping[str, float]] = {
 }
 """Log odds by feature, added to the base: of who struck whom."""
 UNLIKELY: Final = 0.25
-"""Chance below which a strike by somebody is not worth telling: three of four such are wrong."""
+"""Chance below which a guess at who struck is not worth telling: three of four such are wrong."""
 
 ACT_BASE: Final = 2.51
 ACT_WEIGHTS: Final[Mapping[str, float]] = {
@@ -128,16 +128,16 @@ def strike_features(event: StrikeEvent, told: Sequence[StrikeEvent]) -> tuple[st
 
 
 def likely(events: Sequence[StrikeEvent]) -> list[StrikeEvent]:
-    """Without the strikes further down that a careful reader would hardly write down.
+    """Without the guesses further down that a careful reader would hardly write down.
 
-    One by nobody known stays as it is, as does what an article begins with.
+    Who is named, or unknown, stays, as does what an article begins with.
     """
     begin = _begin(events)
-    return [
-        e
-        for e in events
-        if e.assertion.status not in HAPPENED or not e.actors or e.confidence >= UNLIKELY or e in begin
-    ]
+    return [e for e in events if e.confidence >= UNLIKELY or e in begin or not _is_guess(e)]
+
+
+def _is_guess(event: StrikeEvent) -> bool:
+    return event.assertion.status in HAPPENED and any(actor.inferred for actor in event.actors)
 
 
 def _is_aside(event: StrikeEvent, told: Sequence[StrikeEvent]) -> bool:

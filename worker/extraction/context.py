@@ -72,7 +72,7 @@ class Context:
         self.belligerent_from = enemies.belligerent_from
         self.owner_of = enemies.owner_of
 
-        anaphora = Anaphora(wars)
+        anaphora = Anaphora(wars, enemies.militants_of)
         self.group_before = anaphora.group_before
         self.state_before = anaphora.state_before
         self.subject_before = anaphora.subject_before

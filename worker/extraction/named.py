@@ -32,6 +32,8 @@ class Naming:
     at: Position
     mention: ActorMention
     as_place: bool
+    of_rebels: bool = False
+    """Whether it is the land of those whom the sentence begins with: "Jihadists in Mali"."""
 
 
 class Named:
@@ -95,9 +97,11 @@ class Named:
         mentions = finder.actors(text, self._day)
         for mention, after in zip_longest(mentions, mentions[1:]):
             as_place = sentence.field is TextField.TEXT and self._count(text, mention, after)
-            self.namings.append(Naming(position(sentence, mention.start), mention, as_place))
+            of_rebels = as_place and _REBELS_IN.fullmatch(text, 0, mention.start) is not None
+            self.namings.append(Naming(position(sentence, mention.start), mention, as_place, of_rebels))
         lower = text.lower()  # what pays no regard to case is found twice as fast in small letters
-        self.rebels += len(_REBELS.findall(lower))
+        called = {m.start for m in mentions}  # "the separatist Kachin Independence Army" has a name
+        self.rebels += sum(found.end() + 1 not in called for found in _REBELS.finditer(lower))
         self._count_towns(_TOWN.finditer(text))
         self.speaks_of_a_claim = self.speaks_of_a_claim or _CLAIM.search(lower) is not None
         self.tells_of_gangs = self.tells_of_gangs or _CRIME.search(lower) is not None
@@ -210,7 +214,13 @@ _MISHAP: Final = re.compile(
     r"|\b(?:caused|triggered) by (?:an? )?(?:\w+ )?(?:fire|leak|short circuit|malfunction|boiler|spark|cylinder|accident)\b"
 )
 _CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b")
-_REBELS: Final = re.compile(r"\b(?:rebels?|insurgents?|opposition|separatists?|guerrillas?)\b")
+_REBELS: Final = re.compile(
+    r"\b(?:(?:rebel|insurgent|separatist|guerrilla)s?|opposition(?=[- ](?:held|controlled|run|fighters?|forces|groups|areas?|militias?)))\b"
+)
+_REBELS_IN: Final = re.compile(
+    r"(?:\w+[ -]){0,2}(?i:rebels|insurgents|separatists|guerrillas|jihadists|militants|gunmen|fighters|bandits|islamists) "
+    r"(?:in|from|of) (?:(?:north|south|east|west|cent)[a-z-]* )?"
+)
 _TOWN: Final = re.compile(
     r"\b(?:in|at|near|on|of|over|outside|around|between|hit|hits|hitting|struck|and|attacked|bombed|shelled|stormed|targeted|seized"
     r"|captured|entered|retook|recaptured|raided|overran|pounded|bombarded|besieged)\s+(?:the\s+(?:city\s+of\s+|occupied\s+)?)?(?:(?:north|south|east|west)(?:-?(?:east|west))?ern\s+)?"

@@ -61,6 +61,7 @@ class NounRoles(Blames):
         self._claimed(i)
         self._repelled(i)
         self._survived(i)
+        self._involved(i)
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)

@@ -180,17 +180,14 @@ class Wars:
     def face(self, side: ConflictSide) -> str:
         """The member of a side that the article names most; the side's own id if it names none.
 
-        Generic "rebels" are the side's own name where it is a state's armed opposition.
+        "Rebels" without a name are a mention of the side itself, where it is a state's armed opposition.
         """
-        known = (
-            (m, self.lexicon.actors.get(m)) for m in side.members
-        )  # a side may be called by one that came later
+        # a side may be called by one that came later
+        known = ((m, self.lexicon.actors.get(m)) for m in side.members)
         members = [m for m, e in known if e is None or e.existed(self.on)] or list(side.members)
         rebels = self.named.rebels * 2 if side.id.endswith(_OPPOSITION) else 0
         if self.lexicon.kind_of(side.id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
             members = [m for m in members if self.lexicon.kind_of(m) is ActorKind.GROUP]
-            if any(self.named.in_text[m] for m in members if m != side.id):
-                rebels = 0  # a group with a name is who they are
         named = [(self.named.times([m]) + (rebels if m == side.id else 0), m == side.id, m) for m in members]
         return max(named, key=lambda n: (n[0], n[1]))[2]
 
