@@ -20,7 +20,6 @@ from tests.eval.measures import asserted_acts, coarse, coarse_act
 from worker.event import StrikeEvent
 from worker.extraction.confidence import (
     ACT_FEATURES,
-    ASIDE,
     MANY_CONFLICTS,
     SEVERAL_CONFLICTS,
     STRIKE_FEATURES,
@@ -169,7 +168,7 @@ def main() -> int:
             strikes += strike_examples(case, answer)
             acts += act_examples(case, answer)
     for title, examples, names in (
-        ("who struck whom", strikes, (*STRIKE_FEATURES, SEVERAL_CONFLICTS, MANY_CONFLICTS, ASIDE)),
+        ("who struck whom", strikes, (*STRIKE_FEATURES, SEVERAL_CONFLICTS, MANY_CONFLICTS)),
         ("which act", acts, (*ACT_FEATURES, SEVERAL_CONFLICTS, MANY_CONFLICTS)),
     ):
         weights = fit(examples, names)

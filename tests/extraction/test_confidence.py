@@ -10,18 +10,15 @@ from hypothesis import strategies as st
 from tests.extraction.extracted import diplomacy, strikes
 from tests.factories import make_actor, make_diplomacy, make_strike
 from tests.strategies import events
-from worker.event import DiplomacyEvent, Event, Mode, Status, StrikeEvent
+from worker.event import DiplomacyEvent, Event, Mode, StrikeEvent
 from worker.extraction.confidence import (
     ACT_FEATURES,
     ACT_WEIGHTS,
-    ASIDE,
     MANY_CONFLICTS,
     SEVERAL_CONFLICTS,
     STRIKE_FEATURES,
     STRIKE_WEIGHTS,
-    UNLIKELY,
     UNRATED,
-    likely,
     rate_acts,
     rate_strikes,
 )
@@ -35,7 +32,7 @@ def of(*told: StrikeEvent) -> float:
 
 
 def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
-    assert set(STRIKE_WEIGHTS) == {*STRIKE_FEATURES, *OF_ARTICLES, ASIDE}
+    assert set(STRIKE_WEIGHTS) == {*STRIKE_FEATURES, *OF_ARTICLES}
     assert set(ACT_WEIGHTS) == {*ACT_FEATURES, *OF_ARTICLES}
 
 
@@ -56,31 +53,6 @@ def test_an_article_about_several_conflicts_is_harder_to_read() -> None:
         make_strike(["THA"], ["KHM"], conflict="KHM|THA"),
     ]
     assert of(make_strike()) > of(make_strike(), *others[:1]) > of(make_strike(), *others)
-
-
-def far_down(strike: StrikeEvent) -> StrikeEvent:
-    """The strike as the end of a long article tells it."""
-    moved = (replace(v, start=v.start + 2_000, end=v.end + 2_000) for v in strike.evidence)
-    return replace(strike, evidence=tuple(moved))
-
-
-def test_a_strike_far_down_between_others_than_those_it_is_about_is_less_sure() -> None:
-    near = make_strike(["houthis"], ["ISR"], conflict="ISR|houthis")
-    assert of(far_down(near), make_strike()) < of(near, make_strike())
-    of_theirs = far_down(make_strike(["UKR"], ["RUS"], conflict=None))
-    others = make_strike(["ISR"], ["IRN"], conflict="IRN|ISR")
-    assert of(of_theirs, make_strike()) > of(of_theirs, others)
-
-
-def test_what_is_hardly_worth_believing_is_told_only_where_an_article_begins_with_it() -> None:
-    guess = make_strike([make_actor("houthis", inferred=True)], ["ISR"])
-    lede, doubtful = make_strike(), replace(guess, confidence=UNLIKELY - 0.01)
-    below = far_down(doubtful)
-    assert likely([lede, below]) == [lede]
-    planned = replace(below, assertion=replace(below.assertion, status=Status.PLANNED))
-    named = replace(below, actors=make_strike(["houthis"]).actors)
-    for told in (doubtful, planned, replace(below, confidence=UNLIKELY), replace(below, actors=()), named):
-        assert likely([lede, told]) == [lede, told]
 
 
 def test_an_act_between_more_than_two_is_less_sure() -> None:

@@ -10,8 +10,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from worker.article import TextField
-from worker.event import HAPPENED, Act, Domain, Mode, Precision
+from worker.event import Act, Domain, Mode, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,11 +36,8 @@ STRIKE_WEIGHTS: Final[Mapping[str, float]] = {
     "order to a ceasefire told": -0.45,
     "article of several conflicts": -0.94,
     "article of many conflicts": -1.86,
-    "aside on another war": -0.5,
 }
 """Log odds by feature, added to the base: of who struck whom."""
-UNLIKELY: Final = 0.25
-"""Chance below which a guess at who struck is not worth telling: three of four such are wrong."""
 
 ACT_BASE: Final = 2.51
 ACT_WEIGHTS: Final[Mapping[str, float]] = {
@@ -79,9 +75,6 @@ STRIKE_FEATURES: Final[Mapping[str, Callable[[StrikeEvent], bool]]] = {
 }
 SEVERAL_CONFLICTS: Final = "article of several conflicts"
 MANY_CONFLICTS: Final = "article of many conflicts"
-ASIDE: Final = "aside on another war"
-_LEDE: Final = 600
-"""Characters from the first strike on in which an article says whom it is about."""
 _TWO: Final = 2
 _ASKED: Final = frozenset({Act.CEASEFIRE_PROPOSED, Act.CEASEFIRE_DEMANDED})
 _OVER: Final = frozenset({Act.CEASEFIRE_ENDED, Act.CEASEFIRE_REJECTED})
@@ -123,41 +116,7 @@ def rate_acts(events: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:
 
 def strike_features(event: StrikeEvent, told: Sequence[StrikeEvent]) -> tuple[str, ...]:
     """The features that a strike has among all that its article tells of."""
-    found = _features(event, STRIKE_FEATURES, len({one.conflict for one in told}))
-    return (*found, ASIDE) if SEVERAL_CONFLICTS in found and _is_aside(event, told) else found
-
-
-def likely(events: Sequence[StrikeEvent]) -> list[StrikeEvent]:
-    """Without the guesses further down that a careful reader would hardly write down.
-
-    Who is named, or unknown, stays, as does what an article begins with.
-    """
-    begin = _begin(events)
-    return [e for e in events if e.confidence >= UNLIKELY or e in begin or not _is_guess(e)]
-
-
-def _is_guess(event: StrikeEvent) -> bool:
-    return event.assertion.status in HAPPENED and any(actor.inferred for actor in event.actors)
-
-
-def _is_aside(event: StrikeEvent, told: Sequence[StrikeEvent]) -> bool:
-    """Whether neither side of a strike is one of those that strike and are struck where the article begins."""
-    begin = _begin(told)
-    sides = {actor.side for one in begin for actor in (*one.actors, *one.recipients)}
-    own = {actor.side for actor in (*event.actors, *event.recipients)}
-    return event not in begin and sides.isdisjoint(own)
-
-
-def _begin(told: Sequence[StrikeEvent]) -> list[StrikeEvent]:
-    """The strikes of the title and of where the text first tells of any."""
-    starts = [v.start for one in told for v in one.evidence[:1] if v.field is TextField.TEXT]
-    end = min(starts, default=0) + _LEDE
-    return [
-        one
-        for one in told
-        if one.assertion.status in HAPPENED
-        and any(v.field is TextField.TITLE or v.start < end for v in one.evidence)
-    ]
+    return _features(event, STRIKE_FEATURES, len({one.conflict for one in told}))
 
 
 def act_features(event: DiplomacyEvent, told: Sequence[DiplomacyEvent]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from worker.article import TextField
 from worker.event import ArticleRef
 from worker.extraction.breaches import with_orders
 from worker.extraction.casing import in_natural_case
-from worker.extraction.confidence import likely, rate_acts, rate_strikes
+from worker.extraction.confidence import rate_acts, rate_strikes
 from worker.extraction.diplomacy import find_diplomacy
 from worker.extraction.echoes import with_echoes
 from worker.extraction.fingerprint import content_hash, fingerprint
@@ -176,7 +176,7 @@ def _tell(views: list[View], ref: ArticleRef, context: Context) -> tuple[Event, 
     """The events of one story."""
     strikes = find_strikes(views, ref, context)
     diplomacy = find_diplomacy(views, ref, context)
-    strikes = likely(rate_strikes(with_orders(strikes, diplomacy, views)))
+    strikes = rate_strikes(with_orders(strikes, diplomacy, views))
     diplomacy = rate_acts(diplomacy)
     strikes, diplomacy = reconcile(strikes, diplomacy, views, context)
     return (*strikes, *diplomacy)
