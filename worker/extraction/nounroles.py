@@ -202,8 +202,21 @@ class NounRoles(Blames):
                     self._both(s)
 
     def _allies_in(self, i: int) -> None:
-        """ "Between insurgents and US and Iraqi forces": those whom one noun of several names are one side."""
-        members = self.tree.conjuncts(i)
+        """ "Between insurgents and US and Iraqi forces": those whom one noun of several names are one side.
+
+        So are those whom it lists: "between fighters of the YPG and fighters of IS and al-Nusra".
+        """
+        tree = self.tree
+        listed = [
+            o for k in tree.subtree(i) if self._is_fighter(k) for o in tree.prep_objects(k, "of", "from")
+        ]
+        for o in listed if len(listed) > 1 else ():
+            side = [c for c in tree.conjuncts(o) if not self._is_fighter(c)]
+            named = {a.id for c in side for a in actors_of(self.view, c, self.context)}
+            if len(named) > 1:
+                self.frame.together |= named
+                return
+        members = tree.conjuncts(i)
         for c in members if len(members) > 1 else ():
             named = {m.alias.actor_id for m in self.view.actors_by_head.get(c, ()) if m.relation is None}
             self.frame.together |= named if len(named) > 1 else set()

@@ -37,9 +37,11 @@ def contexts(
     """
     whole = Context(sentences, article, lexicon, finder)
     parts = list(_sections(sentences))
-    paragraphs = list(_paragraphs(sentences)) if _of_several_wars(whole, _MANY) else []
-    if paragraphs and _is_round_up([Context(p, article, lexicon, finder) for p in paragraphs]):
-        parts = paragraphs
+    if _is_of_many_wars([c for score, c in whole.conflicts if score >= EVIDENT]):
+        paragraphs = list(_paragraphs(sentences))
+        mains = (Context(p, article, lexicon, finder).main_conflict for p in paragraphs)
+        if _is_of_many_wars([war for war in mains if war is not None]):
+            parts = paragraphs  # the news of a week
     if len(parts) < 2:  # noqa: PLR2004
         return ((sentences[0], whole),) if sentences else ()
     stories: list[list[Sentence]] = [list(parts[0])]
@@ -63,24 +65,14 @@ _MANY: Final = 3
 """Wars that have nothing to do with each other from which a page of paragraphs is a round-up."""
 
 
-def _of_several_wars(context: Context, many: int) -> bool:
-    """Whether so many wars without a common side are evident."""
-    return len(_apart([c for score, c in context.conflicts if score >= EVIDENT])) >= many
-
-
-def _is_round_up(paragraphs: Sequence[Context]) -> bool:
-    """Whether paragraphs are each about another war: the news of a week."""
-    return len(_apart([c for p in paragraphs if (c := p.main_conflict) is not None])) >= _MANY
-
-
-def _apart(wars: Sequence[ConflictEntry]) -> list[ConflictEntry]:
-    """Wars of which no two have a side in common."""
-    found: list[ConflictEntry] = []
+def _is_of_many_wars(wars: Sequence[ConflictEntry]) -> bool:
+    """Whether many of the wars have no side in common with any other of those."""
+    apart: list[set[str]] = []
     for war in wars:
-        sides = {m for side in war.sides for m in side.members}
-        if all(sides.isdisjoint(m for side in one.sides for m in side.members) for one in found):
-            found.append(war)
-    return found
+        members = {m for side in war.sides for m in side.members}
+        if all(members.isdisjoint(others) for others in apart):
+            apart.append(members)
+    return len(apart) >= _MANY
 
 
 def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
