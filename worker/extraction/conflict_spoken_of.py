@@ -97,10 +97,10 @@ class _Speech:
         here = _fought_in(conflict, self.countries, context) if self.countries else 0
         topic = conflict.is_one_of(self.names)
         evident = strength >= EVIDENT
-        # Who oppose each other agree anywhere: "in Doha" is where they met. Backers of the two sides of a war
-        # ("Egypt and Turkey signed the deal for Gaza") need not mean that one.
+        # Who oppose each other agree anywhere: "in Doha" is where they met. But the backers of a war's two sides
+        # ("Egypt and Turkey signed the deal for Gaza") mean another one elsewhere.
         fighting = {side.id for side in conflict.sides} & {a.id for a in actors}
-        opposed = bool(fighting) and _sides_of(actors, conflict) > 1
+        opposed = _sides_of(actors, conflict) > 1 and (here >= 0 or bool(fighting))
         if here < 0 and not opposed:
             return None
         if (

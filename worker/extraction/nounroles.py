@@ -39,8 +39,9 @@ class NounRoles(Blames):
         if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
             for o in tree.prep_objects(i, "of"):
                 upon = [t for at in (i, o) for t in tree.prep_objects(at, "on", "against")]
-                if any(not self._is_time(t) for t in upon):
-                    self._actor(o)  # "raids of the junta on a clinic"
+                of_rulers = tree.tokens[i].tag == "NNS" and tree.tokens[o].lemma in RULERS
+                if of_rulers or any(not self._is_time(t) for t in upon):
+                    self._actor(o)  # "raids of the junta on a clinic", "air strikes of the Syrian regime"
                 elif o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
                     (self._victim if tree.tokens[i].lemma == "killing" else self._target)(o)
                     for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
