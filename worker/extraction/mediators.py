@@ -156,10 +156,13 @@ def find_announcers(
 def are_powers(
     actors: Sequence[Actor], principals: Sequence[str], outsiders: Sequence[Actor], context: Context
 ) -> bool:
-    """ "The United States, Russia and Jordan agreed a truce in Syria": states that act for others in the others' war."""
+    """ "The United States, Russia and Jordan agreed a truce in Syria": states that act for others in the others' war.
+
+    So do three of which none is one of the two that it is named after, whomever each backs: "Iran, Russia and Turkey".
+    """
     return (
         len(actors) > 1
-        and bool(outsiders)
+        and (bool(outsiders) or len(actors) > 2)  # noqa: PLR2004
         and all(context.kind(a.id) is not ActorKind.GROUP and a.id not in principals for a in actors)
     )
 
