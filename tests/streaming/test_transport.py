@@ -199,6 +199,19 @@ async def test_who_has_just_joined_may_lose_its_place_once_to_a_broker_that_coul
     assert [type(error) for error in found] == [RefusedError]
 
 
+async def test_who_is_refused_while_it_joins_joins_once_more() -> None:
+    """Else the second of two workers of one name ended, where the first had just been let in again."""
+    found: list[BaseException] = []
+    coordinator = Joining()
+    coordinator.key, coordinator.code = 11, 82
+    tell_of_refusals(coordinator, found.append, instance_id="worker-1", session_timeout=8)
+    with pytest.raises(UnknownMemberIdError):
+        await coordinator._send_req(None)
+    assert (coordinator.resets, found) == (1, [])
+    await coordinator._send_req(None)
+    assert [type(error) for error in found] == [RefusedError]
+
+
 async def test_what_a_member_of_before_had_asked_is_not_told() -> None:
     """Seed 216 of the fault harness: commits of the member that it had been were answered after it had joined anew."""
     found: list[BaseException] = []

@@ -238,8 +238,9 @@ def tell_of_refusals(
 
     aiokafka tells it to whoever polls next, and before the first assignment nobody does: the worker would wait for ever.
     And of two static members of one name each takes the other's place again and again: that we are an unknown member,
-    while our session cannot be over, says so. Once it may be the broker's doing: a coordinator that cannot write down
-    who has joined puts back whom it had before.
+    while our session cannot be over, says so. Once it may be the broker's doing, while we join or soon after: a coordinator
+    that cannot write down who has joined puts back whom it had before. So of two workers of one name that start together
+    each joins once more, and the one that was there first is the first to lose its place twice.
     """
     send, push = coordinator._send_req, coordinator._push_error_to_user  # noqa: SLF001
     known = joined = forgiven = -math.inf
@@ -253,7 +254,8 @@ def tell_of_refusals(
         # what was asked by the member that we were before says nothing of the one that we are
         refused = (replaced or _FENCED in codes) and coordinator.member_id == asking
         if instance_id is not None and refused:
-            if now - joined < session_timeout and now - forgiven > _TAKING_TURNS * session_timeout:
+            joining = answer.API_KEY in (_JOIN, _SYNC) or now - joined < session_timeout
+            if joining and now - forgiven > _TAKING_TURNS * session_timeout:
                 forgiven = now
                 coordinator.reset_generation()
                 raise UnknownMemberIdError
