@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Assertion, Status
+from worker.extraction.bygones import is_bygone
 from worker.extraction.endings import CONDITIONS, stopped_by
 from worker.extraction.means import is_means, serves
 from worker.extraction.outcomes import has_happened, has_tried
@@ -114,7 +115,7 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     above = tree.tokens[preposition.head]
     if token.dep in {"pcomp", "amod"} and above.lemma in {"refrain", "abstain", "desist", "moratorium"}:
         return Status.HYPOTHETICAL
-    if _is_habit(view, i, cues) or _of_the_dead_returned(view, i) or _punished(view, i):
+    if is_bygone(view, i, cues):
         return Status.HISTORICAL
     if status is not None:
         return status
@@ -127,51 +128,6 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     if any(tree.tokens[a].lemma in cues.assertion["history"] for a in tree.ancestors(i)):
         return Status.HISTORICAL
     return Status.ASSERTED
-
-
-def _punished(view: View, i: int) -> bool:
-    """ "Faces a jail term for fighting", "was awarded a medal for shelling it": of whom, and when, is another matter."""
-    tree = view.tree
-    preposition = tree.tokens[tree.tokens[i].head]
-    if tree.tokens[i].dep != "pcomp" or preposition.lower != "for":
-        return False
-    above = (preposition.head, *tree.objects(preposition.head))
-    return any(tree.tokens[k].lemma in _PENALTIES for k in above)
-
-
-_PENALTIES: Final = frozenset(
-    "term sentence jail imprison trial conviction convict medal award decorate".split()
-)
-
-
-def _is_habit(view: View, i: int, cues: Cues) -> bool:
-    """ "Regularly claims to have killed fighters": what is said over and over is no news."""
-    tree = view.tree
-    said = (
-        a
-        for a in tree.ancestors(i)
-        if tree.tokens[a].lemma in cues.assertion["claim"] | cues.assertion["say"]
-    )
-    return any(
-        tree.tokens[a].tag in {"VBZ", "VBP"} and tree.tokens[k].lower in _OFTEN
-        for a in said
-        for k in tree.kids(a, "advmod")
-    )
-
-
-_OFTEN: Final = frozenset("regularly often routinely frequently repeatedly usually typically".split())
-
-
-def _of_the_dead_returned(view: View, i: int) -> bool:
-    """ "Received the bodies of soldiers killed in battle": when they fell is another matter."""
-    tree = view.tree
-    for body in (a for a in tree.ancestors(i) if tree.tokens[a].lemma in {"body", "remains"}):
-        verb = tree.tokens[tree.tokens[body].head]
-        return verb.lemma in _HANDING and tree.tokens[body].dep in {"dobj", "nsubjpass"}
-    return False
-
-
-_HANDING: Final = frozenset("receive return repatriate hand exchange swap deliver transfer".split())
 
 
 def _of_clauses_above(view: View, i: int, cues: Cues) -> Status | None:
