@@ -177,6 +177,29 @@ def test_what_is_fetched_before_a_generation_begins_is_read_again(
 
 
 @pytest.mark.kafka
+def test_what_was_thrown_away_with_nothing_coming_after_it_is_read_again(
+    kafka: RealKafka, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seed 201 of the fault harness: two generations within a second, and the ends of two partitions stood still."""
+    monkeypatch.setenv("THROW_AWAY", "3")
+    monkeypatch.setenv("GO_BACK_AFTER", "4")
+    settings = settings_on(kafka.address, embedded=False, state_dir=tmp_path / "state")
+    create_topics(settings, partitions=2)
+    articles = some_articles(40, seed=1)
+    with WorkerProcess(settings, tmp_path) as worker:
+        worker.until_ready()
+        publish(articles, settings)
+        eventually(
+            lambda: lag_of(settings, settings.articles, settings.events) == 0,
+            timeout=40,
+            what=lambda: f"{lags_of(settings, settings.articles, settings.events)}\n{worker.log[-3000:]}",
+        )
+        assert "going_back" in worker.log
+        assert worker.terminate() == ExitCode.OK
+    check_nothing_lost(settings, articles)
+
+
+@pytest.mark.kafka
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_killed_again_and_again_loses_nothing(kafka: RealKafka, tmp_path: Path, how: signal.Signals) -> None:

@@ -2,7 +2,8 @@
 
 BROKER_PATIENCE is for how many seconds it waits for brokers that do not let it in, where a test need not wait longer;
 OFFSETS_AFTER after how many seconds it first learns its committed offsets, as when the group's coordinator is away;
-BEGIN_AFTER how many seconds after it has learnt them it begins each generation, as with slow brokers.
+BEGIN_AFTER how many seconds after it has learnt them it begins each generation, as with slow brokers; THROW_AWAY for how
+many seconds from the first on it throws away what is delivered; GO_BACK_AFTER how long a partition may stand still.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import time
 from typing import Any
 
 from tests.streaming.fakes import extract_lines
 from worker.settings import Settings
-from worker.streaming import run
+from worker.streaming import lag, run
+from worker.streaming.agents import Surroundings
 from worker.streaming.transport import LogConsumer
 
 
@@ -47,8 +50,24 @@ def begin_late(seconds: float) -> None:
     LogConsumer._wait_next_records = wait_long  # type: ignore[assignment, method-assign]  # else it may just have ended
 
 
+def throw_away(seconds: float) -> None:
+    """Have the agents see nothing of what is delivered so long, as of what is delivered between two generations."""
+    if not seconds:
+        return
+    see, until = Surroundings.runs, [0.0]
+
+    async def see_later(around: Surroundings, messages: Any, limit: int) -> Any:  # noqa: ANN401 - an async generator
+        until[0] = until[0] or time.monotonic() + seconds
+        async for runs in see(around, messages if time.monotonic() > until[0] else [], limit):
+            yield runs
+
+    Surroundings.runs = see_later  # type: ignore[assignment, method-assign]
+
+
 if __name__ == "__main__":
     run.BROKER_PATIENCE = float(os.environ.get("BROKER_PATIENCE", run.BROKER_PATIENCE))
     learn_offsets_late(float(os.environ.get("OFFSETS_AFTER", "0")))
     begin_late(float(os.environ.get("BEGIN_AFTER", "0")))
+    throw_away(float(os.environ.get("THROW_AWAY", "0")))
+    lag.GO_BACK_AFTER = float(os.environ.get("GO_BACK_AFTER", lag.GO_BACK_AFTER))
     sys.exit(run.run_worker(Settings.from_environ(os.environ), extract=extract_lines))

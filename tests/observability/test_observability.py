@@ -108,8 +108,12 @@ def test_a_partition_with_messages_that_stands_still_is_not_alive() -> None:
     health.lag(("events", 1), 0, now=100)
     health.beat(100)
     assert health.faults(100) == ["events/0 has not moved for 100 s, 5 waiting"]
+    assert (health.still(30, 30), health.still(30, 31)) == (
+        [],
+        ["events/0 has not moved for 31 s, 5 waiting"],
+    )
     health.rebuilding.add(0)
-    assert health.faults(100) == []
+    assert health.faults(100) == health.still(30, 100) == []
     health.rebuilding.clear()
     health.moved(("events", 0), now=99)
     assert health.faults(100) == []

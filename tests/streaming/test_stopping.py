@@ -141,5 +141,5 @@ async def test_the_lag_is_asked_again_whatever_went_wrong(monkeypatch: pytest.Mo
         raise errors.pop(0)
 
     with pytest.raises(asyncio.CancelledError):
-        await watch_lag(SimpleNamespace(), connect)  # type: ignore[arg-type]  # never looked at: connect fails first
+        await watch_lag(SimpleNamespace(), connect, asyncio.Event().wait)  # type: ignore[arg-type]  # connect fails first
     assert told == ["lag_unknown", "debug", "lag_unknown"]

@@ -79,10 +79,17 @@ class Health:
         with self._lock:
             if not self._joined:
                 return self._out_of_group(now)
+        return self.still(self.stuck_after, now)
+
+    def still(self, seconds: float, now: float) -> list[str]:
+        """The partitions of ours that have messages and have not moved for so long; none while nothing is expected to."""
+        if self.rebuilding or self.stopping:
+            return []
+        with self._lock:
             return [
                 f"{topic}/{number} has not moved for {now - since:.0f} s, {self._lag[topic, number]} waiting"
                 for (topic, number), since in sorted(self._moved.items())
-                if self._lag[topic, number] > 0 and now - since > self.stuck_after
+                if self._joined and self._lag[topic, number] > 0 and now - since > seconds
             ]
 
     def _out_of_group(self, now: float) -> list[str]:

@@ -19,7 +19,7 @@ from worker.streaming.log_reader import LogReader
 from worker.streaming.stopping import LogCutError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from aiokafka import AIOKafkaConsumer
 
@@ -30,17 +30,25 @@ log = get_logger("lag")
 
 EVERY = 2.0
 """Seconds between two looks."""
+GO_BACK_AFTER = 30.0
+"""Seconds for which a partition with messages may stand still before the consumer goes back to what is committed."""
 
 
-async def watch_lag(parts: WorkerParts, connect: Callable[[], AIOKafkaConsumer]) -> None:
+async def watch_lag(
+    parts: WorkerParts, connect: Callable[[], AIOKafkaConsumer], go_back: Callable[[], Awaitable[None]]
+) -> None:
     """Note every few seconds how many messages wait; while brokers are away, what was noted last stands.
+
+    Where messages wait and nothing moves, the consumer may have fetched them and thrown them away, as it does with what
+    reaches it between two generations: nothing would come again before the next message, so it is bidden to `go_back`.
+    Where they are only slow, they come once more, which changes nothing.
 
     What nobody foresaw is told and tried again: it concerns a figure, and must not end the work. Raises LogCutError where
     a log ends before what was worked off: the consumer would wait there, or leave out what is written anew.
     """
     while True:
         try:
-            await _watch(parts, connect(), LogReader(connect))
+            await _watch(parts, connect(), LogReader(connect), go_back)
         except LogCutError:
             raise
         except (KafkaError, OSError, TimeoutError) as error:
@@ -50,7 +58,9 @@ async def watch_lag(parts: WorkerParts, connect: Callable[[], AIOKafkaConsumer])
         await asyncio.sleep(EVERY)
 
 
-async def _watch(parts: WorkerParts, consumer: AIOKafkaConsumer, reader: LogReader) -> None:
+async def _watch(
+    parts: WorkerParts, consumer: AIOKafkaConsumer, reader: LogReader, go_back: Callable[[], Awaitable[None]]
+) -> None:
     try:
         await consumer.start()
         while True:
@@ -58,6 +68,9 @@ async def _watch(parts: WorkerParts, consumer: AIOKafkaConsumer, reader: LogRead
             parts.health.brokers(answer=True, now=time.monotonic())
             for tp, end in short:
                 await _look_for_a_cut(parts, tp, end, reader)
+            if still := parts.health.still(GO_BACK_AFTER, time.monotonic()):
+                log.warning("going_back", partitions=still)
+                await go_back()
             await asyncio.sleep(EVERY)
     finally:
         parts.health.brokers(answer=False, now=time.monotonic())

@@ -7,6 +7,7 @@ import contextlib
 import importlib.metadata
 import signal
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiokafka.errors import (
@@ -127,7 +128,11 @@ async def _serve(app: WorkerApp, settings: Settings, stop: Stop) -> None:
     parts = app.parts
     background = (
         in_background(_beat(app), "beat", fatal=parts.fatal),
-        in_background(watch_lag(parts, lambda: plain_consumer(settings)), "lag", fatal=parts.fatal),
+        in_background(
+            watch_lag(parts, lambda: plain_consumer(settings), partial(_go_back, app)),
+            "lag",
+            fatal=parts.fatal,
+        ),
     )
     starting: asyncio.Task[object] | None = None
     try:
@@ -164,6 +169,10 @@ async def _watch(app: WorkerApp, starting: asyncio.Task[object], stop: Stop) -> 
             told = True
             log.info("ready", partitions=len(parts.offsets.owned()))
         await asyncio.sleep(LOOK)
+
+
+async def _go_back(app: WorkerApp) -> None:
+    await app.consumer.perform_seek()  # there is none before the app is started
 
 
 async def _beat(app: WorkerApp) -> None:
