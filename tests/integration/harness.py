@@ -132,6 +132,15 @@ class WorkerProcess:
         except OSError:
             return 0, ""
 
+    def until_worked_off(self, timeout: float) -> None:
+        """Wait until no article and no event waits."""
+        topics = (self.settings.articles, self.settings.events)
+        eventually(
+            lambda: lag_of(self.settings, *topics) == 0,
+            timeout=timeout,
+            what=lambda: f"{lags_of(self.settings, *topics)}\n{self.log[-3000:]}",
+        )
+
     def until_ready(self, timeout: float = 40) -> None:
         """Wait until /ready says so."""
         eventually(lambda: self.get("/ready")[0] == 200, timeout=timeout, what=lambda: self.log[-3000:])

@@ -167,11 +167,7 @@ def test_what_is_fetched_before_a_generation_begins_is_read_again(
             each.until_ready()
         second.kill()
         publish(articles, settings)
-        eventually(
-            lambda: lag_of(settings, settings.articles, settings.events) == 0,
-            timeout=30,
-            what=lambda: f"{lags_of(settings, settings.articles, settings.events)}\n{worker.log[-3000:]}",
-        )
+        worker.until_worked_off(30)
         assert worker.terminate() == ExitCode.OK
     check_nothing_lost(settings, articles)
 
@@ -189,11 +185,7 @@ def test_what_was_thrown_away_with_nothing_coming_after_it_is_read_again(
     with WorkerProcess(settings, tmp_path) as worker:
         worker.until_ready()
         publish(articles, settings)
-        eventually(
-            lambda: lag_of(settings, settings.articles, settings.events) == 0,
-            timeout=40,
-            what=lambda: f"{lags_of(settings, settings.articles, settings.events)}\n{worker.log[-3000:]}",
-        )
+        worker.until_worked_off(40)
         assert "going_back" in worker.log
         assert worker.terminate() == ExitCode.OK
     check_nothing_lost(settings, articles)

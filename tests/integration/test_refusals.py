@@ -10,7 +10,7 @@ from kafka.admin import ACL, ACLOperation, ACLPermissionType, ResourcePattern, R
 
 from tests.brokers import RealKafka
 from tests.conftest import require_kafka
-from tests.integration.harness import WorkerProcess, eventually, lag_of, letters_of, settings_on
+from tests.integration.harness import WorkerProcess, letters_of, settings_on
 from tests.integration.test_pipeline import check_nothing_lost, some_articles
 from worker.streaming.stopping import ExitCode
 from worker.tools.clients import admin_client, producer
@@ -76,11 +76,7 @@ def test_a_missing_right(strict: RealKafka, tmp_path: Path, what: str, code: Exi
         assert told in worker.log
         admin.delete_acls(rule.acls)
         worker.start()
-        eventually(
-            lambda: lag_of(settings, settings.articles, settings.events) == 0,
-            timeout=60,
-            what=lambda: worker.log[-3000:],
-        )
+        worker.until_worked_off(60)
         assert worker.terminate() == ExitCode.OK
     admin.close()
     assert len(letters_of(settings, settings.articles)) == 1
@@ -100,10 +96,6 @@ def test_of_two_workers_of_one_name_the_first_ends(kafka: RealKafka, tmp_path: P
         with WorkerProcess(other, tmp_path, name="second") as second:
             assert first.wait(60) == ExitCode.CONFIG
             assert "another worker has the TRUCEWATCH_INSTANCE_ID worker-1" in first.log
-            eventually(
-                lambda: lag_of(settings, settings.articles, settings.events) == 0,
-                timeout=60,
-                what=lambda: second.log[-3000:],
-            )
+            second.until_worked_off(60)
             assert second.terminate() == ExitCode.OK
     check_nothing_lost(settings, articles)

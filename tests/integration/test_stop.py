@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.harness import WorkerProcess, eventually, lag_of, settings_on
+from tests.integration.harness import WorkerProcess, settings_on
 from tests.integration.test_pipeline import check_nothing_lost, some_articles
 from worker.streaming.stopping import ExitCode
 from worker.tools.publish import publish
@@ -60,10 +60,6 @@ def test_a_frozen_broker_does_not_hold_up_a_stop(
         assert '"event":"stop_cut_short","seconds":3.0,"undone":"a last commit' in worker.log
         os.kill(kafka.pid, signal.SIGCONT)
         worker.start()
-        eventually(
-            lambda: lag_of(settings, settings.articles, settings.events) == 0,
-            timeout=60,
-            what=lambda: worker.log[-3000:],
-        )
+        worker.until_worked_off(60)
         assert worker.terminate(SHUTDOWN + MARGIN) == ExitCode.OK
     check_nothing_lost(settings, articles)

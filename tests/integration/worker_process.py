@@ -61,7 +61,7 @@ def throw_away(seconds: float) -> None:
         async for runs in see(around, messages if time.monotonic() > until[0] else [], limit):
             yield runs
 
-    Surroundings.runs = see_later  # type: ignore[assignment, method-assign]
+    Surroundings.runs = see_later  # type: ignore[assignment, method-assign]  # stands in for a rebalance
 
 
 if __name__ == "__main__":

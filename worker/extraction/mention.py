@@ -188,7 +188,7 @@ class Finder:
     def _find_actors(self, text: str, on: date) -> tuple[ActorMention, ...]:
         found = []
         for start, end, phrase in self._actors.find(_straightened(text)):
-            alias = next((a for a in self._aliases.get(phrase, ()) if _valid(a, on)), None)
+            alias = next((a for a in self._aliases.get(phrase, ()) if a.is_used(on)), None)
             if alias is not None and not (alias.form in _SHIP_NAMES and _after_ship(text, start)):
                 namesake = alias.form is AliasForm.DEMONYM and _NAMED_AFTER.match(text, end)
                 relation = "other" if namesake else _relation(text, end)
@@ -201,7 +201,7 @@ class Finder:
         """ "Bedouin and Druze fighters": the first of two groups that share a noun, which goes by half its name."""
         for match in _SHARED.finditer(text):
             aliases = self._aliases.get(f"{match['first']} {match['noun']}", ())
-            alias = next((a for a in aliases if _valid(a, on)), None)
+            alias = next((a for a in aliases if a.is_used(on)), None)
             if alias is not None and f"{match['second']} {match['noun']}" in self._aliases:
                 yield ActorMention(match.start("first"), match.end("first"), match["first"], alias)
 
@@ -270,10 +270,6 @@ def _mines(text: str) -> set[tuple[int, int]]:
     if "mine" not in text and "MINE" not in text and "Mine" not in text:
         return set()
     return {match.span(match.lastgroup or 0) for match in _MINE.finditer(text)}
-
-
-def _valid(alias: ActorAlias, on: date) -> bool:
-    return (alias.since is None or alias.since <= on) and (alias.until is None or on < alias.until)
 
 
 def _after_ship(text: str, start: int) -> bool:

@@ -39,6 +39,11 @@ class AliasForm(StrEnum):
     """A person who speaks for the actor, between two dates."""
 
 
+def _within(since: date | None, until: date | None, on: date) -> bool:
+    """Whether a day lies in [since, until); None is open."""
+    return (since is None or since <= on) and (until is None or on < until)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorEntry:
     """An actor. `side` is who it fights together with by default (its own id where alone)."""
@@ -62,7 +67,7 @@ class ActorEntry:
 
     def existed(self, on: date) -> bool:
         """Whether it was there on a day, as far as is known."""
-        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+        return _within(self.since, self.until, on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,10 @@ class ActorAlias:
     until: date | None = None
     shared: bool = False
     """Another actor goes by it on the same days ("SNA" in Syria and in Somalia): the context must decide."""
+
+    def is_used(self, on: date) -> bool:
+        """Whether it means the actor on a day."""
+        return _within(self.since, self.until, on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +203,7 @@ class Holding:
     def covers(self, name: str, admin1: str | None, country: str, on: date) -> bool:
         """Whether a place lies in it on that day."""
         known = country == self.country and (name in self.places or admin1 in self.admin1)
-        return known and self.since <= on and (self.until is None or on < self.until)
+        return known and _within(self.since, self.until, on)
 
 
 class PlaceKind(StrEnum):
