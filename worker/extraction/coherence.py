@@ -156,8 +156,9 @@ def _is_named(event: StrikeEvent) -> bool:
 
 
 def _is_placed(event: StrikeEvent) -> bool:
-    """A bomb in a town, on a site of a kind: no figure of speech, though nobody is named."""
-    return bool(event.places and event.sites and event.recipients) and event.mode not in {
+    """A bomb in a town, on a site of a kind or against a truce: no figure of speech, though nobody is named."""
+    told = event.sites or event.ceasefire_relation is not None
+    return bool(event.places and told and event.recipients) and event.mode not in {
         Mode.UNSPECIFIED,
         Mode.GROUND,
     }
