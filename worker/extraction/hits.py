@@ -28,12 +28,19 @@ def lands_of(places: tuple[Place, ...], actors: list[Actor], context: Context) -
 
 
 def states_of_land_held(
-    recipients: list[Actor], actors: list[Actor], places: tuple[Place, ...], context: Context
+    frame: Frame,
+    recipients: list[Actor],
+    actors: list[Actor],
+    places: tuple[Place, ...],
+    context: Context,
 ) -> list[Actor]:
     """ "Strikes on Sanaa", "drones hit Erbil": foreign ones are on Yemen and Iraq as well, whoever holds the town.
 
-    Not those of an ally of that state against its rebels, nor where the rebels themselves are named as their target.
+    Not those of that state itself, nor where the rebels themselves are named as their target.
     """
+    tree = frame.view.tree
+    if any(tree.tokens[k].lemma in REBELS for t in frame.targets for k in tree.subtree(t)):
+        return []
     lexicon, by, hit = context.lexicon, {a.id for a in actors}, {r.id for r in recipients}
     found: dict[str, Actor] = {}
     for place in places:
@@ -42,8 +49,7 @@ def states_of_land_held(
             continue
         war = lexicon.conflict_between(land, holder, context.on)
         meant = any(r.id == holder and (r.inferred or war is None) for r in recipients)
-        allied = war is not None and any(war.side_of(a) == war.side_of(land) for a in by)
-        if meant and not allied and all(context.kind(a) is ActorKind.STATE for a in by):
+        if meant and all(context.kind(a) is ActorKind.STATE for a in by):
             found[land] = context.actor(land, inferred=True)
     return [a for a in found.values() if a.side not in {r.side for r in recipients}]
 

@@ -171,7 +171,7 @@ def _one_way(
     if _executed(frame) or on_a_group_unknown(frame):
         recipients = [r for r in recipients if not r.inferred]
     recipients += _hosts(frame, actors, recipients, countries, context)
-    recipients += states_of_land_held(recipients, actors, places, context)
+    recipients += states_of_land_held(frame, recipients, actors, places, context)
     here = _under_a_flag(frame, with_conflict(actors, recipients, context), context)
     return (here, *_on_foreign_soil(here, countries, context))
 

@@ -267,6 +267,8 @@ def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
     """
     if after.lower in _TOPICS:
         return False
+    if word.tag in FINITE and before.tag in {"NNP", "NNPS"}:
+        return after.tag in NOUNS  # "The Taliban seize control", seen as a verb and hung as a noun
     if before.lower in _FORCES and word.lower.endswith("s"):
         return after.tag in NOUNS
     many = before.lower in _MANY or before.lower.endswith(
