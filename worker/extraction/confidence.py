@@ -10,6 +10,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from worker.article import TextField
 from worker.event import Act, Domain, Mode, Precision
 
 if TYPE_CHECKING:
@@ -104,6 +105,19 @@ def rate_strikes(events: Sequence[StrikeEvent]) -> list[StrikeEvent]:
         replace(event, confidence=_chance(STRIKE_BASE, STRIKE_WEIGHTS, strike_features(event, events)))
         for event in events
     ]
+
+
+def is_doubtful_aside(strike: StrikeEvent) -> bool:
+    """Whether a strike is more likely read wrongly than rightly and the article tells it once in passing.
+
+    That is: in one sentence of the text, without a time, dead or injured, or an order to a ceasefire.
+    """
+    told_once = len(strike.evidence) == 1 and strike.evidence[0].field is TextField.TEXT
+    bare = strike.event_time.precision is Precision.UNKNOWN and strike.ceasefire_relation is None
+    return told_once and bare and not (strike.killed or strike.injured) and strike.confidence < _EVEN
+
+
+_EVEN: Final = 0.5
 
 
 def rate_acts(events: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:

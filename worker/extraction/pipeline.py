@@ -10,7 +10,8 @@ from worker.article import TextField
 from worker.event import ArticleRef
 from worker.extraction.breaches import with_orders
 from worker.extraction.casing import in_natural_case
-from worker.extraction.confidence import rate_acts, rate_strikes
+from worker.extraction.coherence import LONG
+from worker.extraction.confidence import is_doubtful_aside, rate_acts, rate_strikes
 from worker.extraction.diplomacy import find_diplomacy
 from worker.extraction.echoes import with_echoes
 from worker.extraction.fingerprint import content_hash, fingerprint
@@ -181,6 +182,8 @@ def _tell(views: list[View], ref: ArticleRef, context: Context) -> tuple[Event, 
     strikes = rate_strikes(with_orders(strikes, diplomacy, views))
     diplomacy = rate_acts(diplomacy)
     strikes, diplomacy = reconcile(strikes, diplomacy, views, context)
+    if len(views) >= LONG:
+        strikes = [s for s in strikes if not is_doubtful_aside(s)]
     return (*strikes, *diplomacy)
 
 

@@ -226,6 +226,7 @@ class Wars:
     def title_countries(self) -> tuple[str, ...]:
         """Countries of the towns and regions that the headline names."""
         words = re.findall(r"[\w'’-]+", self.named.title)
+        topics = [(t, c) for _, c in self.by_strength for t in c.topics if t in self.named.title]
         found: dict[str, None] = {}
         for n in (3, 2, 1):
             for i in range(len(words) - n + 1):
@@ -236,6 +237,8 @@ class Wars:
                     (e for e in self.lexicon.places.lookup(text) if e.country in self.countries), None
                 )
                 if entry is not None and entry.country is not None and entry.kind is not PlaceKind.COUNTRY:
+                    if any(text in topic and entry.country not in c.countries for topic, c in topics):
+                        continue  # "Moro conflict": what a war is called, no town of another land
                     holders = (
                         h.holder
                         for h in self.lexicon.holdings
