@@ -23,6 +23,7 @@ from worker.extraction.quarrels import is_quarrel, of_a_crowd
 from worker.extraction.readings import BACKGROUND
 from worker.extraction.sayers import told_by
 from worker.extraction.scope import find_scope, on_ground
+from worker.extraction.sequence import REMEMBERED
 from worker.extraction.settling import OPENING, diplomacy_id, settle_acts
 from worker.extraction.talks import find_talks
 from worker.extraction.truces import find_truces
@@ -252,6 +253,8 @@ def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval, cues: Cue
         return Act.CEASEFIRE_MENTIONED, status  # "despite a truce that began last week"
     if status is not Status.ASSERTED or when.end > view.reference - _HISTORY:
         return act, status
+    if act is Act.CEASEFIRE_IN_EFFECT and when.end > view.reference - REMEMBERED:
+        return act, status  # "a truce that took hold last July"
     if act in OPENING or act in _ASKED:
         return Act.CEASEFIRE_MENTIONED, status
     return act, Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _REACH: Final = 3
 """Sentences after the one that opens a ceasefire in which "hours later" counts from it."""
-_REMEMBERED: Final = timedelta(days=540)
+REMEMBERED: Final = timedelta(days=540)
 """A ceasefire that is only recalled is the one in force for about so long; "the 2015 agreement" seldom is."""
 _NEWS: Final = timedelta(days=8)
 """How far back an attack may lie that is told as news beside a ceasefire in force."""
@@ -156,21 +156,24 @@ def _following(
 
 
 def _dated(strike: StrikeEvent, acts: Sequence[DiplomacyEvent]) -> CeasefireRelation | None:
-    """A ceasefire that is only recalled, with its date, before the attack."""
+    """A ceasefire that is recalled, or said to be in force, with its date before the attack."""
     for act in acts:
         made = act.event_time
         if (
-            act.act is not Act.CEASEFIRE_MENTIONED
+            act.act not in _RECALLED
             or act.assertion.status not in {*HAPPENED, Status.HISTORICAL}
             or made.precision is Precision.UNKNOWN
             or made.text is None
-            or not timedelta() <= strike.event_time.start - made.end <= _REMEMBERED
+            or not timedelta() <= strike.event_time.start - made.end <= REMEMBERED
         ):
             continue
         for evidence in act.evidence:
             if (match := re.search(re.escape(made.text), evidence.text)) is not None:
                 return _said(evidence, match, Order.AFTER)
     return None
+
+
+_RECALLED: Final = frozenset({Act.CEASEFIRE_MENTIONED, Act.CEASEFIRE_IN_EFFECT})
 
 
 def _standing(strike: StrikeEvent, acts: Sequence[DiplomacyEvent]) -> CeasefireRelation | None:
@@ -199,7 +202,7 @@ def _pattern_of(act: DiplomacyEvent) -> re.Pattern[str] | None:
         return None
     if act.act is Act.CEASEFIRE_EXTENDED:
         return _PROLONGED
-    return _IN_FORCE if act.act in {Act.CEASEFIRE_MENTIONED, Act.CEASEFIRE_IN_EFFECT} else None
+    return _IN_FORCE if act.act in _RECALLED else None
 
 
 _PROLONGED: Final = re.compile(r"(?i)\b(?:ext(?:end|ension)|prolong|renew)\w*")
