@@ -66,7 +66,7 @@ _RELATED: Final = re.compile(
 )
 
 
-_SHARED_SUFFIX: Final = re.compile(r"-(?:,| and| or) (?:the )?[A-Z][\w.]*(?=-)")
+_SHARED_SUFFIX: Final = re.compile(r"-(?:(?:,| and| or) (?:the )?)?[A-Z][\w.]*(?=-)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +277,7 @@ def _after_ship(text: str, start: int) -> bool:
 
 
 def _relation(text: str, end: int) -> str | None:
-    shared = _SHARED_SUFFIX.match(text, end)  # "Russian- and U.S.-brokered"
+    shared = _SHARED_SUFFIX.match(text, end)  # "Russian- and U.S.-brokered", "US-Russia-brokered"
     match = _RELATED.match(text, end if shared is None else shared.end())
     if match is None:
         return None

@@ -128,10 +128,9 @@ class Named:
         )
 
     def _is_backer(self, mention: ActorMention) -> bool:
-        """ "Saudi-backed forces", "US-made bombs": not Saudi Arabia's, and not the United States."""
-        return (
-            mention.relation == "other" and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
-        )
+        """ "Saudi-backed forces", "US-made bombs", "a Russia-brokered truce": not the deed of that state."""
+        beside = mention.relation in {"other", "mediator"}
+        return beside and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
 
     def _is_home_of(self, mention: ActorMention, after: ActorMention | None) -> bool:
         if after is None or after.start - mention.end > _ADJACENT:
