@@ -185,3 +185,32 @@ ANSWERS: Final = frozenset(
 )
 """What one attack is to another: what stands below came first."""
 _ANSWERING: Final = frozenset({"answer", "respond", "retaliate", "reply"})
+
+
+def with_beginnings(tree: Tree) -> Tree:
+    """ "Were to blame for breaches in the truce, which took effect on Monday", with the clause hung on another noun."""
+    for which in tree.tokens[2:] if "which" in tree.words else ():
+        noun, comma, verb = tree.tokens[which.i - 2], tree.tokens[which.i - 1], tree.tokens[which.head]
+        clause = which.dep == "nsubj" and verb.dep == "relcl" and verb.head < noun.i
+        if clause and comma.text == "," and noun.lemma in _PAUSES and verb.lemma in _BEGINNING:
+            tree = tree.with_tokens(replace(verb, head=noun.i))
+    return tree
+
+
+_BEGINNING: Final = frozenset("come take go enter begin start hold last expire end collapse".split())
+
+
+def with_what_stops(tree: Tree) -> Tree:
+    """ "A moratorium declared by the Kremlin on strikes": what is declared is on strikes, not the declaring."""
+    for on in tree.tokens if not tree.lemmas.isdisjoint(_STOPS) else ():
+        done = tree.tokens[on.head]
+        stop = tree.tokens[done.head]
+        if on.lower not in {"on", "in", "to", "of"} or done.dep != "acl" or stop.lemma not in _STOPS:
+            continue
+        if any(tree.tokens[k].lemma in _STOPPED for k in tree.kids(on.i, "pobj")):
+            tree = tree.with_tokens(replace(on, head=stop.i))
+    return tree
+
+
+_STOPS: Final = frozenset({"moratorium", "halt", "pause", "ban", "freeze", "suspension", "break", "stop"})
+_STOPPED: Final = frozenset("strike attack raid bombing shelling hostility fighting airstrike operation".split())

@@ -12,6 +12,7 @@ from worker.extraction.attachments import (
     with_accused,
     with_agreed,
     with_answers,
+    with_beginnings,
     with_charges,
     with_listed,
     with_salvos,
@@ -19,6 +20,7 @@ from worker.extraction.attachments import (
     with_starting,
     with_statement,
     with_two,
+    with_what_stops,
 )
 from worker.extraction.tree import FINITE, NOUNS
 
@@ -55,6 +57,8 @@ def with_subjects(tree: Tree) -> Tree:
         with_salvos,
         with_accused,
         with_answers,
+        with_beginnings,
+        with_what_stops,
         _with_breach,
         _with_deal,
         _with_meeting,

@@ -36,7 +36,7 @@ def is_agreed_or_temporary(view: View, i: int) -> bool:
     tree = view.tree
     return any(
         tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS | _MADE_BY_OTHERS
-        for a in tree.ancestors(i)
+        for a in (*tree.ancestors(i), *tree.kids(i, "acl"))
     ) or bool(
         {tree.tokens[k].lower for k in tree.kids(i, "amod", "nummod")}
         & {"temporary", "immediate", "humanitarian", "complete", "full", "permanent", "daily", "tactical"}
