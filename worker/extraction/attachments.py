@@ -213,4 +213,6 @@ def with_what_stops(tree: Tree) -> Tree:
 
 
 _STOPS: Final = frozenset({"moratorium", "halt", "pause", "ban", "freeze", "suspension", "break", "stop"})
-_STOPPED: Final = frozenset("strike attack raid bombing shelling hostility fighting airstrike operation".split())
+_STOPPED: Final = frozenset(
+    "strike attack raid bombing shelling hostility fighting airstrike operation".split()
+)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
-from worker.extraction.enemies import fought_around
+from worker.extraction.enemies import TRUCELESS, fought_around
 from worker.extraction.places import find_places
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind, PlaceKind
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from worker.extraction.context import Context
     from worker.extraction.view import View
     from worker.lexicon.entries import ConflictEntry
-
-TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim", "kashmiri-militants"})
-"""Groups that truces leave out: a party only where the text names them as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

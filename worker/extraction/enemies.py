@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from worker.event import Place
     from worker.extraction.wars import Wars
     from worker.lexicon.entries import ConflictEntry
+
+TRUCELESS: Final = frozenset({"isis", "al-qaeda", "aqap", "aqim", "al-nusra", "jnim", "kashmiri-militants"})
+"""Groups that truces leave out: a party only where the text names them as one."""
 
 
 class Enemies:
@@ -103,7 +106,7 @@ class Enemies:
             if self._lexicon.kind_of(enemies.id) is ActorKind.GROUP:
                 return self._wars.face(enemies)
         regions = {p.admin1 for p in places}
-        best: tuple[int, int, bool, bool, int, str] | None = None
+        best: tuple[bool, int, int, bool, bool, int, str] | None = None
         for conflict in self._lexicon.conflicts_of(state, self._on):
             if conflict.side_of(state) != state:
                 continue
@@ -119,11 +122,12 @@ class Enemies:
             home = self._lexicon.actors[other.id].countries[:1] == (state,)
             face = self._wars.face(other)
             strength = self._wars.strength(conflict)
+            truce = not (self._named.speaks_of_a_ceasefire and face in TRUCELESS and face not in self._named)
             score = (
-                strength, around, conflict.war, home, conflict.start.toordinal(), face
+                truce, strength, around, conflict.war, home, conflict.start.toordinal(), face
             )  # fmt: skip
             best = max(best, score) if best else score
-        return best[5] if best else self._proxy_in(state, places)
+        return best[-1] if best else self._proxy_in(state, places)
 
     def rebels_around(self, state: str, places: Sequence[Place]) -> str | None:
         """Whom a state fights in that part of its land, where the article names nobody who fights it."""

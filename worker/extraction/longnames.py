@@ -31,15 +31,16 @@ class Shortened:
             return tree
         tokens, longer, names = [], 0, list(self.names)
         for token in tree.tokens:
-            start = token.start + longer
+            start, end = token.start + longer, token.end + longer
             if names and start == names[0][0]:
                 _, end = names.pop(0)
                 text = self.written[start:end]
-                token = replace(token, start=start, end=end, text=text, lower=text.lower(), lemma=text.lower())
-                longer += end - start - len(_SHORT)
-                tokens.append(token)
+                tokens.append(
+                    replace(token, start=start, end=end, text=text, lower=text.lower(), lemma=text.lower())
+                )
+                longer += len(text) - len(_SHORT)
             else:
-                tokens.append(replace(token, start=start, end=token.end + longer))
+                tokens.append(replace(token, start=start, end=end))
         return Tree(tuple(tokens))
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import CIVILIANS, FACELESS, GROUP_NOUNS, actors_of
-from worker.extraction.conflict_spoken_of import TRUCELESS
+from worker.extraction.enemies import TRUCELESS
 from worker.extraction.linking import SAYING
 from worker.extraction.sayers import told_by
 from worker.extraction.view import INSIDE_NOUN_PHRASE

@@ -21,6 +21,7 @@ from worker.event import (
     StrikeEvent,
 )
 from worker.extraction.codes import diplomacy_codes
+from worker.extraction.conflict_spoken_of import is_truceless
 from worker.extraction.directions import on_its_side
 from worker.extraction.sequence import with_sequence
 from worker.extraction.settling import OPENING, PRESUPPOSING, diplomacy_id
@@ -66,15 +67,16 @@ def _conflict_of(ids: Iterable[str | None], context: Context) -> ConflictEntry |
 
 
 def _between(event: DiplomacyEvent, conflict: ConflictEntry, context: Context) -> DiplomacyEvent:
-    if event.conflict is not None or event.parties or event.act not in _OF_A_CEASEFIRE:
+    known = event.conflict is not None or event.parties or event.act not in _OF_A_CEASEFIRE
+    if known or is_truceless(conflict, ()):
         return event
     parties = tuple(
         replace(context.actor(context.face(side), inferred=True), side=side.id) for side in conflict.sides
     )
-    known = replace(
+    told = replace(
         event, conflict=conflict.id, parties=parties, bound=parties if event.act in OPENING else ()
     )
-    return replace(known, event_id=diplomacy_id(known))
+    return replace(told, event_id=diplomacy_id(told))
 
 
 def _within(strike: StrikeEvent, conflict: ConflictEntry) -> StrikeEvent:
