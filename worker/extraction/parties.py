@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import GROUP_NOUNS, actors_of, unique
 from worker.extraction.conflict_spoken_of import (
-    TRUCELESS,
     Phrase,
     conflict_spoken_of,
     is_truceless,
     size_of,
     wars_at_home,
 )
+from worker.extraction.enemies import TRUCELESS
 from worker.extraction.mediators import are_powers, find_go_betweens, find_mediators
 from worker.extraction.places import find_places
 from worker.extraction.truces import FIGHTING
