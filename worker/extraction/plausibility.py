@@ -16,7 +16,7 @@ from worker.extraction.bareverbs import (
     of_bare_verb,
 )
 from worker.extraction.hits import GUNMEN, of_nobody, on_a_group_unknown
-from worker.extraction.linking import BLASTS
+from worker.extraction.linking import BLASTS, between_whom
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -45,6 +45,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if (
         _on_a_crowd(frame)
         or _amid_protests(frame, context)
+        or _by_settlers(frame)
         or _a_search(frame, roles, places)
         or _on_captives(frame)
         or _by_one_man(frame)
@@ -212,9 +213,14 @@ def _by_no_hand(frame: Frame, roles: Roles, context: Context) -> bool:
 
 
 def _in_a_drill(frame: Frame, roles: Roles, context: Context) -> bool:
-    """ "A bomber hit the decommissioned ship" during an exercise: nobody is hurt, and no war is fought."""
+    """ "A bomber hit the decommissioned ship" during an exercise, "simulating an attack": nobody is hurt, no war is fought."""
     hurt = frame.killed or frame.injured or frame.victims
-    return context.tells_of_drills and not hurt and not are_at_war(roles, context)
+    tree = frame.view.tree
+    played = any(tree.tokens[a].lemma in _PLAYING for a in tree.ancestors(frame.main))
+    return not hurt and (played or (context.tells_of_drills and not are_at_war(roles, context)))
+
+
+_PLAYING: Final = frozenset("simulate rehearse practise practice mimic".split())
 
 
 def _habitually_blamed(frame: Frame) -> bool:
@@ -323,6 +329,17 @@ def _amid_protests(frame: Frame, context: Context) -> bool:
     """ "A policeman is killed in the clashes", under a headline of protests: with a crowd."""
     named = any(a.text for a in (*frame.actors.values(), *frame.recipients.values()))
     return frame.mutual and not named and not frame.weapons and "protest" in context.title.lower()
+
+
+def _by_settlers(frame: Frame) -> bool:
+    """ "Settlers attacked farmers", "clashes between settlers and villagers": no forces of any side."""
+    tree = frame.view.tree
+    doers: set[str] = set()
+    for i in (t.i for t in frame.triggers):
+        by = tree.prep_objects(i, "by") if tree.is_passive(i) or tree.tokens[i].pos == "NOUN" else tree.subjects(i)
+        own = tree.kids(i, "compound", "poss", "nmod") if tree.tokens[i].pos == "NOUN" else []
+        doers |= {tree.tokens[c].lemma for d in (*by, *own, *between_whom(tree, i)) for c in tree.conjuncts(d)}
+    return "settler" in doers and doers.isdisjoint(_SOLDIERS)
 
 
 _CROWDS: Final = frozenset(

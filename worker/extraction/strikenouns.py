@@ -154,7 +154,7 @@ def _is_no_news(view: View, i: int, cues: Cues) -> bool:
     lemma = tree.tokens[i].lemma
     if _since_it_began(view, i) or (lemma in _WEAK_NOUNS and _in_passing(view, i, cues)):
         return True
-    if _ended_by_a_truce(view, i) or _on_hold(view, i):
+    if _ended_by_a_truce(view, i) or _on_hold(view, i) or _called_off(view, i):
         return True
     if lemma in _CAUSES and tree.prep_objects(i, "against", "for", "over"):
         return True  # "the fight against Hamas", "a battle for votes"
@@ -185,6 +185,19 @@ def _on_hold(view: View, i: int) -> bool:
         tree.tokens[p].lower for at in (i, *([verb.i] if stays else [])) for p in tree.prep_objects(at, "on")
     )
     return not {"hold", "pause"}.isdisjoint(resting)
+
+
+def _called_off(view: View, i: int) -> bool:
+    """ "Calls off air strikes", "the raid was cancelled": none is flown."""
+    tree = view.tree
+    token = tree.tokens[i]
+    verb = tree.tokens[token.head]
+    off = any(tree.tokens[k].lower == "off" for k in tree.kids(verb.i, "prt", "advmod"))
+    cancelled = verb.lemma in _CANCELLING or (verb.lemma == "call" and off)
+    return cancelled and token.dep in {"dobj", "nsubjpass"}
+
+
+_CANCELLING: Final = frozenset("cancel abort postpone scrap shelve forgo".split())
 
 
 def _of_nobody(view: View, i: int) -> bool:
