@@ -290,8 +290,24 @@ def _state_meant(view: View, i: int, context: Context) -> str | None:
     token = view.tree.tokens[i]
     state = context.state_before(view.sentence, token.start)
     if token.lower == "forces" and state not in context.in_text:
-        return context.subject_before(view.sentence, token.start) or state
+        state = context.subject_before(view.sentence, token.start) or state
+    war = context.main_conflict
+    if state is not None and war is not None and state in _backers_of(view, i):
+        return war.side_of(state)  # "government forces backed by the Arab coalition": of whom it helps
     return state
+
+
+def _backers_of(view: View, i: int) -> set[str]:
+    """Who is said to back somebody: "troops backed by Russian aircraft"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    noun = token.head if token.dep == "compound" else i  # "government forces backed by …"
+    backed = [k for k in tree.kids(noun, "acl") if tree.tokens[k].lemma in _BACKING]
+    by = [p for k in backed for p in tree.prep_objects(k, "by")]
+    return {m.alias.actor_id for p in by for m in view.actors_by_head.get(p, ())}
+
+
+_BACKING: Final = frozenset({"back", "support", "aid", "assist", "reinforce"})
 
 
 def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:

@@ -51,14 +51,18 @@ def _goes_off(view: View, i: int) -> bool:
 
 
 def _sent(view: View, i: int) -> Opening | None:
-    """ "Sent drones at the port", "used drones against it", "sent four militants to hell"."""
+    """ "Sent drones at the port", "used drones against it", "used barrel bombs, killing nine", "sent four to hell"."""
     tree = view.tree
     sends = tree.tokens[i].lemma == "send"
     if sends and any(tree.tokens[p].lemma == "hell" for p in tree.prep_objects(i, "to")):
         return "kill", Mode.GROUND
     words = {tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")}
-    aimed = words & (_AIMED_AT if sends else {"against"})
+    aimed = bool(words & (_AIMED_AT if sends else {"against"}))
+    aimed = aimed or (not sends and any(tree.tokens[k].lemma in _HARMING for k in tree.kids(i, "advcl", "conj")))
     return ("launch", Mode.UNSPECIFIED) if aimed and weapon_below(view, i) else None
+
+
+_HARMING: Final = frozenset("kill wound injure destroy hit strike result".split())
 
 
 def _takes(view: View, i: int) -> bool:

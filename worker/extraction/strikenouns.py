@@ -66,6 +66,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     if token.lemma in _CAMPAIGNS and _begun_by_fighters(view, i, cues):
         return Mode.GROUND if mode is Mode.UNSPECIFIED else mode
     own_one = _is_somebodys(view, i) or (_goes_on(view, i) and bool(tree.kids(i, "poss")))
+    own_one = own_one or (token.lemma in _CAMPAIGNS and _kills_somebody(view, i, cues))
     if token.lemma not in _WEAK_NOUNS or own_one or "military" in words:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
@@ -136,6 +137,16 @@ def _begun_by_fighters(view: View, i: int, cues: Cues) -> bool:
         (view.actors_by_head.get(d) and tree.tokens[d].lemma not in _AT_BUSINESS)
         or tree.tokens[d].lemma in _FIGHTERS
         for d in doers
+    )
+
+
+def _kills_somebody(view: View, i: int, cues: Cues) -> bool:
+    """ "An offensive against militants has killed 164": whoever's it is."""
+    tree = view.tree
+    kills = "kill" in cues.strike_verbs.get(tree.tokens[tree.tokens[i].head].lemma, ())
+    foes = [] if tree.kids(i, "poss") else tree.prep_objects(i, "against", "on")
+    return kills and tree.tokens[i].dep == "nsubj" and any(
+        view.actors_by_head.get(c) or tree.tokens[c].lemma in _FIGHTERS for f in foes for c in tree.conjuncts(f)
     )
 
 
