@@ -10,6 +10,7 @@ from worker.extraction.anaphora import Anaphora
 from worker.extraction.enemies import Enemies
 from worker.extraction.named import Named
 from worker.extraction.wars import Wars
+from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,6 +129,18 @@ class Context:
     def at_war(self, some: Iterable[str], others: Iterable[str]) -> bool:
         """Whether any of some actors is in a known conflict of the day with any of others."""
         return any(self.lexicon.conflict_between(a, b, self.on) for a, b in product(some, others))
+
+    def of_that_name(self, actor: Actor, foes: Iterable[Actor]) -> Actor:
+        """ "The Taliban attacked a base in Peshawar": the movement that fights Pakistan, where its namesake does not."""
+        states = [f.id for f in foes if self.kind(f.id) is ActorKind.STATE]
+        if self.kind(actor.id) is not ActorKind.GROUP or not states or self.at_war([actor.id], states):
+            return actor
+        sworn = [
+            g.id
+            for g in self.lexicon.actors.values()
+            if g.affiliate_of == actor.id and g.existed(self.on) and self.at_war([g.id], states)
+        ]
+        return self.actor(sworn[0], text=actor.text) if len(sworn) == 1 else actor
 
     def is_place(self, actor: Actor) -> bool:
         """Whether the words for a state may mean its territory: "Yemen", not "Yemeni soldiers"."""

@@ -64,10 +64,12 @@ def find_parties(
     deed: Deed,
 ) -> Parties:
     """Parties of what `tokens` name (the ceasefire and what stands for it, the word of the act), done by `agents`."""
-    done_by = unique(a for i in agents for a in _doers(view, i, context))
+    beside = [context.actor(a) for a in context.in_text]
+    done_by = unique(context.of_that_name(a, beside) for i in agents for a in _doers(view, i, context))
     mediators = find_mediators(view, tokens, context)
     aside = {m.id for m in mediators}
-    named = [p for p in _named(view, tokens, context) if p.id not in aside and context.fights(p.id)]
+    named = [context.of_that_name(p, beside) for p in _named(view, tokens, context)]
+    named = [p for p in named if p.id not in aside and context.fights(p.id)]
     named += [a for a in _asked(view, tokens, context) if context.at_war([a.id], [d.id for d in done_by])]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
     if deed is Deed.TALKS:

@@ -58,7 +58,9 @@ def _sent(view: View, i: int) -> Opening | None:
         return "kill", Mode.GROUND
     words = {tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")}
     aimed = bool(words & (_AIMED_AT if sends else {"against"}))
-    aimed = aimed or (not sends and any(tree.tokens[k].lemma in _HARMING for k in tree.kids(i, "advcl", "conj")))
+    aimed = aimed or (
+        not sends and any(tree.tokens[k].lemma in _HARMING for k in tree.kids(i, "advcl", "conj"))
+    )
     return ("launch", Mode.UNSPECIFIED) if aimed and weapon_below(view, i) else None
 
 
@@ -89,9 +91,11 @@ def _takes(view: View, i: int) -> bool:
     if lemma in {"take", "gain"}:
         control = [w for w in where if tree.tokens[w].lemma == "control"]
         named = [w for w in where if tree.tokens[w].pos == "PROPN" or tree.tokens[w].lemma in _TOWNS]
-        where = [o for w in control for o in tree.prep_objects(w, "of", "over")] or named
+        over_what = [o for w in (*control, i) for o in tree.prep_objects(w, "of", "over") if control]
+        where = over_what or named
     towns = [at for w in where for at in (w, *tree.prep_objects(w, "of", "in"), *tree.kids(w, "compound"))]
-    return armed and any(tree.tokens[at].pos == "PROPN" for at in towns)
+    capital = any(tree.tokens[w].lemma == "capital" for w in where)  # "advanced on the Yemeni capital"
+    return armed and (capital or any(tree.tokens[at].pos == "PROPN" for at in towns))
 
 
 def _by_rebels(view: View, i: int) -> bool:

@@ -145,8 +145,14 @@ def _kills_somebody(view: View, i: int, cues: Cues) -> bool:
     tree = view.tree
     kills = "kill" in cues.strike_verbs.get(tree.tokens[tree.tokens[i].head].lemma, ())
     foes = [] if tree.kids(i, "poss") else tree.prep_objects(i, "against", "on")
-    return kills and tree.tokens[i].dep == "nsubj" and any(
-        view.actors_by_head.get(c) or tree.tokens[c].lemma in _FIGHTERS for f in foes for c in tree.conjuncts(f)
+    return (
+        kills
+        and tree.tokens[i].dep == "nsubj"
+        and any(
+            view.actors_by_head.get(c) or tree.tokens[c].lemma in _FIGHTERS
+            for f in foes
+            for c in tree.conjuncts(f)
+        )
     )
 
 

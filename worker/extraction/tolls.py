@@ -150,14 +150,16 @@ def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> 
 
 
 def _without_attackers(here: _Told, events: list[StrikeEvent], context: Context) -> None:
-    """ "Seven officers and six militants were killed in an attack on the base": the dead of the attack are the seven."""
+    """ "Seven officers and six militants were killed in an attack on the base": the dead of the attack are the seven.
+
+    Whoever is no fighter is counted with those whom it hit.
+    """
     at = here.events[0]
     kinds = {context.kind(r.id) for r in events[at].recipients}
     for found in find_casualties(here.view, context.lexicon.cues) if kinds == {ActorKind.STATE} else ():
         parts = parts_by_kind(here.view, found)
-        hit = [n for kind, n in parts if ActorKind.STATE.value in kind]
-        sides = [kind for kind, _ in parts]
-        if hit and all(sides) and len(hit) < len(parts) and _has(events[at], found):
+        hit = [n for kind, n in parts if ActorKind.GROUP.value not in kind]
+        if hit and len(hit) < len(parts) and _has(events[at], found):
             number = reduce(add, hit)
             events[at] = replace(
                 events[at],
