@@ -259,6 +259,7 @@ def raised(lemma: str, below: str, cues: Cues) -> tuple[str, bool] | None:
         "commitment",
         "accord",
         "undertaking",
+        "understanding",
         "vow",
         "assurance",
     }:

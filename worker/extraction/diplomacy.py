@@ -380,7 +380,7 @@ def _takes_two(view: View, found: TruceAct) -> bool:
 
 
 _REACHING: Final = frozenset({"reach", "strike", "clinch", "negotiate"})
-_DEALS: Final = frozenset({"agreement", "deal", "accord", "pact", "treaty"})
+_DEALS: Final = frozenset({"agreement", "deal", "accord", "pact", "treaty", "understanding"})
 
 
 def _bound(act: Act, parties: Parties, *, mutual: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from worker.lexicon.cues import Cues
 
 WRAPPERS: Final = frozenset(
-    "agreement deal accord pact arrangement terms term regime truce ceasefire process period text measure package "
+    "agreement deal accord pact arrangement understanding terms term regime truce ceasefire process period text measure package "
     "protocol memorandum treaty document".split()
 )
 """Nouns that stand for the ceasefire they name: "ceasefire agreement", "terms of the truce"."""

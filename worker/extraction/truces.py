@@ -218,8 +218,10 @@ def _is_of_fire(view: View, i: int) -> bool:
 
 
 def _is_military_activity(view: View, i: int) -> bool:
-    words = {view.tree.tokens[k].lower for k in view.tree.kids(i, "amod", "compound")}
-    return view.tree.tokens[i].lemma in {"activity", "action", "act"} and bool(words & MILITARY)
+    tree = view.tree
+    beside = [c for k in tree.kids(i, "amod", "compound") for c in tree.conjuncts(k)]
+    words = {tree.tokens[k].lower for k in beside}
+    return tree.tokens[i].lemma in {"activity", "action", "act"} and bool(words & MILITARY)
 
 
 def _fall_silent(view: View, i: int) -> bool:

@@ -15,7 +15,8 @@ _UNDERTAKINGS: Final = frozenset(
     "ask demand want approve consent undertake instruct refuse appeal".split()
 )
 _UNDERTAKING_NOUNS: Final = frozenset(
-    "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact treaty".split()
+    "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact "
+    "treaty understanding arrangement".split()
 )
 MILITARY: Final = frozenset(
     "military combat offensive ground air aerial naval hostile security armed".split()
