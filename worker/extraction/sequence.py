@@ -35,6 +35,11 @@ _AFTERWARDS: Final = re.compile(
     r"|by (?:the )?(?:next|following|\w+day|early|late)? ?(?:morning|midday|noon|afternoon|evening|nightfall|dawn)\b"
     r"|(?:the )?(?:next|following) (?:day|morning|night)\b|after (?:it|the truce|the ceasefire) (?:began|took effect|started))"
 )
+_DESPITE_IT: Final = re.compile(
+    r"(?i)\b(?:despite|notwithstanding|in spite of|in (?:breach|violation|defiance) of) (?:the|that|this) "
+    r"(?:deal|agreement|accord|arrangement|pact|understanding|announcement)\b"
+)
+"""What is done all the same, where "the deal" is a ceasefire that was just told of."""
 _GOING_ON: Final = re.compile(
     r"(?i)\b(?:continu(?:ed|es?|ing)|persist(?:ed|s)?|went on|kept (?:up|on|firing|shelling|bombing|attacking)"
     r"|resum(?:ed|es)|(?:were|was|are|is) still\b|(?:did|had|has|have) not (?:stop|cease|let up|end)(?:ped|d|ed)?|carried on|pressed on|raged on)"
@@ -66,6 +71,9 @@ _IN_FORCE: Final = re.compile(
     r"|since (?:the|a) (?:[\w.-]+ ){0,3}"
     + _TRUCE
     + r"(?: (?:agreement|deal|accord))? (?:began|started|took|came|went|was)"
+    r"|"
+    + _TRUCE
+    + r"\b[^.;,]{0,40} since it (?:began|started|took effect|came into (?:force|effect)|went into effect)"
     r"|the "
     + _TRUCE
     + r"(?: (?:agreement|deal|accord))? (?:remains|remained|is|was) (?:fragile|shaky|tenuous|precarious)"
@@ -149,7 +157,11 @@ def _following(
             if (match := pattern.search(evidence.text)) is not None:
                 return _said(evidence, match, said)
         if any(0 < at - n <= _REACH for n in opened):
-            for pattern, said in ((_AFTERWARDS, Order.AFTER), (_GOING_ON, Order.DURING)):
+            for pattern, said in (
+                (_AFTERWARDS, Order.AFTER),
+                (_DESPITE_IT, Order.AFTER),
+                (_GOING_ON, Order.DURING),
+            ):
                 if (match := pattern.search(evidence.text)) is not None:
                     return _said(evidence, match, said)
     return None
