@@ -16,8 +16,8 @@ from worker.extraction.diplomacy import find_diplomacy
 from worker.extraction.echoes import with_echoes
 from worker.extraction.fingerprint import content_hash, fingerprint
 from worker.extraction.gate import gate_of, is_english
-from worker.extraction.longnames import shorten
 from worker.extraction.mention import finder_of
+from worker.extraction.plainnames import with_plain_names
 from worker.extraction.reconciling import reconcile
 from worker.extraction.segment import MAX_SENTENCES, segment
 from worker.extraction.stories import contexts
@@ -118,7 +118,7 @@ def _within(sentences: Sequence[Sentence], limit: int) -> Sequence[Sentence]:
 
 def _extract_all(waiting: Mapping[int, _Read], lexicon: Lexicon, parser: Parser) -> dict[int, Extraction]:
     """Parse the sentences of several articles together, and extract each article; by their numbers."""
-    texts = [shorten(_on_one_line(s.text), lexicon) for read in waiting.values() for s in read.worth]
+    texts = [with_plain_names(_on_one_line(s.text), lexicon) for read in waiting.values() for s in read.worth]
     parsed = parse_all([t.text for t in texts], parser, lexicon.cues)
     trees = (text.as_written(tree) for text, tree in zip(texts, parsed, strict=True))
     finder = finder_of(lexicon)

@@ -1,4 +1,8 @@
-"""Names with an "and" in them, which the parser takes for two: it reads a short name in their place."""
+"""Names that the parser takes apart, or for verbs: it reads plainer ones in their place.
+
+A name with an "and" in it ("Islamic State of Iraq and the Levant") is two to it, and one that begins a sentence and is
+a verb as well may be what somebody does.
+"""
 
 from __future__ import annotations
 
@@ -13,48 +17,50 @@ from worker.extraction.tree import Tree
 if TYPE_CHECKING:
     from worker.lexicon import Lexicon
 
-_SHORT: Final = "Hamas"
+_GROUP: Final = "Hamas"
 """A word that is a name to the parser wherever it stands, and that takes a verb in the singular or the plural."""
+_VERBS: Final = {"Trump": "Biden"}
+"""Names that are verbs at the beginning of a sentence, and others that are none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shortened:
-    """A sentence as it is parsed, and the names that were put short, as (start, end) in the sentence as written."""
+class Plain:
+    """A sentence as it is parsed, and where in the sentence as written a plainer name stands for which name."""
 
     written: str
     text: str
-    names: tuple[tuple[int, int], ...]
+    names: tuple[tuple[int, int, str], ...]
 
     def as_written(self, tree: Tree) -> Tree:
-        """The tree of the shortened sentence on the offsets and words of the sentence as written."""
+        """The tree of the plainer sentence on the offsets and words of the sentence as written."""
         if not self.names:
             return tree
         tokens, longer, names = [], 0, list(self.names)
         for token in tree.tokens:
             start, end = token.start + longer, token.end + longer
             if names and start == names[0][0]:
-                _, end = names.pop(0)
+                _, end, plain = names.pop(0)
                 text = self.written[start:end]
                 tokens.append(
                     replace(token, start=start, end=end, text=text, lower=text.lower(), lemma=text.lower())
                 )
-                longer += len(text) - len(_SHORT)
+                longer += len(text) - len(plain)
             else:
                 tokens.append(replace(token, start=start, end=end))
         return Tree(tuple(tokens))
 
 
-def shorten(text: str, lexicon: Lexicon) -> Shortened:
-    """A sentence with its names of several parts put short."""
-    if " and " not in text:
-        return Shortened(text, text, ())
-    found = _names_of(lexicon).find_matches_as_indexes(text)
-    names = tuple((start, end) for _, start, end in found if _is_whole(text, start, end))
+def with_plain_names(text: str, lexicon: Lexicon) -> Plain:
+    """A sentence with plainer names in place of those that the parser gets wrong."""
+    names = [(0, len(name), plain) for name, plain in _VERBS.items() if text.startswith(f"{name} ")]
+    if " and " in text:
+        found = _names_of(lexicon).find_matches_as_indexes(text)
+        names += [(start, end, _GROUP) for _, start, end in found if _is_whole(text, start, end)]
     parts, at = [], 0
-    for start, end in names:
-        parts += [text[at:start], _SHORT]
+    for start, end, plain in names:
+        parts += [text[at:start], plain]
         at = end
-    return Shortened(text, "".join([*parts, text[at:]]), names)
+    return Plain(text, "".join([*parts, text[at:]]), tuple(names))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
