@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.subordination import BELIEVED
 from worker.extraction.view import read_each_once
 from worker.lexicon.entries import ActorKind, AliasForm
 
@@ -171,7 +172,7 @@ def _spoken_for(view: View, i: int, context: Context) -> list[int]:
     if lemma in GROUP_NOUNS:
         found += tree.prep_objects(i, "including")  # "rebel groups, including the Arakan Army"
     held = bool(tree.kids(i, "appos")) and _is_held(view, i, context)  # "Hodeidah, Yemen": where, not whose
-    return [*found, *_loyal_to(view, i), *([] if held else tree.kids(i, "appos"))]
+    return [*found, *_loyal_to(view, i), *taken_for(view, i), *([] if held else tree.kids(i, "appos"))]
 
 
 def _is_held(view: View, i: int, context: Context) -> bool:
@@ -204,6 +205,19 @@ def _loyal_to(view: View, i: int) -> list[int]:
     if tree.tokens[i].lemma in _KINDS:  # "a group allied with Al-Qaeda" is none of its forces
         ties = [k for k in ties if tree.tokens[k].lemma not in _ALLIED]
     return [p for k in ties for p in tree.prep_objects(k, "to", "with")]
+
+
+def taken_for(view: View, i: int) -> list[int]:
+    """ "Warplanes suspected to be Israeli", "gunmen believed to be from the group": whose they are taken for."""
+    tree = view.tree
+    being = (
+        b
+        for k in tree.kids(i, "acl")
+        if tree.tokens[k].lemma in BELIEVED
+        for b in tree.kids(k, "xcomp")
+        if tree.tokens[b].lemma == "be"
+    )
+    return [w for b in being for w in (*tree.kids(b, "acomp", "attr"), *tree.prep_objects(b, "from"))]
 
 
 RULERS: Final = frozenset({"junta", "regime", "government", "army"})

@@ -13,6 +13,7 @@ from worker.extraction.actors import (
     actors_of,
     is_group,
     members_of,
+    taken_for,
     without_homes,
 )
 from worker.extraction.linking import is_beside, load_of, place_of
@@ -143,8 +144,7 @@ class Fillers(Owners):
     def _weapon_at_work(self, i: int) -> None:
         """A weapon that does what is done: whose it is, who uses it, from where and where."""
         self._weapon_token(i)
-        for mention in without_homes(self.view.actors_by_head.get(i, ()), self.context):
-            self._weapon_owner(mention)
+        self._owned_weapon(i)
         self._used_by(i)
         came = (k for k in self.tree.kids(i, "acl", "relcl") if self.tree.tokens[k].lemma in _COMING)
         for place in (p for at in (i, *came) for p in self.tree.prep_objects(at, "from")):
@@ -173,6 +173,12 @@ class Fillers(Owners):
             if tree.tokens[verb].lemma in _USING and verb not in self.triggers:
                 for s in tree.kids(verb, "nsubj"):
                     self._actor(s)
+
+    def _owned_weapon(self, i: int) -> None:
+        """Whose a weapon is by the names beside it, or whose it is taken for."""
+        beside = [m for at in (i, *taken_for(self.view, i)) for m in self.view.actors_by_head.get(at, ())]
+        for mention in without_homes(beside, self.context):
+            self._weapon_owner(mention)
 
     def _weapon_owner(self, mention: ActorMention) -> None:
         """ "Russian drones" are Russia's; "Israel-bound drones" are meant for Israel."""
@@ -205,8 +211,7 @@ class Fillers(Owners):
         for c in self.tree.conjuncts(i):
             if self.view.weapons_by_head.get(c) and c not in self.triggers:
                 self._weapon_token(c, disposition)
-                for mention in without_homes(self.view.actors_by_head.get(c, ()), self.context):
-                    self._weapon_owner(mention)
+                self._owned_weapon(c)
             of = ("of", "including", "from") if self.tree.tokens[c].lemma in PIECES else ("of", "including")
             for w in self.tree.prep_objects(c, *of):
                 if self.view.weapons_by_head.get(w) and w not in self.triggers:

@@ -35,6 +35,7 @@ def with_subordinates(tree: Tree) -> Tree:
         _with_results,
         _with_own_subjects,
         _with_advancing,
+        _with_believed,
         _with_contact_clauses,
     ):
         tree = repair(tree)
@@ -130,6 +131,30 @@ def _with_advancing(tree: Tree) -> Tree:
             replace(aside, dep="acl", head=subjects[0]),
         )
     return tree
+
+
+def _with_believed(tree: Tree) -> Tree:
+    """ "Drones believed to be Ukrainian hit a depot", taken for what they believed: it is what they hit."""
+    for believed in tree.tokens if not tree.lemmas.isdisjoint(BELIEVED) else ():
+        told = [k for k in tree.kids(believed.i, "ccomp") if k > believed.i and not tree.kids(k, *_SUBJECTS)]
+        being = [k for k in tree.kids(believed.i, "xcomp") if tree.tokens[k].lemma == "be"]
+        who = tree.kids(believed.i, "nsubj")
+        if believed.lemma not in BELIEVED or believed.tag != "VBD" or not (told and being and who):
+            continue
+        verb, moved = tree.tokens[told[0]], replace(believed, dep="acl", head=who[0], tag="VBN")
+        above = verb.i if believed.head == believed.i else believed.head
+        mark = [replace(tree.tokens[k], head=verb.i) for k in tree.children[believed.i] if k > verb.i]
+        tree = tree.with_tokens(
+            replace(verb, dep=believed.dep, head=above),
+            replace(tree.tokens[who[0]], head=verb.i),
+            moved,
+            *mark,
+        )
+    return tree
+
+
+BELIEVED: Final = frozenset({"believe", "suspect", "think", "presume"})
+"""What is done of somebody whose side nobody knows for sure."""
 
 
 def _with_contact_clauses(tree: Tree) -> Tree:
