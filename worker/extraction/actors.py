@@ -305,14 +305,14 @@ def _state_meant(view: View, i: int, context: Context) -> str | None:
     state = context.state_before(view.sentence, token.start)
     if token.lower == "forces" and state not in context.in_text:
         state = context.subject_before(view.sentence, token.start) or state
-    war = context.main_conflict
-    if state is not None and war is not None and state in _backers_of(view, i):
-        return war.side_of(state)  # "government forces backed by the Arab coalition": of whom it helps
+    if state is not None and state in _backers_of(view, i):
+        sides = (war.side_of(state) for _, war in context.conflicts)
+        return next((s for s in sides if s not in {None, state}), state)  # of whom it helps
     return state
 
 
 def _backers_of(view: View, i: int) -> set[str]:
-    """Who is said to back somebody: "troops backed by Russian aircraft"."""
+    """Who is said to back somebody: "government forces backed by the Arab coalition"."""
     tree = view.tree
     token = tree.tokens[i]
     noun = token.head if token.dep == "compound" else i  # "government forces backed by …"

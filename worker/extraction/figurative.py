@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.actors import is_group
 from worker.extraction.armed import armed_subject, targets, weapon_below
+from worker.extraction.phrasal import FIGHTERS
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -85,7 +87,7 @@ _MEETINGS: Final = frozenset(
 
 def _is_of_another_thing(view: View, i: int, cues: Cues) -> bool:
     """Whether an object makes the verb something else ("struck a deal"), unless it is a side's thing one can hit."""
-    armed = view.tree.tokens[i].lemma in _LITERAL or armed_subject(view, i)
+    armed = view.tree.tokens[i].lemma in _LITERAL or armed_subject(view, i) or _by_fighters(view, i)
     struck = view.tree.kids(i, "nsubjpass") if view.tree.tokens[i].lemma == "strike" else []
     if any(view.tree.tokens[s].lemma in cues.not_objects - _THINGS for s in struck):
         return True  # "a deal was struck"
@@ -93,6 +95,15 @@ def _is_of_another_thing(view: View, i: int, cues: Cues) -> bool:
         view.tree.tokens[o].lemma in cues.not_objects
         and not (view.tree.tokens[o].lemma in _THINGS and (armed or view.actors_by_head.get(o)))
         for o in view.tree.objects(i)
+    )
+
+
+def _by_fighters(view: View, i: int) -> bool:
+    """Whether an armed group or fighters do it: what they storm is a market with stalls."""
+    tree = view.tree
+    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
+    return any(
+        tree.tokens[d].lemma in FIGHTERS or is_group(view, d) for s in doers for d in tree.conjuncts(s)
     )
 
 

@@ -31,8 +31,8 @@ def is_verbal_noun(view: View, i: int) -> bool:
     token = tree.tokens[i]
     if token.tag != "VBG" or token.lemma not in _GERUNDS:
         return False
-    if token.dep == "pcomp" and tree.tokens[token.head].lower in _DURING:  # "during shelling between X and Y"
-        return not tree.objects(i)
+    if token.dep == "pcomp" and tree.tokens[token.head].lower in _DURING | {"by"}:
+        return not tree.objects(i)  # "during shelling between X and Y", "killed by shelling in X"
     if token.dep == "conj" and tree.tokens[i - 1].lower == "and":  # "killed in airstrikes and shelling"
         return tree.tokens[i - 2].pos == "NOUN" and not tree.objects(i)
     return token.dep in _NOUN_LABELS and (token.dep not in _CLAUSES or not tree.kids(i, "nsubj"))
@@ -63,10 +63,10 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     if words & others - view.armed_words or _is_no_news(view, i, cues):
         return None
     mode = own if said is Mode.UNSPECIFIED else said
-    if token.lemma in _CAMPAIGNS and _begun_by_fighters(view, i, cues):
+    fought = _begun_by_fighters(view, i, cues) or _kills_somebody(view, i, cues)
+    if token.lemma in _CAMPAIGNS and fought:
         return Mode.GROUND if mode is Mode.UNSPECIFIED else mode
     own_one = _is_somebodys(view, i) or (_goes_on(view, i) and bool(tree.kids(i, "poss")))
-    own_one = own_one or (token.lemma in _CAMPAIGNS and _kills_somebody(view, i, cues))
     if token.lemma not in _WEAK_NOUNS or own_one or "military" in words:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
