@@ -70,7 +70,8 @@ def find_parties(
     aside = {m.id for m in mediators}
     named = [context.of_that_name(p, beside) for p in _named(view, tokens, context)]
     named = [p for p in named if p.id not in aside and context.fights(p.id)]
-    named += [a for a in _asked(view, tokens, context) if context.at_war([a.id], [d.id for d in done_by])]
+    asked = _asked(view, tokens, context)
+    named += [a for a in asked if context.at_war([a.id], [b.id for b in (*done_by, *asked)])]
     acting = [a for a in done_by if a.id not in aside and context.fights(a.id)]
     if deed is Deed.TALKS:
         hosts = _strangers(named, acting, context)
@@ -369,10 +370,12 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
 
 
 def _asked(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
-    """ "Asks Russia for a ceasefire"."""
+    """ "Asks Russia for a ceasefire", "called on India and Pakistan to agree to one"."""
     tree = view.tree
     asking = (i for i in tokens if tree.tokens[i].lemma in {"ask", "offer"})
-    return [a for i in asking for o in tree.kids(i, "dobj", "dative") for a in actors_of(view, o, context)]
+    asked = [o for i in asking for o in tree.kids(i, "dobj", "dative")]
+    asked += [o for i in tokens if tree.tokens[i].lemma == "call" for o in tree.prep_objects(i, "on", "upon")]
+    return [a for o in asked for a in actors_of(view, o, context)]
 
 
 def _before(view: View, i: int, context: Context) -> list[Actor]:

@@ -60,6 +60,7 @@ def with_subjects(tree: Tree) -> Tree:
         with_beginnings,
         with_what_stops,
         _with_breach,
+        _with_breaking,
         _with_deal,
         _with_meeting,
         with_charges,
@@ -350,6 +351,20 @@ def _with_breach(tree: Tree) -> Tree:
     return tree
 
 
+def _with_breaking(tree: Tree) -> Tree:
+    """Headlines: "Israel accuses Hamas of breaking truce", taken for a truce that breaks: it is broken."""
+    for breaking in tree.tokens[1:-1]:
+        of, truce = tree.tokens[breaking.i - 1], tree.tokens[breaking.head]
+        taken = breaking.tag == "VBG" and breaking.dep == "amod" and breaking.lemma in _BREAKING
+        if taken and truce.dep == "pobj" and truce.head == of.i and truce.lemma in _TRUCES:
+            return tree.with_tokens(
+                replace(breaking, dep="pcomp", head=of.i), replace(truce, dep="dobj", head=breaking.i)
+            )
+    return tree
+
+
+_BREAKING: Final = frozenset("break breach violate flout ignore undermine sabotage disregard defy".split())
+_TRUCES: Final = frozenset({"truce", "ceasefire", "fire", "armistice"})
 _BREACHED: Final = {"breached": "breach", "violated": "violate", "broke": "break"}
 
 

@@ -316,11 +316,14 @@ def _of_gerund(view: View, preposition: int) -> Status | None:
         return None  # "imposed sanctions on the army for violating it"
     if upper.lemma in {"accuse", "blame", "condemn", "criticise", "criticize", "suspect"}:
         return None
+    if upper.lemma == "accusation" and tree.tokens[upper.head].lemma in _TRADING:
+        return None  # "traded accusations of breaching it"
     if word in _INSTEAD or upper.lower in {"rather", "instead"}:
         return Status.DENIED
     return Status.HYPOTHETICAL
 
 
+_TRADING: Final = frozenset({"trade", "exchange", "swap", "level", "hurl", "make", "repeat", "face"})
 _PUNISHING: Final = frozenset({"sanction", "punish", "penalise", "penalize", "fine", "rebuke", "retaliate"})
 
 

@@ -176,7 +176,10 @@ def _is_done(tree: Tree, token: Token) -> bool:
     named = before.tag in {"NNP", "NNPS"} and before.head == token.i
     main = token.dep == "ROOT" or (token.dep == "conj" and tree.tokens[token.i + 1].tag == "DT")
     within = token.tag in FINITE and token.dep == "compound"  # "Israel and Hamas resume ceasefire talks"
-    return (main and token.tag in NOUNS and named) or (within and before.tag in NOUNS)
+    # "Pakistan rejects ceasefire with India"
+    singular = token.tag == "NNS" and token.dep == "compound" and before.tag == "NNP"
+    singular = singular and tree.tokens[token.i + 1].lower in _DOUBTFUL
+    return (main and token.tag in NOUNS and named) or ((within or singular) and before.tag in NOUNS)
 
 
 _UNDERTAKEN: Final = {
