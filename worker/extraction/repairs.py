@@ -67,6 +67,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_subject,
         _with_strikes,
         _with_downed,
+        _with_charged,
     ):
         tree = repair(tree)
     return tree
@@ -258,6 +259,25 @@ _DOWNING: Final = frozenset({"shoot", "bring", "take", "intercept"})
 _AIRBORNE: Final = frozenset(
     "drone uav missile rocket jet plane warplane aircraft helicopter projectile".split()
 )
+
+
+def _with_charged(tree: Tree) -> Tree:
+    """Headlines: "Russian forces accused of killing five", without "were": somebody else accuses them."""
+    for token in tree.tokens:
+        of = any(tree.tokens[k].lower == "of" for k in tree.kids(token.i, "prep"))
+        if token.lower != "accused" or not of or tree.kids(token.i, "dobj", "ccomp", "auxpass"):
+            continue
+        above = tree.tokens[token.head]
+        if token.dep == "acl" and above.dep == "ROOT":
+            return tree.with_tokens(
+                replace(token, tag="VBD", dep="ROOT", head=token.i),
+                replace(above, dep="nsubjpass", head=token.i),
+            )
+        if token.tag == "VBD":
+            return tree.with_tokens(
+                *(replace(tree.tokens[k], dep="nsubjpass") for k in tree.kids(token.i, "nsubj"))
+            )
+    return tree
 
 
 def with_people(tree: Tree, cues: Cues) -> Tree:
