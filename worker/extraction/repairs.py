@@ -138,6 +138,10 @@ def _with_attacks(tree: Tree) -> Tree:
         if ruled and token.head == before.i and before.tag in NOUNS:  # "army shelling of towns goes on"
             set_right.append(replace(token, dep=before.dep, head=before.head))
             set_right.append(replace(before, dep="compound", head=token.i))
+        aside = token.lower in _FIRE and token.dep == "advmod" and token.head == after.i
+        if aside and before.dep == "nsubj" and before.head == after.i:  # "Azerbaijani shelling killed two"
+            set_right.append(replace(token, tag="NN", pos="NOUN", dep="nsubj"))
+            set_right.append(replace(before, dep="compound", head=token.i))
         salvo = token.lower in _ARMS and token.pos == "VERB" and after.head == token.i
         if salvo and after.tag == "NNS" and after.lemma in _ATTACKS:  # "conducts drone strikes on a camp"
             set_right.append(replace(after, dep="dobj", head=token.head))
