@@ -13,4 +13,4 @@ def view_of(text: str) -> View:
     """The view of a text that is one sentence."""
     lexicon, parser = loaded()
     sentence = Sentence(field=TextField.TEXT, start=0, end=len(text), text=text, paragraph=0)
-    return View(sentence, parser.parse([text])[0], finder_of(lexicon), NOON)
+    return View(sentence, parser.parse([text])[0], finder_of(lexicon), NOON, NOON.date())

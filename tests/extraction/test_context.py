@@ -26,7 +26,7 @@ def _article(text: str, *, title: str | None = None, on: datetime, dated: bool =
 def _context(text: str, *, title: str | None = None, on: datetime, dated: bool = True) -> Context:
     lexicon, _ = loaded()
     article = _article(text, title=title, on=on, dated=dated)
-    return Context(segment(article), article, lexicon, finder_of(lexicon))
+    return Context(segment(article), article, article.reference_time.date(), lexicon, finder_of(lexicon))
 
 
 def test_the_war_of_the_two_sides_named() -> None:

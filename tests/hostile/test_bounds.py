@@ -99,7 +99,7 @@ def test_no_pattern_can_be_baited(length: int) -> None:
             text = "".join(f"Russia attacked Kyiv with {bait} drones {n} number.\n{bait}\n" for n in range(4))
             with without_hanging(f"{name}: {bait[:60]}", limit=5):
                 for sentence in segment(article(text)):
-                    view = View(sentence, Tree(()), finder, NOON)
+                    view = View(sentence, Tree(()), finder, NOON, NOON.date())
                     assert None not in (
                         view.times,
                         view.quantities,

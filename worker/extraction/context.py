@@ -14,6 +14,7 @@ from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from worker.article import Article
     from worker.extraction.mention import Finder
@@ -33,6 +34,7 @@ class Context:
         self,
         sentences: Sequence[Sentence],
         article: Article,
+        on: date,
         lexicon: Lexicon,
         finder: Finder,
     ) -> None:
@@ -43,7 +45,7 @@ class Context:
         self.title = article.title or ""
         self.reference = article.reference_time
         self.dated = article.published_at is not None
-        named = Named(sentences, article.title or "", lexicon, finder, self.reference.date())
+        named = Named(sentences, article.title or "", lexicon, finder, on)
         self.in_text, self.as_place = named.in_text, named.as_place
         self.speaks_of_a_ceasefire = named.speaks_of_a_ceasefire
         self.speaks_of_a_claim = named.speaks_of_a_claim
@@ -55,7 +57,7 @@ class Context:
         self.times = named.times
         self.strikers = named.strikers
 
-        wars = Wars(named, lexicon, self.reference.date())
+        wars = Wars(named, lexicon, on)
         if not self.dated:
             wars = Wars(named, lexicon, wars.day_of_an_undated())
         self._wars = wars

@@ -66,6 +66,10 @@ _RELATED: Final = re.compile(
 )
 
 
+Tenure = tuple[tuple["date | None", "date | None"], ...]
+"""When a name is in use, as [since, until) of each of its bearers; None where that has no end."""
+_FORMER: Final = re.compile(r"(?i)\b(?:former|ex-?|late|then|ousted|deposed)[ -](?:[\w'’.]+ ){0,2}$")
+"""Before the name of somebody who is not what he was."""
 _SHARED_SUFFIX: Final = re.compile(r"-(?:(?:,| and| or) (?:the )?)?[A-Z][\w.]*(?=-)")
 
 
@@ -196,6 +200,13 @@ class Finder:
         taken = {mention.start for mention in found}
         found += [mention for mention in self._of_shared_nouns(text, on) if mention.start not in taken]
         return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def tenures(self, text: str) -> Iterator[Tenure]:
+        """The days on which each name in a text means somebody, of those names that do so for a time only."""
+        for start, _, phrase in self._actors.find(_straightened(text)):
+            used = tuple({(a.since, a.until) for a in self._aliases.get(phrase, ())})
+            if used and (None, None) not in used and not _FORMER.search(text[max(0, start - 24) : start]):
+                yield used
 
     def _of_shared_nouns(self, text: str, on: date) -> Iterator[ActorMention]:
         """ "Bedouin and Druze fighters": the first of two groups that share a noun, which goes by half its name."""

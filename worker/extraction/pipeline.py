@@ -22,11 +22,13 @@ from worker.extraction.reconciling import reconcile
 from worker.extraction.segment import MAX_SENTENCES, segment
 from worker.extraction.stories import contexts
 from worker.extraction.strikes import find_strikes
+from worker.extraction.undated import day_of
 from worker.extraction.verbless import parse_all
 from worker.extraction.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from worker.article import Article
     from worker.event import Event
@@ -60,6 +62,8 @@ class _Read:
     """An article that may tell of something, and those of its sentences that are parsed."""
 
     article: Article
+    on: date
+    """The day that its names are judged by."""
     sentences: tuple[Sentence, ...]
     worth: Sequence[Sentence]
     truncated: bool
@@ -88,14 +92,15 @@ def _read(article: Article, lexicon: Lexicon, parser: Parser) -> _Read | Extract
     """Choose the sentences that are worth parsing; an article without any is done."""
     gate = gate_of(lexicon)
     reason = _unreadable(article)
-    if reason is None and not gate.admits(article.title or "", article.text, article.reference_time.date()):
+    on = day_of(article, finder_of(lexicon))
+    if reason is None and not gate.admits(article.title or "", article.text, on):
         reason = "irrelevant"
     if reason is not None:
         return Extraction(article_id=article.article_id, events=(), skipped=reason)
     whole = segment(article)
     sentences = in_natural_case(
         whole,
-        article.reference_time.date(),
+        on,
         lexicon,
         finder_of(lexicon),
         lambda word: parser.is_word(word) or gate.opens(word),
@@ -103,7 +108,7 @@ def _read(article: Article, lexicon: Lexicon, parser: Parser) -> _Read | Extract
     worth = with_echoes(sentences, [s for s in sentences if gate.opens(s.text)])
     kept = _within(worth, MAX_READ)
     truncated = len(kept) < len(worth) or len(whole) >= MAX_SENTENCES
-    return _Read(article, sentences, kept, truncated)
+    return _Read(article, on, sentences, kept, truncated)
 
 
 def _within(sentences: Sequence[Sentence], limit: int) -> Sequence[Sentence]:
@@ -124,7 +129,7 @@ def _extract_all(waiting: Mapping[int, _Read], lexicon: Lexicon, parser: Parser)
     finder = finder_of(lexicon)
     found = {}
     for n, read in waiting.items():
-        views = [View(s, next(trees), finder, read.article.reference_time) for s in read.worth]
+        views = [View(s, next(trees), finder, read.article.reference_time, read.on) for s in read.worth]
         found[n] = _extract(read, views, lexicon)
     return found
 
@@ -156,7 +161,7 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
         fingerprint=fingerprint(article.text),
     )
     views = [v for v in views if v.is_clause or (v.sentence.field is TextField.TEXT and not v.is_heading)]
-    stories = contexts(sentences, article, lexicon, finder)
+    stories = contexts(sentences, article, read.on, lexicon, finder)
     told: list[Event] = []
     for (_, context), own in zip(stories, _by_story(views, [first for first, _ in stories]), strict=True):
         told += _tell(own, ref, context)

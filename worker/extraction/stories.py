@@ -13,6 +13,7 @@ from worker.extraction.wars import EVIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from worker.article import Article
     from worker.extraction.mention import Finder
@@ -27,7 +28,7 @@ _LEAST, _LONGEST = 3, 20
 
 
 def contexts(
-    sentences: Sequence[Sentence], article: Article, lexicon: Lexicon, finder: Finder
+    sentences: Sequence[Sentence], article: Article, on: date, lexicon: Lexicon, finder: Finder
 ) -> tuple[tuple[Sentence, Context], ...]:
     """The stories of an article in order: the first sentence of each, and what it is read against.
 
@@ -35,19 +36,19 @@ def contexts(
     name both sides; a line that was dropped, or a paragraph of a round-up, does where it names neither. A page of one story
     is read as a whole.
     """
-    whole = Context(sentences, article, lexicon, finder)
+    whole = Context(sentences, article, on, lexicon, finder)
     parts = list(_sections(sentences))
     if _is_of_many_wars([c for score, c in whole.conflicts if score >= EVIDENT]):
         paragraphs = list(_paragraphs(sentences))
-        mains = (Context(p, article, lexicon, finder).main_conflict for p in paragraphs)
+        mains = (Context(p, article, on, lexicon, finder).main_conflict for p in paragraphs)
         if _is_of_many_wars([war for war in mains if war is not None]):
             parts = paragraphs  # the news of a week
     if len(parts) < 2:  # noqa: PLR2004
         return ((sentences[0], whole),) if sentences else ()
     stories: list[list[Sentence]] = [list(parts[0])]
-    told = Context(parts[0], article, lexicon, finder)
+    told = Context(parts[0], article, on, lexicon, finder)
     for part in parts[1:]:
-        own = Context(part, replace(article, title=part[0].text), lexicon, finder)
+        own = Context(part, replace(article, title=part[0].text), on, lexicon, finder)
         if _is_another(own, told, headed=_ENDS.search(part[0].text.rstrip()) is None):
             stories.append(list(part))
             told = own
@@ -57,7 +58,8 @@ def contexts(
         return ((sentences[0], whole),)
     headed = [article, *(replace(article, title=story[0].text) for story in stories[1:])]
     return tuple(
-        (story[0], Context(story, one, lexicon, finder)) for story, one in zip(stories, headed, strict=True)
+        (story[0], Context(story, one, on, lexicon, finder))
+        for story, one in zip(stories, headed, strict=True)
     )
 
 

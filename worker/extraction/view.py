@@ -12,7 +12,7 @@ from worker.extraction.tree import FINITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from worker.extraction.dates import DurationMention, TimeMention
     from worker.extraction.mention import ActorMention, Finder, SiteMention, WeaponMention
@@ -40,6 +40,8 @@ class View:
     tree: Tree
     finder: Finder
     reference: datetime
+    on: date
+    """The day that its names are judged by."""
     read: dict[object, object] = field(default_factory=dict, init=False)
     """What has been read of it already, by who read it (`read_once`)."""
 
@@ -51,7 +53,7 @@ class View:
     @cached_property
     def actors(self) -> tuple[ActorMention, ...]:
         """Actors named."""
-        return self.finder.actors(self.sentence.text, self.reference.date())
+        return self.finder.actors(self.sentence.text, self.on)
 
     @cached_property
     def weapons(self) -> tuple[WeaponMention, ...]:
