@@ -162,7 +162,8 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
     name = _name_of(view, reading)
     assertion = _stands(view, truce, reading, name, cues)
     at, status = reading.at, assertion.status
-    if name in {"in_effect", "agreed"} and status is Status.DENIED and of_complying(view, at):
+    broken = status is Status.DENIED and of_complying(view, at) and not conditional(view, at)
+    if name in {"in_effect", "agreed"} and broken:
         return _turned(Act.VIOLATION_ALLEGED, truce, reading, assertion)
     if name in {"agreed", "declared"} and status in _REAL and _upon_condition(view, truce, at):
         name = "proposed"

@@ -91,11 +91,15 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
         return "in_effect" if objects & {"silent", "quiet"} else None  # of the guns
     if lemma in _LASTING:
         return _while_it_lasted(view, verb, particles)
-    for name in ("ended", "in_effect"):
-        if lemma in cues.acts[name]:
-            transitive = bool(view.tree.objects(verb))
-            return None if transitive else name
-    return None
+    name = next((n for n in ("ended", "in_effect") if lemma in cues.acts[n]), None)
+    return None if view.tree.objects(verb) or _fails_at_another_thing(view, verb) else name
+
+
+def _fails_at_another_thing(view: View, verb: int) -> bool:
+    """ "A truce that had failed to halt the fighting": it may still stand; one that fails to hold does not."""
+    undone = {view.tree.tokens[k].lemma for k in view.tree.kids(verb, "xcomp")}
+    begun = _LASTING | {"take", "come", "go", "enter", "begin", "start"}
+    return view.tree.tokens[verb].lemma == "fail" and bool(undone - begun)
 
 
 _LASTING: Final = frozenset("hold continue last survive endure stick prevail kick".split())
@@ -131,7 +135,8 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
         return "agreed"
     if lemma in {"put", "bring"}:
         return _put(particles, objects)
-    if lemma in {"leave", "keep"} and objects & {"place", "effect", "force"}:
+    kept = objects & {"place", "effect", "force"} or _is_intact(view, verb)
+    if lemma in {"leave", "keep"} and kept:
         return "in_effect"
     if lemma in {"tear", "give"} and particles & {"up"}:
         return "ended"
@@ -152,6 +157,11 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     )
     name = next((n for n in order if lemma in cues.acts[n]), None)
     return "in_effect" if name == "observed" or (lemma in {"begin", "start", "commence"}) else name
+
+
+def _is_intact(view: View, verb: int) -> bool:
+    """ "Left the truce intact", "leaving intact the truce"."""
+    return any(view.tree.tokens[k].lower in {"intact", "unbroken"} for k in view.tree.subtree(verb))
 
 
 def _put(particles: set[str], objects: set[str]) -> str | None:

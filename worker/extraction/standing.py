@@ -81,6 +81,10 @@ def _not_done(view: View, at: int) -> bool:
 _RUMOURS: Final = frozenset({"claim", "report", "rumour", "rumor", "allegation", "suggestion"})
 
 
+_FORESEEN: Final = frozenset("expect anticipate foresee fear prevent avoid deter".split())
+"""What is done about breaches that have not come."""
+
+
 def is_to_come(view: View, at: int, act: str, cues: Cues) -> bool:
     """Whether the act that the word `at` decides is told as one of the future: "will begin", "is due to take effect"."""
     tree = view.tree
@@ -114,6 +118,8 @@ def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
     i = at
     if tree.tokens[at].pos in {"NOUN", "PROPN"}:
         token = tree.tokens[tree.first_conjunct(at)]
+        if act == "violated" and token.dep == "dobj" and tree.tokens[token.head].lemma in _FORESEEN:
+            return Status.HYPOTHETICAL
         if token.dep not in {"nsubj", "nsubjpass", "dobj", "attr"} or act in {
             "proposed",
             "demanded",
