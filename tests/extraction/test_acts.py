@@ -200,6 +200,9 @@ def test_act(text: str, acts: set[str]) -> None:
         "Fighting went on despite the ceasefire between Armenia and Azerbaijan.",
         "Israel denied that it had violated the ceasefire with Hezbollah.",
         "Without reaching a truce, Russia and Ukraine left the hall.",
+        "The UN said it expected breaches of the truce between Armenia and Azerbaijan.",
+        "Kerry warned Assad of consequences if Syria did not stick to the ceasefire with the rebels.",
+        "A truce between Armenia and Azerbaijan failed to halt the worst fighting in years.",
         "Washington and Beijing agreed to a trade truce.",
     ],
 )
@@ -267,3 +270,19 @@ def test_truces_of_no_war(text: str, title: str | None, *, are: bool) -> None:
 )
 def test_what_is_aimed_at_or_told_of_others_is_not_agreed(text: str) -> None:
     assert not acts_of(text) & {"agreed", "declared", "in_effect"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The clash left the truce between India and Pakistan intact.", "in_effect"),
+        ("Troops fired into the air, leaving intact the truce between Israel and Hamas.", "in_effect"),
+        ("Shells fell on the truce, which took effect between Israel and Hamas on Monday.", "in_effect"),
+        ("Russia keeps to a moratorium declared by Putin on strikes on Ukrainian power plants.", "in_effect"),
+        ("India and Pakistan reached an understanding to stop all firing and military action.", "agreed"),
+        ("Russia and Ukraine traded accusations of breaching the truce.", "violation_alleged"),
+        ("Pakistan rejects ceasefire with India", "rejected"),
+    ],
+)
+def test_a_truce_that_stands_falls_or_is_made_in_other_words(text: str, act: str) -> None:
+    assert acts_of(text) == {act}

@@ -92,3 +92,15 @@ def test_rebels_fly_no_air_raids() -> None:
     raids = [e for e in strikes(text, on=_2016) if e.mode is Mode.AIRSTRIKE]
     assert raids
     assert {a.side for e in raids for a in e.actors} == {"SYR"}
+
+
+def test_a_bomb_that_breaks_a_truce_is_kept_though_nobody_is_named() -> None:
+    text = (
+        "India and Pakistan agreed to a ceasefire on Saturday. But violations of the truce were reported that night as "
+        "explosions rang out across Srinagar. "
+        + _FILLER
+        + "India accused nobody. Pakistan's prime minister said that "
+        "Indian drones had hit a mosque in Lahore last week. Flights were grounded."
+    )
+    told = strikes(text, on=datetime(2025, 5, 10, 22, tzinfo=UTC))
+    assert any(e.mode is Mode.BOMBING and any(p.name == "Srinagar" for p in e.places) for e in told)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.extraction.extracted import diplomacy, strikes
 from tests.factories import make_actor, make_diplomacy, make_strike
 from tests.strategies import events
-from worker.event import DiplomacyEvent, Event, Mode, StrikeEvent
+from worker.article import TextField
+from worker.event import DiplomacyEvent, Event, Mode, Precision, Qualifier, Quantity, StrikeEvent
 from worker.extraction.confidence import (
     ACT_FEATURES,
     ACT_WEIGHTS,
@@ -19,10 +20,12 @@ from worker.extraction.confidence import (
     STRIKE_FEATURES,
     STRIKE_WEIGHTS,
     UNRATED,
+    is_doubtful_aside,
     rate_acts,
     rate_strikes,
 )
 
+THREE = Quantity(low=3, high=3, qualifier=Qualifier.EXACT)
 OF_ARTICLES = {SEVERAL_CONFLICTS, MANY_CONFLICTS}
 
 
@@ -80,3 +83,18 @@ def test_confidence_is_a_probability_and_nothing_else_changes(told: list[Event])
     assert [replace(event, confidence=0.5) for event in before] == [
         replace(event, confidence=0.5) for event in after
     ]
+
+
+def test_what_is_told_once_in_passing_and_more_likely_wrong_than_right_is_a_doubtful_aside() -> None:
+    strike = make_strike()
+    unknown = replace(strike.event_time, precision=Precision.UNKNOWN)
+    aside = replace(
+        strike, event_time=unknown, killed=None, injured=None, ceasefire_relation=None, confidence=0.49
+    )
+    assert is_doubtful_aside(aside)
+    assert not is_doubtful_aside(replace(aside, confidence=0.5))
+    assert not is_doubtful_aside(replace(aside, killed=THREE))
+    assert not is_doubtful_aside(replace(aside, evidence=aside.evidence * 2))
+    assert not is_doubtful_aside(replace(aside, event_time=replace(unknown, precision=Precision.DAY)))
+    in_title = replace(aside.evidence[0], field=TextField.TITLE)
+    assert not is_doubtful_aside(replace(aside, evidence=(in_title,)))

@@ -76,3 +76,20 @@ def test_a_stem_within_a_word_opens_nothing() -> None:
 )
 def test_language(text: str, *, english: bool) -> None:
     assert is_english(text) is english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two policemen were gunned down in Diyarbakir.",
+        "The M23 takes control of Uvira.",
+        "Troops gain control of the airport.",
+        "The army began a counteroffensive near Wad Madani.",
+        "They were caught in the crossfire.",
+        "Both sides agreed to stop all firing.",
+        "The town has been besieged for a year.",
+    ],
+)
+def test_what_opens_an_event_opens_the_gate(text: str) -> None:
+    lexicon, _ = loaded()
+    assert gate_of(lexicon).opens(text)

@@ -23,6 +23,7 @@ def _finder() -> Finder:
         ("Houthi-controlled Yemen", [("houthis", "holder"), ("YEM", None)]),
         ("Israel-bound drones", [("ISR", "target")]),
         ("a US-brokered truce", [("USA", "mediator")]),
+        ("a US-Russia-brokered truce", [("USA", "mediator"), ("RUS", "mediator")]),
         ("the Houthi-hit ship", [("houthis", "attacker")]),
         ("a Singapore-flagged vessel", [("SGP", "owner")]),
         ("the Washington Post", []),
@@ -61,3 +62,10 @@ def test_mentions_stand_where_they_say(text: str) -> None:
     spans += [(m.start, m.end, m.text) for m in finder.weapons(text)]
     spans += [(m.start, m.end, m.text) for m in finder.sites(text)]
     assert all(text[start:end] == found for start, end, found in spans)
+
+
+def test_only_names_that_mean_somebody_for_a_time_have_a_tenure() -> None:
+    finder = _finder()
+    assert list(finder.tenures("Ashraf Ghani spoke of Russia"))
+    assert not list(finder.tenures("former president Ashraf Ghani spoke of Russia"))
+    assert not list(finder.tenures("Ukraine and Russia"))

@@ -36,6 +36,20 @@ _BAIDOA = " Somalia has fought al-Shabaab since 2007."
         # towns taken by rebels who are not named
         ("Rebels seized two towns. Myanmar's army fights rebels. Myanmar's rebels want peace.", True),
         ("Rebels seized the party's conference in Portugal.", False),
+        # what fighters storm is a market with stalls
+        ("Al-Shabaab fighters stormed a market in Mogadishu.", True),
+        ("The company stormed the market in Somalia.", False),
+        # an offensive is somebody's where it kills fighters
+        ("An offensive against ISIS fighters in Sinai has killed 40 of them. Egypt's army spoke.", True),
+        # no forces, no flight, no war
+        ("Israeli settlers attacked farmers near Nablus, injuring three Palestinians.", False),
+        ("Israeli settlers and soldiers attacked farmers near Nablus, injuring three Palestinians.", True),
+        ("Israel called off air strikes on Gaza.", False),
+        ("The raid on Gaza was cancelled by Israel's army.", False),
+        ("South Korea held a drill simulating North Korean drones attacking Seoul.", False),
+        # barrel bombs that are used
+        ("The Syrian army used barrel bombs in Daraa, killing 17 people.", True),
+        ("The Syrian army used barrel bombs for a display.", False),
     ],
 )
 def test_what_is_a_strike(text: str, *, are: bool) -> None:

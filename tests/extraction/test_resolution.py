@@ -528,3 +528,41 @@ def test_fighters_are_opposed_by_whom_the_words_say(
     text: str, on: tuple[int, int, int], expected: set[tuple[str, str | None]]
 ) -> None:
     assert pairs(text, on=day(*on)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "attacker"),
+    [
+        ("The Taliban attacked a base in Peshawar, killing nine Pakistani soldiers.", day(2009, 7, 2), "ttp"),
+        ("The Taliban attacked a base in Kabul, killing nine Afghan soldiers.", day(2009, 7, 2), "taliban"),
+        ("Warplanes suspected to be Israeli struck an Iranian convoy in Syria.", day(2024, 4, 2), "ISR"),
+        ("Drones believed to be Ukrainian hit an oil depot in Ryazan.", day(2024, 4, 2), "UKR"),
+        ("Gunmen thought to be from al-Shabaab attacked a bus in Kenya.", day(2024, 4, 2), "al-shabaab"),
+        ("Troops backed by Russian jets captured Palmyra from ISIS.", day(2016, 3, 28), "SYR"),
+        ("Army units backed by the Arab coalition captured Mocha from the Houthis.", day(2017, 2, 8), "YEM"),
+        (
+            "Four Ukrainian soldiers were killed by shelling in Donbas, the Ukrainian army said.",
+            day(2024, 4, 2),
+            "RUS",
+        ),
+        ("Azerbaijani shelling killed five people in Stepanakert.", day(2020, 10, 14), "AZE"),
+    ],
+)
+def test_who_is_meant_by_a_name_a_guess_or_a_backer(text: str, on: datetime, attacker: str) -> None:
+    assert {a.id for e in strikes(text, on=on) for a in e.actors} == {attacker}
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("A Saudi-led air raid on Sanaa killed 11 people.", {"houthis", "YEM"}),
+        ("The Saudi-led coalition bombed rebel positions in Sanaa.", {"houthis"}),
+    ],
+)
+def test_a_raid_on_land_that_a_group_holds_is_on_its_state_too(text: str, recipients: set[str]) -> None:
+    assert {r.id for e in strikes(text, on=day(2015, 10, 6)) for r in e.recipients} == recipients
+
+
+def test_the_attackers_among_the_dead_are_no_victims() -> None:
+    text = "Nine shoppers, three policemen and four gunmen were killed when al-Shabaab fighters stormed a market in Mogadishu."
+    assert [e.killed.low for e in strikes(text, on=day(2019, 2, 2)) if e.killed is not None] == [12]

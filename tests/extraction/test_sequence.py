@@ -18,6 +18,14 @@ def _orders(text: str) -> set[Order | None]:
     ("text", "order"),
     [
         (
+            "A truce deal between Israel and Hamas was agreed in January. Despite the deal, Israeli tanks shelled Rafah.",
+            Order.AFTER,
+        ),
+        (
+            "Azerbaijani guns shelled Goris on Tuesday. A ceasefire between Armenia and Azerbaijan took hold last July.",
+            Order.AFTER,
+        ),
+        (
             "Israel and Hamas agreed to a truce on Tuesday. Hours later rockets from Gaza hit Sderot.",
             Order.AFTER,
         ),
