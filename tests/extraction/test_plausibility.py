@@ -47,6 +47,13 @@ _BAIDOA = " Somalia has fought al-Shabaab since 2007."
         ("Israel called off air strikes on Gaza.", False),
         ("The raid on Gaza was cancelled by Israel's army.", False),
         ("South Korea held a drill simulating North Korean drones attacking Seoul.", False),
+        # an attempt on a life is one, another is not; nor are words and weather fought with
+        ("It is an attempt by Moscow to prolong the war in Ukraine.", False),
+        ("An assassination attempt on a Ukrainian general by Russian agents failed.", True),
+        ("The group is clashing with Kabul over a prisoner dispute, the Taliban said.", False),
+        ("Israeli soldiers battled the deluge in Gaza.", False),
+        # told of for ever
+        ("Al-Qaeda carried out the 9/11 attacks on the United States.", False),
         # barrel bombs that are used
         ("The Syrian army used barrel bombs in Daraa, killing 17 people.", True),
         ("The Syrian army used barrel bombs for a display.", False),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
 """What is done to a ceasefire by an attack."""
 _ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
+_CONDEMNING: Final = frozenset({"condemn", "denounce"})
 _BREACHES: Final = frozenset({"violation", "breach", "infringement"})
 _DONE: Final = frozenset("cause trigger commit perpetrate orchestrate".split())
 _BLAME: Final = frozenset({"blame", "accusation"})
@@ -89,8 +90,10 @@ class Blames(Defences):
             for o in tree.objects(verb.i):
                 self._actor(o)
         charged = {tree.tokens[o].lemma for o in tree.prep_objects(verb.i, "of")}
-        if preposition.lower in {"following", "after"} and verb.lemma in _ACCUSING and charged & _BREACHES:
-            for o in tree.objects(verb.i):  # "accused Iran of a violation after an attack on a ship"
+        # "accused Iran of a violation after an attack on a ship", "condemned Sudan after an air raid on a camp"
+        blamed = (verb.lemma in _ACCUSING and charged & _BREACHES) or verb.lemma in _CONDEMNING
+        if preposition.lower in {"following", "after"} and blamed:
+            for o in tree.objects(verb.i):
                 self._actor(o)
         if preposition.lower in {"of", "for", "over", "including"} and self._blame_each_other(preposition):
             self.frame.mutual = True

@@ -53,7 +53,8 @@ _CROWDS: Final = frozenset(
 _ENDURED: Final = frozenset(
     "extradition charge allegation accusation lawsuit case ruling verdict corruption fraud crime trafficking smuggling "
     "terror terrorism extremism radicalism racism discrimination disinformation poverty hunger famine inflation recession "
-    "disease virus pandemic epidemic outbreak cancer addiction fire blaze wildfire flame flood election".split()
+    "disease virus pandemic epidemic outbreak cancer addiction fire blaze wildfire flame flood deluge rain storm snow heat cold "
+    "weather current tide odds election".split()
 )
 """What people fight without an enemy: illness, charges, evils."""
 
@@ -77,7 +78,7 @@ _SPEAKERS: Final = frozenset(
     "minister ambassador envoy lawmaker senator diplomat politician president candidate delegate representative".split()
 )
 _TOPICS: Final = frozenset(
-    "term deal plan policy issue handling approach proposal draft resolution bill budget demand wording appointment".split()
+    "dispute row term deal plan policy issue handling approach proposal draft resolution bill budget demand wording appointment".split()
 )
 """What people clash over in words: "over the terms of a deal", "over how to proceed"; armies clash over land."""
 _MEETINGS: Final = frozenset(

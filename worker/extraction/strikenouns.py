@@ -52,7 +52,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
         return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
         return None
-    if (token.lemma in _CLASHES and _of_protesters(view, i)) or _in_a_name(view, i):
+    if (token.lemma in _CLASHES and _of_protesters(view, i)) or _in_a_name(view, i) or _of_nothing(view, i):
         return None
     below = [k for k in tree.children[i] if tree.tokens[k].dep in {"compound", "amod", "nmod", "poss"}]
     said = mode_said(view, i, below, cues)
@@ -81,6 +81,12 @@ def _is_deadly_conflict(view: View, i: int) -> bool:
     armed = any(tree.tokens[k].lower in {"armed", "deadly", "military"} for k in tree.kids(i, "amod"))
     of = tree.tokens[tree.tokens[i].head]
     return armed and of.lower == "of" and tree.tokens[of.head].lemma in {"hour", "day", "week"}
+
+
+def _of_nothing(view: View, i: int) -> bool:
+    """ "An attempt by Moscow to play for time": only one on a life is an attack."""
+    tree = view.tree
+    return tree.tokens[i].lemma == "attempt" and not tree.kids(i, "compound", "amod", "poss")
 
 
 def _in_a_name(view: View, i: int) -> bool:

@@ -50,6 +50,7 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
         return True
     if (
         _is_october_7(frame, context)
+        or _is_september_11(frame, context)
         or _goes_on_for_long(frame, context)
         or (when.text is None and _is_an_old_invasion(frame, context))
     ):
@@ -82,6 +83,14 @@ def _is_october_7(frame: Frame, context: Context) -> bool:
     return known and (context.reference.year, context.reference.month) > _A_MONTH_AFTER
 
 
+def _is_september_11(frame: Frame, context: Context) -> bool:
+    """ "Al-Qaeda carried out the 9/11 attacks": in whatever year it is told."""
+    told = "al-qaeda" in frame.actors and _SEPTEMBER_11.search(frame.view.sentence.text) is not None
+    return told and context.reference.year > _2001
+
+
+_SEPTEMBER_11: Final = re.compile(r"\b9/11\b|\bSept(?:ember|\.)? 11(?:th)?\b")
+_2001: Final = 2001
 _KILLED_ON_OCTOBER_7: Final = range(1_100, 1_500)
 
 
