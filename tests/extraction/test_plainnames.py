@@ -32,6 +32,7 @@ def test_names_of_two_parts_and_names_that_are_verbs(written: str, plain: str) -
     [
         f"Fighting between the {LONG} and Iraqi forces killed twelve people near Hit.",
         f"Trump said that {LONG} fighters and the Justice and Equality Movement met.",
+        f"An anti-{LONG}-led group, ({LONG}) and {LONG}.",
         "Nothing to change here.",
     ],
 )

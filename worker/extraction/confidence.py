@@ -22,6 +22,8 @@ E = TypeVar("E", "StrikeEvent", "DiplomacyEvent")
 
 UNRATED: Final = 0.0
 """Confidence of an event that is still being put together."""
+_EVEN: Final = 0.5
+"""Confidence of what is as likely wrong as right."""
 
 STRIKE_BASE: Final = 2.60
 STRIKE_WEIGHTS: Final[Mapping[str, float]] = {
@@ -115,9 +117,6 @@ def is_doubtful_aside(strike: StrikeEvent) -> bool:
     told_once = len(strike.evidence) == 1 and strike.evidence[0].field is TextField.TEXT
     bare = strike.event_time.precision is Precision.UNKNOWN and strike.ceasefire_relation is None
     return told_once and bare and not (strike.killed or strike.injured) and strike.confidence < _EVEN
-
-
-_EVEN: Final = 0.5
 
 
 def rate_acts(events: Sequence[DiplomacyEvent]) -> list[DiplomacyEvent]:

@@ -122,9 +122,9 @@ class Enemies:
             home = self._lexicon.actors[other.id].countries[:1] == (state,)
             face = self._wars.face(other)
             strength = self._wars.strength(conflict)
-            truce = not (self._named.speaks_of_a_ceasefire and face in TRUCELESS and face not in self._named)
+            left_out = self._named.speaks_of_a_ceasefire and face in TRUCELESS and face not in self._named
             score = (
-                truce, strength, around, conflict.war, home, conflict.start.toordinal(), face
+                not left_out, strength, around, conflict.war, home, conflict.start.toordinal(), face
             )  # fmt: skip
             best = max(best, score) if best else score
         return best[-1] if best else self._proxy_in(state, places)

@@ -38,15 +38,16 @@ class Plain:
         tokens, longer, names = [], 0, list(self.names)
         for token in tree.tokens:
             start, end = token.start + longer, token.end + longer
-            if names and start == names[0][0]:
-                _, end, plain = names.pop(0)
-                text = self.written[start:end]
-                tokens.append(
-                    replace(token, start=start, end=end, text=text, lower=text.lower(), lemma=text.lower())
-                )
-                longer += len(text) - len(plain)
-            else:
+            while names and start <= names[0][0] < end:  # the name, or a word that it is part of
+                first, last, plain = names.pop(0)
+                end += last - first - len(plain)
+            longer = end - token.end
+            text = self.written[start:end]
+            if text == token.text:
                 tokens.append(replace(token, start=start, end=end))
+            else:
+                lower = text.lower()
+                tokens.append(replace(token, start=start, end=end, text=text, lower=lower, lemma=lower))
         return Tree(tuple(tokens))
 
 

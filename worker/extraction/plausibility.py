@@ -336,12 +336,9 @@ def _by_settlers(frame: Frame) -> bool:
     tree = frame.view.tree
     doers: set[str] = set()
     for i in (t.i for t in frame.triggers):
-        by = (
-            tree.prep_objects(i, "by")
-            if tree.is_passive(i) or tree.tokens[i].pos == "NOUN"
-            else tree.subjects(i)
-        )
-        own = tree.kids(i, "compound", "poss", "nmod") if tree.tokens[i].pos == "NOUN" else []
+        noun = tree.tokens[i].pos == "NOUN"
+        by = tree.prep_objects(i, "by") if noun or tree.is_passive(i) else tree.subjects(i)
+        own = tree.kids(i, "compound", "poss", "nmod") if noun else []
         doers |= {
             tree.tokens[c].lemma for d in (*by, *own, *between_whom(tree, i)) for c in tree.conjuncts(d)
         }
