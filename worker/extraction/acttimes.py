@@ -51,8 +51,22 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
     if best is not None:
         return best[1]
     return (
-        _of_the_clause_above(view, governor) or before_the_other_clause(view, governor) or undated(reference)
+        _of_the_time_before(view, governor)
+        or _of_the_clause_above(view, governor)
+        or before_the_other_clause(view, governor)
+        or undated(reference)
     )
+
+
+def _of_the_time_before(view: View, governor: int) -> Interval | None:
+    """ "By 1994, when a ceasefire was agreed, they held the town": then, and not before then."""
+    tree = view.tree
+    when = next((k for k in tree.kids(governor, "advmod") if tree.tokens[k].lower == "when"), 0)
+    if when < 2 or tree.tokens[when - 1].text != ",":  # noqa: PLR2004  -- a time, a comma
+        return None
+    start = tree.tokens[when - 2].start
+    within = (m.interval for m in view.times if m.start <= start < m.end)
+    return next((t for t in within if t.start < view.reference), None)
 
 
 def _is_to_be(view: View, verb: int) -> bool:

@@ -107,7 +107,7 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     token = tree.tokens[i]
     nominal = token.pos in {"NOUN", "PROPN"} or token.dep in {"pobj", "dobj", "nsubj"}
     status = _of_noun(view, i, cues) if nominal else _of_verb(view, i, cues)
-    if not nominal and any(tree.tokens[k].lower == "whether" for k in tree.kids(i, "mark")):
+    if not nominal and _asked_whether(view, i):
         return Status.HYPOTHETICAL  # not of "whether a strike killed him": that there was one is not asked
     preposition = tree.tokens[token.head]
     if token.dep == "amod" and token.tag == "VBG":  # "a moratorium on striking power plants"
@@ -200,6 +200,8 @@ def _under(view: View, at: int, below: int, cues: Cues) -> Status | None:
         status = _under_verb(view, at, below, cues)
         if status is not None:
             return status
+    if dep == "attr" and tree.tokens[below].lemma == "time" and _negated(view, at):
+        return Status.HISTORICAL  # "this is not the first time that the group has fired rockets"
     words = cues.assertion
     spoken = words["say"] | words["claim"] | words["deny"]
     imagined = (dep in {"ccomp", "acl"} and upper.lemma not in spoken) or (
@@ -338,7 +340,7 @@ def _of_noun(view: View, i: int, cues: Cues) -> Status | None:
     if "no" in determiners:
         return Status.DENIED
     fears = token.dep == "compound" and tree.tokens[token.head].lemma in _IMAGINED  # "drone strike fears"
-    if fears or "any" in determiners or {tree.tokens[k].lower for k in tree.kids(i, "amod")} & _NOT_YET:
+    if fears or "any" in determiners or {tree.tokens[k].lower for k in tree.kids(i, "amod")} & NOT_YET:
         return Status.HYPOTHETICAL
     if stopped_by(view, i) is not None:
         return Status.ASSERTED
@@ -380,15 +382,22 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
     )
     if any(tree.tokens[k].lemma in {"come", "follow", "continue", "happen"} for k in to_come):
         return Status.HYPOTHETICAL  # "more attacks are certain to come"
+    if tree.tokens[verb].lemma in _BEING and _asked_whether(view, verb):
+        return Status.HYPOTHETICAL
     status = _of_verb(view, verb, cues)
     stops = view.tree.tokens[verb].lemma in {"stop", "cease", "end", "abate"}
     return Status.ASSERTED if stops and (status is Status.PLANNED or _negated(view, verb)) else status
 
 
+def _asked_whether(view: View, verb: int) -> bool:
+    return any(view.tree.tokens[k].lower == "whether" for k in view.tree.kids(verb, "mark"))
+
+
+_BEING: Final = frozenset({"happen", "occur", "take"})  # "take place"
 _SURE: Final = frozenset({"certain", "sure", "bound", "likely"})
 _IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())
 _ROUNDS: Final = frozenset({"round", "wave", "series", "set"})
-_NOT_YET: Final = frozenset(
+NOT_YET: Final = frozenset(
     "potential possible imminent future upcoming expected anticipated impending looming planned intended foiled thwarted".split()
 )
 _OF_FACTS: Final = frozenset(

@@ -11,7 +11,22 @@ if TYPE_CHECKING:
 
 def is_bygone(view: View, i: int, cues: Cues) -> bool:
     """Whether a verb or noun of attack stands under a habit of claiming, the dead handed over, or a penalty."""
-    return _is_habit(view, i, cues) or _of_the_dead_returned(view, i) or _punished(view, i)
+    return (
+        _is_habit(view, i, cues)
+        or _of_the_dead_returned(view, i)
+        or _punished(view, i)
+        or _says_which_war(view, i)
+    )
+
+
+def _says_which_war(view: View, i: int) -> bool:
+    """ "Its longest war, fought in Afghanistan since 2001", "have fought three wars": wars, not a fight in one."""
+    tokens = view.tree.tokens
+    if tokens[i].lemma not in {"fight", "wage"}:
+        return False
+    before = [t for t in tokens[max(0, i - 2) : i] if t.text != ","][-1:]
+    wars = [tokens[k] for k in view.tree.objects(i) if tokens[k].tag == "NNS"]
+    return any(t.lemma in {"war", "conflict"} for t in (*before, *wars))
 
 
 def _punished(view: View, i: int) -> bool:

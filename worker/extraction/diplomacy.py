@@ -256,7 +256,8 @@ def _of_its_day(view: View, found: TruceAct, act: Act, when: Interval, cues: Cue
     if act is Act.CEASEFIRE_IN_EFFECT and when.end > view.reference - REMEMBERED:
         return act, status  # "a truce that took hold last July"
     if act in OPENING or act in _ASKED:
-        return Act.CEASEFIRE_MENTIONED, status
+        forgotten = when.end <= view.reference - REMEMBERED  # "signed in 1994": nobody is held to it now
+        return Act.CEASEFIRE_MENTIONED, Status.HISTORICAL if forgotten else status
     return act, Status.HISTORICAL if act is not Act.CEASEFIRE_MENTIONED else status
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import CeasefireRelation, Order
 from worker.extraction.actwords import OVER
+from worker.extraction.assertion import NOT_YET
 from worker.extraction.attachments import ANSWERS
 from worker.extraction.blames import BREAKING
+from worker.extraction.governing import WRAPPERS
 from worker.extraction.readings import SPANS, has_gone_by
 from worker.extraction.truces import FIGHTING
 
@@ -32,7 +34,8 @@ _ENDED: Final = frozenset(
 """Words that take the ceasefire away: what comes after them comes after no ceasefire."""
 _UNREAL: Final = frozenset(
     "effort proposal call talk negotiation plan offer bid demand appeal hope prospect resolution petition pressure push "
-    "attempt request propose urge tell ask want mediate discuss seek consider possibility chance unless if".split()
+    "attempt request propose urge tell ask want mediate discuss seek consider possibility chance unless if plea plead "
+    "implore beg insist press motion assurance expectation speculation rumour rumor optimism absence lack aim".split()
 )
 _WATCHING: Final = frozenset({"committee", "mechanism", "monitor", "observer", "anniversary", "meeting"})
 """What meets or falls before or after an attack and is about a ceasefire, but no beginning of one."""
@@ -93,7 +96,8 @@ _MAKING: Final = frozenset(
 def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
     """ "Hours after", "despite", "on the eve of": the nearest cue above the ceasefire that modifies the strike's clause."""
     tree = view.tree
-    ended = unreal = False
+    ended, unreal = False, _is_only_about(view, truce)
+    to_come = any(tree.tokens[k].lower in NOT_YET | {"proposed"} for k in tree.kids(truce.token, "amod"))
     for order, cue, lemmas, particles in _cues_of(view, truce.token):
         ended = (
             ended
@@ -118,7 +122,7 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
         if (
             gone_by
             or unreal
-            or (ended and order is not Order.BEFORE)
+            or ((ended or to_come) and order is not Order.BEFORE)
             or (order is Order.BEFORE and lemmas & _WATCHING)
         ):
             return None
@@ -129,6 +133,24 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
         said = Order.DURING if ended else order  # before the end of a truce is during it
         return CeasefireRelation(order=said, cue=view.words(start, token.end), start=start, end=token.end)
     return None
+
+
+def _is_only_about(view: View, truce: Truce) -> bool:
+    """Whether what is named is about a ceasefire that need not exist: "progress toward a truce", "a vote for a truce"."""
+    tree = view.tree
+    at = truce.token
+    while tree.tokens[at].dep in {"compound", "nmod", "amod"}:  # "progress toward a ceasefire deal"
+        at = tree.tokens[at].head
+    preposition = tree.tokens[tree.tokens[at].head]
+    above = tree.tokens[preposition.head]
+    about = tree.tokens[at].dep == "pobj" and preposition.lower in _ABOUT and above.pos == "NOUN"
+    known = any(tree.tokens[k].lower not in {"a", "an"} for k in tree.kids(at, "det", "poss"))
+    return about and not known and above.lemma not in WRAPPERS | _TELLING
+
+
+_ABOUT: Final = frozenset({"for", "about", "toward", "towards", "on", "over"})
+_TELLING: Final = frozenset("announcement declaration statement time date day deadline hour breach".split())
+"""What gives a ceasefire though it is not one: "hours after the announcement on a truce", "the time for a truce"."""
 
 
 def _notwithstanding(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:

@@ -79,7 +79,8 @@ _DATELINE: Final = re.compile(
     r"(?:--?|\u2013|\u2014)\s*"
     r"|\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|BBC|[A-Z]{2,10})\)\s*(?:--?|\u2013|\u2014|:)\s*|(?:CNN|AP|AFP|BBC)\s*(?:\u2014|\u2013|--)\s*"
     r"|(?:[A-Z][A-Z .'-]{2,30}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?),\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}"
-    r"\s?(?:\([^()]{2,30}\)\s?)?(?:(?:--?|\u2013|\u2014)|\.\s/[^/]{2,20}/\.?)\s)"
+    r"\s?(?:\([^()]{2,30}\)\s?)?(?:(?:--?|\u2013|\u2014)|\.\s/[^/]{2,20}/\.?)\s"
+    r"|[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}, [A-Z][a-z]+(?: [A-Z][a-z]+){0,2} [-\u2013\u2014] (?=[A-Z\u201c\"'\u2018]))"
     r"(?:\[TEXT\]\s*)?"
 )
 """Place, date and agency before the first words: "KYIV, March 19 (Agency) - "."""

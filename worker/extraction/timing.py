@@ -103,6 +103,9 @@ def _goes_on_for_long(frame: Frame, context: Context) -> bool:
         if token.dep == "pobj" and of.lower == "of" and tree.tokens[of.head].lemma in {"year", "decade"}:
             return True
         perfect = {tree.tokens[k].lower for k in tree.kids(trigger.i, "aux")} & {"have", "has"}
+        lengths = (o for p in ("over", "for", "during") for o in tree.prep_objects(trigger.i, p))
+        if perfect and any(tree.tokens[o].lemma in {"year", "decade"} for o in lengths):
+            return True  # "has repeatedly fought it over the past decade"
         if trigger.role == "clash" and token.tag == "VBG" and perfect:
             since = (m for m in frame.view.times if m.relation is TimeRelation.SINCE)
             return any(m.interval.start <= context.reference - _HISTORY for m in since)

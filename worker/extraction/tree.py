@@ -165,7 +165,9 @@ class Tree:
             above = self.tokens[verb.head]
             astray = verb.dep in {"advcl", "acl"} and verb.tag in {"VBN", "VBD"} and above.lemma == "accuse"
             accused = self.kids(above.i if astray else verb.i, "dobj") if charged or astray else []
-            return accused or self.subjects(verb.i)
+            # "a drone tracking the tank before blowing it up"
+            tracking = [verb.head] if verb.dep == "acl" and verb.tag == "VBG" else []
+            return accused or self.subjects(verb.i) or tracking
         if token.tag == "VB" and token.dep in {"acl", "advcl"} and (pressed := self._pressed(i)):
             return pressed
         if token.dep in {"xcomp", "advcl"} and self.tokens[token.head].pos in {"VERB", "AUX"}:
