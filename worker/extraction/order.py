@@ -97,12 +97,12 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
     """ "Hours after", "despite", "on the eve of": the nearest cue above the ceasefire that modifies the strike's clause."""
     tree = view.tree
     ended, unreal = False, _is_only_about(view, truce)
-    to_come = any(tree.tokens[k].lower in NOT_YET | {"proposed"} for k in tree.kids(truce.token, "amod"))
+    to_come = _is_to_come(view, truce)
     for order, cue, lemmas, particles in _cues_of(view, truce.token):
         ended = (
             ended
             or bool(lemmas & _ENDED)
-            or ("break" in lemmas and bool(particles & {"down", "off"}))
+            or (bool({"break", "turn"} & lemmas) and bool(particles & {"down", "off"}))
             or ("fall" in lemmas and bool(particles & _ENDS_TWO_WORDS))
             or ("run" in lemmas and "out" in particles)
         )
@@ -135,20 +135,48 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
     return None
 
 
+def _is_to_come(view: View, truce: Truce) -> bool:
+    """ "A proposed truce", "a truce is close", "is within reach": there is none yet."""
+    tree = view.tree
+    clause = tree.tokens[truce.token].head
+    called = {tree.tokens[k].lower for k in tree.kids(truce.token, "amod")}
+    if truce.token in tree.subjects(clause):
+        called |= {tree.tokens[k].lower for k in tree.kids(clause, "acomp")}
+        called |= {tree.tokens[o].lower for p in ("within", "in") for o in tree.prep_objects(clause, p)}
+    return not called.isdisjoint(NOT_YET | _NEAR)
+
+
+_NEAR: Final = frozenset(
+    "proposed close closer near nearer likely unlikely reach sight premature elusive".split()
+)
+
+
 def _is_only_about(view: View, truce: Truce) -> bool:
     """Whether what is named is about a ceasefire that need not exist: "progress toward a truce", "a vote for a truce"."""
     tree = view.tree
     at = truce.token
     while tree.tokens[at].dep in {"compound", "nmod", "amod"}:  # "progress toward a ceasefire deal"
         at = tree.tokens[at].head
+    determiners = {tree.tokens[k].lower for k in tree.kids(at, "det", "poss")}
+    if determiners - {"a", "an"}:
+        return False
+    behind = tree.tokens[
+        at + 1 : at + 2
+    ]  # "despite ceasefire hopes", where the parser takes these for a verb
+    if not determiners and any(t.lower.removesuffix("s") in _UNREAL for t in behind):
+        return True
     preposition = tree.tokens[tree.tokens[at].head]
     above = tree.tokens[preposition.head]
-    about = tree.tokens[at].dep == "pobj" and preposition.lower in _ABOUT and above.pos == "NOUN"
-    known = any(tree.tokens[k].lower not in {"a", "an"} for k in tree.kids(at, "det", "poss"))
-    return about and not known and above.lemma not in WRAPPERS | _TELLING
+    if tree.tokens[at].dep != "pobj" or preposition.lower not in _ABOUT:
+        return False
+    working = above.pos == "VERB" and above.lemma in _WORKING
+    return working or (above.pos == "NOUN" and above.lemma not in WRAPPERS | _TELLING)
 
 
 _ABOUT: Final = frozenset({"for", "about", "toward", "towards", "on", "over"})
+_WORKING: Final = frozenset(
+    "work meet confer vote focus deliberate debate haggle wrangle campaign lobby".split()
+)
 _TELLING: Final = frozenset("announcement declaration statement time date day deadline hour breach".split())
 """What gives a ceasefire though it is not one: "hours after the announcement on a truce", "the time for a truce"."""
 
@@ -175,7 +203,8 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
         if at != truce and token.pos not in {"ADP", "SCONJ"}:
-            by_phone = token.lemma == "call" and token.pos == "NOUN" and not tree.prep_objects(at, "for")
+            calls = token.lemma == "call" and token.pos == "NOUN" and at != tree.compound_of(truce)
+            by_phone = calls and not tree.prep_objects(at, "for")
             brings = truce in tree.subjects(at) and tree.kids(at, "dobj")  # "a truce that ended the war"
             if not (by_phone or (brings and token.lemma == "end")):
                 lemmas.add(token.lemma)
