@@ -44,7 +44,7 @@ _DESPITE: Final = frozenset({"despite", "notwithstanding", "spite"})
 _ENDING: Final = frozenset("end shatter collapse break fall unravel crumble rock disrupt".split())
 _STRAINING: Final = frozenset(
     "threaten test strain jeopardize jeopardise imperil endanger undermine upend upset shake dent weaken complicate "
-    "challenge".split()
+    "challenge mar".split()
 )
 """What an attack does to a ceasefire that stands all the same."""
 _KEEPING: Final = frozenset(
@@ -66,6 +66,7 @@ def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> 
             or _notwithstanding(view, triggers, truce)
             or _broken_by(view, triggers, truce)
             or _ended_by(view, triggers, truce)
+            or _shaken_by(view, triggers, truce)
         )
         if found is not None:
             return found
@@ -233,12 +234,8 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
             yield order, candidate, frozenset(lemmas), frozenset(particles)
         if token.dep == "pobj" and token.lemma in _BREACHES and tree.tokens[token.head].lower == "in":
             yield Order.AFTER, at, frozenset(lemmas - _BREACHES), frozenset()
-        if (
-            token.lemma in SPANS
-            and at != truce
-            and token.dep == "pobj"
-            and tree.tokens[token.head].lower in {"on", "in", "within"}
-        ):
+        on = token.dep == "pobj" and tree.tokens[token.head].lower in {"on", "in", "within"}
+        if token.lemma in SPANS and at != truce and (on or token.dep in {"npadvmod", "appos"}):
             yield Order.AFTER, at, frozenset(lemmas), frozenset()
 
 
@@ -337,7 +334,7 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
         ends = token.lemma in _ENDING | _STRAINING or put
         if token.pos != "VERB" or not ends or _denied(view, at):
             continue
-        clauses = [
+        clauses = tree.kids(at, "agent") + [
             k
             for k in tree.kids(at, "advcl", "prep")
             if not {tree.tokens[m].lower for m in (k, *tree.kids(k, "mark", "advmod"))}
@@ -359,6 +356,36 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
         if participle or told or any(t in through and t != at for t in triggers):
             return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
     return None
+
+
+def _shaken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
+    """ "The truce looked shaky after shells fell", "was under strain as", "lasted two days before jets struck"."""
+    tree = view.tree
+    at = truce.token if tree.tokens[truce.token].dep == "ROOT" else tree.tokens[truce.token].head
+    token = tree.tokens[at]
+    if at != truce.token and truce.token not in tree.subjects(at):
+        return None
+    called = {tree.tokens[k].lower for k in tree.kids(at, "acomp", "oprd")}
+    called |= {tree.tokens[o].lower for p in ("in", "under", "on", "at") for o in tree.prep_objects(at, p)}
+    marks = set[str]()
+    if not called.isdisjoint(_SHAKY):
+        marks = {"after", "as", "when", "following"}
+    elif token.lemma in {"last", "hold", "survive"}:
+        marks = {"before", "until"}
+    failed = tree.kids(at, "xcomp") if token.lemma == "fail" else []  # "failed to stop the shelling"
+    if any(t in tree.subtree(k) for k in failed for t in triggers):
+        return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
+    for clause in tree.kids(at, "advcl", "prep"):
+        said = {tree.tokens[k].lower for k in (clause, *tree.kids(clause, "mark", "advmod"))}
+        if said & marks and any(t in tree.subtree(clause) for t in triggers) and not _denied(view, at):
+            return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
+    return None
+
+
+_SHAKY: Final = frozenset(
+    "shaky fragile precarious uncertain doubt strain jeopardy peril danger tatters threat pressure risk brink verge "
+    "wobbly unsteady".split()
+)
 
 
 def _denied(view: View, at: int) -> bool:

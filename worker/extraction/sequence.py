@@ -62,7 +62,7 @@ _TRUCE: Final = r"(?:cease-?fire|truce|armistice|cessation of hostilities|lull|p
 _IN_FORCE: Final = re.compile(
     r"(?i)\b(?:under (?:the|a|its|that|this|their)\b[^.;]{0,60}?\b" + _TRUCE + r"\b"
     r"|(?:the|a|this|that|their|its) (?:[\w-]+ ){0,4}" + _TRUCE + r"(?: (?:agreement|deal|accord))?"
-    r"(?:,[^,.;]{3,80},)? (?:has|have) (?:\w+ly |so far |mostly )?"
+    r"(?: (?:with|between|in) [^.;,]{1,50}?)?(?:,[^,.;]{3,80},)? (?:has|have) (?:\w+ly |so far |mostly )?"
     r"(?:held|halted|stopped|paused|ended|quieted|calmed|reduced|eased|brought|silenced|lowered|curbed|allowed|been in)"
     r"|(?:fragile|shaky|tenuous|uneasy|brittle|delicate|nominal|precarious|tattered|strained|months?-old|weeks?-old|"
     r"days?-old|year-old|(?:year|month|week|day)s?-long|ongoing|current|existing) (?:[\w.-]+ ){0,3}"

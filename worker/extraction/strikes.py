@@ -345,9 +345,17 @@ _RAID_ON_FOOT: Final = re.compile(
 )
 
 
+def _in_vain(frame: Frame, stopping: int) -> bool:
+    """ "The truce failed to stop the shelling"."""
+    tokens = frame.view.tree.tokens
+    return tokens[stopping].dep == "xcomp" and tokens[tokens[stopping].head].lemma == "fail"
+
+
 def _relation(frame: Frame) -> CeasefireRelation | None:
     stopping = stopped_by(frame.view, frame.main)
-    if stopping is not None:  # also where no word calls their stopping a truce
+    if stopping is not None and not _in_vain(
+        frame, stopping
+    ):  # also where no word calls their stopping a truce
         stop, start = frame.view.tree.tokens[stopping], frame.view.sentence.start
         return CeasefireRelation(
             order=Order.BEFORE, cue=stop.text, start=start + stop.start, end=start + stop.end
