@@ -214,7 +214,7 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     tree = view.tree
     dep, lemma, words = tree.tokens[below].dep, tree.tokens[at].lemma, cues.assertion
     marks = {tree.tokens[k].lower for k in tree.kids(below, "mark", "advmod")}
-    if dep == "advcl" and marks & CONDITIONS:
+    if (dep == "advcl" and marks & CONDITIONS) or (dep == "ccomp" and "if" in marks):
         return Status.HYPOTHETICAL
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
     if dep == "xcomp" and lemma in {"stop", "cease"} and _negated(view, at) and not _unreal(view, at):

@@ -22,6 +22,7 @@ from worker.extraction.attachments import (
     with_two,
     with_what_stops,
 )
+from worker.extraction.breakers import with_breach, with_breaker, with_breaking
 from worker.extraction.tree import FINITE, NOUNS
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def with_subjects(tree: Tree) -> Tree:
         with_answers,
         with_beginnings,
         with_what_stops,
-        _with_breach,
-        _with_breaking,
+        with_breach,
+        with_breaking,
+        with_breaker,
         _with_deal,
         _with_meeting,
         with_charges,
@@ -355,41 +357,6 @@ def _with_outcome(tree: Tree) -> Tree:
 _HARMING: Final = frozenset(
     "kill wound injure maim destroy damage wreck burn leave hit strike set cause spark displace force".split()
 )
-
-
-def _with_breach(tree: Tree) -> Tree:
-    """ "Both sides claim the other breached the truce", with the breach taken for what the truce is: it is what the other did."""
-    for other in tree.tokens[1:-2]:
-        breach, truce = tree.tokens[other.i + 1], tree.tokens[other.head]
-        verb = tree.tokens[truce.head]
-        claimed = truce.dep == "dobj" and verb.lemma in {"claim", "say", "allege", "insist"}
-        if other.lower == "other" and breach.lower in _BREACHED and breach.head == truce.i and claimed:
-            return tree.with_tokens(
-                replace(
-                    breach, tag="VBD", pos="VERB", lemma=_BREACHED[breach.lower], dep="ccomp", head=verb.i
-                ),
-                replace(other, dep="nsubj", head=breach.i),
-                replace(truce, head=breach.i),
-                *(replace(tree.tokens[k], head=other.i) for k in tree.kids(truce.i, "det") if k < other.i),
-            )
-    return tree
-
-
-def _with_breaking(tree: Tree) -> Tree:
-    """Headlines: "Israel accuses Hamas of breaking truce", taken for a truce that breaks: it is broken."""
-    for breaking in tree.tokens[1:-1]:
-        of, truce = tree.tokens[breaking.i - 1], tree.tokens[breaking.head]
-        taken = breaking.tag == "VBG" and breaking.dep == "amod" and breaking.lemma in _BREAKING
-        if taken and truce.dep == "pobj" and truce.head == of.i and truce.lemma in _TRUCES:
-            return tree.with_tokens(
-                replace(breaking, dep="pcomp", head=of.i), replace(truce, dep="dobj", head=breaking.i)
-            )
-    return tree
-
-
-_BREAKING: Final = frozenset("break breach violate flout ignore undermine sabotage disregard defy".split())
-_TRUCES: Final = frozenset({"truce", "ceasefire", "fire", "armistice"})
-_BREACHED: Final = {"breached": "breach", "violated": "violate", "broke": "break"}
 
 
 def _with_deal(tree: Tree) -> Tree:

@@ -1,0 +1,73 @@
+"""Trees set right around who breaks a truce: "breached", "breaking", "tests", taken for parts of its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from worker.extraction.tree import Tree
+
+
+def with_breach(tree: Tree) -> Tree:
+    """ "Both sides claim the other breached the truce", with the breach taken for what the truce is: it is what the other did."""
+    for other in tree.tokens[1:-2]:
+        breach, truce = tree.tokens[other.i + 1], tree.tokens[other.head]
+        verb = tree.tokens[truce.head]
+        claimed = truce.dep == "dobj" and verb.lemma in {"claim", "say", "allege", "insist"}
+        if other.lower == "other" and breach.lower in _BREACHED and breach.head == truce.i and claimed:
+            return tree.with_tokens(
+                replace(
+                    breach, tag="VBD", pos="VERB", lemma=_BREACHED[breach.lower], dep="ccomp", head=verb.i
+                ),
+                replace(other, dep="nsubj", head=breach.i),
+                replace(truce, head=breach.i),
+                *(replace(tree.tokens[k], head=other.i) for k in tree.kids(truce.i, "det") if k < other.i),
+            )
+    return tree
+
+
+def with_breaking(tree: Tree) -> Tree:
+    """Headlines: "Israel accuses Hamas of breaking truce", taken for a truce that breaks: it is broken."""
+    for breaking in tree.tokens[1:-1]:
+        of, truce = tree.tokens[breaking.i - 1], tree.tokens[breaking.head]
+        taken = breaking.tag == "VBG" and breaking.dep == "amod" and breaking.lemma in _BREAKING
+        if taken and truce.dep == "pobj" and truce.head == of.i and truce.lemma in _TRUCES:
+            return tree.with_tokens(
+                replace(breaking, dep="pcomp", head=of.i), replace(truce, dep="dobj", head=breaking.i)
+            )
+    return tree
+
+
+def with_breaker(tree: Tree) -> Tree:
+    """Headlines: "Shelling of Kharkiv tests truce", the verb taken for a part of the truce's name: it is what the shelling does."""
+    for verb in tree.tokens[2:-1]:
+        truce = tree.tokens[verb.i + 1]
+        taken = verb.dep in {"compound", "pobj"} and verb.lower in _BREAKS and truce.lemma in _TRUCES
+        tops = [t for t in tree.tokens[: verb.i] if t.head == t.i or (t.dep == "nsubj" and t.head == truce.i)]
+        if not taken or len(tops) != 1 or tree.kids(tops[0].i, "nsubj", "nsubjpass", "aux", "auxpass"):
+            continue
+        parts = (k for t in (verb, truce) for k in tree.kids(t.i, *_OF_A_NAME))
+        rest = sorted(k for k in parts if k < verb.i)
+        place = next((t for t in (verb, truce) if t.dep in {"pobj", "dobj"} and t.head < verb.i), None)
+        named = []
+        if rest and place is not None:  # "of Kharkiv", "by the M23"
+            named = [replace(tree.tokens[k], head=rest[-1]) for k in rest[:-1]]
+            named += [replace(tree.tokens[rest[-1]], dep=place.dep, head=place.head)]
+        return tree.with_tokens(
+            replace(verb, tag="VBZ", pos="VERB", lemma=_BREAKS[verb.lower], dep="ROOT", head=verb.i),
+            replace(tops[0], dep="nsubj", head=verb.i, pos="NOUN"),
+            replace(truce, dep="dobj", head=verb.i),
+            *named,
+        )
+    return tree
+
+
+_OF_A_NAME: Final = ("compound", "amod", "det", "nmod")
+_BREAKS: Final = {
+    "breaks": "break", "breaches": "breach", "violates": "violate", "violate": "violate", "shatters": "shatter",
+    "shatter": "shatter", "tests": "test", "threatens": "threaten", "threaten": "threaten", "strains": "strain",
+}  # fmt: skip
+_BREAKING: Final = frozenset("break breach violate flout ignore undermine sabotage disregard defy".split())
+_TRUCES: Final = frozenset({"truce", "ceasefire", "fire", "armistice"})
+_BREACHED: Final = {"breached": "breach", "violated": "violate", "broke": "break"}
