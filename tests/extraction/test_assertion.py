@@ -42,6 +42,17 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
             Status.ASSERTED,
         ),
         ("Ukraine fears a Russian strike that could kill hundreds.", Status.HYPOTHETICAL),
+        ("It is not the first time that Hamas has fired rockets at Israel from schools.", Status.HISTORICAL),
+        ("It is the first time that Hamas has fired such rockets at Israel.", Status.ASSERTED),
+        ("Turkey has repeatedly fought the SDF over the past decade.", Status.HISTORICAL),
+        ("The blast in Bamako was the worst attack by JNIM in the past decade.", Status.ASSERTED),
+        ("India and Pakistan have fought three wars over Kashmir.", Status.HISTORICAL),
+        ("The war, fought between Armenia and Azerbaijan in the nineties, is still felt.", Status.HISTORICAL),
+        (
+            "Europe doubted whether a Ukrainian strike on the palace in Russia had happened.",
+            Status.HYPOTHETICAL,
+        ),
+        ("The pact obliges Pakistan to help if Saudi Arabia is attacked by Iran.", Status.HYPOTHETICAL),
     ],
 )
 def test_status(text: str, status: Status) -> None:

@@ -25,6 +25,7 @@ from tests.extraction.parsed import view_of
         ("Israel promised Egypt to stop the bombing.", "stop", "Israel"),
         ("Russia agreed with Turkey to halt the fighting.", "halt", "Russia"),
         ("Iran met Iraq after striking the base.", "striking", "Iran"),
+        ("The film shows a drone circling a tank before destroying it.", "destroying", "drone"),
     ],
 )
 def test_who_does_what_an_infinitive_or_a_gerund_says(text: str, verb: str, subject: str) -> None:
