@@ -41,6 +41,14 @@ def stopped_by(view: View, i: int) -> int | None:
     return by.i if found else None
 
 
+def in_vain(view: View, stopping: int) -> bool:
+    """ "The truce failed to stop the shelling", "has not stopped the shelling"."""
+    tree = view.tree
+    token = tree.tokens[stopping]
+    failed = token.dep == "xcomp" and tree.tokens[token.head].lemma == "fail"
+    return failed or bool(tree.kids(stopping, "neg"))
+
+
 def _on_somebody(view: View, struck: list[int]) -> bool:
     """Whether attacks are said to be on a country, a group or a place that has a name."""
     below = [k for at in struck for k in view.tree.subtree(at)]

@@ -13,6 +13,7 @@ from worker.extraction.actwords import OVER
 from worker.extraction.assertion import NOT_YET
 from worker.extraction.attachments import ANSWERS
 from worker.extraction.blames import BREAKING
+from worker.extraction.endings import in_vain
 from worker.extraction.governing import WRAPPERS
 from worker.extraction.readings import SPANS, has_gone_by
 from worker.extraction.truces import FIGHTING
@@ -359,7 +360,7 @@ def _ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
 
 
 def _shaken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
-    """ "The truce looked shaky after shells fell", "was under strain as", "lasted two days before jets struck"."""
+    """ "The truce looked shaky after shells fell", "failed to stop the raids", "lasted two days before jets struck"."""
     tree = view.tree
     at = truce.token if tree.tokens[truce.token].dep == "ROOT" else tree.tokens[truce.token].head
     token = tree.tokens[at]
@@ -372,8 +373,10 @@ def _shaken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceasefire
         marks = {"after", "as", "when", "following"}
     elif token.lemma in {"last", "hold", "survive"}:
         marks = {"before", "until"}
-    failed = tree.kids(at, "xcomp") if token.lemma == "fail" else []  # "failed to stop the shelling"
-    if any(t in tree.subtree(k) for k in failed for t in triggers):
+    vain = [
+        k for k in (at, *tree.kids(at, "xcomp")) if tree.tokens[k].lemma in _STOPPING and in_vain(view, k)
+    ]
+    if any(t in tree.subtree(o) for k in vain for o in tree.objects(k) for t in triggers):
         return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
     for clause in tree.kids(at, "advcl", "prep"):
         said = {tree.tokens[k].lower for k in (clause, *tree.kids(clause, "mark", "advmod"))}
@@ -382,6 +385,7 @@ def _shaken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceasefire
     return None
 
 
+_STOPPING: Final = frozenset("stop halt end prevent quell curb".split())
 _SHAKY: Final = frozenset(
     "shaky fragile precarious uncertain doubt strain jeopardy peril danger tatters threat pressure risk brink verge "
     "wobbly unsteady".split()

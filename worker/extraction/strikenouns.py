@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
 from worker.extraction.armed import is_gunfire
+from worker.extraction.endings import in_vain
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -191,7 +192,9 @@ def _ended_by_a_truce(view: View, i: int) -> bool:
     if token.dep == "pobj" and tree.tokens[token.head].lower == "of":
         token = tree.tokens[tree.tokens[token.head].head]  # "a year of …"
     verb = tree.tokens[token.head]
-    ends = token.dep == "dobj" and verb.lemma in {"end", "halt", "stop", "pause"}
+    ends = (
+        token.dep == "dobj" and verb.lemma in {"end", "halt", "stop", "pause"} and not in_vain(view, verb.i)
+    )
     truces = [
         s for s in tree.subjects(verb.i) if ends for a, b in view.ceasefires if a <= tree.tokens[s].start < b
     ]

@@ -13,7 +13,7 @@ from worker.extraction.codes import strike_codes
 from worker.extraction.coherence import cohere
 from worker.extraction.confidence import UNRATED
 from worker.extraction.continuing import as_history, continue_attack, goes_on
-from worker.extraction.endings import stopped_by
+from worker.extraction.endings import in_vain, stopped_by
 from worker.extraction.fires import burning
 from worker.extraction.frames import Frame, find_frames
 from worker.extraction.linking import CARRYING
@@ -345,17 +345,10 @@ _RAID_ON_FOOT: Final = re.compile(
 )
 
 
-def _in_vain(frame: Frame, stopping: int) -> bool:
-    """ "The truce failed to stop the shelling"."""
-    tokens = frame.view.tree.tokens
-    return tokens[stopping].dep == "xcomp" and tokens[tokens[stopping].head].lemma == "fail"
-
-
 def _relation(frame: Frame) -> CeasefireRelation | None:
     stopping = stopped_by(frame.view, frame.main)
-    if stopping is not None and not _in_vain(
-        frame, stopping
-    ):  # also where no word calls their stopping a truce
+    if stopping is not None and not in_vain(frame.view, stopping):
+        # also where no word calls their stopping a truce
         stop, start = frame.view.tree.tokens[stopping], frame.view.sentence.start
         return CeasefireRelation(
             order=Order.BEFORE, cue=stop.text, start=start + stop.start, end=start + stop.end
