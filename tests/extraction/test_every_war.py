@@ -228,6 +228,7 @@ def _alerted(sentence: str) -> dict[str, bool]:
         "{it} shells {town} hours into ceasefire",
         "{it} violates truce with shelling of {town}",
         "Shelling of {town} by {it} breaks ceasefire",
+        "{it} breaks ceasefire, shells {town}",
         "{its} shelling kills three in {town} despite truce",
         "Truce collapses as {it} shells {town}",
         "Truce in doubt after {it} shells {town}",

@@ -121,3 +121,20 @@ def test_offsets_of_the_cue() -> None:
     )
     relation = next(e.ceasefire_relation for e in strikes(text) if e.ceasefire_relation)
     assert text[relation.start : relation.end] == relation.cue == "hours after"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("More Israeli air strikes on Gaza despite ceasefire", {Order.AFTER}),
+        ("Russian shelling of Kharkiv despite truce", {Order.AFTER}),
+        ("Israeli air strikes on Gaza and the ceasefire", set()),
+        ("Russian shelling of Kharkiv: what we know", set()),
+    ],
+)
+def test_a_headline_without_a_verb_tells_of_a_breach_and_else_of_a_topic(
+    title: str, told: set[Order]
+) -> None:
+    found = strikes("Residents fled the city.", title=title)
+    assert {e.ceasefire_relation.order for e in found if e.ceasefire_relation} == told
+    assert bool(found) is bool(told)

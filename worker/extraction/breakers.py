@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.tree import FINITE
+
 if TYPE_CHECKING:
     from worker.extraction.tree import Tree
 
@@ -59,6 +61,29 @@ def with_breaker(tree: Tree) -> Tree:
             replace(tops[0], dep="nsubj", head=verb.i, pos="NOUN"),
             replace(truce, dep="dobj", head=verb.i),
             *named,
+        )
+    return tree
+
+
+def with_two_deeds(tree: Tree) -> Tree:
+    """Headlines: "Pakistan breaks ceasefire, shells Jammu", taken for a ceasefire that shells: who breaks it shells."""
+    for truce in tree.tokens[2:-2]:
+        verb, comma, deed = tree.tokens[truce.i - 1], *tree.tokens[truce.i + 1 : truce.i + 3]
+        breaks = verb.lower in _BREAKS and truce.lemma in _TRUCES and comma.text == ","
+        if not breaks or deed.pos != "VERB" or deed.tag not in FINITE:
+            continue
+        parts = (k for t in (verb, truce) for k in tree.kids(t.i, *_OF_A_NAME, "nsubj"))
+        names = sorted(k for k in parts if k < verb.i)
+        if not names:
+            continue
+        struck = (tree.tokens[k] for k in tree.kids(deed.i, "nsubj", "npadvmod") if k > deed.i)
+        return tree.with_tokens(
+            replace(verb, tag="VBZ", pos="VERB", lemma=_BREAKS[verb.lower], dep="ROOT", head=verb.i),
+            replace(deed, dep="conj", head=verb.i),
+            replace(truce, dep="dobj", head=verb.i),
+            replace(tree.tokens[names[-1]], dep="nsubj", head=verb.i),
+            *(replace(tree.tokens[k], head=names[-1]) for k in names[:-1]),
+            *(replace(t, dep="dobj") for t in struck),
         )
     return tree
 

@@ -22,7 +22,7 @@ from worker.extraction.attachments import (
     with_two,
     with_what_stops,
 )
-from worker.extraction.breakers import with_breach, with_breaker, with_breaking
+from worker.extraction.breakers import with_breach, with_breaker, with_breaking, with_two_deeds
 from worker.extraction.tree import FINITE, NOUNS
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def with_subjects(tree: Tree) -> Tree:
         with_breach,
         with_breaking,
         with_breaker,
+        with_two_deeds,
         _with_deal,
         _with_meeting,
         with_charges,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar, cast
 
+from worker.article import TextField
 from worker.extraction.dates import find_durations, find_times
 from worker.extraction.quantities import find_quantities
 from worker.extraction.tree import FINITE
@@ -108,8 +109,19 @@ class View:
             if t.pos in {"VERB", "AUX"}
             and (t.dep in {"ROOT", "ccomp", "conj"} or (t.dep in _MISTAKEN and t.tag in FINITE))
         ]
-        return self._tells_of_harm() or any(
-            self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") and not self._may_be_noun(v.i) for v in verbs
+        return (
+            self._tells_of_harm()
+            or self._tells_of_a_breach()
+            or any(
+                self.tree.kids(v.i, "nsubj", "nsubjpass", "csubj") and not self._may_be_noun(v.i)
+                for v in verbs
+            )
+        )
+
+    def _tells_of_a_breach(self) -> bool:
+        """ "More strikes on Tyre despite truce": the headline tells that there were some; a line of the text may name a story."""
+        return (
+            self.sentence.field is TextField.TITLE and "despite" in self.tree.words and bool(self.ceasefires)
         )
 
     def _tells_of_harm(self) -> bool:
