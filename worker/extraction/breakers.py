@@ -70,15 +70,21 @@ def with_two_deeds(tree: Tree) -> Tree:
     for truce in tree.tokens[2:-2]:
         verb, comma, deed = tree.tokens[truce.i - 1], *tree.tokens[truce.i + 1 : truce.i + 3]
         breaks = verb.lower in _BREAKS and truce.lemma in _TRUCES and comma.text == ","
-        if not breaks or deed.pos != "VERB" or deed.tag not in FINITE:
+        if (
+            not breaks
+            or deed.pos != "VERB"
+            or deed.tag not in FINITE
+            or (deed.dep, deed.head) == ("conj", verb.i)
+        ):
             continue
         parts = (k for t in (verb, truce) for k in tree.kids(t.i, *_OF_A_NAME, "nsubj"))
         names = sorted(k for k in parts if k < verb.i)
         if not names:
             continue
+        above = verb.i if deed.head == deed.i else deed.head
         struck = (tree.tokens[k] for k in tree.kids(deed.i, "nsubj", "npadvmod") if k > deed.i)
         return tree.with_tokens(
-            replace(verb, tag="VBZ", pos="VERB", lemma=_BREAKS[verb.lower], dep="ROOT", head=verb.i),
+            replace(verb, tag="VBZ", pos="VERB", lemma=_BREAKS[verb.lower], dep=deed.dep, head=above),
             replace(deed, dep="conj", head=verb.i),
             replace(truce, dep="dobj", head=verb.i),
             replace(tree.tokens[names[-1]], dep="nsubj", head=verb.i),

@@ -162,9 +162,8 @@ def _is_only_about(view: View, truce: Truce) -> bool:
     determiners = {tree.tokens[k].lower for k in tree.kids(at, "det", "poss")}
     if determiners - {"a", "an"}:
         return False
-    behind = tree.tokens[
-        at + 1 : at + 2
-    ]  # "despite ceasefire hopes", where the parser takes these for a verb
+    # "despite ceasefire hopes", where the parser takes these for a verb
+    behind = tree.tokens[at + 1 : at + 2]
     if not determiners and any(t.lower.removesuffix("s") in _UNREAL for t in behind):
         return True
     preposition = tree.tokens[tree.tokens[at].head]
