@@ -133,8 +133,24 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
         if _LONG_AGO.search(view.words(start, token.end)):
             return None
         said = Order.DURING if ended else order  # before the end of a truce is during it
+        if _stops(view, triggers):
+            said = Order.BEFORE
         return CeasefireRelation(order=said, cue=view.words(start, token.end), start=start, end=token.end)
     return None
+
+
+def _stops(view: View, triggers: tuple[int, ...]) -> bool:
+    """ "The shelling stopped when the truce began", "stopped shelling after it": what it put an end to."""
+    tree = view.tree
+    for t in triggers:
+        verb = tree.tokens[tree.tokens[t].head]
+        stopped = t in tree.subjects(verb.i) and not tree.objects(verb.i)
+        if verb.lemma in _STOPS and (stopped or tree.tokens[t].dep == "xcomp") and not in_vain(view, verb.i):
+            return True
+    return False
+
+
+_STOPS: Final = frozenset("stop cease halt subside abate".split())
 
 
 def _is_to_come(view: View, truce: Truce) -> bool:

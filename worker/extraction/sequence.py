@@ -52,6 +52,11 @@ _BEFOREHAND: Final = re.compile(
     r"ahead of|in the run-up|on the eve|leading up|in the meantime)\b"
     r"|\b(?:extend|prolong|renew)\w*\b[^.;]*?\bafter (?:the |their )?(?:[\w-]+ ){0,4}(?:clashes|fighting|hostilities|violence)\b"
 )
+_BEFORE_IT_BEGAN: Final = re.compile(
+    r"(?i)\b(?:seconds|minutes|moments|hours|days|shortly|just) before (?:it|that|the (?:truce|cease-?fire|deal|lull)) "
+    r"(?:began|started|took effect|(?:came|went|entered) into|was (?:to|due|set|announced|agreed|signed))\b"
+)
+"""What is told by itself of an attack before the ceasefire of the sentence before."""
 _OF_THE_WAR: Final = re.compile(
     r"(?i)\b(?:(?:in|during|over|after) (?:[\w-]+ ){0,4}(?:days|weeks|months|years) of (?:war|fighting|conflict|bombardment)"
     r"|since the (?:war|conflict|fighting|offensive) (?:began|started|erupted|broke out)"
@@ -129,6 +134,9 @@ def _ordered(
     strike: StrikeEvent, acts: Sequence[DiplomacyEvent], order: Mapping[tuple[TextField, int], int]
 ) -> StrikeEvent:
     over = any(a.act is Act.CEASEFIRE_ENDED and a.assertion.status in HAPPENED for a in acts)
+    for evidence in strike.evidence:
+        if not over and (match := _BEFORE_IT_BEGAN.search(evidence.text)) is not None:
+            return replace(strike, ceasefire_relation=_said(evidence, match, Order.BEFORE))
     beforehand = any(_BEFOREHAND.search(e.text) for e in strike.evidence)
     if over or beforehand or all(_OF_THE_WAR.search(e.text) for e in strike.evidence):
         return strike

@@ -103,9 +103,13 @@ def _goes_on_for_long(frame: Frame, context: Context) -> bool:
         if token.dep == "pobj" and of.lower == "of" and tree.tokens[of.head].lemma in {"year", "decade"}:
             return True
         perfect = {tree.tokens[k].lower for k in tree.kids(trigger.i, "aux")} & {"have", "has"}
-        lengths = (o for p in ("over", "for", "during") for o in tree.prep_objects(trigger.i, p))
-        if perfect and any(tree.tokens[o].lemma in {"year", "decade"} for o in lengths):
+        lengths = {
+            tree.tokens[o].lemma for p in ("over", "for", "during") for o in tree.prep_objects(trigger.i, p)
+        }
+        if perfect and not lengths.isdisjoint({"year", "decade"}):
             return True  # "has repeatedly fought it over the past decade"
+        if token.dep == "relcl" and token.tag == "VBD" and not lengths.isdisjoint({"week", "month", "year"}):
+            return True  # "return to the town, which jets bombed for weeks"
         if trigger.role == "clash" and token.tag == "VBG" and perfect:
             since = (m for m in frame.view.times if m.relation is TimeRelation.SINCE)
             return any(m.interval.start <= context.reference - _HISTORY for m in since)
