@@ -29,7 +29,7 @@ def act_time(view: View, governor: int, *, of_itself: bool = True, truce: int | 
     for k in tuple(clause):
         if tree.tokens[k].dep in {"relcl", "acl"} and k != governor and governor not in tree.subtree(k):
             clause -= set(tree.subtree(k))
-    clause -= {i for k in tree.kids(governor, "conj") if _is_to_be(view, k) for i in tree.subtree(k)}
+    clause -= {i for k in tree.kids(governor, "conj") if _is_another_deed(view, k) for i in tree.subtree(k)}
     best: tuple[int, Interval] | None = None
     for mention in view.times:
         interval = happened_within(mention, reference=reference)
@@ -69,9 +69,11 @@ def _of_the_time_before(view: View, governor: int) -> Interval | None:
     return next((t for t in within if t.start < view.reference), None)
 
 
-def _is_to_be(view: View, verb: int) -> bool:
-    """ "Agreed to a truce and will meet on Tuesday": the day of another deed, which is to come."""
-    return any(view.tree.tokens[k].lower in {"will", "would", "shall"} for k in view.tree.kids(verb, "aux"))
+def _is_another_deed(view: View, verb: int) -> bool:
+    """ "Agreed to a truce and will meet on Tuesday", "promised a truce, but its guns shelled the town on Tuesday"."""
+    tree = view.tree
+    to_be = any(tree.tokens[k].lower in {"will", "would", "shall"} for k in tree.kids(verb, "aux"))
+    return to_be or bool(tree.kids(verb, "nsubj", "nsubjpass"))
 
 
 def _only_names(view: View, at: int, governor: int) -> bool:

@@ -51,6 +51,7 @@ def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> 
             _led_to(view, triggers, truce)
             or _by_cue(view, triggers, truce)
             or _notwithstanding(view, triggers, truce)
+            or _against_its_word(view, triggers, truce)
             or _broken_by(view, triggers, truce)
             or ended_by(view, triggers, truce)
             or shaken_by(view, triggers, truce)
@@ -196,6 +197,34 @@ def _notwithstanding(view: View, triggers: tuple[int, ...], truce: Truce) -> Cea
     if not before or between:
         return None
     return CeasefireRelation(order=Order.AFTER, cue=cue.text, start=cue.start, end=cue.end)
+
+
+def _against_its_word(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
+    """ "Russia had promised a truce, but Russian forces shelled the town": who gave its word attacks all the same."""
+    tree = view.tree
+    between: set[str] = set()
+    for at in (truce.token, *tree.ancestors(truce.token)):
+        token = tree.tokens[at]
+        if token.lemma in _GIVING_ITS_WORD and not denied(view, at) and not between & (_UNREAL | _ENDED):
+            but = next((tree.tokens[k] for k in tree.kids(at, "cc") if tree.tokens[k].lower in _BUT), None)
+            broken = any(k in triggers and _who(view, at) & _who(view, k) for k in tree.kids(at, "conj"))
+            if but is not None and broken:
+                return CeasefireRelation(order=Order.AFTER, cue=but.text, start=but.start, end=but.end)
+        between.add(token.lemma)
+    return None
+
+
+def _who(view: View, verb: int) -> set[str]:
+    """The actors named as who does it."""
+    tree = view.tree
+    doers = (c for s in tree.subjects(verb) for c in tree.conjuncts(s))
+    return {m.alias.actor_id for d in doers for m in view.actors_by_head.get(d, ())}
+
+
+_GIVING_ITS_WORD: Final = frozenset(
+    "promise pledge vow agree announce declare order commit undertake".split()
+)
+_BUT: Final = frozenset({"but", "yet"})
 
 
 def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str], frozenset[str]]]:
