@@ -113,9 +113,8 @@ class Anaphora:
         near = [n for n in earlier if n.at[1] >= earlier[-1].at[1] - _NEAR]
         meant = [n for namings in (here, near) for n in sorted(namings, key=lambda n: n.as_place)]
         if meant and meant[0].of_rebels:
-            return self._militants_of(
-                meant[0].mention.alias.actor_id
-            )  # "Jihadists in Mali attacked a base. They killed ..."
+            # "Jihadists in Mali attacked a base. They killed ..."
+            return self._militants_of(meant[0].mention.alias.actor_id)
         # "Yemen's Houthis": the Houthis
         return next((a for a in _actors(meant) if self._lexicon.fights(a)), None)
 

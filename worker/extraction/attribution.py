@@ -60,7 +60,7 @@ def _authors(view: View, verb: int) -> list[int]:
         told = [o for o in tree.objects(verb) if tree.tokens[o].lemma in _ATTACKS]
         return [to for at in (verb, *told) for to in tree.prep_objects(at, "to")] if told else []
     if _is_claim(view, verb):
-        return tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
+        return tree.doers(verb)
     if lemma == "be" and any(tree.tokens[s].lemma in _CULPRITS for s in tree.subjects(verb)):
         return tree.kids(verb, "attr")  # "the attackers were fighters of the ADF"
     if lemma == "be" and any(tree.tokens[k].lower == "responsible" for k in tree.kids(verb, "acomp")):

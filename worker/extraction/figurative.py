@@ -102,10 +102,8 @@ def _is_of_another_thing(view: View, i: int, cues: Cues) -> bool:
 def _by_fighters(view: View, i: int) -> bool:
     """Whether an armed group or fighters do it: what they storm is a market with stalls."""
     tree = view.tree
-    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
-    return any(
-        tree.tokens[d].lemma in FIGHTERS or is_group(view, d) for s in doers for d in tree.conjuncts(s)
-    )
+    doers = (c for d in tree.doers(i) for c in tree.conjuncts(d))
+    return any(tree.tokens[d].lemma in FIGHTERS or is_group(view, d) for d in doers)
 
 
 _LITERAL: Final = frozenset("bomb bombard shell strafe torpedo firebomb".split())

@@ -211,7 +211,7 @@ def _subject_words(frame: Frame) -> Iterable[str]:
     for trigger in frame.triggers:
         if trigger.role == "intercept":
             continue  # "was shot down by the air force": who defends tells nothing of the means
-        doers = tree.prep_objects(trigger.i, "by") if tree.is_passive(trigger.i) else tree.subjects(trigger.i)
+        doers = tree.doers(trigger.i)
         if trigger.role == "noun":
             doers = tree.prep_objects(trigger.i, "by")
             first = min((k for k in tree.subtree(trigger.i) if trigger.i - k < 6), default=trigger.i)  # noqa: PLR2004  -- a phrase

@@ -337,7 +337,7 @@ def _by_settlers(frame: Frame) -> bool:
     doers: set[str] = set()
     for i in (t.i for t in frame.triggers):
         noun = tree.tokens[i].pos == "NOUN"
-        by = tree.prep_objects(i, "by") if noun or tree.is_passive(i) else tree.subjects(i)
+        by = tree.prep_objects(i, "by") if noun else tree.doers(i)
         own = tree.kids(i, "compound", "poss", "nmod") if noun else []
         doers |= {
             tree.tokens[c].lemma for d in (*by, *own, *between_whom(tree, i)) for c in tree.conjuncts(d)

@@ -176,6 +176,10 @@ class Tree:
             return self._told(i) or self.subjects(token.head)
         return [token.head] if self._finite(i) else []
 
+    def doers(self, i: int) -> list[int]:
+        """Who does what a verb says: behind "by" in the passive, else its subjects."""
+        return self.prep_objects(i, "by") if self.is_passive(i) else self.subjects(i)
+
     def _finite(self, i: int) -> bool:
         """ "Rebels killed 34 people", taken for a noun and its participle: a participle has no object."""
         token = self.tokens[i]

@@ -126,8 +126,7 @@ def _executed(view: View, i: int, cues: Cues) -> Trigger | None:
     hurt = targets(view, i)
     if not any(tree.tokens[t].lemma in cues.casualties["people"] for t in hurt):
         return Trigger(i, "conduct")
-    doers = tree.prep_objects(i, "by") if tree.is_passive(i) else tree.subjects(i)
-    fighters = any(is_group(view, d) or tree.tokens[d].lemma in FIGHTERS for d in doers)
+    fighters = any(is_group(view, d) or tree.tokens[d].lemma in FIGHTERS for d in tree.doers(i))
     return Trigger(i, "kill") if fighters else None
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from worker.lexicon.entries import within
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -30,13 +32,7 @@ def day_of(article: Article, finder: Finder) -> date:
         days |= {until - timedelta(days=1) for _, until in tenure if until is not None and until <= received}
 
     def told(day: date) -> int:
-        return sum(
-            n
-            for tenure, n in named.items()
-            if any(
-                (since is None or since <= day) and (until is None or day < until) for since, until in tenure
-            )
-        )
+        return sum(n for tenure, n in named.items() if any(within(*term, day) for term in tenure))
 
     best = max(days, key=lambda day: (told(day), day))
     return best if told(best) >= told(received) + _MARGIN else received

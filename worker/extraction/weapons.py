@@ -263,9 +263,8 @@ def firing_subjects(view: View) -> tuple[list[int], list[int]]:
             continue
         verb = tree.tokens[tree.first_conjunct(top)].head
         if tree.tokens[verb].lemma in _FIRED | _TALLIED and _fate(view, mention, top) is not None:
-            who = tree.prep_objects(verb, "by") if tree.is_passive(verb) else tree.subjects(verb)
             defending = _downs(view, verb) or tree.tokens[verb].lemma in _TALLIED
-            (downed if defending else fired).extend(who)
+            (downed if defending else fired).extend(tree.doers(verb))
     return fired, downed
 
 

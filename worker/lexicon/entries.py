@@ -39,7 +39,7 @@ class AliasForm(StrEnum):
     """A person who speaks for the actor, between two dates."""
 
 
-def _within(since: date | None, until: date | None, on: date) -> bool:
+def within(since: date | None, until: date | None, on: date) -> bool:
     """Whether a day lies in [since, until); None is open."""
     return (since is None or since <= on) and (until is None or on < until)
 
@@ -67,7 +67,7 @@ class ActorEntry:
 
     def existed(self, on: date) -> bool:
         """Whether it was there on a day, as far as is known."""
-        return _within(self.since, self.until, on)
+        return within(self.since, self.until, on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class ActorAlias:
 
     def is_used(self, on: date) -> bool:
         """Whether it means the actor on a day."""
-        return _within(self.since, self.until, on)
+        return within(self.since, self.until, on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,7 @@ class Holding:
     def covers(self, name: str, admin1: str | None, country: str, on: date) -> bool:
         """Whether a place lies in it on that day."""
         known = country == self.country and (name in self.places or admin1 in self.admin1)
-        return known and _within(self.since, self.until, on)
+        return known and within(self.since, self.until, on)
 
 
 class PlaceKind(StrEnum):
