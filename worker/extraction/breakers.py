@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from worker.extraction.tree import FINITE
 
 if TYPE_CHECKING:
-    from worker.extraction.tree import Tree
+    from collections.abc import Iterator
+
+    from worker.extraction.tree import Token, Tree
 
 
 def with_breach(tree: Tree) -> Tree:
@@ -43,21 +45,20 @@ def with_breaking(tree: Tree) -> Tree:
 
 def with_breaker(tree: Tree) -> Tree:
     """Headlines: "Shelling of Kharkiv tests truce", the verb taken for a part of the truce's name: it is what the shelling does."""
-    for verb in tree.tokens[2:-1]:
-        truce = tree.tokens[verb.i + 1]
-        taken = verb.dep in {"compound", "pobj"} and verb.lower in _BREAKS and truce.lemma in _TRUCES
-        tops = [t for t in tree.tokens[: verb.i] if t.head == t.i or (t.dep == "nsubj" and t.head == truce.i)]
-        if not taken or len(tops) != 1 or tree.kids(tops[0].i, "nsubj", "nsubjpass", "aux", "auxpass"):
+    for verb, truce in _broken(tree):
+        if verb.i < 2 or verb.dep not in {"compound", "pobj"}:  # noqa: PLR2004  -- an attack and where
             continue
-        parts = (k for t in (verb, truce) for k in tree.kids(t.i, *_OF_A_NAME))
-        rest = sorted(k for k in parts if k < verb.i)
+        tops = [t for t in tree.tokens[: verb.i] if t.head == t.i or (t.dep == "nsubj" and t.head == truce.i)]
+        if len(tops) != 1 or tree.kids(tops[0].i, "nsubj", "nsubjpass", "aux", "auxpass"):
+            continue
+        rest = _before(tree, verb, truce, *_OF_A_NAME)
         place = next((t for t in (verb, truce) if t.dep in {"pobj", "dobj"} and t.head < verb.i), None)
         named = []
         if rest and place is not None:  # "of Kharkiv", "by the M23"
             named = [replace(tree.tokens[k], head=rest[-1]) for k in rest[:-1]]
             named += [replace(tree.tokens[rest[-1]], dep=place.dep, head=place.head)]
         return tree.with_tokens(
-            replace(verb, tag="VBZ", pos="VERB", lemma=_BREAKS[verb.lower], dep="ROOT", head=verb.i),
+            _as_verb(verb, "ROOT", verb.i),
             replace(tops[0], dep="nsubj", head=verb.i, pos="NOUN"),
             replace(truce, dep="dobj", head=verb.i),
             *named,
@@ -67,24 +68,19 @@ def with_breaker(tree: Tree) -> Tree:
 
 def with_two_deeds(tree: Tree) -> Tree:
     """Headlines: "Pakistan breaks ceasefire, shells Jammu", taken for a ceasefire that shells: who breaks it shells."""
-    for truce in tree.tokens[2:-2]:
-        verb, comma, deed = tree.tokens[truce.i - 1], *tree.tokens[truce.i + 1 : truce.i + 3]
-        breaks = verb.lower in _BREAKS and truce.lemma in _TRUCES and comma.text == ","
-        if (
-            not breaks
-            or deed.pos != "VERB"
-            or deed.tag not in FINITE
-            or (deed.dep, deed.head) == ("conj", verb.i)
-        ):
+    for verb, truce in _broken(tree):
+        if truce.i + 2 >= len(tree.tokens):
             continue
-        parts = (k for t in (verb, truce) for k in tree.kids(t.i, *_OF_A_NAME, "nsubj"))
-        names = sorted(k for k in parts if k < verb.i)
-        if not names:
+        comma, deed = tree.tokens[truce.i + 1], tree.tokens[truce.i + 2]
+        if comma.text != "," or deed.pos != "VERB" or deed.tag not in FINITE:
+            continue
+        names = _before(tree, verb, truce, *_OF_A_NAME, "nsubj")
+        if not names or (deed.dep, deed.head) == ("conj", verb.i):
             continue
         above = verb.i if deed.head == deed.i else deed.head
         struck = (tree.tokens[k] for k in tree.kids(deed.i, "nsubj", "npadvmod") if k > deed.i)
         return tree.with_tokens(
-            replace(verb, tag="VBZ", pos="VERB", lemma=_BREAKS[verb.lower], dep=deed.dep, head=above),
+            _as_verb(verb, deed.dep, above),
             replace(deed, dep="conj", head=verb.i),
             replace(truce, dep="dobj", head=verb.i),
             replace(tree.tokens[names[-1]], dep="nsubj", head=verb.i),
@@ -92,6 +88,23 @@ def with_two_deeds(tree: Tree) -> Tree:
             *(replace(t, dep="dobj") for t in struck),
         )
     return tree
+
+
+def _broken(tree: Tree) -> Iterator[tuple[Token, Token]]:
+    """A word that says what is done to a truce, and the truce right after it: "breaks ceasefire"."""
+    for truce in tree.tokens[1:] if not tree.lemmas.isdisjoint(_TRUCES) else ():
+        verb = tree.tokens[truce.i - 1]
+        if truce.lemma in _TRUCES and verb.lower in _BREAKS:
+            yield verb, truce
+
+
+def _before(tree: Tree, verb: Token, truce: Token, *deps: str) -> list[int]:
+    """What stands before the verb and hangs on it or on the truce."""
+    return sorted(k for t in (verb, truce) for k in tree.kids(t.i, *deps) if k < verb.i)
+
+
+def _as_verb(token: Token, dep: str, head: int) -> Token:
+    return replace(token, tag="VBZ", pos="VERB", lemma=_BREAKS[token.lower], dep=dep, head=head)
 
 
 _OF_A_NAME: Final = ("compound", "amod", "det", "nmod")

@@ -90,13 +90,12 @@ def extract_many(articles: Sequence[Article], lexicon: Lexicon, parser: Parser) 
 
 def _read(article: Article, lexicon: Lexicon, parser: Parser) -> _Read | Extraction:
     """Choose the sentences that are worth parsing; an article without any is done."""
-    gate = gate_of(lexicon)
     reason = _unreadable(article)
-    on = day_of(article, finder_of(lexicon))
-    if reason is None and not gate.admits(article.title or "", article.text, on):
-        reason = "irrelevant"
     if reason is not None:
         return Extraction(article_id=article.article_id, events=(), skipped=reason)
+    gate, on = gate_of(lexicon), day_of(article, finder_of(lexicon))
+    if not gate.admits(article.title or "", article.text, on):
+        return Extraction(article_id=article.article_id, events=(), skipped="irrelevant")
     whole = segment(article)
     sentences = in_natural_case(
         whole,
