@@ -237,9 +237,9 @@ class Fillers(Owners):
             self._flown_by(c)
 
     def _meant_by(self, i: int) -> int:
-        """ "The ship, which the group attacked": the noun that a relative pronoun stands for."""
+        """ "The ship, which the group attacked", "two soldiers who were killed": the noun that a relative pronoun stands for."""
         clause = self.tree.tokens[self.tree.tokens[i].head]
-        return clause.head if self.tree.tokens[i].tag == "WDT" and clause.dep == "relcl" else i
+        return clause.head if self.tree.tokens[i].tag in {"WDT", "WP"} and clause.dep == "relcl" else i
 
     def _flown_by(self, i: int) -> None:
         """A drone that is hit is its operator's, where only one of the war flies it."""
@@ -250,7 +250,9 @@ class Fillers(Owners):
             self._add_recipient(self.context.actor(operators[0], inferred=True))
 
     def _victim(self, i: int) -> None:
-        for c in self.tree.conjuncts(i):
+        for c in map(self._meant_by, self.tree.conjuncts(i)):
+            if c in self.frame.victims:
+                continue
             self.frame.victims.append(c)
             if self.tree.tokens[c].lemma in _BYSTANDERS:
                 for actor in actors_of(self.view, c, self.context):

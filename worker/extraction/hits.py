@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     from worker.extraction.frames import Frame
 
 
-def lands_of(places: tuple[Place, ...], actors: list[Actor], context: Context) -> tuple[str, ...]:
-    """Whose the places are: their states, or who else holds them, unless the holder itself attacks there."""
+def lands_of(
+    frame: Frame, places: tuple[Place, ...], actors: list[Actor], context: Context
+) -> tuple[str, ...]:
+    """Whose the places are: their states, or who else holds them, unless the holder or a rebel without a name attacks there."""
     attackers = {a.id for a in actors}
+    rebels = frame.unnamed and not actors
     found = []
     holders = {p.country: h for p in places if (h := context.lexicon.holder_of(p, context.on)) is not None}
     for place in places:
         holder = context.lexicon.holder_of(place, context.on)
         if place.name == place.text and place.country in holders and place.admin1 is None:
             holder = holders[place.country]  # "the ports of Hodeidah in Yemen"
-        found.append(place.country if holder is None or holder in attackers else holder)
+        own = holder is None or holder in attackers
+        own |= rebels and holder is not None and context.kind(holder) is ActorKind.GROUP
+        found.append(place.country if own else holder)
     return tuple(dict.fromkeys(land for land in found if land))
 
 
@@ -44,9 +49,10 @@ def states_of_land_held(
     lexicon, by, hit = context.lexicon, {a.id for a in actors}, {r.id for r in recipients}
     found: dict[str, Actor] = {}
     for place in places:
-        holder, land = lexicon.holder_of(place, context.on), place.country
-        if holder is None or land is None or land in by | hit or context.kind(holder) is not ActorKind.GROUP:
+        holding = lexicon.holding_of(place, context.on)
+        if holding is None or not holding.governs or holding.country in by | hit:
             continue
+        holder, land = holding.holder, holding.country
         war = lexicon.conflict_between(land, holder, context.on)
         meant = any(r.id == holder and (r.inferred or war is None) for r in recipients)
         if meant and all(context.kind(a) is ActorKind.STATE for a in by):
@@ -99,18 +105,18 @@ def of_the_land(
     So where the rebels have no name: "Pakistan summoned the Afghan envoy after militants killed soldiers in Waziristan".
     """
     attackers = [a.id for a in actors]
-    if len(countries) != 1 or not (attackers or frame.unnamed):
+    states = [c for c in countries if context.kind(c) is ActorKind.STATE]  # nor those who hold a town of it
+    if len(states) != 1 or not (attackers or frame.unnamed):
         return recipients
-    if not (
-        context.at_war(attackers[:1], [countries[0]]) if attackers else _has_rebels(countries[0], context)
-    ):
+    [land] = states
+    if not (context.at_war(attackers[:1], [land]) if attackers else _has_rebels(land, context)):
         return recipients
     names = {m.text for m in frame.view.actors}
     return [
-        context.actor(countries[0], text=r.text, inferred=True)
+        context.actor(land, text=r.text, inferred=True)
         if r.text is not None
         and r.text not in names
-        and r.id != countries[0]
+        and r.id != land
         and r.text.split()[-1].lower() in _TROOPS
         else r
         for r in recipients

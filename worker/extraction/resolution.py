@@ -142,7 +142,7 @@ def _one_way(
     launched = {o.country for o in origins}  # "Truce in Gaza": rockets from there
     title = tuple(c for c in context.title_countries if c not in launched)
     at_sea = on_a_ship(frame)  # in nobody's land
-    countries = lands_of(places, actors, context) or (() if at_sea else title)
+    countries = lands_of(frame, places, actors, context) or (() if at_sea else title)
     if not (countries or actors or recipients or at_sea):
         countries = tuple(c for c in _only_land(frame, context) if c not in launched)
     actors = actors or attackers_from(origins, recipients, countries, context)

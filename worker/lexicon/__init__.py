@@ -63,14 +63,17 @@ class Lexicon:
                     found.setdefault(member, []).append(conflict)
         return {member: tuple(conflicts) for member, conflicts in found.items()}
 
-    def holder_of(self, place: Place, on: date) -> str | None:
+    def holding_of(self, place: Place, on: date) -> Holding | None:
         """Who holds a place that day where that is not the state it is counted to; None elsewhere."""
         country = place.country
         if country is None:
             return None
-        return next(
-            (h.holder for h in self.holdings if h.covers(place.name, place.admin1, country, on)), None
-        )
+        return next((h for h in self.holdings if h.covers(place.name, place.admin1, country, on)), None)
+
+    def holder_of(self, place: Place, on: date) -> str | None:
+        """The id of who holds a place that day where that is not the state it is counted to; None elsewhere."""
+        holding = self.holding_of(place, on)
+        return None if holding is None else holding.holder
 
     @cached_property
     def _forces(self) -> frozenset[tuple[str, str]]:

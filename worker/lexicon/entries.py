@@ -199,6 +199,8 @@ class Holding:
     admin1: frozenset[str]
     since: date
     until: date | None = None
+    governs: bool = False
+    """Whether the holder is what the state has for a government there: what others strike there strikes the state too."""
 
     def covers(self, name: str, admin1: str | None, country: str, on: date) -> bool:
         """Whether a place lies in it on that day."""

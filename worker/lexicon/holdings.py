@@ -35,4 +35,5 @@ def _holding(fields: Mapping[str, Any]) -> Holding:
         admin1=frozenset(fields.get("admin1", ())),
         since=fields["since"],
         until=fields.get("until"),
+        governs=fields.get("governs", False),
     )
