@@ -62,6 +62,8 @@ class Named:
         """Whether an exercise is spoken of: what is sunk and shot there is nobody's enemy."""
         self.tells_of_a_mishap = False
         """Whether a blast is said to have an unknown cause, or a fire or a leak for one."""
+        self.wars: set[str] = set()
+        """The names of known wars that the text holds, in small letters: "the Syrian civil war"."""
         self.speaks_of_arms = bool(_ARMS.search(title.lower()))
         """Whether any word besides "truce" is one of armed conflict: parties and boxers call truces too."""
         for sentence in sentences:
@@ -103,6 +105,8 @@ class Named:
         called = {m.start for m in mentions}  # "the separatist Kachin Independence Army" has a name
         self.rebels += sum(found.end() + 1 not in called for found in _REBELS.finditer(lower))
         self._count_towns(_TOWN.finditer(text))
+        if sentence.field is TextField.TEXT and ("war" in lower or "conflict" in lower):
+            self.wars |= self._lexicon.wars_named_in(lower)
         self.speaks_of_a_claim = self.speaks_of_a_claim or _CLAIM.search(lower) is not None
         self.tells_of_gangs = self.tells_of_gangs or _CRIME.search(lower) is not None
         self.tells_of_drills = self.tells_of_drills or _DRILL.search(lower) is not None
@@ -214,7 +218,7 @@ _MISHAP: Final = re.compile(
 )
 _CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b")
 _REBELS: Final = re.compile(
-    r"\b(?:(?:rebel|insurgent|separatist|guerrilla)s?|opposition(?=[- ](?:held|controlled|run|fighters?|forces|groups|areas?|militias?)))\b"
+    r"\b(?:(?:rebel|insurgent|separatist|guerrilla)s?|opposition(?=[- ](?:held|controlled|run|fighters?|forces|groups?|areas?|militias?|militants?)))\b"
 )
 _REBELS_IN: Final = re.compile(
     r"(?:\w+[ -]){0,2}(?i:rebels|insurgents|separatists|guerrillas|jihadists|militants|gunmen|fighters|bandits|islamists) "

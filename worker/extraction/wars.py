@@ -91,8 +91,22 @@ class Wars:
     def times(self, side: ConflictSide, conflict: ConflictEntry) -> int:
         """How often a side's members are named; rebels without a name are members of the side they mean."""
         times = self.named.times(side.members)
+        if self._only_by_an_ally(side):
+            times = 0
         rebels = self.named.rebels
         return times + (rebels * 2 if rebels and self.are_rebels(side, conflict) else 0)
+
+    def _only_by_an_ally(self, side: ConflictSide) -> bool:
+        """Whether of a group's side only states are named, in an article that names other groups: not whose war it is about."""
+        if self.lexicon.kind_of(side.id) is not ActorKind.GROUP or not self._groups:
+            return False
+        return self._groups.isdisjoint(side.members) and not self.named.rebels
+
+    @cached_property
+    def _groups(self) -> frozenset[str]:
+        """Armed groups that the article names."""
+        named = (*self.named.in_text, *self.named.in_title)
+        return frozenset(a for a in named if self.lexicon.kind_of(a) is ActorKind.GROUP)
 
     def _weight(self, conflict: ConflictEntry) -> int:
         """How often the less-named side is named."""
@@ -128,6 +142,7 @@ class Wars:
                     -p[0],
                     self._is_elsewhere(p[1]),
                     -self._weight(p[1]),
+                    not p[1].is_one_of(frozenset(self.named.wars)),
                     -p[1].start.toordinal(),
                     p[1].id,
                 ),
