@@ -25,7 +25,7 @@ def _article(text: str, *, published_at: datetime | None = None) -> Article:
 
 def _day(text: str, *, published_at: datetime | None = None) -> date:
     lexicon, _ = loaded()
-    return day_of(_article(text, published_at=published_at), finder_of(lexicon))
+    return day_of(_article(text, published_at=published_at), finder_of(lexicon), lexicon)
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def _read(article: Article, lexicon: Lexicon, parser: Parser) -> _Read | Extract
     reason = _unreadable(article)
     if reason is not None:
         return Extraction(article_id=article.article_id, events=(), skipped=reason)
-    gate, on = gate_of(lexicon), day_of(article, finder_of(lexicon))
+    gate, on = gate_of(lexicon), day_of(article, finder_of(lexicon), lexicon)
     if not gate.admits(article.title or "", article.text, on):
         return Extraction(article_id=article.article_id, events=(), skipped="irrelevant")
     whole = segment(article)
