@@ -49,6 +49,8 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
         )
     if lemma == "last" and tree.kids(verb, "aux"):
         return None  # "has lasted for years" tells of no news
+    if lemma == "have" and role == "object" and any(tree.tokens[k].lower == "since" for k in tree.subtree(verb)):
+        return "in_effect"  # "have had a ceasefire since 2003"
     if lemma in {"have", "be", "need"} and {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {
         "should",
         "must",

@@ -110,12 +110,18 @@ def _is_described(view: View, members: list[int]) -> bool:
 def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Actor]:
     token = view.tree.tokens[i]
     lemma = token.lemma
+    if any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(i, "det")):
+        return []  # "no group claimed responsibility"
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
     others = _of_others(view, i, own)
     if others:
         own = [m for m in own if m not in others]
         if not own:
             return []
+    if lemma in _BRANCHES and depth < _DEEPEST:  # "Al Qaeda's affiliate in the country, the Islamic State of Iraq"
+        for k in view.tree.kids(i, "appos"):
+            if named := _actors_below(view, k, context, depth + 1):
+                return list(named)
     if lemma in _KINDS and any(
         view.tree.tokens[o].lemma in CIVILIANS for o in view.tree.prep_objects(i, "of")
     ):
@@ -151,6 +157,7 @@ def _possesses(view: View, mention: ActorMention) -> bool:
     return head is not None and view.tree.tokens[head].dep in {"poss", "amod", "compound"}
 
 
+_BRANCHES: Final = frozenset({"affiliate", "offshoot", "branch", "franchise"})
 _RELATED: Final = frozenset("ally proxy rival enemy foe adversary opponent backer sponsor patron".split())
 
 

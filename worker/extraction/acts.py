@@ -334,8 +334,8 @@ def _of_participle(
     ):
         return None, ""
     own = tree.kids(k, "nsubj")
-    if token.dep == "amod" and (token.tag != "VBN" or token.lemma in {"support", "back", "want"}):
-        return None, ""  # "a lasting ceasefire", "an internationally backed truce"
+    if token.dep == "amod" and (token.tag != "VBN" or token.lemma in {"support", "back", "want", "call"}):
+        return None, ""  # "a lasting ceasefire", "an internationally backed truce", "the so-called truce"
     told = tree.tokens[tree.tokens[below.at].head].lower in BACKGROUND and tree.tokens[below.at].dep == "pobj"
     if (
         (ended or "violated" in acts or (told and token.dep == "acl"))

@@ -123,6 +123,8 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     lemma = view.tree.tokens[verb].lemma
     particles, objects = _words(view, verb)
     if lemma == "call":
+        if any(view.tree.tokens[o].lemma in {"end", "halt"} for o in view.tree.kids(verb, "dobj")):
+            return "ended"  # "called an end to the truce"
         # "calls for peace, the release of prisoners, a truce"
         asking = role not in _OBJECT or ("for" in particles and view.tree.tokens[verb].tag != "VBN")
         return "ended" if "off" in particles else "demanded" if asking else "declared"

@@ -44,11 +44,20 @@ class Anaphora:
         named = self._called_so(sentence, offset) or self._of_kind(
             ActorKind.GROUP, self._before(sentence, offset)
         )
+        if _REBELS.match(sentence.text, offset):
+            named = [group for group in named if not self._serves_a_state(group)]
         if offset <= _OPENING and _THE_GROUP.match(sentence.text):
             named = self._of_kind(ActorKind.GROUP, self._told_of_before(sentence)) or named
         if not named and (meant or self._wars.named.rebels >= OFTEN):
             named = self._of_kind(ActorKind.GROUP, self._wars.both_sides())
         return next(iter(named), None)
+
+    def _serves_a_state(self, group: str) -> bool:
+        """Whether a group fights on a state's side of the article's war, as Hezbollah did in Syria: no rebels of it."""
+        main = self._wars.main
+        return main is not None and any(
+            group in side.members and self._lexicon.kind_of(side.id) is ActorKind.STATE for side in main.sides
+        )
 
     def _called_so(self, sentence: Sentence, offset: int) -> list[str]:
         """ "The separatists", after "Tuareg separatists" and "Wagner" were named: those who were called so, nearest first."""

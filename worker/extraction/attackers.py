@@ -320,7 +320,8 @@ def _from_conflict(
 ) -> list[Actor]:
     heavy = frame.mode() in _HEAVY
     for recipient in recipients:
-        country = countries[0] if countries else None
+        # land that a group holds is no country of its own
+        country = countries[0] if countries and context.kind(countries[0]) is ActorKind.STATE else None
         abroad = country is not None and country != recipient.id and not recipient.inferred
         enemy = context.enemy_of(recipient.id, country=country, named_only=not (heavy or abroad))
         plain = frame.mode() is Mode.UNSPECIFIED and not _has_rebels(recipient.id, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -178,8 +179,21 @@ class Finder:
             form for noun in lexicon.cues.ceasefire_nouns for form in (noun, f"{noun}s")
         )
         self._ceasefire_verbs = _Phrases(lexicon.cues.ceasefire_verbs)
+        self._unmeant: frozenset[str] = frozenset()
         self._actors_of = lru_cache(_REMEMBERED)(self._find_actors)
         self._ceasefires_of = lru_cache(_REMEMBERED)(self._find_ceasefires)
+
+    def without(self, words: frozenset[str]) -> Finder:
+        """The same names but for some that mean others in an article."""
+        if not words:
+            return self
+        other = copy(self)
+        other._unmeant = words  # noqa: SLF001  -- its own class
+        return other
+
+    def names(self, actor_id: str) -> tuple[str, ...]:
+        """The spellings of an actor's names."""
+        return tuple(s for s, aliases in self._aliases.items() if any(a.actor_id == actor_id for a in aliases))
 
     def homes(self, actor_id: str) -> frozenset[str]:
         """Countries that an actor is based in."""
@@ -187,7 +201,8 @@ class Finder:
 
     def actors(self, text: str, on: date) -> tuple[ActorMention, ...]:
         """Actors named in `text`, by the aliases that are valid on that day."""
-        return (self._find_actors if len(text) > _SENTENCE else self._actors_of)(text, on)
+        found = (self._find_actors if len(text) > _SENTENCE else self._actors_of)(text, on)
+        return tuple(m for m in found if m.text not in self._unmeant) if self._unmeant else found
 
     def _find_actors(self, text: str, on: date) -> tuple[ActorMention, ...]:
         found = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.article import TextField
 from worker.event import ArticleRef
+from worker.extraction.acronyms import of_others
 from worker.extraction.breaches import with_orders
 from worker.extraction.casing import in_natural_case
 from worker.extraction.coherence import LONG
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from worker.article import Article
     from worker.event import Event
     from worker.extraction.context import Context
+    from worker.extraction.mention import Finder
     from worker.extraction.segment import Sentence
     from worker.extraction.syntax import Parser
     from worker.lexicon import Lexicon
@@ -64,6 +66,8 @@ class _Read:
     article: Article
     on: date
     """The day that its names are judged by."""
+    finder: Finder
+    """Finds those whom it names."""
     sentences: tuple[Sentence, ...]
     worth: Sequence[Sentence]
     truncated: bool
@@ -93,7 +97,8 @@ def _read(article: Article, lexicon: Lexicon, parser: Parser) -> _Read | Extract
     reason = _unreadable(article)
     if reason is not None:
         return Extraction(article_id=article.article_id, events=(), skipped=reason)
-    gate, on = gate_of(lexicon), day_of(article, finder_of(lexicon), lexicon)
+    finder = finder_of(lexicon)
+    gate, on = gate_of(lexicon), day_of(article, finder, lexicon)
     if not gate.admits(article.title or "", article.text, on):
         return Extraction(article_id=article.article_id, events=(), skipped="irrelevant")
     whole = segment(article)
@@ -101,13 +106,13 @@ def _read(article: Article, lexicon: Lexicon, parser: Parser) -> _Read | Extract
         whole,
         on,
         lexicon,
-        finder_of(lexicon),
+        finder,
         lambda word: parser.is_word(word) or gate.opens(word),
     )
     worth = with_echoes(sentences, [s for s in sentences if gate.opens(s.text)])
     kept = _within(worth, MAX_READ)
     truncated = len(kept) < len(worth) or len(whole) >= MAX_SENTENCES
-    return _Read(article, on, sentences, kept, truncated)
+    return _Read(article, on, finder.without(of_others(article.text, finder, on)), sentences, kept, truncated)
 
 
 def _within(sentences: Sequence[Sentence], limit: int) -> Sequence[Sentence]:
@@ -125,10 +130,9 @@ def _extract_all(waiting: Mapping[int, _Read], lexicon: Lexicon, parser: Parser)
     texts = [with_plain_names(_on_one_line(s.text), lexicon) for read in waiting.values() for s in read.worth]
     parsed = parse_all([t.text for t in texts], parser, lexicon.cues)
     trees = (text.as_written(tree) for text, tree in zip(texts, parsed, strict=True))
-    finder = finder_of(lexicon)
     found = {}
     for n, read in waiting.items():
-        views = [View(s, next(trees), finder, read.article.reference_time, read.on) for s in read.worth]
+        views = [View(s, next(trees), read.finder, read.article.reference_time, read.on) for s in read.worth]
         found[n] = _extract(read, views, lexicon)
     return found
 
@@ -149,7 +153,6 @@ def _unreadable(article: Article) -> str | None:
 
 def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
     article, sentences = read.article, read.sentences
-    finder = finder_of(lexicon)
     ref = ArticleRef(
         id=article.article_id,
         url=article.url,
@@ -160,7 +163,7 @@ def _extract(read: _Read, views: list[View], lexicon: Lexicon) -> Extraction:
         fingerprint=fingerprint(article.text),
     )
     views = [v for v in views if v.is_clause or (v.sentence.field is TextField.TEXT and not v.is_heading)]
-    stories = contexts(sentences, article, read.on, lexicon, finder)
+    stories = contexts(sentences, article, read.on, lexicon, read.finder)
     told: list[Event] = []
     for (_, context), own in zip(stories, _by_story(views, [first for first, _ in stories]), strict=True):
         told += _tell(own, ref, context)

@@ -31,7 +31,7 @@ from worker.extraction.talkwords import (
     who_meets,
     will_speak,
 )
-from worker.extraction.timing import early_in_the_war
+from worker.extraction.timing import early_in_the_war, of_old
 from worker.extraction.truces import find_truces
 from worker.extraction.version import EXTRACTOR
 
@@ -74,7 +74,7 @@ def find_talks(
         if act is None or act in events:
             continue
         status = Status.ASSERTED if act in BIDS else _status(view, governor, act, context)
-        if status is None or early_in_the_war(view):
+        if status is None or early_in_the_war(view) or (act is not Act.TALKS_SCHEDULED and of_old(view, context)):
             continue
         found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, act, context))
         if _about_peace(view, found, context, told=told):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _NOUNS: Final = frozenset({"negotiation", "consultation", "dialogue", "conversation", "mediation"})
 _GATHERINGS: Final = frozenset({"summit", "conference", "meeting", "discussion"})
 """Talks only where they are called so: "peace summit", "a meeting to discuss the truce"."""
+_LENGTHS: Final = frozenset({"day", "week", "month", "year"})
 _PARTS: Final = frozenset(
     "participation involvement round day session series phase stage resumption start opening night hour week month marathon".split()
 )
@@ -130,7 +131,8 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
     if token.dep == "compound" and tree.tokens[token.head].lemma == "effort":
         return _of_efforts(view, token.head)
     if any(tree.tokens[k].lower in _FAILED for k in tree.kids(i, "amod")):
-        return Act.TALKS_SUSPENDED, i
+        whole = tree.tokens[tree.tokens[token.head].head].lemma  # "after months of stalled talks"
+        return (None if token.dep == "pobj" and whole in _LENGTHS else Act.TALKS_SUSPENDED), i
     while (
         token.dep == "pobj"
         and tree.tokens[tree.tokens[token.head].head].lemma in _PARTS | _STOPS
@@ -269,6 +271,8 @@ def _counted_from(view: View, i: int, preposition: str, above: int) -> Act | Non
         return Act.TALKS_HELD
     if preposition == "in" and _is_progress(view, above):
         return Act.TALKS_HELD
+    if preposition == "as" and tree.tokens[above].lemma in {"come", "happen"}:
+        return Act.TALKS_HELD  # "it came as a round of talks entered its second day"
     if preposition in {"after", "following", "before", "despite", "amid", "amidst"}:
         return Act.TALKS_SCHEDULED if preposition == "before" else Act.TALKS_HELD
     return None
@@ -319,6 +323,8 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         return Act.TALKS_SUSPENDED
     if lemma in _SCHEDULED and not (subject and lemma != "expect"):
         return Act.TALKS_SCHEDULED
+    if subject and {tree.tokens[o].lemma for o in tree.objects(verb)} & _HEADWAY:
+        return Act.TALKS_HELD  # "are picking up steam"
     if subject and lemma == "remain" and words & {"inconclusive", "fruitless"}:
         return Act.TALKS_HELD
     due = [k for a in tree.kids(verb, "acomp") for k in tree.kids(a, "xcomp")]
@@ -330,6 +336,9 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
     if lemma in _HELD or under_way or (lemma in {"be", "get"} and words & {"underway", "ongoing", "due"}):
         return Act.TALKS_SCHEDULED if to_come(view, verb) or "due" in words else Act.TALKS_HELD
     return None
+
+
+_HEADWAY: Final = frozenset({"steam", "pace", "speed", "momentum", "headway", "progress"})
 
 
 def act_of_meeting(view: View, i: int) -> Act | None:

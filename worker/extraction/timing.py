@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 _BESIDE: Final = 40
 """Characters after a ceasefire within which a time is its own, whatever the parser hangs it on."""
 _HISTORY: Final = timedelta(days=30)
+_LONG_PAST: Final = timedelta(days=180)
+
+
+def of_old(view: View, context: Context) -> bool:
+    """ "Talks were suspended in 2008": whether all times of a sentence lie half a year back or more."""
+    old = context.reference - _LONG_PAST
+    return bool(view.times) and all(
+        m.interval.end < old and (context.dated or _YEARS_BACK.search(m.text)) for m in view.times
+    )
 
 
 def is_history(frame: Frame, when: Interval, context: Context) -> bool:
@@ -59,6 +68,9 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
     text = frame.view.sentence.text
+    years = [int(year) for year in _YEAR.findall(text)]
+    if years and max(years) < context.on.year - 1 and _YEARS_LATER.search(text):
+        return True  # "its 2006 ceasefire, only to be broken months later with a bomb"
     if _OLD_YEARS.search(text) or (_WAR_BEGAN.search(text) and not frame.view.times):
         return True
     long_ago = _EARLY_IN_THE_WAR.search(text) or _YEARS_OF_IT.search(text)
@@ -106,14 +118,19 @@ def _goes_on_for_long(frame: Frame, context: Context) -> bool:
         lengths = {
             tree.tokens[o].lemma for p in ("over", "for", "during") for o in tree.prep_objects(trigger.i, p)
         }
-        if perfect and not lengths.isdisjoint({"year", "decade"}):
+        if perfect and not lengths.isdisjoint({"year", "decade", "century", "generation"}):
             return True  # "has repeatedly fought it over the past decade"
+        if perfect and trigger.role == "clash" and not lengths.isdisjoint(_CAUSES):
+            return True  # "has fought for full independence"
         if token.dep == "relcl" and token.tag == "VBD" and not lengths.isdisjoint({"week", "month", "year"}):
             return True  # "return to the town, which jets bombed for weeks"
         if trigger.role == "clash" and token.tag == "VBG" and perfect:
             since = (m for m in frame.view.times if m.relation is TimeRelation.SINCE)
             return any(m.interval.start <= context.reference - _HISTORY for m in since)
     return False
+
+
+_CAUSES: Final = frozenset("independence autonomy freedom statehood homeland right secession rule state".split())
 
 
 def _is_an_old_invasion(frame: Frame, context: Context) -> bool:
@@ -163,6 +180,8 @@ _YEARS_BACK: Final = re.compile(
     r"September|October|November|December)|\byears?\b|\bOct(?:ober|\.)? 7\b|\b7 Oct(?:ober|\.)?(?!\w)",
     re.IGNORECASE,
 )
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_YEARS_LATER: Final = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:later|afterwards?|earlier|before)\b")
 _RELATIVE: Final = re.compile(r"\b(?:earlier|later|before|after|following|previous|that)\b", re.IGNORECASE)
 _OLD_YEARS: Final = re.compile(r"\b(?:from|between|in) (?:1[5-9]\d\d|20[01]\d)\s*(?:to|and|-|–|,)")
 
