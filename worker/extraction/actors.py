@@ -357,9 +357,11 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         return _who_tells(view, i, context)
     if words & {"former", "ex", "retired"}:
         return ()  # a former soldier acts for himself
-    if words & _OF_SEVERAL and token.lemma != "coalition":
-        return ()  # "coalition forces" are no army spoken of before
-    if token.lemma in STATE_NOUNS or (token.lemma == "coalition"):
+    if token.lemma == "coalition" or "coalition" in words:
+        return (context.actor(context.coalition, text=text),) if context.coalition is not None else ()
+    if words & _OF_SEVERAL:
+        return ()  # "foreign forces" are no army spoken of before
+    if token.lemma in STATE_NOUNS:
         state = _across_from_rebels(view, i, context) or _state_meant(view, i, context)
         return (context.actor(state, text=text),) if state else ()
     if token.lower in _POSSESSIVES and token.dep == "poss":
@@ -382,7 +384,7 @@ def _two_named_before(view: View, i: int, context: Context) -> tuple[str, ...]:
     return ()
 
 
-_OF_SEVERAL: Final = frozenset({"coalition", "international", "multinational", "allied", "foreign"})
+_OF_SEVERAL: Final = frozenset({"international", "multinational", "allied", "foreign"})
 
 
 def _who_tells(view: View, i: int, context: Context) -> tuple[Actor, ...]:

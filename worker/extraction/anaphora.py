@@ -50,6 +50,7 @@ class Anaphora:
             named = self._of_kind(ActorKind.GROUP, self._told_of_before(sentence)) or named
         if not named and (meant or self._wars.named.rebels >= OFTEN):
             named = self._of_kind(ActorKind.GROUP, self._wars.both_sides())
+            named.sort(key=self._serves_a_state)
         return next(iter(named), None)
 
     def _serves_a_state(self, group: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -116,6 +117,12 @@ class Context:
         """Whose peacekeepers an article speaks of; those of the UN where it names nobody, but in Somalia."""
         named = next((m for m in _MISSIONS if m in self.in_text), None)
         return named or (None if "SOM" in self.countries else "un")
+
+    @cached_property
+    def coalition(self) -> str | None:
+        """Whom "the coalition" means: one that the text names, else that of the strongest of the conflicts which have one."""
+        known = [war.coalition for _, war in self.conflicts if war.coalition]
+        return next((c for c in known if c in self.in_text), next(iter(known), None))
 
     def actor(self, actor_id: str, *, text: str | None = None, inferred: bool = False) -> Actor:
         """An `Actor` on its default side."""

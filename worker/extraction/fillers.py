@@ -37,6 +37,8 @@ _LAYING: Final = frozenset("plant lay place set leave operate fly".split())
 _AIRCRAFT: Final = frozenset({"aircraft", "plane", "jet", "helicopter"})
 _NATIONALS: Final = frozenset({"national", "citizen"})
 """Who acts for no state, whatever the passport says."""
+_SHELTERS: Final = frozenset({"school", "shelter", "camp"})
+"""What aid organisations run for people of the land."""
 _KIN: Final = frozenset({"clan", "family"})
 _BYSTANDERS: Final = frozenset(
     "national citizen contractor journalist worker employee tourist student doctor volunteer reporter engineer activist "
@@ -156,7 +158,7 @@ class Fillers(Owners):
         """Who uses a weapon by the words around it: "junta warships", "its drones", "jets of the regime", "a drone belonging to the RSF"."""
         tree = self.tree
         before = tree.kids(weapon, "compound", "amod", "poss")
-        whose = [k for k in before if tree.tokens[k].lower in RULERS | {"its", "their"}]
+        whose = [k for k in before if tree.tokens[k].lower in RULERS | {"its", "their", "coalition"}]
         of = tree.prep_objects(weapon, "of")
         whose += [o for o in of if tree.tokens[o].lemma in AGENT_NOUNS | RULERS]
         for k in whose:
@@ -285,6 +287,8 @@ class Fillers(Owners):
             found = tuple(a for at in whose for a in actors_of(self.view, at, self.context))
             if any(a.id in self.frame.actors for a in found):  # nobody attacks his own
                 found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
+        if self.tree.tokens[c].lemma in _SHELTERS:  # "a UN school" in Gaza: those who live there are hit
+            found = tuple(a for a in found if self.context.fights(a.id))
         for actor in found or self._army_of(c) or self._of_speaker(c):
             self._add_recipient(actor)
 

@@ -148,7 +148,8 @@ class NounRoles(Blames):
         rulers = [
             k
             for k in below
-            if tree.tokens[k].lower in RULERS or (armed and tree.tokens[k].lower == "military")
+            if tree.tokens[k].lower in RULERS | {"coalition"}
+            or (armed and tree.tokens[k].lower == "military")
         ]
         rulers += [k for k in led if tree.tokens[k].lower in RULERS or tree.tokens[k].lower == "military"]
         for k in () if self.frame.actors else rulers:

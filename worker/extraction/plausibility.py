@@ -45,7 +45,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     if (
         _on_a_crowd(frame)
         or _amid_protests(frame, context)
-        or _by_settlers(frame)
+        or _by_civilians(frame)
         or _a_search(frame, roles, places)
         or _on_captives(frame)
         or _by_one_man(frame)
@@ -331,8 +331,8 @@ def _amid_protests(frame: Frame, context: Context) -> bool:
     return frame.mutual and not named and not frame.weapons and "protest" in context.title.lower()
 
 
-def _by_settlers(frame: Frame) -> bool:
-    """ "Settlers attacked farmers", "clashes between settlers and villagers": no forces of any side."""
+def _by_civilians(frame: Frame) -> bool:
+    """ "Settlers attacked farmers", "fighters killed by local vigilantes": no forces of any side."""
     tree = frame.view.tree
     doers: set[str] = set()
     for i in (t.i for t in frame.triggers):
@@ -342,7 +342,7 @@ def _by_settlers(frame: Frame) -> bool:
         doers |= {
             tree.tokens[c].lemma for d in (*by, *own, *between_whom(tree, i)) for c in tree.conjuncts(d)
         }
-    return "settler" in doers and doers.isdisjoint(_SOLDIERS)
+    return not doers.isdisjoint({"settler", "vigilante"}) and doers.isdisjoint(_SOLDIERS)
 
 
 _CROWDS: Final = frozenset(

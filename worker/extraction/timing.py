@@ -32,7 +32,7 @@ def of_old(view: View, context: Context) -> bool:
     """ "Talks were suspended in 2008": whether all times of a sentence lie half a year back or more."""
     old = context.reference - _LONG_PAST
     return bool(view.times) and all(
-        m.interval.end < old and (context.dated or _YEARS_BACK.search(m.text)) for m in view.times
+        m.interval.end < old and _YEARS_BACK.search(m.text) is not None for m in view.times
     )
 
 

@@ -215,6 +215,8 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     if lemma == "execute":
         return _executed(view, i, cues)
     if "intercept" in roles:
+        if lemma == "down" and {view.tree.tokens[t].lemma for t in targets(view, i)} & _PLANES:
+            return Trigger(i, "attack")
         brought_down = weapon_below(view, i) or (lemma == "down" and targets_weapons(view, i))
         if lemma == "disable" and not brought_down and armed_subject(view, i):
             return Trigger(i, "destroy")  # "sea drones disabled two tankers"
@@ -332,7 +334,7 @@ def _shot(view: View, i: int, *, down: bool) -> Trigger | None:
     return Trigger(i, "kill" if dead else "attack", Mode.GROUND)
 
 
-_PLANES: Final = frozenset("plane airliner warplane airplane helicopter".split())
+_PLANES: Final = frozenset("aircraft plane airliner warplane airplane helicopter".split())
 
 
 _PLAIN_ROLES: Final = ("attack", "kill", "destroy", "clash", "seize", "explode", "conduct")

@@ -203,8 +203,15 @@ class Wars:
         rebels = self.named.rebels * 2 if side.id.endswith(_OPPOSITION) else 0
         if self.lexicon.kind_of(side.id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
             members = [m for m in members if self.lexicon.kind_of(m) is ActorKind.GROUP]
+        elif side.id in self.named:  # nor are those who came to fight for a state the state
+            members = [m for m in members if not self._came_to(side.id, m)]
         named = [(self.named.times([m]) + (rebels if m == side.id else 0), m == side.id, m) for m in members]
         return max(named, key=lambda n: (n[0], n[1]))[2]
+
+    def _came_to(self, state: str, group: str) -> bool:
+        """Whether a group is at home elsewhere than in the state it fights for, as Hezbollah in Syria's war."""
+        homes = self.lexicon.actors[group].countries
+        return self.lexicon.kind_of(group) is ActorKind.GROUP and bool(homes) and state not in homes
 
     @cached_property
     def countries(self) -> frozenset[str]:

@@ -51,11 +51,13 @@ def _conflict(fields: Mapping[str, Any]) -> ConflictEntry:
         theatre=tuple(fields.get("theatre", ())),
         war=fields.get("war", False),
         crime=fields.get("crime", False),
+        coalition=fields.get("coalition"),
     )
 
 
 def _check(conflict: ConflictEntry, actors: Mapping[str, ActorEntry]) -> None:
-    for member in (*conflict.sides[0].members, *conflict.sides[1].members):
+    coalition = () if conflict.coalition is None else (conflict.coalition,)
+    for member in (*conflict.sides[0].members, *conflict.sides[1].members, *coalition):
         if member not in actors:
             message = f"conflict {conflict.id}: unknown actor {member!r}"
             raise ValueError(message)

@@ -154,6 +154,8 @@ class ConflictEntry:
 
     crime: bool = False
     """Whether it is one of a state and gangs: whoever shoots there without a name is a criminal."""
+    coalition: str | None = None
+    """The id of whom "the coalition" means in it."""
 
     @cached_property
     def countries(self) -> frozenset[str]:
