@@ -73,18 +73,22 @@ _DEADLINES: Final = frozenset({"day", "week", "deadline", "ultimatum", "hour"})
 
 
 def is_signed_to_end_fighting(view: View, i: int) -> bool:
-    """ "Signed a framework agreement aimed at ending the fighting": an accord is told by what it is for."""
+    """ "Signed a framework agreement aimed at ending the fighting", "a deal was reached to end the war": an accord is told by its aim."""
     tree = view.tree
     token = tree.tokens[i]
     verb = tree.tokens[token.head]
-    if (
-        token.lemma not in ACCORDS | PLANS
-        or token.dep not in {"dobj", "nsubjpass"}
-        or verb.lemma not in _SIGNING
-    ):
+    made = token.dep in {"dobj", "nsubjpass"} and verb.lemma in _SIGNING
+    effective = {tree.tokens[o].lemma for o in (*tree.objects(verb.i), *tree.prep_objects(verb.i, "into"))}
+    begins = token.dep == "nsubj" and bool(effective & {"effect", "force"})
+    if token.lemma not in ACCORDS | PLANS or not (made or begins):
         return False
-    aims = [k for k in tree.kids(i, "acl", "relcl") if tree.tokens[k].lemma in MEANT]
-    for ending in (k for aim in aims for k in tree.subtree(aim) if tree.tokens[k].lemma in _ENDING):
+    whole = (i, *tree.prep_objects(i, "of"))  # "a memorandum of understanding"
+    below = [k for at in whole for k in tree.kids(at, "acl", "relcl")]
+    aims = [k for k in below if tree.tokens[k].lemma in MEANT]
+    endings = [k for aim in aims for k in tree.subtree(aim)]
+    below += tree.kids(verb.i, "advcl", "xcomp")
+    endings += [k for k in below if any(tree.tokens[a].tag == "TO" for a in tree.kids(k, "aux"))]
+    for ending in (k for k in endings if tree.tokens[k].lemma in _ENDING):
         if any(tree.tokens[o].lemma in _WAR for o in tree.kids(ending, "dobj", "pobj")):
             return True
     return tree.tokens[i].lemma in PLANS and any(

@@ -130,7 +130,7 @@ def _of_verb(view: View, i: int, cues: Cues, *, kill: bool) -> list[Casualties]:
     people = _suffering(view, i)
     if not people:
         return []
-    head = people[0]
+    head = tree.antecedent(people[0])
     if tree.tokens[i].lemma == "claim":  # "claimed the lives of 12 people"
         lives = [p for p in people if tree.tokens[p].lemma == "life"]
         if not lives:

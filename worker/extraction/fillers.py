@@ -229,7 +229,7 @@ class Fillers(Owners):
         for c in self.tree.conjuncts(i):
             if c in self.triggers:
                 continue
-            c = self._meant_by(c)  # noqa: PLW2901
+            c = self.tree.antecedent(c)  # noqa: PLW2901
             self.frame.targets.append(c)
             self._recipients_in(c)
             for at in self.tree.prep_objects(c, "near", "around", "outside"):
@@ -237,11 +237,6 @@ class Fillers(Owners):
             for at in self.tree.prep_objects(c, "at") if self.tree.tokens[c].lemma in FIRES else ():
                 self._target(at)  # "sparked a fire at a refinery"
             self._flown_by(c)
-
-    def _meant_by(self, i: int) -> int:
-        """ "The ship, which the group attacked", "two soldiers who were killed": the noun that a relative pronoun stands for."""
-        clause = self.tree.tokens[self.tree.tokens[i].head]
-        return clause.head if self.tree.tokens[i].tag in {"WDT", "WP"} and clause.dep == "relcl" else i
 
     def _flown_by(self, i: int) -> None:
         """A drone that is hit is its operator's, where only one of the war flies it."""
@@ -252,7 +247,7 @@ class Fillers(Owners):
             self._add_recipient(self.context.actor(operators[0], inferred=True))
 
     def _victim(self, i: int) -> None:
-        for c in map(self._meant_by, self.tree.conjuncts(i)):
+        for c in map(self.tree.antecedent, self.tree.conjuncts(i)):
             if c in self.frame.victims:
                 continue
             self.frame.victims.append(c)

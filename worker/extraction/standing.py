@@ -28,6 +28,7 @@ _WISHED: Final = frozenset(
     "let".split()
 )
 _NEARLY: Final = frozenset({"close", "likely", "near", "unlikely", "able", "reluctant"})
+_NOT_YET: Final = frozenset({"elusive", "ready", "possible", "remote", "distant", "doubtful", "conceivable"})
 _CONDITIONS: Final = frozenset(
     {"if", "unless", "whether", "lest", "until", "till", "before", "once", "assuming", "provided"}
 )
@@ -203,6 +204,7 @@ def _of_verb(view: View, i: int) -> Status | None:
         auxiliaries & _MODALS
         or _is_inverted(view, i)
         or {tree.tokens[k].lemma for k in tree.kids(i, "acomp", "advmod", "oprd")} & _NEARLY
+        or (tree.tokens[i].lemma in {"be", "remain", "seem", "look"} and _out_of_reach(view, i))
     ):
         return Status.HYPOTHETICAL
     if auxiliaries & _FUTURE:
@@ -228,6 +230,14 @@ def _is_inverted(view: View, i: int) -> bool:
     tree = view.tree
     before = [k for k in tree.kids(i, "aux", "auxpass") if tree.tokens[k].lower in {"had", "were", "should"}]
     return bool(before) and any(k > before[0] for k in tree.kids(i, "nsubj", "nsubjpass"))
+
+
+def _out_of_reach(view: View, i: int) -> bool:
+    """ "A deal to end the war is within reach", "remains elusive", "is 90% ready": not made yet."""
+    tree = view.tree
+    near = {tree.tokens[o].lemma for o in tree.prep_objects(i, "within", "at", "in", "on")}
+    near &= {"reach", "hand", "sight", "horizon"}
+    return bool(near) or bool({tree.tokens[k].lemma for k in tree.kids(i, "acomp")} & _NOT_YET)
 
 
 def _above(view: View, i: int, cues: Cues) -> tuple[int, Status | None, bool]:

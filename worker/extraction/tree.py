@@ -176,6 +176,11 @@ class Tree:
             return self._told(i) or self.subjects(token.head)
         return [token.head] if self._finite(i) else []
 
+    def antecedent(self, i: int) -> int:
+        """The noun that a relative pronoun stands for: "two soldiers who were killed"; any other word is itself."""
+        clause = self.tokens[self.tokens[i].head]
+        return clause.head if self.tokens[i].tag in {"WDT", "WP"} and clause.dep == "relcl" else i
+
     def doers(self, i: int) -> list[int]:
         """Who does what a verb says: behind "by" in the passive, else its subjects."""
         return self.prep_objects(i, "by") if self.is_passive(i) else self.subjects(i)
