@@ -21,7 +21,8 @@ _RETURNING: Final = frozenset(
 )
 _HOSTING: Final = frozenset({"host", "hold", "mediate", "facilitate", "organise", "organize", "broker"})
 _INTENDING: Final = frozenset({"plan", "intend", "want", "wish"})
-_READY: Final = frozenset({"ready", "willing", "prepared"})
+_READY: Final = frozenset({"ready", "willing", "prepared", "open"})
+_OFFERING: Final = frozenset({"offer", "propose", "suggest"})
 _ASKING: Final = frozenset("urge call ask press implore beg appeal demand".split())
 
 
@@ -43,6 +44,13 @@ def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
         return Act.CEASEFIRE_REJECTED, verb.i
     if token.dep in {"attr", "nsubj"} and verb.lemma == "be" and _none_at_all(view, i, verb.i):
         return Act.CEASEFIRE_REJECTED, tree.tokens[verb.i].head if verb.dep == "ccomp" else verb.i
+    if token.dep == "dobj" and verb.lemma in _OFFERING and tree.subjects(verb.i):
+        return Act.CEASEFIRE_PROPOSED, verb.i
+    if token.dep == "pobj" and verb.lower in {"for", "to"} and tree.tokens[verb.head].lemma in _READY:
+        ready = tree.tokens[verb.head]  # "is ready for talks", "is open to talks"
+        standing = tree.tokens[ready.head]
+        said = ready.dep == "acomp" and tree.subjects(standing.i) and not tree.kids(standing.i, "neg")
+        return (Act.CEASEFIRE_PROPOSED, standing.i) if said else None
     if token.dep == "pobj" and verb.lower == "for":
         pushing = tree.tokens[verb.head]
         pressed = pushing.lemma in {"push", "press", "lobby"} and pushing.pos == "VERB"
@@ -62,7 +70,8 @@ def _under_a_verb(view: View, holding: int) -> tuple[Act, int] | None:
     if lemma in _RETURNING and above.lemma in _INTENDING and tree.kids(above.i, "neg"):
         return Act.CEASEFIRE_REJECTED, deciding
     offered = above.lemma == "offer" or (above.pos == "ADJ" and above.lemma in _READY)
-    return (Act.CEASEFIRE_PROPOSED, deciding) if lemma in _HOSTING and offered else None
+    holding_them = lemma in _HOSTING | _RETURNING - {"continue"} and not tree.kids(deciding, "neg")
+    return (Act.CEASEFIRE_PROPOSED, deciding) if holding_them and offered else None
 
 
 def _none_at_all(view: View, i: int, verb: int) -> bool:
