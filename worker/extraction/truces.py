@@ -69,7 +69,7 @@ _OTHER_NAMES: Final = (
     | {"proposal"}
     | _ATTACKING
     | _CARRYING_OUT
-    | {"gun", "stand", "spare"}
+    | {"gun", "stand", "spare", "dial", "scale", "wind", "reduce"}
 )
 """Lemmas that a ceasefire may have for its other names."""
 
@@ -147,7 +147,7 @@ def _verb_of_stopping(view: View, i: int) -> Truce | None:
     tree = view.tree
     token = tree.tokens[i]
     hit: int | None = None
-    if token.lemma in STOP_VERBS and is_undertaken(view, i):
+    if (token.lemma in STOP_VERBS or _winds_down(view, i)) and is_undertaken(view, i):
         hit = _what_stops(view, i)
     elif token.lemma == "stand" and {tree.tokens[k].lower for k in tree.kids(i, "prt")} == {"down"}:
         bound = [*tree.subjects(i), *tree.objects(token.head)]
@@ -170,6 +170,13 @@ def _verb_of_stopping(view: View, i: int) -> Truce | None:
     if hit is None or _of_business(view, hit):
         return None
     return Truce(i, token.start, max(token.end, tree.tokens[hit].end), verb=True, stopped=hit)
+
+
+def _winds_down(view: View, i: int) -> bool:
+    """ "Agreed to dial back the fighting", "to scale down attacks", "to reduce violence"."""
+    tree = view.tree
+    lemma, particles = tree.tokens[i].lemma, {tree.tokens[k].lower for k in tree.kids(i, "prt", "advmod")}
+    return lemma == "reduce" or (lemma in {"dial", "scale", "wind"} and bool(particles & {"back", "down"}))
 
 
 def _what_stops(view: View, i: int) -> int | None:

@@ -16,7 +16,7 @@ _UNDERTAKINGS: Final = frozenset(
 )
 _UNDERTAKING_NOUNS: Final = frozenset(
     "agreement deal pledge promise order offer commitment proposal decision call undertaking vow assurance plan accord pact "
-    "treaty understanding arrangement".split()
+    "treaty understanding arrangement ultimatum".split()
 )
 MILITARY: Final = frozenset(
     "military combat offensive ground air aerial naval hostile security armed".split()
@@ -96,6 +96,8 @@ def is_undertaken(view: View, i: int) -> bool:
     if infinitive and token.dep in {"xcomp", "acl", "ccomp", "advcl", "conj", "relcl"}:
         if token.dep == "xcomp" and head.lemma in MEANT:
             return False  # "a deal meant to end the war": what it is for
+        if token.lemma == "lay" and any(tree.tokens[a].lemma == "ultimatum" for a in tree.ancestors(i)):
+            return False  # "to lay down their weapons": to surrender
         return (
             head.lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS
             or any(tree.tokens[a].lemma in _UNDERTAKINGS | _UNDERTAKING_NOUNS for a in tree.ancestors(i))
