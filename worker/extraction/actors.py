@@ -80,7 +80,10 @@ def actors_of(view: View, i: int, context: Context) -> tuple[Actor, ...]:
 
 def _actors_below(view: View, i: int, context: Context, depth: int) -> tuple[Actor, ...]:
     found: list[Actor] = []
+    attacks = context.lexicon.cues.strike_nouns
     for at in members_of(view, i):
+        if at != i and view.tree.tokens[at].lemma in attacks:
+            continue  # "strikes on Aleppo and a US-led raid"
         found.extend(_actors_of_one(view, at, context, depth))
     return tuple({actor.id: actor for actor in reversed(found)}.values())[::-1]
 

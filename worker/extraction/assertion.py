@@ -26,8 +26,10 @@ _STOP_NOUNS: Final = frozenset(
     "halt end pause cessation stop moratorium freeze suspension ban threat risk plan possibility fear warning call prospect preparation anticipation expectation lull talk".split()
 )
 _GOING_ON: Final = frozenset(
-    "continue begin start keep resume go manage proceed use help appear seem report see find say be persist".split()
+    "continue begin start keep resume go manage proceed use help appear seem report see find say be persist prompt lead "
+    "provoke spur drive".split()
 )
+"""Verbs whose infinitive happens: "continued to shell", "prompting the army to fire back"."""
 MODALS: Final = frozenset("would could might may should can must".split())
 _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.HYPOTHETICAL})
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})

@@ -226,9 +226,10 @@ class Fillers(Owners):
                 self.frame.weapons[head] = (mention, disposition)
 
     def _target(self, i: int) -> None:
+        attacks = self.context.lexicon.cues.strike_nouns
         for c in self.tree.conjuncts(i):
-            if c in self.triggers:
-                continue
+            if c in self.triggers or (c != i and self.tree.tokens[c].lemma in attacks):
+                continue  # "air strikes on the city and a raid that killed scores"
             c = self.tree.antecedent(c)  # noqa: PLW2901
             self.frame.targets.append(c)
             self._recipients_in(c)

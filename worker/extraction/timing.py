@@ -71,6 +71,9 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     years = [int(year) for year in _YEAR.findall(text)]
     if years and max(years) < context.on.year - 1 and _YEARS_LATER.search(text):
         return True  # "its 2006 ceasefire, only to be broken months later with a bomb"
+    decade = _DECADE.search(text)
+    if decade is not None and decade["since"] is None and not _in_a_clause_apart(frame, decade.start()):
+        return True  # "fought a war in the 1990s"
     if _OLD_YEARS.search(text) or (_WAR_BEGAN.search(text) and not frame.view.times):
         return True
     long_ago = _EARLY_IN_THE_WAR.search(text) or _YEARS_OF_IT.search(text)
@@ -179,6 +182,9 @@ _YEARS_BACK: Final = re.compile(
     r"\b(?:19|20)\d\d\b|\bago\b|\blast (?:year|month|January|February|March|April|May|June|July|August|"
     r"September|October|November|December)|\byears?\b|\bOct(?:ober|\.)? 7\b|\b7 Oct(?:ober|\.)?(?!\w)",
     re.IGNORECASE,
+)
+_DECADE: Final = re.compile(
+    r"(?P<since>\b(?:since|than) (?:[\w-]+ ){0,8})?\b(?:in|during|of|from|through) the (?:early[ -]|late[ -]|mid-?)?(?:1[5-9]\d0s|20[01]0s)\b"
 )
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _YEARS_LATER: Final = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:later|afterwards?|earlier|before)\b")

@@ -21,7 +21,7 @@ _PREPOSITIONS: Final = frozenset({"prep", "agent", "dative"})
 _OBJECT_CONTROL: Final = frozenset(
     "urge ask tell order instruct command direct force compel oblige induce convince persuade press pressure push call "
     "appeal plead beg implore encourage advise invite request require warn authorise authorize allow permit enable get "
-    "help cause lead".split()
+    "help cause lead prompt provoke spur drive".split()
 )
 """Verbs whose object does what their infinitive says: "urged Israel to stop", "called on Russia to halt"."""
 _ON_WHOM: Final = frozenset({"pressure", "call", "demand"})
@@ -165,6 +165,8 @@ class Tree:
             above = self.tokens[verb.head]
             astray = verb.dep in {"advcl", "acl"} and verb.tag in {"VBN", "VBD"} and above.lemma == "accuse"
             accused = self.kids(above.i if astray else verb.i, "dobj") if charged or astray else []
+            if any(self.tokens[a].lower == "other" for a in accused):
+                return self.subjects(verb.i)  # "accused each other of shelling"
             # "a drone tracking the tank before blowing it up"
             tracking = [verb.head] if verb.dep == "acl" and verb.tag == "VBG" else []
             return accused or self.subjects(verb.i) or tracking

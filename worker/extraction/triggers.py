@@ -313,6 +313,8 @@ _HITTING_BACK: Final = frozenset("retaliate respond reply answer".split())
 def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
     if weapon_below(view, i):
         return Trigger(i, "launch")
+    if view.tree.tokens[i].lemma == "launch" and {view.tree.tokens[o].lemma for o in view.tree.objects(i)} & _PLANES:
+        return None  # "launched aircraft to intercept the drones"
     if not view.tree.is_passive(i) and not view.tree.objects(i) and flies(view, i):
         return Trigger(i, "explode")  # "rockets rained on the town"
     if "conduct" in roles:
