@@ -49,6 +49,7 @@ def of_bare_verb(frame: Frame, roles: Roles, places: tuple[Place, ...], context:
         aimed = aimed and not into_the_blue(frame)
         group = any(context.kind(a.id) is ActorKind.GROUP for a in named)
         at_war = are_at_war(roles, context) or warring  # else a test, or a launch into space
+        at_war = at_war or (is_named(roles) and bool(frame.targets) and is_at_war(roles, context))
         in_war = context.main_conflict is not None and context.main_conflict.war
         return bool(roles.recipients) and (aimed or group or in_war or _is_salvo(frame)) and at_war
     return None

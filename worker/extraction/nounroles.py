@@ -11,6 +11,7 @@ from worker.extraction.linking import CLASHES, between_whom
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
+    from worker.event import Actor
     from worker.extraction.mention import ActorMention
 
 _OF_TARGET: Final = frozenset(
@@ -26,6 +27,10 @@ _FROM_THE_AIR: Final = frozenset({"air", "aerial", "drone", "helicopter", "jet",
 _WORST: Final = frozenset({"deadliest", "bloodiest", "worst"})
 _PLACED: Final = frozenset({"attack", "bombing", "blast", "explosion", "ambush", "massacre", "shooting"})
 """Nouns before which a state is more often where it happened than who did it."""
+_WAGING: Final = frozenset(
+    "launch begin start resume pause halt suspend stop end continue expand widen intensify conduct order plan wage".split()
+)
+"""What is done with an attack by those whose it is."""
 _ONE_WAY: Final = frozenset({"strike", "attack", "airstrike", "raid", "bombing"})
 
 
@@ -115,6 +120,12 @@ class NounRoles(Blames):
                 bare = head is not None and tree.tokens[head].dep == "compound" and name in frame.actors
                 if not (head is not None and bare and as_name):
                     continue
+                if doers := [a for a in self._who_wages(i) if a.id != name]:
+                    del frame.actors[name]
+                    frame.grounds.append(head)
+                    for doer in doers:
+                        self._add_actor(doer)
+                    continue
                 strangers = bool(others) and not self.context.at_war([name], others)
                 where = not strangers and self._is_where(i, name)
                 if where and not others:
@@ -122,6 +133,13 @@ class NounRoles(Blames):
                 if strangers or where:
                     del frame.actors[name]
                     frame.grounds.append(head)
+
+    def _who_wages(self, i: int) -> list[Actor]:
+        """ "Turkey pauses Syria offensive": who has an attack in hand, where a state's name beside it can be the place."""
+        verb = self.tree.tokens[self.tree.tokens[i].head]
+        if self.tree.tokens[i].dep != "dobj" or verb.lemma not in _WAGING:
+            return []
+        return [a for s in self.tree.subjects(verb.i) for a in actors_of(self.view, s, self.context)]
 
     def _is_where(self, i: int, state: str) -> bool:
         """ "Killed in a Colombia attack", "in a Mali attack by jihadists": a state that fights only its own rebels is where."""

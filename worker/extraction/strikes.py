@@ -104,7 +104,8 @@ def _events_of(
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
     where = where or _there(frame, context) or _of_victims(frame, context)
     truces = _of_truces(frame)
-    if not where and not is_anaphor(frame):
+    elsewhere_said = any(view.tree.tokens[g].lemma in _LANDS for g in frame.grounds)  # "a raid inside the enclave"
+    if not where and not elsewhere_said and not is_anaphor(frame):
         where = tuple(
             p
             for p in find_places(view, _own_clause(frame, context), context)
@@ -239,6 +240,8 @@ def _of_truces(frame: Frame) -> list[int]:
     return found
 
 
+_LANDS: Final = frozenset({"enclave", "strip", "territory"})
+"""What stands for a land that is named before."""
 _CLAUSES: Final = frozenset({"advcl", "relcl", "acl", "pcomp"})
 
 
