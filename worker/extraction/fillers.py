@@ -128,6 +128,9 @@ class Fillers(Owners):
             if c in self.view.weapon_tokens:
                 self._weapon_at_work(c)
                 continue
+            if self.tree.tokens[c].lemma in _COUNTS:  # "dozens of M23 drones"
+                for weapon in (o for o in self.tree.prep_objects(c, "of") if o in self.view.weapon_tokens):
+                    self._weapon_at_work(weapon)
             if self.tree.tokens[c].lemma in PIECES:
                 self._weapon(c)
             lemma = self.tree.tokens[c].lemma

@@ -51,6 +51,10 @@ class NounRoles(Blames):
                     (self._victim if tree.tokens[i].lemma == "killing" else self._target)(o)
                     for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
                         self._actor(a)
+        for o in tree.prep_objects(i, "of"):  # "a barrage of rebel rockets"
+            self._weapon(o)
+        for s in tree.kids(i, "nsubj") if tree.tokens[i].tag == "VBG" else ():  # "M23 shelling of Sake"
+            self._actor(s)
         self._circumstances(i)
         self._by_behind(i)
         for upper in self._collective(i):
