@@ -113,7 +113,7 @@ def _is_described(view: View, members: list[int]) -> bool:
 def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Actor]:
     token = view.tree.tokens[i]
     lemma = token.lemma
-    if any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(i, "det")):
+    if lemma in _KINDS and any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(i, "det")):
         return []  # "no group claimed responsibility"
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
     others = _of_others(view, i, own)

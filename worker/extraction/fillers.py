@@ -326,8 +326,9 @@ class Fillers(Owners):
         if armed:
             self._circumstances(i, of_weapon=True)  # "from ships at the coast", wherever the coast hangs
         for actor in actors_of(self.view, i, self.context):
-            # "From Russian ships", not "from Russia".
-            holds = armed or self.context.kind(actor.id) is ActorKind.GROUP
+            # "From Russian ships", "from Israeli positions", not "from Russia".
+            posted = self.tree.tokens[i].lemma in {"position", "post", "trench"}
+            holds = armed or posted or self.context.kind(actor.id) is ActorKind.GROUP
             if holds and actor.id not in self.frame.recipients:
                 self._add_actor(actor)
 

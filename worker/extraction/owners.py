@@ -31,6 +31,9 @@ _OWN: Final = frozenset({"its", "their", "our", "his"})
 _SOLDIERS: Final = frozenset({"soldier", "troop", "serviceman", "servicemen", "reservist"})
 
 
+_OF_A_TOWN: Final = frozenset("outskirt outskirts suburb centre center downtown neighbourhood neighborhood".split())
+
+
 class Owners:
     """What a frame's reader knows of the nouns of its sentence; `triggers` are all its triggers, which fill no role."""
 
@@ -65,7 +68,9 @@ class Owners:
         return [p for k in clauses if tree.tokens[k].lemma in _RUNNING for p in tree.prep_objects(k, "by")]
 
     def _its(self, c: int) -> list[int]:
-        """ "The attack on its embassy", said by whom it hit."""
+        """ "The attack on its embassy", said by whom it hit; "its outskirts" are a town's."""
+        if self.tree.tokens[c].lemma in _OF_A_TOWN:
+            return []
         return [k for k in self.tree.kids(c, "poss") if self.tree.tokens[k].lower in {"its", "their"}]
 
     def _accusers(self, c: int) -> list[int]:
