@@ -68,6 +68,7 @@ class Context:
 
         enemies = Enemies(wars)
         self.enemy_of = enemies.enemy_of
+        self.hit_by = enemies.hit_by
         self.opponents_of = enemies.opponents_of
         self.militants_of = enemies.militants_of
         self.rebels_around = enemies.rebels_around

@@ -53,6 +53,20 @@ class Enemies:
                 return self._wars.face(other)
         return None
 
+    def hit_by(self, attacker: str, *, country: str | None = None) -> str | None:
+        """Whom an attacker hits where nothing but the country is said: its enemy.
+
+        A group that fights a state at home hits that state, rather than an ally of it that is named more often.
+        """
+        enemy = self.enemy_of(attacker, country=country)
+        if enemy is None or self._lexicon.kind_of(attacker) is not ActorKind.GROUP:
+            return enemy
+        war = self._lexicon.conflict_between(attacker, enemy, self._on)
+        state = war.side_of(enemy) if war is not None else None
+        if state is None or state not in self._named or self._lexicon.kind_of(state) is not ActorKind.STATE:
+            return enemy
+        return state if country in {None, state} and self._is_group_of(attacker, state) else enemy
+
     def _likelihood(
         self, conflict: ConflictEntry, actor_id: str, country: str | None
     ) -> tuple[bool, bool, bool, bool, bool, bool, int, bool, int]:
@@ -267,7 +281,7 @@ class Enemies:
     def _enemy_in(self, country: str, attacker: str) -> str | None:
         """Whom an attacker hits in a country: its enemy in the article's wars, else in the wars of the day."""
         is_group = self._lexicon.kind_of(attacker) is ActorKind.GROUP
-        enemy = self.enemy_of(attacker, country=country)
+        enemy = self.hit_by(attacker, country=country)
         if (
             is_group
             and (enemy is None or enemy not in self._named or self._is_mission(enemy))

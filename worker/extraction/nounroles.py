@@ -55,6 +55,7 @@ class NounRoles(Blames):
             self._weapon(o)
         for s in tree.kids(i, "nsubj") if tree.tokens[i].tag == "VBG" else ():  # "M23 shelling of Sake"
             self._actor(s)
+        self._lives_taken(i)
         self._circumstances(i)
         self._by_behind(i)
         for upper in self._collective(i):
@@ -75,6 +76,16 @@ class NounRoles(Blames):
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
+
+    def _lives_taken(self, i: int) -> None:
+        """ "One of the blasts took the life of a US soldier": who dies in it."""
+        tree = self.tree
+        at = tree.tokens[tree.tokens[i].head].head if tree.tokens[i].dep == "pobj" else i
+        verb = tree.tokens[tree.tokens[at].head]
+        if tree.tokens[at].dep == "nsubj" and verb.lemma in {"take", "claim"}:
+            lives = [o for o in tree.objects(verb.i) if tree.tokens[o].lemma == "life"]
+            for who in (p for life in lives for p in tree.prep_objects(life, "of")):
+                self._victim(who)
 
     def _out_of(self, i: int) -> None:
         """ "Rocket fire out of Gaza", which the parser hangs on the verb."""

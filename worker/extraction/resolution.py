@@ -232,7 +232,7 @@ def _enemy_of(
 
     "A missile from Yemen is shot down before it enters Israeli airspace": it left that country for one that is named.
     """
-    enemy = context.enemy_of(actor.id, country=countries[0] if countries else None)
+    enemy = context.hit_by(actor.id, country=countries[0] if countries else None)
     if enemy in launched and actor.inferred:
         named = (m.alias.actor_id for m in frame.view.actors)
         enemy = next((n for n in named if n not in launched and context.at_war([actor.id], [n])), None)
