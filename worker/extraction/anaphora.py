@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.enemies import TRUCELESS
 from worker.extraction.named import position
-from worker.extraction.wars import OFTEN
+from worker.extraction.wars import OFTEN, OPPOSITION
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -41,17 +42,25 @@ class Anaphora:
 
         The latter only where one is `meant`, as by "the rebels", or where the article speaks of rebels over and over.
         """
-        named = self._called_so(sentence, offset) or self._of_kind(
-            ActorKind.GROUP, self._before(sentence, offset)
-        )
-        if _REBELS.match(sentence.text, offset):
+        called = self._called_so(sentence, offset)
+        named = called or self._of_kind(ActorKind.GROUP, self._before(sentence, offset))
+        if (noun := _REBELS.match(sentence.text, offset)) is not None:
             named = [group for group in named if not self._serves_a_state(group)]
+            if noun[1].casefold() in {"rebel", "insurgent"} and not called:
+                named.sort(key=lambda group: group in TRUCELESS)  # not "the rebels"
+                named = [self._rebels_at_large(group) for group in named]
         if offset <= _OPENING and _THE_GROUP.match(sentence.text):
             named = self._of_kind(ActorKind.GROUP, self._told_of_before(sentence)) or named
         if not named and (meant or self._wars.named.rebels >= OFTEN):
             named = self._of_kind(ActorKind.GROUP, self._wars.both_sides())
             named.sort(key=self._serves_a_state)
         return next(iter(named), None)
+
+    def _rebels_at_large(self, group: str) -> str:
+        """The opposition that a group is one of, where the article's war is that opposition's: "the rebels" are all of it."""
+        main = self._wars.main
+        side = main.side_of(group) if main is not None else None
+        return side if side is not None and side.endswith(OPPOSITION) else group
 
     def _serves_a_state(self, group: str) -> bool:
         """Whether a group fights on a state's side of the article's war, as Hezbollah did in Syria: no rebels of it."""

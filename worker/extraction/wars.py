@@ -83,7 +83,7 @@ class Wars:
             self.lexicon.kind_of(side.id) is ActorKind.GROUP
             and self.lexicon.kind_of(other.id) is ActorKind.STATE
             and (
-                side.id.endswith(_OPPOSITION)
+                side.id.endswith(OPPOSITION)
                 or (conflict.war and len(self.lexicon.conflicts_of(other.id, self.on)) == 1)
             )
         )
@@ -200,7 +200,7 @@ class Wars:
         # a side may be called by one that came later
         known = ((m, self.lexicon.actors.get(m)) for m in side.members)
         members = [m for m, e in known if e is None or e.existed(self.on)] or list(side.members)
-        rebels = self.named.rebels * 2 if side.id.endswith(_OPPOSITION) else 0
+        rebels = self.named.rebels * 2 if side.id.endswith(OPPOSITION) else 0
         if self.lexicon.kind_of(side.id) is ActorKind.GROUP:  # its allied states are not who "the rebels" are
             members = [m for m in members if self.lexicon.kind_of(m) is ActorKind.GROUP]
         elif side.id in self.named:  # nor are those who came to fight for a state the state
@@ -280,7 +280,7 @@ def _breadth(conflict: ConflictEntry) -> tuple[int, int]:
 _COMMON: Final = frozenset(
     {"The", "Of", "In", "On", "War", "Crisis", "Attack", "Battle", "North", "South", "East", "West"}
 )
-_OPPOSITION: Final = ("-opposition", "-rebels")
+OPPOSITION: Final = ("-opposition", "-rebels")
 """How the ids of a state's armed opposition at large end."""
 OFTEN: Final = 2
 """Mentions of rebels from which they count as a side named."""
