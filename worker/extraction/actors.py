@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -312,13 +313,27 @@ def _coordinated(view: View, mentions: list[ActorMention]) -> bool:
 def _state_meant(view: View, i: int, context: Context) -> str | None:
     """The state that "the army" means; "the forces" of a text that names no such state are whose it told of last."""
     token = view.tree.tokens[i]
-    state = context.state_before(view.sentence, token.start)
+    state = _whose_land(view, i, context) or context.state_before(view.sentence, token.start)
     if token.lower == "forces" and state not in context.in_text:
         state = context.subject_before(view.sentence, token.start) or state
     if state is not None and state in _backers_of(view, i):
         sides = (war.side_of(state) for _, war in context.conflicts)
         return next((s for s in sides if s not in {None, state}), state)  # of whom it helps
     return state
+
+
+def _whose_land(view: View, i: int, context: Context) -> str | None:
+    """ "Police in central Uruzgan": the state of the town or province, where the article speaks of it."""
+    if view.tree.tokens[i].lemma != "police":
+        return None
+    lands = (
+        entry.country
+        for above in (i, view.tree.tokens[i].head)
+        for o in view.tree.prep_objects(above, "in")
+        for at in (o, *view.tree.kids(o, "compound"))
+        for entry in context.lexicon.places.lookup(view.tree.tokens[at].text)[:1]
+    )
+    return next((land for land in lands if land in context.countries), None)
 
 
 def _backers_of(view: View, i: int) -> set[str]:
@@ -345,6 +360,9 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         return tuple(context.actor(a, text=text) for a in two)
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
+    if token.lemma in GROUP_NOUNS and _FOR_A_STATE.search(text):
+        state = context.state_before(view.sentence, token.start)
+        return (context.actor(state, text=text),) if state else ()
     in_a_gang = token.lemma == "member" and "gang" in words
     rebels = token.lemma in GROUP_NOUNS or (words & _REBEL_WORDS and token.lemma not in _RELATED) or in_a_gang
     if rebels and token.lemma not in _NOBODY:
@@ -387,6 +405,10 @@ def _two_named_before(view: View, i: int, context: Context) -> tuple[str, ...]:
     return ()
 
 
+_FOR_A_STATE: Final = re.compile(
+    r"(?i)\b(?:(?:government|regime|state|army)[ -](?:backed|allied|aligned|supported|armed)|pro-(?:government|regime))\b"
+)
+"""Of militias that are on a state's side: "a government-backed militia"."""
 _OF_SEVERAL: Final = frozenset({"international", "multinational", "allied", "foreign"})
 
 

@@ -288,7 +288,7 @@ class Fillers(Owners):
                 found = tuple(a for s in self._accusers(c) for a in actors_of(self.view, s, self.context))
         if self.tree.tokens[c].lemma in _SHELTERS:  # "a UN school" in Gaza: those who live there are hit
             found = tuple(a for a in found if self.context.fights(a.id))
-        for actor in found or self._army_of(c) or self._of_speaker(c):
+        for actor in found or self._army_of(c) or self._of_a_people(c) or self._of_speaker(c):
             self._add_recipient(actor)
 
     def _called(self, i: int) -> list[int]:

@@ -31,6 +31,7 @@ _OWN: Final = frozenset({"its", "their", "our", "his"})
 _SOLDIERS: Final = frozenset({"soldier", "troop", "serviceman", "servicemen", "reservist"})
 
 
+_OF_FIGHTERS: Final = frozenset("camp position base stronghold hideout target post headquarters convoy fighter".split())
 _OF_A_TOWN: Final = frozenset("outskirt outskirts suburb centre center downtown neighbourhood neighborhood".split())
 
 
@@ -46,6 +47,27 @@ class Owners:
         rebels = self.frame.unnamed or any(self.context.kind(a) is ActorKind.GROUP for a in self.frame.actors)
         army = [k for k in self.tree.kids(c, "compound", "amod") if self.tree.tokens[k].lower in _ARMIES]
         return actors_of(self.view, army[0], self.context) if army and rebels else ()
+
+    def _of_a_people(self, c: int) -> tuple[Actor, ...]:
+        """ "Struck a Kurdish camp in northern Iraq": whose fighters of that people the attacker is at war with there."""
+        if self.tree.tokens[c].lemma not in _OF_FIGHTERS:
+            return ()
+        peoples = (self.tree.tokens[k].text for k in self.tree.kids(c, "amod", "compound"))
+        groups = sorted({g for p in peoples for g in self.context.lexicon.peoples.get(p, ())})
+        known = (
+            (war, group)
+            for group in groups
+            for actor in self.frame.actors
+            if (war := self.context.lexicon.conflict_between(actor, group, self.context.on)) is not None
+        )
+        lands = {
+            entry.country
+            for at in (c, self.tree.tokens[c].head)
+            for o in self.tree.prep_objects(at, "in", "near")
+            for entry in self.context.lexicon.places.lookup(self.tree.tokens[o].text)[:1]
+        }
+        fought = [group for war, group in known if not lands or lands & war.countries]
+        return (self.context.actor(fought[0], inferred=True),) if fought else ()
 
     def _of_speaker(self, c: int) -> tuple[Actor, ...]:
         """ "Two soldiers died, the Israeli army said": a state tells of its own dead."""

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from worker.lexicon.actors import load_actors, load_not_actors
 from worker.lexicon.conflicts import load_conflicts
 from worker.lexicon.cues import Cues, load_cues
-from worker.lexicon.entries import AliasForm
+from worker.lexicon.entries import ActorKind, AliasForm
 from worker.lexicon.holdings import load_holdings
 from worker.lexicon.places import Gazetteer, load_gazetteer
 from worker.lexicon.things import load_sites, load_weapons
@@ -35,6 +35,7 @@ __all__ = ["Lexicon", "load_lexicon"]
 
 _REMEMBERED: Final = 1 << 12
 """Answers about actors on one day that are kept: the articles of a day ask of the same few hundred actors."""
+_FIGHTERS: Final = frozenset("rebels militants fighters forces insurgents separatists militia guerrillas".split())
 _DAYS: Final = 64
 """Days whose conflicts are kept."""
 
@@ -83,6 +84,17 @@ class Lexicon:
     def demonyms(self) -> frozenset[str]:
         """All adjectives and names of peoples: "Thai" is no town in Malaysia."""
         return frozenset(a.text for a in self.actor_aliases if a.form is AliasForm.DEMONYM)
+
+    @cached_property
+    def peoples(self) -> Mapping[str, frozenset[str]]:
+        """The groups that are named after a people or a part of a land: those of "Kurdish rebels" under "Kurdish"."""
+        found: dict[str, set[str]] = {}
+        for alias in self.actor_aliases:
+            people, _, fighters = alias.text.partition(" ")
+            group = self.kind_of(alias.actor_id) is ActorKind.GROUP
+            if group and fighters in _FIGHTERS and people[0].isupper() and people not in self.demonyms:
+                found.setdefault(people, set()).add(alias.actor_id)
+        return {people: frozenset(groups) for people, groups in found.items()}
 
     def is_force(self, actor_id: str, text: str | None) -> bool:
         """Whether a text names an actor's armed force rather than the actor: "UNIFIL" rather than "the UN"."""
