@@ -202,6 +202,9 @@ def _under(view: View, at: int, below: int, cues: Cues) -> Status | None:
         status = _under_verb(view, at, below, cues)
         if status is not None:
             return status
+    beside = tree.tokens[upper.head]
+    if dep == "pcomp" and upper.lower == "besides" and (unreal := _of_verb(view, beside.i, cues)) in _UNREAL:
+        return unreal  # "besides resuming attacks, they could hit bases"
     if dep == "attr" and tree.tokens[below].lemma == "time" and _negated(view, at):
         return Status.HISTORICAL  # "this is not the first time that the group has fired rockets"
     words = cues.assertion

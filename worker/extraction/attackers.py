@@ -131,7 +131,8 @@ def counting_its_own(frame: Frame, countries: tuple[str, ...], context: Context)
             soldiers = context.kind(actor.id) is ActorKind.STATE and context.lexicon.is_force(
                 actor.id, actor.text
             )
-            if not soldiers and set(countries) <= homes and context.enemy_of(actor.id) is not None:
+            own = context.fights(actor.id) and not soldiers  # nor the dead whom the WHO counts
+            if own and set(countries) <= homes and context.enemy_of(actor.id) is not None:
                 return [context.actor(actor.id, inferred=True)]
     return []
 

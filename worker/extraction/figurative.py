@@ -121,14 +121,17 @@ def _with_words(view: View, i: int) -> bool:
 
 
 def _finds_fault(view: View, i: int) -> bool:
-    """ "Blasted the RSF for its strikes": what somebody is blasted for is a fault."""
+    """ "Blasted the RSF for its strikes", "blasted leaders over the deal": what somebody is blasted for is a fault."""
     tree = view.tree
-    faults = {tree.tokens[o].lemma for o in tree.prep_objects(i, "for")} - _SPANS
+    over = {tree.tokens[o].lemma for o in tree.prep_objects(i, "over") if tree.tokens[o].pos == "NOUN"}
+    faults = {tree.tokens[o].lemma for o in tree.prep_objects(i, "for")} | (over - _GROUNDS)
+    faults -= _SPANS
     return tree.tokens[i].lemma in _SCOLDING and bool(tree.objects(i)) and bool(faults)
 
 
 _SCOLDING: Final = frozenset({"blast", "slam", "hammer", "assail", "savage"})
-_SPANS: Final = frozenset("time day hour week night month year minute reason control".split())
+_GROUNDS: Final = frozenset("city town village area region province border territory course".split())
+_SPANS: Final = frozenset("time day hour week weekend night month year minute reason control".split())
 _PELTING: Final = frozenset({"bombard", "pound", "bomb", "hammer", "assault", "attack"})
 _WORDS: Final = frozenset(
     "demand question message call email letter request image picture advert advertisement ad criticism insult tariff "

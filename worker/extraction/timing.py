@@ -55,13 +55,13 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
         )
     if when.text is not None and _OCTOBER_7.search(when.text) and "hamas" in frame.actors:
         return (context.reference.year, context.reference.month) > _A_MONTH_AFTER
-    if _is_anniversary(frame) or _PREVIOUSLY.match(frame.view.sentence.text):
+    if _is_anniversary(frame) or _is_what_for(frame) or _PREVIOUSLY.match(frame.view.sentence.text):
         return True
     if (
         _is_october_7(frame, context)
         or _is_september_11(frame, context)
         or _goes_on_for_long(frame, context)
-        or (when.text is None and _is_an_old_invasion(frame, context))
+        or ((when.text is None or not frame.roles - {"noun"}) and _is_an_old_invasion(frame, context))
     ):
         return True
     seized = frame.roles <= {"seize"} and frame.view.tree.tokens[frame.main].dep == "relcl"
@@ -134,6 +134,16 @@ def _goes_on_for_long(frame: Frame, context: Context) -> bool:
 
 
 _CAUSES: Final = frozenset("independence autonomy freedom statehood homeland right secession rule state".split())
+
+
+def _is_what_for(frame: Frame) -> bool:
+    """ "Is listed as a terrorist group for its campaign of bombings": what somebody is known for is no news."""
+    tree = frame.view.tree
+    above = [tree.tokens[a].lemma for a in tree.ancestors(frame.main)]
+    return "campaign" in above[:2] and not _LISTING.isdisjoint(above)
+
+
+_LISTING: Final = frozenset("list blacklist designate outlaw proscribe brand".split())
 
 
 def _is_an_old_invasion(frame: Frame, context: Context) -> bool:
