@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from worker.article import TextField
 from worker.event import ArticleRef
 from worker.extraction.acronyms import of_others
+from worker.extraction.branches import in_its_name
 from worker.extraction.breaches import with_orders
 from worker.extraction.casing import in_natural_case
 from worker.extraction.coherence import LONG
@@ -191,7 +192,7 @@ def _tell(views: list[View], ref: ArticleRef, context: Context) -> tuple[Event, 
     strikes, diplomacy = reconcile(strikes, diplomacy, views, context)
     if len(views) >= LONG:
         strikes = [s for s in strikes if not is_doubtful_aside(s)]
-    return (*strikes, *diplomacy)
+    return tuple(in_its_name(event, context.lexicon) for event in (*strikes, *diplomacy))
 
 
 def _as_received(event: Event, article: Article) -> Event:

@@ -91,6 +91,7 @@ def _actor(actor_id: str, kind: ActorKind, fields: Mapping[str, Any]) -> ActorEn
         since=fields.get("since"),
         until=fields.get("until"),
         affiliate_of=fields.get("affiliate_of"),
+        branch_of=fields.get("branch_of"),
         drones=fields.get("drones", False),
         ground=(fields["ground"]["text"], fields["ground"]["since"]) if "ground" in fields else None,
     )
@@ -126,6 +127,10 @@ def _leader_aliases(actor_id: str, fields: Mapping[str, Any]) -> Iterator[ActorA
 
 def _check(actors: Mapping[str, ActorEntry], aliases: Iterable[ActorAlias]) -> None:
     """Raise ValueError on an alias without an actor, an empty span of days, or a clash."""
+    for actor in actors.values():
+        if actor.branch_of is not None and actor.branch_of not in actors:
+            message = f"{actor.id} is a branch of the unknown actor {actor.branch_of!r}"
+            raise ValueError(message)
     by_text: dict[str, list[ActorAlias]] = {}
     for alias in aliases:
         if alias.actor_id not in actors:

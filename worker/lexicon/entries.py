@@ -60,6 +60,8 @@ class ActorEntry:
     until: date | None = None
     affiliate_of: str | None = None
     """The movement that a group has sworn allegiance to: "an al-Qaeda affiliate" names it without its name."""
+    branch_of: str | None = None
+    """The movement that a group is a province of. Reasoning tells them apart, events name the movement."""
     drones: bool = False
     """A group that is known to attack with drones: of a drone that nobody named sent it may be who did."""
     ground: tuple[str, date] | None = None
