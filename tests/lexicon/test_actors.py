@@ -41,6 +41,7 @@ KEYS = frozenset(
         "shared",
         "ground",
         "affiliate_of",
+        "branch_of",
         "drones",
         "examples",
         "counter_examples",

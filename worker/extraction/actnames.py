@@ -49,15 +49,8 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
         )
     if lemma == "last" and tree.kids(verb, "aux"):
         return None  # "has lasted for years" tells of no news
-    if lemma == "have" and role == "object" and any(tree.tokens[k].lower == "since" for k in tree.subtree(verb)):
-        return "in_effect"  # "have had a ceasefire since 2003"
-    if lemma in {"have", "be", "need"} and {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {
-        "should",
-        "must",
-    }:
-        return "demanded"
-    if lemma == "need" and role == "passive" and below.name in STANDING:
-        return "demanded"
+    if lemma in {"have", "be", "need"} and (name := _had_or_needed(view, verb, role, below)) is not None:
+        return name
     if (
         lemma == "commit"
         and role == "to"
@@ -69,6 +62,21 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
     if role == "attribute":
         return below.name if below.name not in STANDING else None
     return act_of_verb(view, verb, role, below.name, cues)
+
+
+def _had_or_needed(view: View, verb: int, role: str, below: Reading) -> str | None:
+    """ "Have had a ceasefire since 2003", "there must be a ceasefire", "a ceasefire is needed"."""
+    tree = view.tree
+    lemma = tree.tokens[verb].lemma
+    if (
+        lemma == "have"
+        and role == "object"
+        and any(tree.tokens[k].lower == "since" for k in tree.subtree(verb))
+    ):
+        return "in_effect"
+    due = not {tree.tokens[k].lower for k in tree.kids(verb, "aux")}.isdisjoint({"should", "must"})
+    needed = lemma == "need" and role == "passive" and below.name in STANDING
+    return "demanded" if due or needed else None
 
 
 def _of_seeking(view: View, verb: int, role: str) -> str:

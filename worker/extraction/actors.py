@@ -112,30 +112,16 @@ def _is_described(view: View, members: list[int]) -> bool:
 
 
 def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Actor]:
-    token = view.tree.tokens[i]
-    lemma = token.lemma
-    if lemma in _KINDS and any(view.tree.tokens[k].lower == "no" for k in view.tree.kids(i, "det")):
-        return []  # "no group claimed responsibility"
     own = [m for m in view.actors_by_head.get(i, ()) if m.relation is None]
     others = _of_others(view, i, own)
     if others:
         own = [m for m in own if m not in others]
         if not own:
             return []
-    if lemma in _BRANCHES and depth < _DEEPEST:  # "Al Qaeda's affiliate in the country, the Islamic State of Iraq"
-        for k in view.tree.kids(i, "appos"):
-            if named := _actors_below(view, k, context, depth + 1):
-                return list(named)
-    if lemma in _KINDS and any(
-        view.tree.tokens[o].lemma in CIVILIANS for o in view.tree.prep_objects(i, "of")
-    ):
-        return []  # "a group of residents"
-    if own and lemma in _TERRITORIES:  # "Georgia's breakaway republic of South Ossetia"
-        inner = [
-            a for at in view.tree.prep_objects(i, "of") for a in _actors_below(view, at, context, depth + 1)
-        ]
-        if inner:
-            return inner
+    if _is_no_group(view, i):
+        return []
+    if depth < _DEEPEST and (inner := _named_within(view, i, own, context, depth)):
+        return inner
     if own:
         return _from_mentions(view, i, own, context)
     for at in _spoken_for(view, i, context) if depth < _DEEPEST else ():
@@ -143,6 +129,22 @@ def _actors_of_one(view: View, i: int, context: Context, depth: int) -> list[Act
         if below:
             return list(below)
     return list(_from_reference(view, i, context))
+
+
+def _is_no_group(view: View, i: int) -> bool:
+    """ "No group claimed responsibility", "a group of residents"."""
+    tree = view.tree
+    none = any(tree.tokens[k].lower == "no" for k in tree.kids(i, "det"))
+    people = any(tree.tokens[o].lemma in CIVILIANS for o in tree.prep_objects(i, "of"))
+    return tree.tokens[i].lemma in _KINDS and (none or people)
+
+
+def _named_within(view: View, i: int, own: list[ActorMention], context: Context, depth: int) -> list[Actor]:
+    """ "Al Qaeda's affiliate, the Islamic State of Iraq", "Georgia's breakaway republic of South Ossetia": who is meant."""
+    tree, lemma = view.tree, view.tree.tokens[i].lemma
+    at = tree.kids(i, "appos") if lemma in _BRANCHES else []
+    at += tree.prep_objects(i, "of") if own and lemma in _TERRITORIES else []
+    return [a for k in at for a in _actors_below(view, k, context, depth + 1)]
 
 
 def _of_others(view: View, i: int, own: list[ActorMention]) -> list[ActorMention]:
@@ -360,14 +362,12 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         return tuple(context.actor(a, text=text) for a in two)
     if token.tag == "NNS" and token.lemma in _KINDS and not words & _DEFINITE:
         return ()  # "armed groups": some, not the one named before
-    if token.lemma in GROUP_NOUNS and _FOR_A_STATE.search(text):
-        state = context.state_before(view.sentence, token.start)
-        return (context.actor(state, text=text),) if state else ()
     in_a_gang = token.lemma == "member" and "gang" in words
     rebels = token.lemma in GROUP_NOUNS or (words & _REBEL_WORDS and token.lemma not in _RELATED) or in_a_gang
     if rebels and token.lemma not in _NOBODY:
         group = (
-            _of_the_place(view, i, context)
+            _of_the_state(view, i, text, context)
+            or _of_the_place(view, i, context)
             or context.group_called(next((w for w in (token.lemma, *words) if w in GROUP_NOUNS), ""))
             or context.group_before(
                 view.sentence, token.start, meant=bool(words & _DEFINITE) or token.tag != "NNS"
@@ -376,15 +376,11 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
         return (context.actor(group, text=text),) if group else ()
     if token.dep == "pobj" and ((token.lemma == "country" and "the" in words) or token.lower == "them"):
         return _who_tells(view, i, context)
-    if words & {"former", "ex", "retired"}:
+    if token.lemma in STATE_NOUNS or token.lemma == "coalition" or "coalition" in words:
+        organ = None if words & {"former", "ex", "retired"} else _whose_organ(view, i, words, context)
+        return (context.actor(organ, text=text),) if organ is not None else ()
+    if words & ({"former", "ex", "retired"} | _OF_SEVERAL):
         return ()  # a former soldier acts for himself
-    if token.lemma == "coalition" or "coalition" in words:
-        return (context.actor(context.coalition, text=text),) if context.coalition is not None else ()
-    if words & _OF_SEVERAL:
-        return ()  # "foreign forces" are no army spoken of before
-    if token.lemma in STATE_NOUNS:
-        state = _across_from_rebels(view, i, context) or _state_meant(view, i, context)
-        return (context.actor(state, text=text),) if state else ()
     if token.lower in _POSSESSIVES and token.dep == "poss":
         return _possessor(view, i, context)
     # "It was struck" is as often a ship
@@ -392,6 +388,22 @@ def _from_reference(view: View, i: int, context: Context) -> tuple[Actor, ...]:
     if token.lower in PRONOUNS and acts and not view.is_quoted(token.start):
         return _whom_a_pronoun_means(view, i, context)
     return ()
+
+
+def _of_the_state(view: View, i: int, text: str, context: Context) -> str | None:
+    """The state that "a government-backed militia" fights for."""
+    if _FOR_A_STATE.search(text) is None:
+        return None
+    return context.state_before(view.sentence, view.tree.tokens[i].start)
+
+
+def _whose_organ(view: View, i: int, words: set[str], context: Context) -> str | None:
+    """Whose "the army" or "the coalition" is; "foreign forces" are no army spoken of before."""
+    if view.tree.tokens[i].lemma == "coalition" or "coalition" in words:
+        return context.coalition
+    if words & _OF_SEVERAL:
+        return None
+    return _across_from_rebels(view, i, context) or _state_meant(view, i, context)
 
 
 def _two_named_before(view: View, i: int, context: Context) -> tuple[str, ...]:

@@ -123,11 +123,7 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     lemma = view.tree.tokens[verb].lemma
     particles, objects = _words(view, verb)
     if lemma == "call":
-        if any(view.tree.tokens[o].lemma in {"end", "halt"} for o in view.tree.kids(verb, "dobj")):
-            return "ended"  # "called an end to the truce"
-        # "calls for peace, the release of prisoners, a truce"
-        asking = role not in _OBJECT or ("for" in particles and view.tree.tokens[verb].tag != "VBN")
-        return "ended" if "off" in particles else "demanded" if asking else "declared"
+        return _calls(view, verb, role, particles)
     if _turns_away(lemma, particles):
         return "rejected"
     if lemma == "break":
@@ -159,6 +155,14 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
     )
     name = next((n for n in order if lemma in cues.acts[n]), None)
     return "in_effect" if name == "observed" or (lemma in {"begin", "start", "commence"}) else name
+
+
+def _calls(view: View, verb: int, role: str, particles: set[str]) -> str:
+    """ "Calls a truce", "calls it off", "calls an end to it", "calls for peace, the release of prisoners, a truce"."""
+    if any(view.tree.tokens[o].lemma in {"end", "halt"} for o in view.tree.kids(verb, "dobj")):
+        return "ended"
+    asking = role not in _OBJECT or ("for" in particles and view.tree.tokens[verb].tag != "VBN")
+    return "ended" if "off" in particles else "demanded" if asking else "declared"
 
 
 def _is_intact(view: View, verb: int) -> bool:

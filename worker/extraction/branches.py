@@ -1,4 +1,4 @@
-"""Events in the name of the movement: the provinces of Islamic State are one actor to whoever joins events."""
+"""Events in the name of the movement: to whoever joins events, the provinces of Islamic State are one actor."""
 
 from __future__ import annotations
 
@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
 def in_its_name(event: Event, lexicon: Lexicon) -> Event:
     """An event with each branch under the id and name of its movement; what is written of it stays in `text`."""
-    roles = (
-        ("actors", "recipients")
-        if isinstance(event, StrikeEvent)
-        else ("parties", "bound", "rejecting", "speaker", "mediators")
+
+    def of(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        return tuple({a.id: a for a in reversed([_movement(a, lexicon) for a in actors])}.values())[::-1]
+
+    if isinstance(event, StrikeEvent):
+        return replace(event, actors=of(event.actors), recipients=of(event.recipients))
+    return replace(
+        event,
+        parties=of(event.parties),
+        bound=of(event.bound),
+        rejecting=of(event.rejecting),
+        speaker=of(event.speaker),
+        mediators=of(event.mediators),
     )
-    told = {role: getattr(event, role) for role in roles}
-    named = {role: tuple(_movement(a, lexicon) for a in actors) for role, actors in told.items()}
-    return event if named == told else replace(event, **named)
 
 
 def _movement(actor: Actor, lexicon: Lexicon) -> Actor:

@@ -128,11 +128,7 @@ class Fillers(Owners):
             if c in self.view.weapon_tokens:
                 self._weapon_at_work(c)
                 continue
-            if self.tree.tokens[c].lemma in _COUNTS:  # "dozens of M23 drones"
-                for weapon in (o for o in self.tree.prep_objects(c, "of") if o in self.view.weapon_tokens):
-                    self._weapon_at_work(weapon)
-            if self.tree.tokens[c].lemma in PIECES:
-                self._weapon(c)
+            self._counted_weapons(c)
             lemma = self.tree.tokens[c].lemma
             civilian = lemma in CIVILIANS and not self._is_fighter(c)
             if self.tree.tokens[c].tag in {"WDT", "WP", "DT"} or civilian or lemma in _NATIONALS:
@@ -145,6 +141,14 @@ class Fillers(Owners):
                 self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
                 self._add_actor(actor)
+
+    def _counted_weapons(self, c: int) -> None:
+        """ "Dozens of M23 drones attacked", "debris from a drone fell": the weapons behind the noun that acts."""
+        if self.tree.tokens[c].lemma in _COUNTS:
+            for weapon in (o for o in self.tree.prep_objects(c, "of") if o in self.view.weapon_tokens):
+                self._weapon_at_work(weapon)
+        if self.tree.tokens[c].lemma in PIECES:
+            self._weapon(c)
 
     def _weapon_at_work(self, i: int) -> None:
         """A weapon that does what is done: whose it is, who uses it, from where and where."""

@@ -193,7 +193,9 @@ class Finder:
 
     def names(self, actor_id: str) -> tuple[str, ...]:
         """The spellings of an actor's names."""
-        return tuple(s for s, aliases in self._aliases.items() if any(a.actor_id == actor_id for a in aliases))
+        return tuple(
+            s for s, aliases in self._aliases.items() if any(a.actor_id == actor_id for a in aliases)
+        )
 
     def homes(self, actor_id: str) -> frozenset[str]:
         """Countries that an actor is based in."""

@@ -41,20 +41,7 @@ class NounRoles(Blames):
         tree = self.tree
         self._noun_names(i)
         self._noun_fighters(i)
-        if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
-            for o in tree.prep_objects(i, "of"):
-                upon = [t for at in (i, o) for t in tree.prep_objects(at, "on", "against")]
-                of_rulers = tree.tokens[i].tag == "NNS" and tree.tokens[o].lemma in RULERS
-                if of_rulers or any(not self._is_time(t) for t in upon):
-                    self._actor(o)  # "raids of the junta on a clinic", "air strikes of the Syrian regime"
-                elif o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
-                    (self._victim if tree.tokens[i].lemma == "killing" else self._target)(o)
-                    for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
-                        self._actor(a)
-        for o in tree.prep_objects(i, "of"):  # "a barrage of rebel rockets"
-            self._weapon(o)
-        for s in tree.kids(i, "nsubj") if tree.tokens[i].tag == "VBG" else ():  # "M23 shelling of Sake"
-            self._actor(s)
+        self._of_what(i)
         self._lives_taken(i)
         self._circumstances(i)
         self._by_behind(i)
@@ -76,6 +63,24 @@ class NounRoles(Blames):
         first = tree.first_conjunct(i)
         if first != i and not self.view.actors_by_head.get(i):
             self._noun_modifiers_of(first)
+
+    def _of_what(self, i: int) -> None:
+        """ "The shelling of the town", "raids of the junta", "a barrage of rebel rockets", "M23 shelling": who, whom, with what."""
+        tree = self.tree
+        if {tree.tokens[i].lemma, tree.tokens[i].lower} & _OF_TARGET:
+            for o in tree.prep_objects(i, "of"):
+                upon = [t for at in (i, o) for t in tree.prep_objects(at, "on", "against")]
+                of_rulers = tree.tokens[i].tag == "NNS" and tree.tokens[o].lemma in RULERS
+                if of_rulers or any(not self._is_time(t) for t in upon):
+                    self._actor(o)  # "raids of the junta on a clinic", "air strikes of the Syrian regime"
+                elif o not in self.triggers and tree.tokens[o].lemma not in _SPANS:
+                    (self._victim if tree.tokens[i].lemma == "killing" else self._target)(o)
+                    for a in tree.prep_objects(o, "by"):  # "the shelling of the camp by the army"
+                        self._actor(a)
+        for o in tree.prep_objects(i, "of"):  # "a barrage of rebel rockets"
+            self._weapon(o)
+        for s in tree.kids(i, "nsubj") if tree.tokens[i].tag == "VBG" else ():  # "M23 shelling of Sake"
+            self._actor(s)
 
     def _lives_taken(self, i: int) -> None:
         """ "One of the blasts took the life of a US soldier": who dies in it."""

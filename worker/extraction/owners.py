@@ -31,8 +31,12 @@ _OWN: Final = frozenset({"its", "their", "our", "his"})
 _SOLDIERS: Final = frozenset({"soldier", "troop", "serviceman", "servicemen", "reservist"})
 
 
-_OF_FIGHTERS: Final = frozenset("camp position base stronghold hideout target post headquarters convoy fighter".split())
-_OF_A_TOWN: Final = frozenset("outskirt outskirts suburb centre center downtown neighbourhood neighborhood".split())
+_OF_FIGHTERS: Final = frozenset(
+    "camp position base stronghold hideout target post headquarters convoy fighter".split()
+)
+_OF_A_TOWN: Final = frozenset(
+    "outskirt outskirts suburb centre center downtown neighbourhood neighborhood".split()
+)
 
 
 class Owners:

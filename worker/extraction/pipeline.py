@@ -192,7 +192,8 @@ def _tell(views: list[View], ref: ArticleRef, context: Context) -> tuple[Event, 
     strikes, diplomacy = reconcile(strikes, diplomacy, views, context)
     if len(views) >= LONG:
         strikes = [s for s in strikes if not is_doubtful_aside(s)]
-    return tuple(in_its_name(event, context.lexicon) for event in (*strikes, *diplomacy))
+    told: tuple[Event, ...] = (*strikes, *diplomacy)
+    return tuple(in_its_name(event, context.lexicon) for event in told)
 
 
 def _as_received(event: Event, article: Article) -> Event:

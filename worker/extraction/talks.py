@@ -74,7 +74,11 @@ def find_talks(
         if act is None or act in events:
             continue
         status = Status.ASSERTED if act in BIDS else _status(view, governor, act, context)
-        if status is None or early_in_the_war(view) or (act is not Act.TALKS_SCHEDULED and of_old(view, context)):
+        if (
+            status is None
+            or early_in_the_war(view)
+            or (act is not Act.TALKS_SCHEDULED and of_old(view, context))
+        ):
             continue
         found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, act, context))
         if _about_peace(view, found, context, told=told):

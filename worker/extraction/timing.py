@@ -68,12 +68,8 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
     if seized and not texts:
         return True  # "a group that seized much of Yemen"
     text = frame.view.sentence.text
-    years = [int(year) for year in _YEAR.findall(text)]
-    if years and max(years) < context.on.year - 1 and _YEARS_LATER.search(text):
-        return True  # "its 2006 ceasefire, only to be broken months later with a bomb"
-    decade = _DECADE.search(text)
-    if decade is not None and decade["since"] is None and not _in_a_clause_apart(frame, decade.start()):
-        return True  # "fought a war in the 1990s"
+    if _of_years_past(frame, context):
+        return True
     if _OLD_YEARS.search(text) or (_WAR_BEGAN.search(text) and not frame.view.times):
         return True
     long_ago = _EARLY_IN_THE_WAR.search(text) or _YEARS_OF_IT.search(text)
@@ -133,7 +129,19 @@ def _goes_on_for_long(frame: Frame, context: Context) -> bool:
     return False
 
 
-_CAUSES: Final = frozenset("independence autonomy freedom statehood homeland right secession rule state".split())
+_CAUSES: Final = frozenset(
+    "independence autonomy freedom statehood homeland right secession rule state".split()
+)
+
+
+def _of_years_past(frame: Frame, context: Context) -> bool:
+    """ "Fought a war in the 1990s", "its 2006 ceasefire, only to be broken months later with a bomb"."""
+    text = frame.view.sentence.text
+    years = [int(year) for year in _YEAR.findall(text)]
+    if years and max(years) < context.on.year - 1 and _YEARS_LATER.search(text):
+        return True
+    decade = _DECADE.search(text)
+    return decade is not None and decade["since"] is None and not _in_a_clause_apart(frame, decade.start())
 
 
 def _is_what_for(frame: Frame) -> bool:

@@ -215,12 +215,7 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     if lemma == "execute":
         return _executed(view, i, cues)
     if "intercept" in roles:
-        if lemma == "down" and {view.tree.tokens[t].lemma for t in targets(view, i)} & _PLANES:
-            return Trigger(i, "attack")
-        brought_down = weapon_below(view, i) or (lemma == "down" and targets_weapons(view, i))
-        if lemma == "disable" and not brought_down and armed_subject(view, i):
-            return Trigger(i, "destroy")  # "sea drones disabled two tankers"
-        return Trigger(i, shot_down(view, i)) if brought_down else None
+        return _brought_down(view, i)
     if "destroy" in roles and weapon_objects(view, i, IN_FLIGHT):
         return Trigger(i, "attack" if _before_launch(view) else shot_down(view, i))
     if lemma in _HITTING_BACK and _weapons_with(view, i):
@@ -236,6 +231,17 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     if role == "conduct" and (_of_meeting_it(view, i) or _of_a_load(view, i)):
         return None
     return Trigger(i, role, _verb_mode(lemma)) if role is not None else None
+
+
+def _brought_down(view: View, i: int) -> Trigger | None:
+    """ "Intercepted two missiles", "downed a drone", "downed an aircraft", which people ride in."""
+    lemma = view.tree.tokens[i].lemma
+    if lemma == "down" and {view.tree.tokens[t].lemma for t in targets(view, i)} & _PLANES:
+        return Trigger(i, "attack")
+    brought_down = weapon_below(view, i) or (lemma == "down" and targets_weapons(view, i))
+    if lemma == "disable" and not brought_down and armed_subject(view, i):
+        return Trigger(i, "destroy")  # "sea drones disabled two tankers"
+    return Trigger(i, shot_down(view, i)) if brought_down else None
 
 
 def _of_a_long_war(view: View, i: int) -> bool:
@@ -313,7 +319,10 @@ _HITTING_BACK: Final = frozenset("retaliate respond reply answer".split())
 def _launched(view: View, i: int, roles: frozenset[str]) -> Trigger | None:
     if weapon_below(view, i):
         return Trigger(i, "launch")
-    if view.tree.tokens[i].lemma == "launch" and {view.tree.tokens[o].lemma for o in view.tree.objects(i)} & _PLANES:
+    if (
+        view.tree.tokens[i].lemma == "launch"
+        and {view.tree.tokens[o].lemma for o in view.tree.objects(i)} & _PLANES
+    ):
         return None  # "launched aircraft to intercept the drones"
     if not view.tree.is_passive(i) and not view.tree.objects(i) and flies(view, i):
         return Trigger(i, "explode")  # "rockets rained on the town"

@@ -1,6 +1,4 @@
-"""When an article without a date may have been written: by the last day it writes out, and by the names in it that hold
-an office or exist for a time.
-"""
+"""When an article without a date may have been written: by the days it writes out and the names in it that are in use."""
 
 from __future__ import annotations
 

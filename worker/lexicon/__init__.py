@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from worker.lexicon.entries import (
         ActorAlias,
         ActorEntry,
-        ActorKind,
         ConflictEntry,
         Holding,
         SiteEntry,
@@ -35,7 +34,9 @@ __all__ = ["Lexicon", "load_lexicon"]
 
 _REMEMBERED: Final = 1 << 12
 """Answers about actors on one day that are kept: the articles of a day ask of the same few hundred actors."""
-_FIGHTERS: Final = frozenset("rebels militants fighters forces insurgents separatists militia guerrillas".split())
+_FIGHTERS: Final = frozenset(
+    "rebels militants fighters forces insurgents separatists militia guerrillas".split()
+)
 _DAYS: Final = 64
 """Days whose conflicts are kept."""
 
