@@ -30,6 +30,10 @@ from worker.event import Act
         ("M23 rebels and the Congolese government agreed to halt fighting.", {"agreed"}),
         ("Qatar brokered a truce between Israel and Hamas.", {"agreed"}),
         ("Hamas agreed to extend the truce with Israel by two days.", {"extended"}),
+        ("Iran says a deal with the United States has been reached to end the war.", {"agreed"}),
+        ("Iran and the US signed a memorandum of understanding to end the war.", {"agreed"}),
+        ("Israel and Hezbollah have agreed to dial back the fighting, Trump says.", {"agreed"}),
+        ("Israel and Hezbollah agreed to scale down attacks on each other.", {"agreed"}),
         # declared
         ("The Taliban declared a three-day ceasefire with Afghan forces for Eid.", {"declared"}),
         ("Russia announced a unilateral 30-hour Easter truce in Ukraine.", {"declared"}),
@@ -37,11 +41,21 @@ from worker.event import Act
         ("The Rapid Support Forces said that they had halted their attacks on El Fasher.", {"declared"}),
         ("Russia and Ukraine declared a two-day truce starting at 6 p.m. on Saturday.", {"agreed"}),
         # in effect
+        ("India and Pakistan have had a ceasefire in Kashmir since 2021.", {"in_effect"}),
+        (
+            "A memorandum of understanding to end the war between Iran and the US takes effect on Monday.",
+            {"in_effect"},
+        ),
         ("The ceasefire between Israel and Hezbollah took effect at 4 a.m. on Wednesday.", {"in_effect"}),
         ("The truce between Armenia and Azerbaijan is holding.", {"in_effect"}),
         ("A ceasefire between Israel and Hamas came into force on Sunday.", {"in_effect"}),
         ("The ceasefire between India and Pakistan appears to be holding.", {"in_effect"}),
         ("A humanitarian truce in Sudan between the army and the RSF began on Monday.", {"in_effect"}),
+        ("Hamas called an end to a de facto truce with Israel.", {"ended"}),
+        ("Ukraine is ready for peace talks with Russia, Zelensky said.", {"proposed"}),
+        ("Ukraine is ready to resume peace talks with Russia.", {"proposed"}),
+        ("Ukraine offered Russia direct talks on ending the war.", {"proposed"}),
+        ("Trump issues a new 12-day ultimatum to Russia to end the war in Ukraine.", {"demanded"}),
         # extended
         ("Israel and Hamas extended their truce by two days.", {"extended"}),
         (
@@ -204,6 +218,10 @@ def test_act(text: str, acts: set[str]) -> None:
         "Kerry warned Assad of consequences if Syria did not stick to the ceasefire with the rebels.",
         "A truce between Armenia and Azerbaijan failed to halt the worst fighting in years.",
         "Washington and Beijing agreed to a trade truce.",
+        "A deal to end the war between Russia and Ukraine is within reach, Trump said.",
+        "A deal to end the war between Russia and Ukraine is 90% ready, Zelensky said.",
+        "A deal to end the war between Russia and Ukraine remains elusive.",
+        "The so-called Minsk-II ceasefire between Ukraine and the rebels is teetering.",
     ],
 )
 def test_what_is_only_possible_or_denied_is_no_act(text: str) -> None:

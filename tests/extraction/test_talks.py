@@ -40,6 +40,14 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
             "A truce between India and Pakistan began. The two countries are to meet on Monday.",
             Act.TALKS_SCHEDULED,
         ),
+        (
+            "After months of stalled negotiations, ceasefire talks between Israel and Hamas are picking up steam.",
+            Act.TALKS_HELD,
+        ),
+        (
+            "The bombardment came as a round of peace talks between Israel and Hamas entered its second day.",
+            Act.TALKS_HELD,
+        ),
         # on the way, under way, due to end
         ("Russian and Ukrainian delegates head to Istanbul for peace talks.", Act.TALKS_SCHEDULED),
         ("Israel sent negotiators to Doha for truce talks with Hamas.", Act.TALKS_SCHEDULED),
@@ -83,6 +91,7 @@ def test_act(text: str, act: Act) -> None:
         "Speakers will talk about the truce between Israel and Hamas at a conference in London.",
         "Hamas said truce talks with Israel would resume on Sunday if aid trucks came in.",
         "Sources close to the talks said Israel and Hamas had signed no truce.",
+        "Peace talks between India and Pakistan were suspended in 2008 after the attack in Mumbai.",
         "Chelsea opened talks with Arsenal about a transfer after the attack on their fans.",
     ],
 )

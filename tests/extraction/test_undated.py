@@ -57,6 +57,29 @@ def test_without_such_a_name_it_is_the_day_of_receipt(text: str) -> None:
     assert _day(text) == RECEIVED.date()
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Palestinians inspect a house in Gaza City, October 26, 2018. REUTERS", date(2018, 10, 26)),
+        ("Published 30 September 2024. On Sept. 29, 2024, Israeli jets struck Beirut.", date(2024, 9, 30)),
+        ("The Economist, November 27th 2025. The truce of March 2nd 2020 held.", date(2025, 11, 27)),
+        ("Last updated at Nov 012017. The regime shelled a school.", date(2017, 11, 1)),
+        # what a war is counted from, and days to come
+        ("Some 40,000 people have been killed in Gaza since July 8, 2014.", RECEIVED.date()),
+        ("Hamas attacked Israel on October 7, 2023.", RECEIVED.date()),
+        ("The truce between Israel and Hamas lasts until March 1, 2026.", RECEIVED.date()),
+        ("On February 31, 2019 nothing was struck.", RECEIVED.date()),
+    ],
+)
+def test_the_last_day_that_is_written_out_is_its_own(text: str, written: date) -> None:
+    assert _day(text) == written
+
+
+def test_names_of_a_later_time_outdo_a_day_that_is_written_out() -> None:
+    text = "On 12 May 2009 he fled. Afghan President Ashraf Ghani, Mr Ghani and Ashraf Ghani condemned the Taliban."
+    assert date(2020, 8, 15) < _day(text) < date(2021, 8, 15)
+
+
 def test_an_article_with_a_date_is_judged_by_it() -> None:
     published = datetime(2022, 5, 3, tzinfo=UTC)
     assert _day("President Ashraf Ghani and Mr Ghani", published_at=published) == published.date()

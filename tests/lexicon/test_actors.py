@@ -104,6 +104,14 @@ def test_every_side_and_every_country_is_an_actor() -> None:
             assert ACTORS[country].kind is ActorKind.STATE, actor.id
 
 
+def test_a_branch_fights_on_the_side_of_its_movement() -> None:
+    branches = [actor for actor in ACTORS.values() if actor.branch_of is not None]
+    assert branches
+    for actor in branches:
+        assert actor.branch_of is not None
+        assert ACTORS[actor.branch_of].side == actor.side, actor.id
+
+
 def test_every_state_has_a_name_and_nearly_every_one_a_demonym() -> None:
     forms = {(alias.actor_id, alias.form) for alias in ALIASES}
     states = [actor.id for actor in ACTORS.values() if actor.kind is ActorKind.STATE]
@@ -300,6 +308,18 @@ def test_a_clash_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     files["states"]["AAA"]["names"] = [{"text": "Aland", "until": date(2020, 1, 1)}]
     _, aliases = load_actors()
     assert [alias.actor_id for alias in aliases] == ["AAA", "BBB"]
+
+
+def test_a_branch_of_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, dict[str, Any]] = {
+        "states": {},
+        "groups": {"branch": {"name": "A branch", "branch_of": "nobody"}},
+        "organisations": {},
+        "leaders": {},
+    }
+    monkeypatch.setattr("worker.lexicon.actors.read_toml", files.__getitem__)
+    with pytest.raises(ValueError, match="unknown actor 'nobody'"):
+        load_actors()
 
 
 def test_a_leader_of_nobody_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

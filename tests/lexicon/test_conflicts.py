@@ -210,6 +210,7 @@ def test_groups_fight_on_their_default_side_where_that_side_is_in_the_war() -> N
         ({"sides": {"RUS": [], "nobody": []}}, "unknown actor 'nobody'"),
         ({"sides": {"RUS": ["UKR"], "UKR": []}}, "on both sides"),
         ({"end": date(1999, 1, 1)}, "ends before it begins"),
+        ({"coalition": "nobody"}, "unknown actor 'nobody'"),
     ],
 )
 def test_bad_entries_are_refused(fields: dict[str, Any], fault: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,6 +49,11 @@ def test_land_is_held_from_its_first_day(holding: Holding) -> None:
     assert not holding.covers(name, admin1, holding.country, holding.since - timedelta(days=1))
 
 
+def test_only_those_who_govern_bear_strikes_for_their_state() -> None:
+    """Foreign strikes on Sanaa and Erbil are on Yemen and Iraq too; those on Mosul under IS were not on Iraq."""
+    assert {h.holder for h in LEXICON.holdings if h.governs} == {"houthis", "kurdistan-region"}
+
+
 def test_land_is_held_until_a_last_day(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = {"holder": "ARM", "country": "AZE", "places": ["Lachin"], "since": date(1992, 5, 18)}
     monkeypatch.setattr(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from worker.article import Article
+    from worker.event import Place
     from worker.extraction.mention import Finder
     from worker.extraction.segment import Sentence
     from worker.lexicon import Lexicon
@@ -151,6 +152,10 @@ class Context:
             if g.affiliate_of == actor.id and g.existed(self.on) and self.at_war([g.id], states)
         ]
         return self.actor(sworn[0], text=actor.text) if len(sworn) == 1 else actor
+
+    def holder_of(self, place: Place) -> str | None:
+        """Who holds a place that is counted to another state; of a day that nobody knows nothing is said."""
+        return self.lexicon.holder_of(place, self.on) if self.dated else None
 
     def is_place(self, actor: Actor) -> bool:
         """Whether the words for a state may mean its territory: "Yemen", not "Yemeni soldiers"."""

@@ -21,9 +21,9 @@ def lands_of(
     attackers = {a.id for a in actors}
     rebels = frame.unnamed and not actors
     found = []
-    holders = {p.country: h for p in places if (h := context.lexicon.holder_of(p, context.on)) is not None}
+    holders = {p.country: h for p in places if (h := context.holder_of(p)) is not None}
     for place in places:
-        holder = context.lexicon.holder_of(place, context.on)
+        holder = context.holder_of(place)
         if place.name == place.text and place.country in holders and place.admin1 is None:
             holder = holders[place.country]  # "the ports of Hodeidah in Yemen"
         own = holder is None or holder in attackers

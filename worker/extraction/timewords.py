@@ -101,7 +101,7 @@ def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: 
         else nearest_year(month, first, reference)
     )
     if not said and _NAMED_AFTER_IT.match(match.string, match.end()):
-        year = _KNOWN_BY_THEIR_DAY.get((month, first), year)
+        year = KNOWN_BY_THEIR_DAY.get((month, first), year)
     if year < 100:  # noqa: PLR2004
         year += 1900 if year > reference.year % 100 else reference.year // 100 * 100
     start, final = date_of(year, month, first), date_of(year, month, last)
@@ -111,7 +111,7 @@ def _read_day_of_month(match: re.Match[str], groups: dict[str, str], reference: 
     return word_at(match, Kind.DAY, precision, (start, shift(final, days=1)))
 
 
-_KNOWN_BY_THEIR_DAY: Final = {(10, 7): 2023, (9, 11): 2001}
+KNOWN_BY_THEIR_DAY: Final = {(10, 7): 2023, (9, 11): 2001}
 """The years of attacks that are named after their day: "the October 7 attacks", "the September 11 attacks"."""
 _NAMED_AFTER_IT: Final = re.compile(
     r"(?i)(?:\s+(?:hamas|terror|terrorist))?\s+(?:attacks?|massacre|assault)\b"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.timepatterns import MONTH_PATTERN, MONTHS
 from worker.extraction.timespans import date_of
+from worker.extraction.timewords import KNOWN_BY_THEIR_DAY
 from worker.lexicon.entries import within
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from worker.article import Article
     from worker.extraction.mention import Finder
     from worker.lexicon import Lexicon
@@ -48,8 +47,9 @@ def day_of(article: Article, finder: Finder, lexicon: Lexicon) -> date:
 
 
 def _last_day_in(text: str, received: date, lexicon: Lexicon) -> date | None:
-    """The last day that a text writes out with its year. Not "since 7 October 2023", nor the day on which a war began."""
+    """The last day that a text writes out with its year. Not "since 7 October 2023", nor a day that wars are counted from."""
     began = {war.start + timedelta(days=n) for war in lexicon.conflicts for n in (-1, 0, 1)}
+    began |= {date(year, month, day) for (month, day), year in KNOWN_BY_THEIR_DAY.items()}
     found = set()
     for match in _WRITTEN_OUT.finditer(text):
         name = (match["month"] or match["month_first"]).rstrip(".").casefold()
@@ -61,7 +61,7 @@ def _last_day_in(text: str, received: date, lexicon: Lexicon) -> date | None:
 
 _WRITTEN_OUT: Final = re.compile(
     r"(?<![Ss]ince )(?<![Ff]rom )(?<![Ss]ince the )\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>MONTH),? "
-    r"|(?P<month_first>MONTH) ?(?P<day_after>\d{1,2})(?:st|nd|rd|th)?(?:, ?| ))(?P<year>(?:19|20)\d\d)\b".replace(
+    r"|(?P<month_first>MONTH) ?(?P<day_after>\d{1,2})(?:st|nd|rd|th)?(?:, ?| |(?<=\d\d)))(?P<year>(?:19|20)\d\d)\b".replace(
         "MONTH", MONTH_PATTERN
     )
 )
