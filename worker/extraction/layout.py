@@ -19,7 +19,8 @@ _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MAX_GAP: Final = 60
 """White space up to which words stand in one line: a wider gap is the gap between columns, and patterns that
 meet white space without an end would take very long to give up."""
-_GAP: Final = re.compile(rf"\s{{{_MAX_GAP + 1},}}")
+_GAP: Final = re.compile(rf"\s{{{_MAX_GAP + 1},}}|\s{{5,{_MAX_GAP}}}(?=[A-Z\u201c\u2018\"])")
+"""So is a narrower one before what opens a sentence: pages that were flattened have their paragraphs and teasers so."""
 
 
 def story_blocks(whole: str, title: str) -> Iterator[tuple[int, int, int]]:
