@@ -244,8 +244,10 @@ class _Page:
             line = self._lines[i]
             words = _content(line)
             known = sum(1 for word in words if vocabulary[word])
-            if (mixed and _capitals(line)) or (
-                len(words) >= _FOREIGN_WORDS and known < _SEEN_ELSEWHERE * len(words)
+            if (
+                (mixed and _capitals(line))
+                or _ATTRIBUTED.search(line[-60:])
+                or (len(words) >= _FOREIGN_WORDS and known < _SEEN_ELSEWHERE * len(words))
             ):
                 self.kept[i] = False
 
@@ -267,6 +269,8 @@ class _Page:
         return not self._prose[i] or bool(_ELLIPSIS.search(line[-20:])) or is_boilerplate(line)
 
 
+_ATTRIBUTED: Final = re.compile(r", [\w .\u2019'-]{2,40} says?\Z")
+"""How headlines end, and no paragraph: "Strike kills 17, police say"."""
 _PLAYER: Final = re.compile(r"\s*(?:Listen\b.{0,20}|\d+:\d\d.{0,10})$")
 """What a player of sound or film leaves at the end of a headline."""
 

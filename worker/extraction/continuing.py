@@ -10,6 +10,7 @@ from worker.event import HAPPENED, Mode, SiteType, Status
 from worker.extraction.attachments import ANSWERS
 from worker.extraction.hits import GUNMEN, REBELS, of_nobody, on_a_ship
 from worker.extraction.merging import strike_id
+from worker.extraction.retelling import names_attack
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def continue_attack(frame: Frame, told: StrikeEvent, places: tuple[Place, ...], 
     if countries and not countries & {p.country for p in told.places}:
         return
     actors = {a.id: replace(a, text=None, inferred=True) for a in told.actors}
+    there = names_attack(frame) and {p.country for p in told.places} <= countries  # on occupied land
     if (
         countries
+        and not there
         and countries <= actors.keys()
         and any(context.kind(r.id) is ActorKind.STATE for r in told.recipients)
     ):

@@ -143,7 +143,9 @@ def _struck(
     recipients: list[Actor], actors: list[Actor], countries: tuple[str, ...], context: Context
 ) -> list[Actor]:
     """Those of the named who are a side that is hit: aid workers and foreigners are where they are, not who is fought."""
-    if not actors or not countries:
+    if not actors:
+        return _without_guests(recipients, countries, context)
+    if not countries:
         return recipients
     attackers = [a.id for a in actors]
     kept = [
@@ -158,6 +160,19 @@ def _struck(
         return kept
     place = owners_of(actors, countries, context)
     return place if context.at_war(attackers[:1], [p.id for p in place]) else recipients
+
+
+def _without_guests(recipients: list[Actor], countries: tuple[str, ...], context: Context) -> list[Actor]:
+    """ "Killed 25 Indians and one Nepali" in India: guests from a state that no war divides from anybody are not who is hit."""
+    own = [r for r in recipients if r.id in countries or r.side in countries]
+    guests = [
+        r
+        for r in recipients
+        if r not in own
+        and context.kind(r.id) is ActorKind.STATE
+        and not context.lexicon.conflicts_of(r.id, context.on)
+    ]
+    return [r for r in recipients if r not in guests] if own else recipients
 
 
 def named_lands(frame: Frame) -> set[str]:

@@ -91,7 +91,12 @@ class Owners:
         tree = self.tree
         clauses = tree.kids(c, "acl", "relcl")
         clauses += [k for clause in clauses for k in tree.kids(clause, "ccomp")]
-        return [p for k in clauses if tree.tokens[k].lemma in _RUNNING for p in tree.prep_objects(k, "by")]
+        hands = [h for k in clauses for h in tree.prep_objects(k, "in") if tree.tokens[h].lemma == "hand"]
+        held = [
+            o for hand in hands for o in tree.prep_objects(hand, "of")
+        ]  # "had been in the hands of rebels"
+        run = [p for k in clauses if tree.tokens[k].lemma in _RUNNING for p in tree.prep_objects(k, "by")]
+        return [*run, *held]
 
     def _its(self, c: int) -> list[int]:
         """ "The attack on its embassy", said by whom it hit; "its outskirts" are a town's."""

@@ -48,6 +48,8 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     fire = token.lemma == "fire"
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
+        if _is_air_campaign(view, i):
+            return Mode.AIRSTRIKE
         return Mode.GROUND if _is_deadly_conflict(view, i) else _mode_exchanged(view, i, cues)
     if fire and (_come_under(view, i) or _killing(view, i)):
         return Mode.GROUND
@@ -72,6 +74,13 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)
     return None if bare else mode
+
+
+def _is_air_campaign(view: View, i: int) -> bool:
+    """ "Is leading its own air campaign against the group"; any other campaign may be one of words."""
+    tree = view.tree
+    by_air = any(tree.tokens[k].lower in {"air", "aerial", "bombing"} for k in tree.kids(i, "compound", "amod"))
+    return tree.tokens[i].lemma == "campaign" and by_air and bool(tree.prep_objects(i, "against", "on", "in"))
 
 
 def _is_deadly_conflict(view: View, i: int) -> bool:
