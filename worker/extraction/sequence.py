@@ -73,6 +73,10 @@ _IN_FORCE: Final = re.compile(
     r"days?-old|year-old|(?:year|month|week|day)s?-long|ongoing|current|existing) (?:[\w.-]+ ){0,3}"
     + _TRUCE
     + r"\b"
+    r"|(?:has|have) had an? (?:[\w-]+ ){0,4}" + _TRUCE + r"\b[^.;]{0,60}\bsince\b"
+    r"|"
+    + _TRUCE
+    + r"(?: (?:agreement|deal|accord))? (?:that|which) (?:(?:has|have) (?:\w+ )?held|(?:is|are) (?:\w+ )?(?:holding|in (?:force|effect|place)))\b"
     r"|since (?:the|a) (?:[\w.-]+ ){0,3}"
     + _TRUCE
     + r"(?: (?:agreement|deal|accord))? (?:began|started|took|came|went|was)"
