@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from worker.lexicon.entries import ConflictEntry
 
 
+_NAMED: Final = 6
+"""Strength of a conflict both of whose sides are named in the text; more has one whose name the headline holds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
     """The words that name a ceasefire or talks; `where`: prepositions after which the land stands that they are about."""
@@ -113,7 +117,7 @@ class _Speech:
             max((0, *(fought_around(conflict, land, self.places) for land in self.countries))),
             int(topic),
             int(done > 1),
-            int(not actors and conflict.war and conflict is context.main_conflict),
+            int(not actors and conflict is context.main_conflict and (conflict.war or strength > _NAMED)),
             int(_group_named(conflict, context)),
             int(conflict.war),
             here,
