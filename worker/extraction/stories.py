@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ENDS: Final = re.compile(r"[.!?:;,\u2026\"\u201d')]$")
 """How a heading does not end."""
+_UNDER_A_PLACE: Final = re.compile(r"[A-Z][\w\u2019' -]{2,30}: [A-Z]")
+"""How the parts of a bulletin are headed: "Gaza: A ceasefire that …"."""
 _LEAST, _LONGEST = 3, 20
 """Words of a heading."""
 
@@ -85,6 +87,10 @@ def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
 def _is_another(own: Context, told: Context, *, headed: bool) -> bool:
     """Whether a section is evidently about a war that the story before does not tell of."""
     war = own.main_conflict
+    if headed and war is None and told.main_conflict is not None and _UNDER_A_PLACE.match(own.title):
+        members = {m for side in told.main_conflict.sides for m in side.members}
+        lands = {*own.in_text, *own.as_place, *own.title_countries}
+        return bool(lands) and lands.isdisjoint(members | told.main_conflict.countries)
     if war is None or war is told.main_conflict:
         return False
     named = [any(m in told.in_text for m in side.members) for side in war.sides]
