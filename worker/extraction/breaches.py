@@ -38,10 +38,10 @@ def with_orders(
     breaches = [
         (place[key], event, relation, _FAR if _ANAPHOR.search(evidence.text) else _REACH)
         for event in diplomacy
-        if event.assertion.status in _TOLD.get(event.act, ()) and not _long_past(event)
+        if not _long_past(event)
         for evidence in event.evidence
         if (key := (evidence.field, evidence.start)) in place
-        and (relation := _as_breach(evidence, event.act)) is not None
+        and (relation := _as_breach(evidence, event) or _as_danger(evidence, event)) is not None
     ]
     return [_ordered(strike, breaches, place) for strike in strikes] if breaches else list(strikes)
 
@@ -76,13 +76,38 @@ def _was_over(event: DiplomacyEvent, strike: StrikeEvent) -> bool:
     return dated and over.end <= strike.event_time.start
 
 
-def _as_breach(evidence: Evidence, act: Act) -> CeasefireRelation | None:
-    violated = act is Act.VIOLATION_ALLEGED
+def _as_breach(evidence: Evidence, event: DiplomacyEvent) -> CeasefireRelation | None:
+    if event.assertion.status not in _TOLD.get(event.act, ()):
+        return None
+    violated = event.act is Act.VIOLATION_ALLEGED
     match = (_BREACH_WORDS if violated else _COLLAPSE_WORDS).search(evidence.text)
     if match is None:
         return None
     return CeasefireRelation(
         order=Order.AFTER if violated else Order.DURING,
+        cue=match.group(),
+        start=evidence.start + match.start(),
+        end=evidence.start + match.end(),
+    )
+
+
+_ENDANGERS: Final = re.compile(
+    _ANAPHOR.pattern + r"[^.;]{0,40}?\b(?:(?:could|may|might) (?:end|break|wreck|derail|bury|spell)"
+    r"|(?:threaten|risk|endanger|jeopardi[sz]e|imperil|undermine|test|strain)(?:s|d|ed|ing)?)\b"
+    r"[^.;]{0,40}?\b(?:cease-?fire|truce|armistice|lull)\b",
+    re.IGNORECASE,
+)
+
+
+def _as_danger(evidence: Evidence, event: DiplomacyEvent) -> CeasefireRelation | None:
+    """ "The attack could end a long truce", "the strikes threaten the ceasefire": what they endanger stands."""
+    if event.act not in {Act.CEASEFIRE_ENDED, Act.CEASEFIRE_MENTIONED}:
+        return None
+    match = _ENDANGERS.search(evidence.text)
+    if match is None:
+        return None
+    return CeasefireRelation(
+        order=Order.DURING,
         cue=match.group(),
         start=evidence.start + match.start(),
         end=evidence.start + match.end(),
@@ -103,8 +128,12 @@ def _ordered(
         if at and (strike.conflict or event.conflict) == (event.conflict or strike.conflict)
         if not _was_over(event, strike)
     ]
-    # A collapse in the strike's own sentence stands in a clause whose order has been read there.
-    near = [b for b in near if b[0] <= b[3] and (b[0] or b[2].order is not Order.DURING)]
+    # A collapse in the strike's own sentence stands in a clause whose order has been read there; not "the attack could …".
+    near = [
+        b
+        for b in near
+        if b[0] <= b[3] and (b[0] or b[2].order is not Order.DURING or _ANAPHOR.match(b[2].cue))
+    ]
     best = min(near, key=lambda b: b[:2], default=None)
     if best is None:
         return strike
