@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.extracted import acts_of, diplomacy
-from worker.event import Act
+from tests.extraction.extracted import acts_of, day, diplomacy
+from worker.event import Act, Status
 
 
 @pytest.mark.parametrize(
@@ -304,3 +304,21 @@ def test_what_is_aimed_at_or_told_of_others_is_not_agreed(text: str) -> None:
 )
 def test_a_truce_that_stands_falls_or_is_made_in_other_words(text: str, act: str) -> None:
     assert acts_of(text) == {act}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The attack threatens a two-year truce between Russia and Ukraine.", Status.ASSERTED),
+        ("The strikes threaten to bury hopes for a ceasefire between Russia and Ukraine.", Status.THREATENED),
+    ],
+)
+def test_a_truce_that_is_in_danger_stands(text: str, status: Status) -> None:
+    [event] = diplomacy(text)
+    assert (event.act, event.assertion.status) == (Act.CEASEFIRE_MENTIONED, status)
+
+
+def test_a_truce_between_nobody_named_is_of_the_conflict_that_the_headline_names() -> None:
+    text = "Fighting went on at the border on Monday. A ceasefire has been agreed, mediators said."
+    [event] = diplomacy(text, title="Thailand and Cambodia at war over temples", on=day(2025, 7, 29))
+    assert event.conflict == "KHM|THA"

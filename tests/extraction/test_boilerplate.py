@@ -41,6 +41,7 @@ def page(*lines: str) -> list[str]:
         ("WATCH: Rebels shell a market in Zhar",),
         ("Related article", "Rebels shell a market in Zhar after truce expires"),
         ("Don't miss", "Rebels shell a market in Zhar", "Minister resigns over gas prices"),
+        ("Strike on the city kills four workers, governor says",),
         ("Most read", "1. Rebels shell a market in Zhar", "2. Minister resigns over gas prices"),
         ("Sign up for our newsletter and get the news each morning.",),
         ("Subscribe to our channel", "Follow us on social media"),

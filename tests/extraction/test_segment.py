@@ -74,6 +74,9 @@ def sentences(text: str) -> list[str]:
         ("A line\r\n\r\nTwo fell.\r\nThree rose.", ["Two fell.", "Three rose."]),
         ("Damage is massive The army said two fell.", ["Damage is massive", "The army said two fell."]),
         ("They told The Herald Tribune so.", ["They told The Herald Tribune so."]),
+        # pages that were flattened keep their paragraphs as blanks
+        ("Talks go on in Kara      The army left", ["Talks go on in Kara", "The army left"]),
+        ("Talks with the    Kara army go on.", ["Talks with the Kara army go on."]),
         ("", []),
         (" \n\t \n", []),
     ],

@@ -65,6 +65,23 @@ def _orders(text: str) -> set[Order | None]:
             "Thailand accused Cambodia of shelling Sisaket on Tuesday. The truce remains fragile.",
             Order.DURING,
         ),
+        (
+            "India and Pakistan have had a ceasefire since 2021. Pakistani artillery shelled Poonch on Tuesday.",
+            Order.DURING,
+        ),
+        (
+            "Pakistani artillery shelled Poonch on Tuesday. It tests a ceasefire with India that has held for two years.",
+            Order.DURING,
+        ),
+        # what an attack puts in danger stands
+        (
+            "Azerbaijani troops shelled Goris on Tuesday. The attack could end a truce of two years with Armenia.",
+            Order.DURING,
+        ),
+        (
+            "Azerbaijani troops shelled Goris on Tuesday. The strikes threaten a fragile truce with Armenia.",
+            Order.DURING,
+        ),
         # in one sentence
         (
             "The truce between Israel and Hamas began at dawn; Israeli tanks shelled Rafah hours later.",

@@ -44,6 +44,21 @@ def test_headings_within_one_story_part_nothing() -> None:
     assert pairs(ONE_WAR, on=day(2026, 2, 12)) == {("RUS", "UKR"), ("UKR", "RUS")}
 
 
+BARE_BULLETIN = """Ukraine: Strikes leave Kyiv without heat
+
+Russian missiles hit power plants in Kyiv overnight, leaving thousands of homes without heat.
+
+Haiti: A truce that nobody keeps
+
+Nobody in Haiti expects the truce to last, said the head of the agency.
+"""
+
+
+def test_a_place_before_a_heading_opens_a_story_of_no_known_war() -> None:
+    assert {e.conflict for e in diplomacy(BARE_BULLETIN, on=day(2026, 2, 12))} <= {None}
+    assert pairs(BARE_BULLETIN, on=day(2026, 2, 12)) == {("RUS", "UKR")}
+
+
 ROUND_UP = """The army's jets bombed Nyala in Sudan on Tuesday, after the RSF had shelled El Obeid.
 
 In Myanmar, air raids of the junta on a clinic in Sagaing killed four people; the Arakan Army took two bases.

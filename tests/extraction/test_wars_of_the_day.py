@@ -111,6 +111,11 @@ def test_what_is_written_of_a_branch_stays() -> None:
             ("isis", "IRQ"),
         ),
         (
+            "Syrian jets hit a town near Aleppo which had been in the hands of rebels.",
+            day(2015, 7, 2),
+            ("SYR", "syrian-opposition"),
+        ),
+        (
             "No group claimed responsibility for the bombings in Baghdad that killed 15 people.",
             day(2012, 4, 20),
             (None, "IRQ"),
@@ -124,6 +129,11 @@ def test_what_is_written_of_a_branch_stays() -> None:
 )
 def test_who_is_meant(text: str, on: datetime, pair: tuple[str, str]) -> None:
     assert pair in pairs(text, on=on)
+
+
+def test_guests_from_a_state_that_fights_nobody_are_not_who_is_hit() -> None:
+    text = "Gunmen killed 25 Indians and one Nepali in Pahalgam."
+    assert {recipient for _, recipient in pairs(text, on=day(2025, 4, 23))} == {"IND"}
 
 
 def test_a_raid_is_no_target() -> None:
@@ -175,6 +185,7 @@ def test_an_article_without_a_date_is_of_the_war_that_its_groups_fight() -> None
         "ETA is listed as a terrorist group for its campaign of car bombings in Spain.",
         "Hamas broke its 2006 truce, only for Israel to bomb Gaza months later.",
         "Zelensky spoke on New Year's Day of resistance to Moscow's full-scale invasion of Ukraine.",
+        "The United States is leading a campaign against Islamic State in Syria.",
         "Besides resuming attacks against Israel, the Houthis could hit bases in Djibouti.",
     ],
 )
@@ -196,6 +207,7 @@ def test_the_worst_since_a_decade_is_of_today() -> None:
         ("Dozens of Russian drones attacked Kharkiv overnight.", ("RUS", "UKR")),
         ("Two Ukrainian soldiers who were killed in a Russian attack were buried.", ("RUS", "UKR")),
         ("Russia and Ukraine accused each other of shelling Kharkiv.", ("UKR", "RUS")),
+        ("Moscow is leading an air campaign against Ukraine.", ("RUS", "UKR")),
     ],
 )
 def test_who_strikes_whom_in_other_words(text: str, pair: tuple[str, str]) -> None:

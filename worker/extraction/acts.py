@@ -56,7 +56,9 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "its", "t
 _STANDING_SO: Final = frozenset("fragile shaky tenuous uneasy existing current ongoing old long".split())
 """Of a ceasefire that stands: "a three-week-old truce", "a year-long ceasefire"."""
 _KEEPING: Final = frozenset("monitor oversee supervise police uphold enforce maintain preserve".split())
-_ENDANGERING: Final = frozenset("threaten risk endanger jeopardize jeopardise imperil undermine test strain".split())
+_ENDANGERING: Final = frozenset(
+    "threaten risk endanger jeopardize jeopardise imperil undermine test strain".split()
+)
 _BRINGING: Final = frozenset("bring halt pause stop give allow ease end".split())
 """What a ceasefire that stands does: "brings respite", "has halted the fighting"."""
 
@@ -377,7 +379,8 @@ def _mention(view: View, truce: Truce, cues: Cues) -> TruceAct:
     assertion = assert_clause(view, truce.token, cues)
     token = view.tree.tokens[truce.token]
     if assertion.status is Status.THREATENED and token.dep == "dobj":
-        assertion = replace(assertion, status=Status.ASSERTED)  # "threatens a truce": what is in danger stands
+        # "threatens a truce": what is in danger stands
+        assertion = replace(assertion, status=Status.ASSERTED)
     if assertion.status is Status.ASSERTED and not _exists(view, truce):
         assertion = replace(assertion, status=Status.HYPOTHETICAL)
     return TruceAct(Act.CEASEFIRE_MENTIONED, truce, truce.token, (), assertion, background=True)
@@ -398,7 +401,9 @@ def _exists(view: View, truce: Truce) -> bool:
         above = tree.tokens[token.head].lemma
         if _is_complied_with(view, truce, at):
             return True
-        if (token.dep == "dobj" and above in _KEEPING | _ENDANGERING) or (token.dep == "nsubj" and above in _BRINGING):
+        if (token.dep == "dobj" and above in _KEEPING | _ENDANGERING) or (
+            token.dep == "nsubj" and above in _BRINGING
+        ):
             return True
         if token.dep == "pobj" and tree.tokens[token.head].lower in BACKGROUND | {
             "after",

@@ -48,9 +48,7 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     fire = token.lemma == "fire"
     own = cues.strike_nouns.get(token.lemma) or cues.strike_nouns.get(token.lower)
     if own is None and not fire:
-        if _is_air_campaign(view, i):
-            return Mode.AIRSTRIKE
-        return Mode.GROUND if _is_deadly_conflict(view, i) else _mode_exchanged(view, i, cues)
+        return _mode_of_campaign(view, i) or _mode_exchanged(view, i, cues)
     if fire and (_come_under(view, i) or _killing(view, i)):
         return Mode.GROUND
     if token.dep == "compound" and _speaks_for_both(view, token.head, cues):
@@ -76,11 +74,14 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     return None if bare else mode
 
 
-def _is_air_campaign(view: View, i: int) -> bool:
-    """ "Is leading its own air campaign against the group"; any other campaign may be one of words."""
+def _mode_of_campaign(view: View, i: int) -> Mode | None:
+    """ "Its own air campaign against the group"; any other campaign may be one of words, any conflict without deaths a war."""
     tree = view.tree
-    by_air = any(tree.tokens[k].lower in {"air", "aerial", "bombing"} for k in tree.kids(i, "compound", "amod"))
-    return tree.tokens[i].lemma == "campaign" and by_air and bool(tree.prep_objects(i, "against", "on", "in"))
+    if _is_deadly_conflict(view, i):
+        return Mode.GROUND
+    by_air = {tree.tokens[k].lower for k in tree.kids(i, "compound", "amod")} & {"air", "aerial", "bombing"}
+    aimed = tree.prep_objects(i, "against", "on", "in")
+    return Mode.AIRSTRIKE if tree.tokens[i].lemma == "campaign" and by_air and aimed else None
 
 
 def _is_deadly_conflict(view: View, i: int) -> bool:

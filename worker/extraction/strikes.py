@@ -104,9 +104,8 @@ def _events_of(
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
     where = where or _there(frame, context) or _of_victims(frame, context)
     truces = _of_truces(frame)
-    elsewhere_said = any(
-        view.tree.tokens[g].lemma in _LANDS for g in frame.grounds
-    )  # "a raid inside the enclave"
+    # "a raid inside the enclave"
+    elsewhere_said = any(view.tree.tokens[g].lemma in _LANDS for g in frame.grounds)
     if not where and not elsewhere_said and not is_anaphor(frame):
         where = tuple(
             p
