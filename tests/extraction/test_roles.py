@@ -162,3 +162,36 @@ def test_what_brought_a_weapon_down_is_no_weapon_of_the_attack(text: str) -> Non
 def test_who_is_hit_and_who_only_stands_by(text: str, expected: set[tuple[str, str]]) -> None:
     """Helpers of a defence, allies named by their patron and the land of a record are no attackers and not attacked."""
     assert pairs(text, on=day(2025, 6, 24)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("US and Israeli air strikes killed nine people in Tehran.", 9),
+        ("US, Israeli air strikes kill nine in Tehran", 9),
+        ("Hopes for calm faded amid US and Israeli strikes on Iran.", None),
+    ],
+)
+def test_strikes_of_two_are_one_attack_of_both(text: str, killed: int | None) -> None:
+    [event] = told(text, on=day(2026, 3, 7))
+    assert [a.id for a in event.actors] == ["USA", "ISR"]
+    assert (event.killed and event.killed.low) == killed
+
+
+def test_strikes_of_a_government_and_its_ally_are_one_attack_of_both() -> None:
+    [event] = told(
+        "Nine people were killed in Syrian regime and Russian bombing on Tuesday.", on=day(2016, 7, 7)
+    )
+    assert [a.id for a in event.actors] == ["SYR", "RUS"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian strikes killed nine people in Kyiv, while Ukrainian drones killed two in Belgorod.",
+        "Ukrainian drones killed two people in Belgorod while Russian missiles killed nine in Kyiv.",
+    ],
+)
+def test_attacks_that_a_sentence_sets_against_each_other_keep_their_own_doers_and_dead(text: str) -> None:
+    found = {(e.actors[0].id, e.recipients[0].id, e.killed and e.killed.low) for e in told(text)}
+    assert found == {("RUS", "UKR", 9), ("UKR", "RUS", 2)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.actors import RULERS
 from worker.extraction.attachments import (
     with_accused,
     with_agreed,
@@ -69,6 +70,7 @@ def with_subjects(tree: Tree) -> Tree:
         with_charges,
         _with_subject,
         _with_strikes,
+        _with_strikes_shared,
         _with_downed,
         _with_charged,
     ):
@@ -244,6 +246,32 @@ def _with_strikes(tree: Tree) -> Tree:
 
 
 _STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "bombing"})
+
+
+def _with_strikes_shared(tree: Tree) -> Tree:
+    """ "US and Israeli air strikes", "US, Israeli strikes", the first taken for somebody beside the strikes: they are of both."""
+    for noun in tree.tokens[3:]:
+        left = min(tree.subtree(noun.i)) if noun.lemma in _STRIKES and noun.tag in NOUNS else 0
+        if left < 2:  # noqa: PLR2004  -- a name and what joins it
+            continue
+        first, link, second = tree.tokens[left - 2 : left + 1]
+        conjoined = link.lower == "and" and noun.dep == "conj" and noun.head == first.i
+        listed = link.text == "," and first.dep == "npadvmod" and first.head == noun.head
+        ruler = first.lemma in RULERS and bool(tree.kids(first.i, "amod", "compound"))
+        names = second.text[:1].isupper() and second.head == noun.i and second.dep in _MODIFIERS
+        if (conjoined or listed) and names and (ruler or first.lower in _AS_ADJECTIVES):
+            above = first if conjoined else noun
+            top = above.head == above.i  # all that a headline has
+            return tree.with_tokens(
+                replace(noun, dep=above.dep, head=noun.i if top else above.head),
+                replace(first, dep="compound", head=noun.i),
+                replace(second, dep="conj", head=first.i),
+            )
+    return tree
+
+
+_AS_ADJECTIVES: Final = frozenset({"us", "u.s.", "uk", "u.k.", "uae", "nato"})
+"""Names that stand for their own adjectives."""
 
 
 def _with_downed(tree: Tree) -> Tree:

@@ -208,8 +208,11 @@ class RoleReader(NounRoles):
         self._circumstances(i)
 
     def _killed_when(self, i: int) -> None:
-        """ "Were killed when a suicide bomber joined their queue", "when an army drone took them for rebels"."""
-        for clause in self.tree.kids(i, "advcl"):
+        """ "Were killed when a suicide bomber joined their queue", "when an army drone took them for rebels".
+
+        A clause that tells of an attack by itself is another: "killed nine, while Ukrainian drones killed two".
+        """
+        for clause in (k for k in self.tree.kids(i, "advcl") if k not in self.triggers):
             for s in self.tree.subjects(clause):
                 if any(m.weapon.weapon_class in _DEADLY for m in self.view.weapons_by_head.get(s, ())):
                     self._actor(s)
