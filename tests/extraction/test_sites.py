@@ -45,3 +45,22 @@ def test_damage_alone() -> None:
     """Only what is said to be damaged counts."""
     found = damaged_sites(view_of("A hospital was damaged, and people hid in the metro."))
     assert [s.type.value for s in found] == ["hospital"]
+
+
+@pytest.mark.parametrize(
+    "facility",
+    [
+        "an oil depot", "an oil export hub", "a petroleum products depot", "a coal-fired plant", "an offshore platform",
+        "a CHP plant", "a compressor station", "a gas condensate field", "an electricity distribution station",
+        "a thermal power station", "a tank farm", "a boiler house", "a transformer", "an LNG terminal",
+    ],
+)  # fmt: skip
+def test_energy_sites_however_they_are_called(facility: str) -> None:
+    """Whatever a truce on energy sites covers has to be seen as one."""
+    assert _sites(f"Ukrainian drones struck {facility} in Russia's Samara region overnight.") == {"energy"}
+
+
+def test_what_a_confirmed_strike_was_on() -> None:
+    """The words after "the strike on" are what was hit, not where it was confirmed."""
+    assert _sites("Ukraine's military confirmed the strike on an oil depot in Samara.") == {"energy"}
+    assert _sites("Ukraine's military confirmed the strike on Tuesday.") == set()

@@ -216,3 +216,18 @@ _STOPS: Final = frozenset({"moratorium", "halt", "pause", "ban", "freeze", "susp
 _STOPPED: Final = frozenset(
     "strike attack raid bombing shelling hostility fighting airstrike operation".split()
 )
+
+
+def with_strikes_on(tree: Tree) -> Tree:
+    """ "Confirmed the strike on an oil depot", taken for where it was confirmed: what was struck."""
+    for prep in tree.tokens[1:-1]:
+        noun = tree.tokens[prep.i - 1]
+        hit = prep.lower in {"on", "against"} and noun.lemma in _STRIKES and noun.dep in {"dobj", "nsubjpass"}
+        if not hit or prep.dep != "prep" or prep.head != noun.head:
+            continue
+        if any(tree.tokens[o].tag in {"NN", "NNS"} for o in tree.kids(prep.i, "pobj")):  # not "on Tuesday"
+            tree = tree.with_tokens(replace(prep, head=noun.i))
+    return tree
+
+
+_STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "assault", "bombardment", "bombing"})

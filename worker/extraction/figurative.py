@@ -108,7 +108,7 @@ def _by_fighters(view: View, i: int) -> bool:
 
 _LITERAL: Final = frozenset("bomb bombard shell strafe torpedo firebomb".split())
 """Verbs that nobody uses of markets and companies but for what they say."""
-_THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company", "market"})
+_THINGS: Final = frozenset({"asset", "headquarter", "vehicle", "company", "market", "platform"})
 """Objects that, said to be a side's or hit by a weapon, can be hit by an attack."""
 
 

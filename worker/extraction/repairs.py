@@ -20,6 +20,7 @@ from worker.extraction.attachments import (
     with_sides,
     with_starting,
     with_statement,
+    with_strikes_on,
     with_two,
     with_what_stops,
 )
@@ -61,6 +62,7 @@ def with_subjects(tree: Tree) -> Tree:
         with_answers,
         with_beginnings,
         with_what_stops,
+        with_strikes_on,
         with_breach,
         with_breaking,
         with_breaker,
