@@ -282,6 +282,7 @@ def test_truces_of_no_war(text: str, title: str | None, *, are: bool) -> None:
         "The idea was to have Russia and Ukraine sign a truce.",
         "The aim is for Israel and Hamas to agree to a ceasefire by Friday.",
         "Had Russia agreed to a ceasefire, Ukraine would have kept its drones at home.",
+        "The White House said Russia would halt strikes on Ukraine.",
         # who tells that of another declares nothing
         "The Rapid Support Forces said that the army had halted its attacks on El Fasher.",
     ],
@@ -300,6 +301,8 @@ def test_what_is_aimed_at_or_told_of_others_is_not_agreed(text: str) -> None:
         ("India and Pakistan reached an understanding to stop all firing and military action.", "agreed"),
         ("Russia and Ukraine traded accusations of breaching the truce.", "violation_alleged"),
         ("Pakistan rejects ceasefire with India", "rejected"),
+        ("Putin agrees to pause attacks on Ukraine's energy grid", "agreed"),
+        ("The Kremlin said Russia would refrain from hitting Ukrainian power plants.", "declared"),
     ],
 )
 def test_a_truce_that_stands_falls_or_is_made_in_other_words(text: str, act: str) -> None:

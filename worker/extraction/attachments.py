@@ -231,3 +231,20 @@ def with_strikes_on(tree: Tree) -> Tree:
 
 
 _STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "assault", "bombardment", "bombing"})
+
+
+def with_pausing(tree: Tree) -> Tree:
+    """ "Putin agrees to pause attacks on the grid", taken for attacks of a kind that he agrees to: what he agrees to do."""
+    for pause in tree.tokens[1:-1]:
+        to, attacks = tree.tokens[pause.i - 1], tree.tokens[pause.i + 1]
+        taken = pause.lower in _PAUSING and pause.dep == "compound" and pause.head == attacks.i
+        if taken and to.lower == "to" and attacks.dep == "pobj" and attacks.head == to.i:
+            return tree.with_tokens(
+                replace(pause, dep="xcomp", head=to.head, tag="VB", pos="VERB"),
+                replace(to, dep="aux", head=pause.i, pos="PART"),
+                replace(attacks, dep="dobj", head=pause.i),
+            )
+    return tree
+
+
+_PAUSING: Final = frozenset({"pause", "halt", "stop", "end", "freeze"})
