@@ -186,6 +186,7 @@ def test_an_article_without_a_date_is_of_the_war_that_its_groups_fight() -> None
         "Hamas broke its 2006 truce, only for Israel to bomb Gaza months later.",
         "Zelensky spoke on New Year's Day of resistance to Moscow's full-scale invasion of Ukraine.",
         "The United States is leading a campaign against Islamic State in Syria.",
+        "Israel received the remains of a soldier, who was killed in Gaza hours after a ceasefire in the 2014 war.",
         "Besides resuming attacks against Israel, the Houthis could hit bases in Djibouti.",
     ],
 )

@@ -145,10 +145,11 @@ def _of_years_past(frame: Frame, context: Context) -> bool:
 
 
 def _is_what_for(frame: Frame) -> bool:
-    """ "Is listed as a terrorist group for its campaign of bombings": what somebody is known for is no news."""
-    tree = frame.view.tree
-    above = [tree.tokens[a].lemma for a in tree.ancestors(frame.main)]
-    return "campaign" in above[:2] and not _LISTING.isdisjoint(above)
+    """ "Is listed for its campaign of bombings", "the remains of a soldier who was killed": told to say who somebody is."""
+    above = [frame.view.tree.tokens[a] for a in frame.view.tree.ancestors(frame.main)]
+    lemmas = [token.lemma for token in above]
+    known = "campaign" in lemmas[:2] and not _LISTING.isdisjoint(lemmas)
+    return known or any(token.lower == "remains" and token.pos == "NOUN" for token in above)
 
 
 _LISTING: Final = frozenset("list blacklist designate outlaw proscribe brand".split())
