@@ -283,6 +283,7 @@ def test_truces_of_no_war(text: str, title: str | None, *, are: bool) -> None:
         "The aim is for Israel and Hamas to agree to a ceasefire by Friday.",
         "Had Russia agreed to a ceasefire, Ukraine would have kept its drones at home.",
         "The White House said Russia would halt strikes on Ukraine.",
+        "There was no ceasefire with Ukraine on Monday, Russia said.",
         # who tells that of another declares nothing
         "The Rapid Support Forces said that the army had halted its attacks on El Fasher.",
     ],
@@ -302,6 +303,16 @@ def test_what_is_aimed_at_or_told_of_others_is_not_agreed(text: str) -> None:
         ("Russia and Ukraine traded accusations of breaching the truce.", "violation_alleged"),
         ("Pakistan rejects ceasefire with India", "rejected"),
         ("Putin agrees to pause attacks on Ukraine's energy grid", "agreed"),
+        # verbs of headlines that are nouns as well
+        ("Israel and Hamas sign ceasefire deal", "agreed"),
+        ("Thailand and Cambodia agree truce", "agreed"),
+        ("Thailand and Cambodia strike truce deal", "agreed"),
+        ("India, Pakistan sign ceasefire deal", "agreed"),
+        ("Russia, Ukraine extend truce", "extended"),
+        ("Armenia and Azerbaijan extend ceasefire by two weeks", "extended"),
+        ("Russia and Ukraine trade blame over truce violations", "violation_alleged"),
+        ("Israel says no ceasefire with Hamas", "rejected"),
+        ("There will be no ceasefire with Ukraine, Russia said.", "rejected"),
         ("The Kremlin said Russia would refrain from hitting Ukrainian power plants.", "declared"),
     ],
 )

@@ -48,6 +48,11 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
             "The bombardment came as a round of peace talks between Israel and Hamas entered its second day.",
             Act.TALKS_HELD,
         ),
+        # headlines
+        ("Russia-Ukraine peace talks open in Doha", Act.TALKS_HELD),
+        ("Russia, Ukraine resume ceasefire talks", Act.TALKS_HELD),
+        ("Russia and Ukraine to hold peace talks on Friday", Act.TALKS_SCHEDULED),
+        ("Thailand and Cambodia to meet for truce talks on Friday", Act.TALKS_SCHEDULED),
         # on the way, under way, due to end
         ("Russian and Ukrainian delegates head to Istanbul for peace talks.", Act.TALKS_SCHEDULED),
         ("Israel sent negotiators to Doha for truce talks with Hamas.", Act.TALKS_SCHEDULED),

@@ -107,6 +107,7 @@ def acts_from(view: View, truce: Truce, name: str | None, cues: Cues) -> tuple[T
         readings = list(climb(view, Reading(None, deal), cues))
     if all(r.name not in _ACTS for r in readings):
         readings.extend(_called_for(view, truce))
+        readings.extend(_ruled_out(view, truce))
     readings.extend(_participles(view, truce, readings, cues))
     acts = [
         _as_scheduled(_act(view, truce, r, cues))
@@ -125,6 +126,25 @@ def _called_for(view: View, truce: Truce) -> list[Reading]:
             listed = asked and any(k > asked[0] for k in (*tree.objects(at), truce.token))
             return [Reading("demanded", at, tuple(tree.subjects(at)))] if listed else []
     return []
+
+
+def _ruled_out(view: View, truce: Truce) -> list[Reading]:
+    """ "Said there would be no ceasefire", "says no truce until hostages are freed": not "there was no truce on Monday"."""
+    tree = view.tree
+    if not any(tree.tokens[k].lower == "no" for k in tree.kids(truce.token, "det")):
+        return []
+    verb = tree.tokens[tree.tokens[truce.token].head]
+    if verb.lemma == "be":
+        to_be = {tree.tokens[k].lower for k in tree.kids(verb.i, "aux")} & {
+            "will",
+            "would",
+            "shall",
+            "'ll",
+            "’ll",
+        }
+        verb = tree.tokens[verb.head] if to_be and verb.dep == "ccomp" else tree.tokens[truce.token]
+    said = verb.lemma in {"say", "tell", "insist", "vow", "declare", "warn"}
+    return [Reading("rejected", verb.i, tuple(tree.subjects(verb.i)))] if said else []
 
 
 def _as_scheduled(act: TruceAct) -> TruceAct:

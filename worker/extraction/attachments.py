@@ -248,3 +248,20 @@ def with_pausing(tree: Tree) -> Tree:
 
 
 _PAUSING: Final = frozenset({"pause", "halt", "stop", "end", "freeze"})
+
+
+def with_kind(tree: Tree) -> Tree:
+    """Headlines: "resume ceasefire talks", "sign truce deal", taken for a truce and something else: talks and deals of that kind."""
+    for noun in tree.tokens[2:]:
+        kind = tree.tokens[noun.i - 1]
+        apart = noun.dep in {"punct", "dep", "xcomp", "conj"} and noun.head == kind.head
+        if noun.lower in _PACTS and kind.lower in _KINDS and kind.dep == "dobj" and apart:
+            return tree.with_tokens(
+                replace(kind, dep="compound", head=noun.i),
+                replace(noun, dep="dobj", tag="NNS" if noun.lower == "talks" else "NN", pos="NOUN"),
+            )
+    return tree
+
+
+_PACTS: Final = frozenset({"talks", "negotiations", "deal", "agreement", "accord", "pact"})
+_KINDS: Final = frozenset({"ceasefire", "truce", "peace"})

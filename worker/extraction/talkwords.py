@@ -394,6 +394,8 @@ def to_come(view: View, i: int) -> bool:
     if "to" in auxiliaries or listed:
         first = tree.tokens[tree.first_conjunct(i)]
         head = tree.tokens[first.head]
+        if head.dep == "ROOT" and (head.tag in {"NNP", "NNPS"} or (first.tag == "VB" and head == first)):
+            return True  # "Russia and Ukraine to hold talks", as headlines tell of what will be
         return head.lemma in _SCHEDULED | _SENT | _TRAVELLING | {
             "be",
             "due",

@@ -95,7 +95,7 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
     opened = next((t for t in tree.tokens[1:-1] if _opens_fire(tree, t)), None)
     if opened is not None:
         return _Doubt(opened, ("opened",), FINITE)
-    doubtful = not tree.words.isdisjoint(_DOUBTFUL) or not tree.lemmas.isdisjoint(_UNDERTAKEN)
+    doubtful = not tree.words.isdisjoint(_DOUBTFUL | _PACTS) or not tree.lemmas.isdisjoint(_UNDERTAKEN)
     return _doubt_of_words(tree) if doubtful else None
 
 
@@ -104,9 +104,15 @@ def _doubt_of_words(tree: Tree) -> _Doubt | None:
     claim = next((t for t in tree.tokens[1:-2] if _is_claimed(tree, t)), None)
     if claim is not None:
         return _Doubt(claim, ("claimed",), FINITE)
+    shared = next((t for t in tree.tokens[1:-1] if _is_done_by_two(tree, t)), None)
+    if shared is not None:
+        return _Doubt(shared, ("began", "took"), FINITE)  # "extended ceasefire" could be a long one
     deed = next((t for t in tree.tokens[1:-1] if t.lemma in _UNDERTAKEN and _is_done(tree, t)), None)
     if deed is not None:
         return _Doubt(deed, (_UNDERTAKEN[deed.lemma],), FINITE)
+    opened = next((t for t in tree.tokens[1:] if _are_opened(tree, t)), None)
+    if opened is not None:
+        return _Doubt(opened, ("began",), FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
     if truce is not None:  # nobody ceasefires
         return _Doubt(truce, ("armistice",), NOUNS)
@@ -187,6 +193,31 @@ _UNDERTAKEN: Final = {
     "demand": "demanded", "offer": "offered", "halt": "halted", "accuse": "accused", "reject": "rejected",
     "resume": "resumed",
 }  # fmt: skip
+
+
+def _is_done_by_two(tree: Tree, token: Token) -> bool:
+    """ "Russia and Ukraine sign ceasefire deal", "India, Pakistan extend truce" with the verb taken for a part of the name."""
+    taken = token.lower in _TOGETHER and token.dep in {"compound", "amod", "nmod"} and not _is_verb(token)
+    name = tree.tokens[token.i - 1]
+    if not taken or name.tag not in {"NNP", "NNPS"}:
+        return False
+    first = min(tree.subtree(name.i)) if name.dep in {"conj", "compound", "nmod", "appos"} else name.i
+    joint = next((t.lower for t in reversed(tree.tokens[:first]) if t.tag != "DT"), "")
+    what = {t.lower for t in tree.tokens[token.i + 1 : token.i + 5]}
+    return joint in {"and", ",", "&"} and not what.isdisjoint(_DOUBTFUL | _PACTS)
+
+
+_TOGETHER: Final = frozenset(
+    "sign strike extend prolong renew resume restart hold reach seal trade exchange begin start agree".split()
+)
+"""What two do with a ceasefire, talks or blame, in the form that is a noun as well."""
+_PACTS: Final = frozenset({"deal", "agreement", "accord", "pact", "blame", "accusations"})
+
+
+def _are_opened(tree: Tree, token: Token) -> bool:
+    """ "Peace talks open in Doha" with the opening taken for what the talks are like."""
+    before = tree.tokens[token.i - 1].lower
+    return token.lower == "open" and not _is_verb(token) and before in {"talks", "negotiations"}
 
 
 def _are_talks(tree: Tree, token: Token) -> bool:
