@@ -220,7 +220,7 @@ _STOPPED: Final = frozenset(
 
 def with_strikes_on(tree: Tree) -> Tree:
     """ "Confirmed the strike on an oil depot", taken for where it was confirmed: what was struck."""
-    for prep in tree.tokens[1:-1]:
+    for prep in tree.tokens[1:-1] if not tree.lemmas.isdisjoint(_STRIKES) else ():
         noun = tree.tokens[prep.i - 1]
         hit = prep.lower in {"on", "against"} and noun.lemma in _STRIKES and noun.dep in {"dobj", "nsubjpass"}
         if not hit or prep.dep != "prep" or prep.head != noun.head:
@@ -235,7 +235,7 @@ _STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "assault",
 
 def with_pausing(tree: Tree) -> Tree:
     """ "Putin agrees to pause attacks on the grid", taken for attacks of a kind that he agrees to: what he agrees to do."""
-    for pause in tree.tokens[1:-1]:
+    for pause in tree.tokens[1:-1] if not tree.words.isdisjoint(_PAUSING) else ():
         to, attacks = tree.tokens[pause.i - 1], tree.tokens[pause.i + 1]
         taken = pause.lower in _PAUSING and pause.dep == "compound" and pause.head == attacks.i
         if taken and to.lower == "to" and attacks.dep == "pobj" and attacks.head == to.i:
@@ -252,7 +252,7 @@ _PAUSING: Final = frozenset({"pause", "halt", "stop", "end", "freeze"})
 
 def with_kind(tree: Tree) -> Tree:
     """Headlines: "resume ceasefire talks", "sign truce deal", taken for a truce and something else: talks and deals of that kind."""
-    for noun in tree.tokens[2:]:
+    for noun in tree.tokens[2:] if not tree.words.isdisjoint(_KINDS) else ():
         kind = tree.tokens[noun.i - 1]
         apart = noun.dep in {"punct", "dep", "xcomp", "conj"} and noun.head == kind.head
         if noun.lower in _PACTS and kind.lower in _KINDS and kind.dep == "dobj" and apart:

@@ -256,7 +256,7 @@ _STRIKES: Final = frozenset({"strike", "attack", "raid", "airstrike", "bombing"}
 
 def _with_strikes_shared(tree: Tree) -> Tree:
     """ "US and Israeli air strikes", "US, Israeli strikes", the first taken for somebody beside the strikes: they are of both."""
-    for noun in tree.tokens[3:]:
+    for noun in tree.tokens[3:] if not tree.lemmas.isdisjoint(_STRIKES) else ():
         left = min(tree.subtree(noun.i)) if noun.lemma in _STRIKES and noun.tag in NOUNS else 0
         if left < 2:  # noqa: PLR2004  -- a name and what joins it
             continue

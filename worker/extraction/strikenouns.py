@@ -77,11 +77,11 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
 def _mode_of_campaign(view: View, i: int) -> Mode | None:
     """ "Its own air campaign against the group"; any other campaign may be one of words, any conflict without deaths a war."""
     tree = view.tree
-    if _is_deadly_conflict(view, i):
-        return Mode.GROUND
+    if tree.tokens[i].lemma != "campaign":
+        return Mode.GROUND if _is_deadly_conflict(view, i) else None
     by_air = {tree.tokens[k].lower for k in tree.kids(i, "compound", "amod")} & {"air", "aerial", "bombing"}
     aimed = tree.prep_objects(i, "against", "on", "in")
-    return Mode.AIRSTRIKE if tree.tokens[i].lemma == "campaign" and by_air and aimed else None
+    return Mode.AIRSTRIKE if by_air and aimed else None
 
 
 def _is_deadly_conflict(view: View, i: int) -> bool:
