@@ -86,7 +86,12 @@ def _actors_below(view: View, i: int, context: Context, depth: int) -> tuple[Act
         if at != i and view.tree.tokens[at].lemma in attacks:
             continue  # "strikes on Aleppo and a US-led raid"
         found.extend(_actors_of_one(view, at, context, depth))
-    return tuple({actor.id: actor for actor in reversed(found)}.values())[::-1]
+    return distinct(found)
+
+
+def distinct(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Each actor once: as it is told first, where it stands last."""
+    return tuple({actor.id: actor for actor in reversed(actors)}.values())[::-1]
 
 
 def members_of(view: View, i: int) -> list[int]:
@@ -345,7 +350,7 @@ def _backers_of(view: View, i: int) -> set[str]:
     noun = token.head if token.dep == "compound" else i  # "government forces backed by …"
     backed = [k for k in tree.kids(noun, "acl") if tree.tokens[k].lemma in _BACKING]
     by = [p for k in backed for p in tree.prep_objects(k, "by")]
-    return {m.alias.actor_id for p in by for m in view.actors_by_head.get(p, ())}
+    return view.named_at(by)
 
 
 _BACKING: Final = frozenset({"back", "support", "aid", "assist", "reinforce"})

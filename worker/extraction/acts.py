@@ -135,16 +135,13 @@ def _ruled_out(view: View, truce: Truce) -> list[Reading]:
         return []
     verb = tree.tokens[tree.tokens[truce.token].head]
     if verb.lemma == "be":
-        to_be = {tree.tokens[k].lower for k in tree.kids(verb.i, "aux")} & {
-            "will",
-            "would",
-            "shall",
-            "'ll",
-            "’ll",
-        }
+        to_be = _TO_BE & {tree.tokens[k].lower for k in tree.kids(verb.i, "aux")}
         verb = tree.tokens[verb.head] if to_be and verb.dep == "ccomp" else tree.tokens[truce.token]
     said = verb.lemma in {"say", "tell", "insist", "vow", "declare", "warn"}
     return [Reading("rejected", verb.i, tuple(tree.subjects(verb.i)))] if said else []
+
+
+_TO_BE: Final = frozenset({"will", "would", "shall", "'ll", "’ll"})
 
 
 def _as_scheduled(act: TruceAct) -> TruceAct:

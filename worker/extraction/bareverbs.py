@@ -136,7 +136,7 @@ def killed_by_forces(frame: Frame, named: list[Actor], context: Context) -> bool
     """ "Forty villagers were killed by Syrian government forces": a massacre, whoever they belonged to."""
     tree = frame.view.tree
     killed = frame.killed.low if frame.killed is not None else None
-    doers = {tree.tokens[d].lemma for t in frame.triggers for d in frame.view.tree.doers(t.i)}
+    doers = {tree.tokens[d].lemma for t in frame.triggers for d in tree.doers(t.i)}
     fighting = any(context.lexicon.conflicts_of(a.id, context.on) for a in named)
     return killed is not None and killed >= _A_MASSACRE and fighting and bool(doers & _TROOPS)
 

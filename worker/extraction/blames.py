@@ -31,7 +31,7 @@ class Blames(Defences):
             return
         hit = (*frame.grounds, *frame.targets)
         where = (*hit, *(p for h in hit for p in tree.prep_objects(h, "in", "inside", "within")))
-        named = {m.alias.actor_id for g in where for m in self.view.actors_by_head.get(g, ())}
+        named = self.view.named_at(where)
         own = any(tree.tokens[k].lower == "its" for g in where for k in tree.kids(g, "poss"))
         accusing = next((a for a in tree.ancestors(i) if tree.tokens[a].lemma == "accuse"), i)
         for s in tree.subjects(accusing) if accusing != i else ():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from worker.event import StrikeEvent
+from worker.extraction.actors import distinct
 
 if TYPE_CHECKING:
     from worker.event import Actor, Event
@@ -16,7 +17,7 @@ def in_its_name(event: Event, lexicon: Lexicon) -> Event:
     """An event with each branch under the id and name of its movement; what is written of it stays in `text`."""
 
     def of(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-        return tuple({a.id: a for a in reversed([_movement(a, lexicon) for a in actors])}.values())[::-1]
+        return distinct([_movement(a, lexicon) for a in actors])
 
     if isinstance(event, StrikeEvent):
         return replace(event, actors=of(event.actors), recipients=of(event.recipients))

@@ -179,7 +179,7 @@ def named_lands(frame: Frame) -> set[str]:
     """States that only name a place that is hit: "the Yemeni capital"."""
     view = frame.view
     places = (t for t in frame.targets if view.tree.tokens[t].lemma in _PLACES)
-    return {m.alias.actor_id for t in places for m in view.actors_by_head.get(t, ())}
+    return view.named_at(places)
 
 
 _PLACES: Final = frozenset(

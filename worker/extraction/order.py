@@ -217,8 +217,7 @@ def _against_its_word(view: View, triggers: tuple[int, ...], truce: Truce) -> Ce
 def _who(view: View, verb: int) -> set[str]:
     """The actors named as who does it."""
     tree = view.tree
-    doers = (c for s in tree.subjects(verb) for c in tree.conjuncts(s))
-    return {m.alias.actor_id for d in doers for m in view.actors_by_head.get(d, ())}
+    return view.named_at(c for s in tree.subjects(verb) for c in tree.conjuncts(s))
 
 
 _GIVING_ITS_WORD: Final = frozenset(

@@ -92,9 +92,8 @@ class Owners:
         clauses = tree.kids(c, "acl", "relcl")
         clauses += [k for clause in clauses for k in tree.kids(clause, "ccomp")]
         hands = [h for k in clauses for h in tree.prep_objects(k, "in") if tree.tokens[h].lemma == "hand"]
-        held = [
-            o for hand in hands for o in tree.prep_objects(hand, "of")
-        ]  # "had been in the hands of rebels"
+        # "had been in the hands of rebels"
+        held = [o for hand in hands for o in tree.prep_objects(hand, "of")]
         run = [p for k in clauses if tree.tokens[k].lemma in _RUNNING for p in tree.prep_objects(k, "by")]
         return [*run, *held]
 

@@ -173,18 +173,14 @@ def _announced(view: View, i: int) -> bool:
     if any(tree.tokens[k].lower == "only" for a in (i, *tree.children[i]) for k in tree.kids(a, "advmod")):
         return False  # "only in return for that would it implement a truce"
     own = any(tree.tokens[s].lower in {"it", "they", "he", "she", "we"} for s in tree.subjects(i))
-    own = own or bool(_named_by(view, tree.subjects(i)) & _named_by(view, tree.subjects(upper.i)))
+    # "the Kremlin said Russia would hold fire" is said by the one it is said of
+    own = own or bool(view.named_at(tree.subjects(i)) & view.named_at(tree.subjects(upper.i)))
     clause = set(tree.subtree(i))
     starts = [m.start for m in view.times]
     if tree.tokens[i].lemma in {"extend", "prolong"}:  # "by 15 days"
         starts += [m.start for m in view.durations]
     dated = any(tree.at(start) in clause for start in starts)
     return upper.lemma in _ANNOUNCING or (upper.lemma in {"say", "tell"} and (own or dated))
-
-
-def _named_by(view: View, subjects: list[int]) -> set[str]:
-    """Who is named by subjects: "the Kremlin said Russia would hold fire" is said by the one it is said of."""
-    return {m.alias.actor_id for s in subjects for m in view.actors_by_head.get(s, ())}
 
 
 _ANNOUNCING: Final = frozenset("announce declare promise pledge vow agree order decide confirm".split())

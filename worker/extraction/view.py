@@ -12,7 +12,7 @@ from worker.extraction.quantities import find_quantities
 from worker.extraction.tree import FINITE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from worker.extraction.dates import DurationMention, TimeMention
@@ -172,6 +172,10 @@ class View:
             if head is not None:
                 found[head] = (*found.get(head, ()), mention)
         return found
+
+    def named_at(self, heads: Iterable[int]) -> set[str]:
+        """The ids of the actors named in the phrases of nouns."""
+        return {m.alias.actor_id for head in heads for m in self.actors_by_head.get(head, ())}
 
     @cached_property
     def weapons_by_head(self) -> dict[int, tuple[WeaponMention, ...]]:
