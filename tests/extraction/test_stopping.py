@@ -35,6 +35,12 @@ from tests.extraction.extracted import acts_of, told
         ("Russia pauses strikes on Ukraine's energy grid for a week", {"declared"}),
         ("The Saudi-led coalition halted its strikes on Yemen for Ramadan.", {"declared"}),
         ("Israel paused its air strikes on Gaza for four hours to let aid in.", {"declared"}),
+        # their own attacks, by whoever halts them
+        ("Russia halts strikes on Ukraine", {"declared"}),
+        ("Pakistan has suspended its attacks on India.", {"declared"}),
+        ("Israel stopped its bombing of Gaza City on Monday.", {"declared"}),
+        ("Thailand announced a halt to its attacks on Cambodia.", {"declared"}),
+        ("Russia vowed not to stop its attacks on Ukraine.", {"rejected"}),
         # part of a deal
         ("Sudan and the RSF signed a declaration that provides for a humanitarian truce.", {"agreed"}),
         ("The Israeli cabinet approved a deal to pause the fighting in Gaza for six weeks.", {"agreed"}),
@@ -54,6 +60,8 @@ from tests.extraction.extracted import acts_of, told
         ("Qatar proposed that Israel and Hamas stop firing at noon.", {"proposed"}),
         ("The UN appealed to Israel to end its raids on Gaza.", {"demanded"}),
         ("The African Union called for hostilities in Sudan to cease at once.", {"demanded"}),
+        ("Russia must stop its attacks on Kharkiv, the French president said.", {"demanded"}),
+        ("A UN court ordered Israel to stop its offensive in Rafah.", {"demanded"}),
         # refused
         ("The Taliban ruled out prolonging the truce with Pakistan.", {"rejected"}),
         ("Hamas brushed aside an Israeli truce offer.", {"rejected", "proposed"}),
@@ -82,6 +90,9 @@ def test_what_stops(text: str, acts: set[str]) -> None:
         "The mayor spared the city of Odesa another tax.",
         "Ukraine halted Russian attacks near Pokrovsk for a third day.",
         "Teachers in Israel suspended strikes for a week.",
+        "Ukraine's air defences stopped a Russian missile attack on Kyiv.",
+        "Russia has not stopped its attacks on Kharkiv.",
+        "Russia's defence minister vowed not to stop its attacks on Ukraine.",
         "An airline paused flights to Israel for a week.",
     ],
 )

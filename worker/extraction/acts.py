@@ -14,6 +14,7 @@ from worker.extraction.governing import WRAPPERS, agents_of, is_passive
 from worker.extraction.readings import BACKGROUND, BARE, climb, raised_from
 from worker.extraction.standing import is_to_come, stands
 from worker.extraction.tree import VERBS
+from worker.extraction.truces import STOP_VERBS
 from worker.extraction.turns import (
     bidden,
     charged,
@@ -30,6 +31,7 @@ from worker.extraction.turns import (
     unready,
     upon_condition,
 )
+from worker.extraction.undertakings import is_owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -189,6 +191,8 @@ def _act(view: View, truce: Truce, reading: Reading, cues: Cues) -> TruceAct:
         name = "proposed"
     if name in {"agreed", "declared"} and bidden(view, at):
         name = "demanded"
+    if truce.verb and name == "declared" and at == truce.token and is_owed(view, at):
+        return _turned(Act.CEASEFIRE_DEMANDED, truce, replace(reading, agents=()), assertion)
     if name == "agreed" and status is Status.HYPOTHETICAL and on_an_errand(view, at):
         name, assertion = "negotiating", replace(assertion, status=Status.ASSERTED)
     if status is Status.DENIED and conditional(view, at):
@@ -451,4 +455,8 @@ def _is_complied_with(view: View, truce: Truce, at: int) -> bool:
 def _from_stopping(view: View, start: Reading, cues: Cues) -> Iterable[Reading]:
     """ "Agreed to halt strikes", "will halt strikes": the verb of undertaking above the stopping decides."""
     agents = tuple(agents_of(view, start.at, "object"))
+    tree = view.tree
+    refused = tree.tokens[start.at].dep == "xcomp" and tree.kids(start.at, "neg")
+    if refused and tree.tokens[start.at].lemma in STOP_VERBS:  # "vowed not to stop its attacks"
+        start = replace(start, name="rejected")
     return raised_from(view, replace(start, agents=agents), start.at, cues)

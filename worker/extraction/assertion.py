@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Assertion, Status
 from worker.extraction.bygones import is_bygone
-from worker.extraction.endings import CONDITIONS, stopped_by
+from worker.extraction.endings import CONDITIONS, stopped_by, stops_going_on
 from worker.extraction.means import is_means, serves
 from worker.extraction.outcomes import has_happened, has_tried
 from worker.extraction.sayers import according_to, subject_text
@@ -27,10 +27,12 @@ _STOP_NOUNS: Final = frozenset(
 )
 _GOING_ON: Final = frozenset(
     "continue begin start keep resume go manage proceed use help appear seem report see find say be persist prompt lead "
-    "provoke spur drive".split()
+    "provoke spur drive know confirm".split()
 )
 """Verbs whose infinitive happens: "continued to shell", "prompting the army to fire back"."""
 MODALS: Final = frozenset("would could might may should can must".split())
+_ADVISING: Final = frozenset("warn caution advise counsel decide argue vote speak".split())
+"""Whoever does this against an attack says that there is none yet."""
 _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.HYPOTHETICAL})
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
 
@@ -116,6 +118,8 @@ def _status(view: View, i: int, cues: Cues) -> Status:
         preposition = tree.tokens[preposition.head]
     above = tree.tokens[preposition.head]
     if token.dep in {"pcomp", "amod"} and above.lemma in {"refrain", "abstain", "desist", "moratorium"}:
+        return Status.HYPOTHETICAL
+    if token.dep == "pcomp" and preposition.lower == "against" and above.lemma in _ADVISING:
         return Status.HYPOTHETICAL
     if is_bygone(view, i, cues):
         return Status.HISTORICAL
@@ -222,7 +226,8 @@ def _under_verb(view: View, at: int, below: int, cues: Cues) -> Status | None:
     if (dep == "advcl" and marks & CONDITIONS) or (dep == "ccomp" and "if" in marks):
         return Status.HYPOTHETICAL
     to_come = (dep == "ccomp" and _unreal(view, below)) or (dep == "advcl" and _infinitive(view, below))
-    if dep == "xcomp" and lemma in {"stop", "cease"} and _negated(view, at) and not _unreal(view, at):
+    stopped = dep == "xcomp" and lemma in {"stop", "cease"}
+    if stopped and ((_negated(view, at) and not _unreal(view, at)) or stops_going_on(view, at, below)):
         return Status.ASSERTED  # "did not stop bombing"
     if _is_no_news(view, at, below, cues):
         return Status.HYPOTHETICAL
@@ -430,7 +435,8 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
     if above.pos == "VERB" and _possibly(view, above.i):
         return Status.HYPOTHETICAL
     unreal = (
-        (word in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING | {"refrain"})
+        (word in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING)
+        or (word == "against" and above.lemma in _ADVISING)
         or (word in {"to", "against"} and above.lemma in _UNHARMED)
         or (word == "for" and above.pos == "VERB" and above.lemma in _WISHING and not _names(view, above.i))
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from worker.extraction.tree import Tree
+    from worker.extraction.tree import Token, Tree
 
 
 def with_starting(tree: Tree) -> Tree:
@@ -135,8 +135,12 @@ _ACCUSING: Final = frozenset({"accuse", "blame", "suspect"})
 
 
 def with_accused(tree: Tree) -> Tree:
-    """ "Accused the ELN of firing rockets", the deed taken for a part of the accused's name: it is what of."""
+    """ "Accused the ELN of firing rockets", the deed taken for a part of the accused's name: it is what of.
+
+    So is what is "bombing hospitals", taken for a kind of hospitals.
+    """
     for of in tree.tokens if not tree.lemmas.isdisjoint(_ACCUSING) else ():
+        tree = _with_deed(tree, of)
         accused = tree.tokens[of.head]
         deed = tree.kids(of.i, "pcomp")
         if (
@@ -147,6 +151,26 @@ def with_accused(tree: Tree) -> Tree:
         ):
             tree = tree.with_tokens(replace(of, head=accused.head))
     return tree
+
+
+def _with_deed(tree: Tree, of: Token) -> Tree:
+    deed = tree.tokens[min(of.i + 1, len(tree.tokens) - 1)]
+    done = tree.tokens[deed.head]
+    kind = (deed.tag == "VBG" or deed.lower in _DEEDS) and deed.dep in {"compound", "amod"}
+    by = {tree.tokens[of.head].lemma, tree.tokens[tree.tokens[of.head].head].lemma}
+    several = done.tag == "NNS" and done.head == of.i and done.dep == "pobj"
+    if of.lower != "of" or not kind or not several or "accuse" not in by:
+        return tree
+    return tree.with_tokens(
+        replace(
+            deed, tag="VBG", pos="VERB", lemma=_DEEDS.get(deed.lower, deed.lemma), dep="pcomp", head=of.i
+        ),
+        replace(done, dep="dobj", head=deed.i),
+    )
+
+
+_DEEDS: Final = {"bombing": "bomb", "shelling": "shell", "killing": "kill", "shooting": "shoot"}
+"""Nouns of attack that are a form of the verb as well."""
 
 
 def with_salvos(tree: Tree) -> Tree:

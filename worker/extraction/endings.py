@@ -33,12 +33,28 @@ def stopped_by(view: View, i: int) -> int | None:
     head = tree.tokens[token.head]
     if token.dep == "pobj":
         by = tree.tokens[head.head]
-        promised = {tree.tokens[a].lemma for a in tree.ancestors(by.i)} & _PROMISING
+        promising = _PROMISING - _TELLING if tree.kids(i, "poss") else _PROMISING
+        promised = {tree.tokens[a].lemma for a in tree.ancestors(by.i)} & promising
         found = by.pos == "NOUN" and by.lemma in _ENDS and head.lower in {"to", "of", "in"} and not promised
     else:
         by = head
         found = token.dep in {"dobj", "nsubjpass"} and by.pos in VERBS and by.lemma in _ENDING
     return by.i if found else None
+
+
+def is_bidden_to_stop(view: View, i: int) -> bool:
+    """ "Urged Russia to halt its offensive": an attack that somebody is asked to end."""
+    stopping = stopped_by(view, i)
+    above = () if stopping is None else view.tree.ancestors(stopping)
+    return any(view.tree.tokens[a].lemma in _ASKING for a in above)
+
+
+def stops_going_on(view: View, stopping: int, attacking: int) -> bool:
+    """ "Urged Russia to stop bombing Kharkiv": what somebody is asked to stop, and does to somebody with a name."""
+    tree = view.tree
+    token = tree.tokens[stopping]
+    asked = token.dep == "xcomp" and tree.tokens[token.head].lemma in _ASKING
+    return asked and _on_somebody(view, tree.objects(attacking))
 
 
 def in_vain(view: View, stopping: int) -> bool:
@@ -55,11 +71,14 @@ def _on_somebody(view: View, struck: list[int]) -> bool:
     return any(view.tree.tokens[k].pos == "PROPN" for k in below)
 
 
+_ASKING: Final = frozenset("urge tell ask order press implore beg beseech want call demand".split())
 _ATTACKS: Final = frozenset(
     "airstrike airstrikes strike attack assault shelling bombing bombardment raid offensive launching".split()
 )
 _ENDING: Final = frozenset("stop halt end cease pause suspend continue".split())
 _ENDS: Final = frozenset("end halt stop pause cessation suspension".split())
+_TELLING: Final = frozenset({"announce", "declare"})
+"""Who tells of a halt to his own attacks has made some."""
 _PROMISING: Final = frozenset(
     "agree agreement deal truce ceasefire promise pledge vow commit offer propose proposal announce declare accept would discuss consider negotiate mull".split()
 )

@@ -343,7 +343,7 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
             for at in tree.objects(i):
                 found.extend(actors_of(view, at, context))
         if tree.tokens[i].lemma in FIGHTING:  # "stop its bombardment of", "an end to Israel's strikes on"
-            for at in tree.kids(i, "poss"):
+            for at in (*tree.kids(i, "poss"), *tree.prep_objects(i, "on", "against")):
                 found.extend(actors_of(view, at, context))
         for at in tree.prep_objects(i, *links):
             them = tree.tokens[at].lower in {"them", "two", "both"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
 from worker.extraction.armed import is_gunfire
-from worker.extraction.endings import in_vain
+from worker.extraction.endings import in_vain, is_bidden_to_stop
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -67,7 +67,8 @@ def mode_of_noun(view: View, i: int, cues: Cues) -> Mode | None:
     fought = _begun_by_fighters(view, i, cues) or _kills_somebody(view, i, cues)
     if token.lemma in _CAMPAIGNS and fought:
         return Mode.GROUND if mode is Mode.UNSPECIFIED else mode
-    own_one = _is_somebodys(view, i) or (_goes_on(view, i) and bool(tree.kids(i, "poss")))
+    going_on = _goes_on(view, i) or is_bidden_to_stop(view, i)
+    own_one = _is_somebodys(view, i) or (going_on and bool(tree.kids(i, "poss")))
     if token.lemma not in _WEAK_NOUNS or own_one or "military" in words:
         return mode
     bare = mode is Mode.UNSPECIFIED or (token.lemma == "invasion" and said is Mode.UNSPECIFIED)

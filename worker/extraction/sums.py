@@ -96,3 +96,12 @@ def _over_days(view: View) -> bool:
     return any(
         t.interval.end - t.interval.start >= _SEVERAL_DAYS and _SPAN.search(t.text) for t in view.times
     )
+
+
+def since_a_record(view: View, offset: int) -> bool:
+    """ "The deadliest attack since a raid | killed 30": whether what stands there is what a record is counted from."""
+    text = view.sentence.text
+    return "since" in text and _SINCE_A_RECORD.search(text, 0, offset) is not None
+
+
+_SINCE_A_RECORD: Final = re.compile(rf"(?i)\b(?:{_GREATEST}|first)\b[^.;]{{0,80}}\bsince\b[^,.;]{{0,60}}\Z")

@@ -136,9 +136,9 @@ _PATTERNS: Final[dict[str, str]] = {
     "weekday": rf"(?:(?P<weekday_which>last|past|next|this|coming)\s+)?{_WEEKDAY}",
     "near": r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tomorrow|tonight"
     r"|the\s+previous\s+day|last\s+night|this\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening)|earlier\s+(?:today|yesterday)",
-    "ago": rf"(?:(?P<ago_count>{_COUNT})\s+)?(?P<ago_unit>{_UNIT})s?\s+(?P<ago_how>ago|earlier)\b",
+    "ago": rf"(?:(?P<ago_count>{_COUNT})\s+)?(?P<ago_unit>{_UNIT})s?\s+(?P<ago_how>ago(?:\s+(?:today|this\s+(?:week(?:end)?|month)))?|earlier)\b",
     "past": rf"(?:(?:last|past|previous|recent)\s+)(?:(?P<past_count>{_COUNT})\s+(?P<past_unit>{_UNIT})s?|(?P<past_some>{_UNIT})s)\b",
-    "period": r"(?:earlier\s+)?(?P<period_which>last|past|this|next|coming|the)\s+(?P<period_unit>week(?:end)?|month|year)\b(?!-)",
+    "period": r"(?:earlier\s+|this\s+(?:time|week|month)\s+(?=last\s+year))?(?P<period_which>last|past|this|next|coming|the)\s+(?P<period_unit>week(?:end)?|month|year)\b(?!-)",
     "holiday": r"(?:Orthodox\s+)?Christmas(?:\s+Eve|\s+Day)?|New\s+Year['\u2019]?s?(?:\s+(?:Eve|Day))?\b(?!\s+(?-i:[A-Z]))|(?:Orthodox\s+)?Easter(?:\s+Sunday)?\b",
     "clock": rf"(?=\d)(?:(?P<clock_hour>[01]?\d|2[0-4])(?:[:.](?P<clock_minute>[0-5]\d))?\s*(?P<clock_half>[ap]\.m\.|[ap]\.?m\b)(?:\s*\(?(?P<clock_zone>{_ZONE}))?"
     rf"|(?P<clock_hour2>[01]?\d|2[0-4]):(?P<clock_minute2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s*\(?(?P<clock_zone2>{_ZONE})|(?P<clock_z>Z\b))?"
@@ -147,8 +147,8 @@ _PATTERNS: Final[dict[str, str]] = {
     rf"|dawn|daybreak|dusk|nightfall|noon|midday|midnight)\b|(?P<part_edge>early|late)(?!\s+(?:on\s+)?{FULL_MONTH}\b(?!\s+\d))(?=\s+(?:on\s+)?(?:(?-i:[A-Z])|yesterday|today|tomorrow)))",
     "month": rf"(?<![\w-])(?:(?P<month_which>in|since|until|till|by|during|from|of|late|early|mid|last|this|next|through|before|after)[\s-]+)"
     rf"(?P<month_name>{FULL_MONTH})\b(?!\s+\d|['\u2019])",
-    "year": rf"(?=[12])(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\bof\s)|(?<=\bthe\s)|(?<=\bduring\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bfrom\s)|(?<=\bbefore\s)"
-    rf"|(?<=\bafter\s)|(?<=\blate\s)|(?<=\bearly\s)|(?<=\bmid-))(?P<year_year>{_YEAR})(?![,.]\d|-\w|\s+(?:people|civilians|troops|soldiers))",
+    "year": rf"(?=[12])(?:(?<=\ba\s)|(?<=\bits\s)|(?<=\btheir\s)|(?<=['\u2019]s\s)|(?<=\bin\s)|(?<=\bsince\s)|(?<=\bof\s)|(?<=\bthe\s)|(?<=\bduring\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bfrom\s)|(?<=\bbefore\s)"
+    rf"|(?<=\bafter\s)|(?<=\blate\s)|(?<=\bearly\s)|(?<=\bmid-))(?P<year_year>{_YEAR})(?![,.]\d|-\w|\s+(?:people|civilians|troops|soldiers|pounds?|lbs?|kg|k?m|miles?|metres?|meters?|dollars?|euros?)\b)",
 }
 TIME_WORDS: Final = re.compile(
     r"(?<![\w$\u00a3\u20ac])(?:"

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.dates import TimeRelation, happened_within, undated
-from worker.extraction.sums import OF_A_WAR
+from worker.extraction.sums import OF_A_WAR, since_a_record
 from worker.extraction.truces import find_truces
 
 if TYPE_CHECKING:
@@ -55,10 +55,11 @@ def is_history(frame: Frame, when: Interval, context: Context) -> bool:
         )
     if when.text is not None and _OCTOBER_7.search(when.text) and "hamas" in frame.actors:
         return (context.reference.year, context.reference.month) > _A_MONTH_AFTER
-    if _is_anniversary(frame) or _is_what_for(frame) or _PREVIOUSLY.match(frame.view.sentence.text):
+    if _is_anniversary(frame) or _is_what_for(frame) or _PREVIOUSLY.search(frame.view.sentence.text):
         return True
     if (
-        _is_october_7(frame, context)
+        (when.text is None and _is_what_a_record_is_since(frame))
+        or _is_october_7(frame, context)
         or _is_september_11(frame, context)
         or _goes_on_for_long(frame, context)
         or ((when.text is None or not frame.roles - {"noun"}) and _is_an_old_invasion(frame, context))
@@ -178,6 +179,12 @@ _INVADING: Final = timedelta(days=180)
 """How long an invasion is the news of a war."""
 
 
+def _is_what_a_record_is_since(frame: Frame) -> bool:
+    """ "The deadliest attack since a raid killed 30": told of the raid."""
+    tokens = frame.view.tree.tokens
+    return all(since_a_record(frame.view, tokens[t.i].start) for t in frame.triggers)
+
+
 def _is_anniversary(frame: Frame) -> bool:
     """ "A year since gunmen killed 1,200", "two years after the invasion": what the years are counted from."""
     if not any(unit in frame.view.lower for unit in ("year", "decade")):
@@ -191,7 +198,10 @@ def _is_anniversary(frame: Frame) -> bool:
     return False
 
 
-_PREVIOUSLY: Final = re.compile(r"(?:Previously|In the past|In previous (?:years|wars|conflicts))\b,?")
+_PREVIOUSLY: Final = re.compile(
+    r"\A(?:Previously|In the past)\b"
+    r"|\b(?i:in|during) (?:past|previous|earlier) (?:years|wars|conflicts|offensives|campaigns|rounds|battles|invasions)\b"
+)
 _YEARS_SINCE: Final = re.compile(
     r"(?i)\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|several|many) "
     r"(?:(?:full|half|long) )?(?:years?|decades?) (?:since|after|on from)\b"
@@ -339,9 +349,6 @@ def _before_noun(view: View, mention: TimeMention, noun: int) -> bool:
     return plain and tree.tokens[first - 1].lower in {"the", "that", "this"}
 
 
-_RECORD: Final = re.compile(
-    r"(?i)\b(?:deadliest|bloodiest|worst|heaviest|biggest|largest|gravest|fiercest|first|most \w+)\b[^.;]{0,80}\bsince\b[^,.;]{0,60}\Z"
-)
 _LEAVING: Final = frozenset({"ADP", "VERB", "AUX", "SCONJ", "CCONJ"})
 _PHRASE: Final = 6
 
@@ -365,7 +372,7 @@ def when_of(frame: Frame, article: ArticleRef, context: Context) -> Interval:
             continue
         if _of_who_it_was(frame, mention):
             continue
-        if "since" in view.sentence.text and _RECORD.search(view.sentence.text, 0, mention.start):
+        if since_a_record(view, mention.start) and not all(since_a_record(view, i) for i in triggers):
             continue  # "the deadliest attack since the invasion in February 2022"
         interval = _time_of(frame, mention, now)
         if interval is None or interval.start >= now:

@@ -89,7 +89,7 @@ def is_undertaken(view: View, i: int) -> bool:
         token = tree.tokens[i]
     head = tree.tokens[token.head]
     infinitive = any(tree.tokens[k].lower == "to" for k in tree.kids(i, "aux"))
-    will = any(
+    will = is_owed(view, i) or any(
         tree.tokens[k].lower in {"will", "would", "shall"} and tree.tokens[k].tag == "MD"
         for k in tree.kids(i, "aux")
     )
@@ -109,7 +109,7 @@ def is_undertaken(view: View, i: int) -> bool:
         will
         or mutual
         or _has_halted_its_own(view, i)
-        or _halts_for_a_time(view, i)
+        or _halts_its_own_attacks(view, i)
         or (token.dep == "ccomp" and head.lemma in BIDDING | {"agree"} and token.tag in {"VB", "VBP", "VBZ"})
         or (
             token.dep in {"pcomp", "ccomp"}
@@ -117,6 +117,12 @@ def is_undertaken(view: View, i: int) -> bool:
             and tree.tokens[head.head].lemma in _UNDERTAKINGS
         )
     )
+
+
+def is_owed(view: View, i: int) -> bool:
+    """ "Russia must stop its attacks", "should halt them": asked for by whoever says so."""
+    auxiliaries = {view.tree.tokens[k].lower for k in view.tree.kids(i, "aux")}
+    return not auxiliaries.isdisjoint({"must", "should", "ought"}) and "have" not in auxiliaries
 
 
 def _has_halted_its_own(view: View, i: int) -> bool:
@@ -134,13 +140,16 @@ def _has_halted_its_own(view: View, i: int) -> bool:
     return told and done and itself and its
 
 
-def _halts_for_a_time(view: View, i: int) -> bool:
-    """ "Israel halts strikes on Lebanon for 48 hours", "pauses its air raids": who repels attacks halts those of others."""
+def _halts_its_own_attacks(view: View, i: int) -> bool:
+    """ "Israel halts strikes on Lebanon", "has suspended its air raids": who repels attacks halts those of others."""
     tree = view.tree
     token = tree.tokens[i]
-    told = token.tag in {"VBD", "VBZ", "VBP"} and not tree.kids(i, "aux", "neg")
-    if not told or not any(view.actors_by_head.get(s) for s in tree.kids(i, "nsubj")):
+    auxiliaries = {tree.tokens[k].lemma for k in tree.kids(i, "aux")}
+    told = token.tag in {"VBD", "VBZ", "VBP"} if not auxiliaries else auxiliaries <= {"have", "be"}
+    before = any(tree.tokens[k].lower == "had" for k in tree.kids(i, "aux"))
+    if not told or before or tree.kids(i, "neg") or tree.is_passive(i):
         return False
+    doers = {m.alias.actor_id for s in tree.kids(i, "nsubj") for m in view.actors_by_head.get(s, ())}
     until = tree.prep_objects(i, "for", "until", "during", "over")
     lasting = any(tree.tokens[o].lemma in _PERIODS or tree.tokens[o].pos == "PROPN" for o in until)
     own = [
@@ -148,7 +157,23 @@ def _halts_for_a_time(view: View, i: int) -> bool:
         for o in tree.objects(i)
         if tree.tokens[o].tag in {"NNS", "VBG", "NN"} and not (_of_another(view, o) or is_of_no_arms(view, o))
     ]
-    return bool(own) and (lasting or token.lemma in {"pause", "suspend"})
+    for_a_time = lasting or token.lemma in {"pause", "suspend"}
+    return bool(doers and own) and (for_a_time or any(_is_on_others(view, o, doers) for o in own))
+
+
+def _is_on_others(view: View, attacks: int, doers: set[str]) -> bool:
+    """ "Its attacks on Lebanon": on somebody, or somewhere, with a name that is not the attacker's own."""
+    tree = view.tree
+    if tree.tokens[attacks].lemma not in _STRIKING:
+        return False
+    struck = [k for o in tree.prep_objects(attacks, "on", "against", "of", "in") for k in tree.subtree(o)]
+    hit = {m.alias.actor_id for k in struck for m in view.actors_by_head.get(k, ())}
+    return any(tree.tokens[k].pos == "PROPN" for k in struck) and hit.isdisjoint(doers)
+
+
+_STRIKING: Final = frozenset(
+    "strike strikes attack airstrike airstrikes raid bombing shelling bombardment".split()
+)
 
 
 def is_of_no_arms(view: View, o: int) -> bool:

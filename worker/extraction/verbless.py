@@ -183,16 +183,20 @@ def _is_done(tree: Tree, token: Token) -> bool:
     main = token.dep == "ROOT" or (token.dep == "conj" and tree.tokens[token.i + 1].tag == "DT")
     within = token.tag in FINITE and token.dep == "compound"  # "Israel and Hamas resume ceasefire talks"
     # "Pakistan rejects ceasefire with India"
-    singular = token.tag == "NNS" and token.dep == "compound" and before.tag == "NNP"
-    singular = singular and tree.tokens[token.i + 1].lower in _DOUBTFUL
+    singular = token.tag == "NNS" and token.dep in {"compound", "nsubj"} and before.tag == "NNP"
+    singular = singular and tree.tokens[token.i + 1].lower in _DOUBTFUL | _STOPPED
     return (main and token.tag in NOUNS and named) or ((within or singular) and before.tag in NOUNS)
 
 
 _UNDERTAKEN: Final = {
     "sign": "signed", "order": "ordered", "pledge": "pledged", "promise": "promised", "broker": "brokered",
     "demand": "demanded", "offer": "offered", "halt": "halted", "accuse": "accused", "reject": "rejected",
-    "resume": "resumed",
+    "resume": "resumed", "pause": "paused", "suspend": "suspended",
 }  # fmt: skip
+
+
+_STOPPED: Final = frozenset({"strikes", "attacks", "airstrikes", "raids", "bombing", "shelling"})
+"""What a side halts, in "Israel halts strikes on Lebanon"."""
 
 
 def _is_done_by_two(tree: Tree, token: Token) -> bool:
@@ -346,12 +350,15 @@ def _past(lemma: str) -> str:
 def _as_written(tree: Tree, verb: Token, length: int) -> Tree:
     """Put a tree of the changed sentence back on the offsets and words of the sentence as written."""
     longer = length - (verb.end - verb.start)
+    lemma = verb.lemma
     tokens = []
     for token in tree.tokens:
         if token.start < verb.start:
             tokens.append(token)
         elif token.start == verb.start:
-            tokens.append(replace(token, end=verb.end, text=verb.text, lower=verb.lower, lemma=verb.lemma))
+            if token.tag == "NNS":  # "militants", which had been a verb
+                lemma = lemma.removesuffix("s")
+            tokens.append(replace(token, end=verb.end, text=verb.text, lower=verb.lower, lemma=lemma))
         else:
             tokens.append(replace(token, start=token.start - longer, end=token.end - longer))
     return Tree(tuple(tokens))
