@@ -52,6 +52,11 @@ def _pairs(text: str, on: tuple[int, int, int], title: str | None = None) -> Pai
         ("Four soldiers were killed by a roadside bomb in Bannu.", (2025, 5, 6), ("ttp", "PAK")),
         ("Three soldiers are killed in a JNIM attack in Djibo.", (2025, 5, 11), ("jnim", "BFA")),
         ("Niger's army lost nine soldiers when men on motorcycles attacked.", (2025, 6, 6), ("isis", "NER")),
+        # from where they come
+        ("Gaza rockets hit Ashkelon.", (2014, 8, 23), ("palestine", "ISR")),
+        ("Gaza militants fire rockets at Ashkelon.", (2021, 5, 12), ("palestine", "ISR")),
+        ("Yemen missile hits Tel Aviv.", (2024, 10, 12), ("houthis", "ISR")),
+        ("Iran missiles hit Haifa.", (2026, 3, 12), ("IRN", "ISR")),
         # two states that bomb each other's works
         (
             "The Ryazan refinery was hit overnight, Ukraine's General Staff said.",

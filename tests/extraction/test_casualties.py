@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.extraction.extracted import loaded, strikes
+from tests.extraction.extracted import loaded, strikes, told
 from tests.extraction.parsed import view_of
 from worker.extraction.casualties import find_casualties
 
@@ -124,6 +124,16 @@ def test_any_number_is_read(number: int, people: str) -> None:
         ("Israel launched airstrikes on Khan Yunis in Gaza. No casualties were reported.", 0, 0),
         ("A Russian missile hit Odesa, killing three people. The death toll later rose to 18.", 18, None),
         (
+            "A Russian missile hit Odesa, killing three people. Eight people were now known to have died.",
+            8,
+            None,
+        ),
+        (
+            "A Russian missile hit Odesa, wounding 12 people. By evening the number of wounded had risen to 18.",
+            None,
+            18,
+        ),
+        (
             "Russia shelled Kherson. More than 10,000 civilians have been killed since the invasion.",
             None,
             None,
@@ -169,6 +179,21 @@ def test_figures_beside_an_attack(text: str, killed: int | None, injured: int | 
     [event] = strikes(text)
     assert (event.killed and event.killed.low) == killed
     assert (event.injured and event.injured.low) == injured
+
+
+def test_what_a_record_is_counted_from_has_its_own_figure() -> None:
+    text = "A Russian missile hit Odesa, killing three. It was the deadliest strike since a raid killed 30."
+    [event] = told(text)
+    assert event.killed is not None
+    assert event.killed.low == 3
+
+
+def test_a_new_toll_is_that_of_the_headline_too() -> None:
+    """The headline's figure, overtaken in the text, would otherwise be a second attack."""
+    text = "A Russian missile hit a market in Odesa, killing nine people. The death toll later rose to 12."
+    [event] = strikes(text, title="Russian missile kills nine in Odesa")
+    assert event.killed is not None
+    assert event.killed.low == 12
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,10 @@ def _sites(text: str) -> set[str]:
             "Russian drones attacked Odesa. A residential building and a school were damaged.",
             {"residential", "school"},
         ),
+        ("Russian drones attacked Odesa. An oil depot was set ablaze.", {"energy"}),
+        ("Russian drones attacked Odesa. A fire broke out at a power station.", {"energy"}),
+        ("Russian drones attacked Odesa. The windows of a hospital were shattered.", {"hospital"}),
+        ("Russian drones attacked Odesa. A school caught fire in a thunderstorm near Lviv.", set()),
     ],
 )
 def test_sites_of_a_strike(text: str, sites: set[str]) -> None:

@@ -43,6 +43,17 @@ def attackers_from(
     return []
 
 
+def who_fights_from(
+    land: Actor, recipients: list[Actor], countries: tuple[str, ...], context: Context
+) -> Actor:
+    """ "Yemen missile hits Tel Aviv": whoever in a land is at war with the side that is hit, before its state."""
+    for hit in (*(r.id for r in recipients), *(countries if not recipients else ())):
+        enemy = _known_enemy(hit, land.id, context)
+        if enemy is not None and enemy != land.id and not context.at_war([land.id], [hit]):
+            return context.actor(enemy, text=land.text, inferred=True)
+    return land
+
+
 def known_by_its_day(frame: Frame, context: Context) -> tuple[list[Actor], list[Actor]]:
     """ "Abducted during the October 7 attacks": who attacked whom on a day that an attack is named after."""
     tree = frame.view.tree

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Quantity
 from worker.extraction.figures import HARM_STEMS, read_figures
 from worker.extraction.harmed import Casualties, quantity_of
-from worker.extraction.victims import HARMED, KILLED, SOLDIERS, add, is_either, is_fatal, is_person
+from worker.extraction.tree import VERBS
+from worker.extraction.victims import HARMED, INJURED, KILLED, SOLDIERS, add, is_either, is_fatal, is_person
 from worker.extraction.view import read_once
 
 if TYPE_CHECKING:
@@ -47,7 +50,15 @@ def find_casualties(view: View, cues: Cues) -> tuple[Casualties, ...]:
     known = {t for f in figures for t in (f.trigger, *f.merged)}
     parsed = [f for f in _parsed(view, cues) if f.trigger not in known and not is_either(view, f.trigger)]
     told = [f for f in (*read, *parsed) if not _is_purpose(view, f.trigger)]
+    told = [replace(f, toll=f.toll or _is_so_far(view, f.trigger)) for f in told]
     return tuple(sorted(told, key=lambda f: f.trigger))
+
+
+def _is_so_far(view: View, i: int) -> bool:
+    """ "Are now known to have died", "have now been confirmed dead": as many as are counted by then."""
+    tree = view.tree
+    verbs = (a for a in (i, *tree.ancestors(i)) if tree.tokens[a].pos in VERBS)
+    return any(tree.tokens[k].lower == "now" for verb in islice(verbs, 2) for k in tree.kids(verb, "advmod"))
 
 
 def _is_purpose(view: View, i: int) -> bool:
@@ -239,8 +250,10 @@ def _of_noun(view: View, i: int, cues: Cues) -> list[Casualties]:
     tree = view.tree
     lemma = tree.tokens[i].lemma
     words = cues.casualties
-    if lemma == "toll" or (lemma == "number" and _are_dead(view, i)):
+    if lemma == "toll" or (lemma == "number" and _are(view, i, KILLED | {"dead", "deaths", "fatalities"})):
         return _of_toll(view, i, cues)
+    if lemma == "number" and _are(view, i, INJURED):
+        return [replace(c, killed=None, injured=c.killed) for c in _of_toll(view, i, cues)]
     dead, hurt, both = (
         lemma in words["killed_nouns"],
         lemma in words["injured_nouns"],
@@ -307,12 +320,11 @@ def _unreported(view: View, i: int) -> bool:
     )
 
 
-def _are_dead(view: View, i: int) -> bool:
-    """ "The number of dead", "of civilians killed since Monday"."""
+def _are(view: View, i: int, harmed: frozenset[str]) -> bool:
+    """Whether a number is said to be of those: "the number of dead", "of civilians wounded since Monday"."""
     tree = view.tree
     of = tree.prep_objects(i, "of")
-    killed = any(tree.tokens[k].lower in KILLED for o in (i, *of) for k in tree.kids(o, "acl"))
-    return killed or bool({tree.tokens[o].lower for o in of} & {"dead", "deaths", "fatalities"})
+    return any(tree.tokens[k].lower in harmed for o in (i, *of) for k in (o, *tree.kids(o, "acl", "amod")))
 
 
 def _of_bodies(view: View, i: int, cues: Cues) -> list[Casualties]:

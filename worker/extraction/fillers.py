@@ -18,7 +18,7 @@ from worker.extraction.actors import (
 )
 from worker.extraction.linking import is_beside, load_of, place_of
 from worker.extraction.owners import Owners
-from worker.lexicon.entries import ActorKind
+from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
     from worker.event import Actor
@@ -137,6 +137,8 @@ class Fillers(Owners):
             named = () if place_of(self.tree, c) is not None else actors_of(self.view, c, self.context)
             who = (c, *self.tree.prep_objects(c, "of")) if self.tree.tokens[c].lemma in _COUNTS else (c,)
             self.frame.unnamed |= not named and any(self._is_fighter(w) for w in who)
+            if self._is_fighter(c):
+                self._named_after_a_place(c)
             if named and self.tree.tokens[c].lemma in _AIRCRAFT:
                 self.frame.modes.append(Mode.AIRSTRIKE)
             for actor in named:
@@ -160,6 +162,14 @@ class Fillers(Owners):
             self._origin(place)
         for place in self.tree.prep_objects(i, "in", "near"):
             self._ground(place)  # "was set on fire by a drone in Darfur"
+        self._named_after_a_place(i)
+
+    def _named_after_a_place(self, i: int) -> None:
+        """ "Gaza rockets hit Ashkelon", "Gaza militants": where they come from."""
+        for k in self.tree.kids(i, "compound", "nmod"):
+            known = k in self.view.weapon_tokens or self.view.actors_by_head.get(i)
+            if self.tree.tokens[k].tag == "NNP" and not known:
+                self.frame.origins.append(k)
 
     def _used_by(self, weapon: int) -> None:
         """Who uses a weapon by the words around it: "junta warships", "its drones", "jets of the regime", "a drone belonging to the RSF"."""
@@ -194,6 +204,9 @@ class Fillers(Owners):
         actor = self.context.actor(mention.alias.actor_id, text=mention.text)
         if mention.relation is None and not self._fired_by_another(mention):
             self._add_actor(actor)
+            named = mention.alias.form is AliasForm.NAME and self.context.is_place(actor)
+            if named and self.context.kind(actor.id) is ActorKind.STATE:
+                self.frame.lands.add(actor.id)
         elif mention.relation == "target":
             self._add_recipient(actor)
 

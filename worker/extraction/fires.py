@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.extraction.armed import armed_subject
 from worker.extraction.fillers import FIRES, PIECES
+from worker.extraction.tree import VERBS
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -29,19 +30,28 @@ def sets_fire(view: View, i: int) -> bool:
 
 def burning(view: View, attacks: set[int]) -> set[int]:
     """What burns after one of the attacks: "a depot caught fire when drones fell", "a fire broke out at a depot after a raid"."""
-    tree = view.tree
     found: set[int] = set()
     for t in attacks:
         at = _followed(view, t)
         if at is None:
             continue
-        subjects = tree.subjects(at)
-        burnt = subjects if _burns(view, at) else []
-        if burnt or {tree.tokens[s].lemma for s in subjects} & FIRES:
-            found.update(
-                burnt, (o for k in (at, *subjects) for o in tree.prep_objects(k, "at", "in", "near"))
-            )
+        found.update(_burnt(view, at))
     return found
+
+
+def alight(view: View) -> set[int]:
+    """What burns in a sentence: "an oil depot was set ablaze", "a fire broke out at the terminal"."""
+    return {k for t in view.tree.tokens if t.pos in VERBS for k in _burnt(view, t.i)}
+
+
+def _burnt(view: View, verb: int) -> list[int]:
+    """What a verb says to burn, and where."""
+    tree = view.tree
+    subjects = tree.subjects(verb)
+    burnt = subjects if _burns(view, verb) else []
+    if not burnt and FIRES.isdisjoint(tree.tokens[s].lemma for s in subjects):
+        return []
+    return [*burnt, *(o for k in (verb, *subjects) for o in tree.prep_objects(k, "at", "in", "near"))]
 
 
 def _followed(view: View, attack: int) -> int | None:
@@ -58,7 +68,8 @@ def _burns(view: View, i: int) -> bool:
     tree = view.tree
     lemma = tree.tokens[i].lemma
     caught = lemma == "catch" and "fire" in {tree.tokens[o].lemma for o in tree.objects(i)}
-    return caught or lemma == "burn" or (lemma in {"be", "go", "erupt"} and _is_aflame(view, i))
+    lit = lemma in {"be", "go", "erupt"} or (lemma == "set" and tree.is_passive(i))
+    return caught or lemma == "burn" or (lit and _is_aflame(view, i))
 
 
 def _is_aflame(view: View, i: int) -> bool:

@@ -42,6 +42,8 @@ class Frame:
     targets: list[int] = field(default_factory=list)
     grounds: list[int] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
+    lands: set[str] = field(default_factory=set)
+    """Of the actors, the states that only a weapon's phrase names: "Yemen missile"."""
     victims: list[int] = field(default_factory=list)
     killed: Quantity | None = None
     injured: Quantity | None = None

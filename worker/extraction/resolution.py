@@ -17,6 +17,7 @@ from worker.extraction.attackers import (
     known_by_its_day,
     likely_attackers,
     uprising,
+    who_fights_from,
 )
 from worker.extraction.clashes import SPANS, both_directions
 from worker.extraction.directions import Roles, with_conflict
@@ -146,6 +147,9 @@ def _one_way(
     if not (countries or actors or recipients or at_sea):
         countries = tuple(c for c in _only_land(frame, context) if c not in launched)
     actors = actors or attackers_from(origins, recipients, countries, context)
+    actors = [
+        who_fights_from(a, recipients, countries, context) if a.id in frame.lands else a for a in actors
+    ]
     if origins and not places and not recipients:
         countries = _fired_at(actors, countries, launched, context)
     if not actors:

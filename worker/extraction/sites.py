@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Site, SiteType
-from worker.extraction.fires import burning
+from worker.extraction.fires import alight, burning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,36 +104,47 @@ def sites_of(frame: Frame) -> tuple[Site, ...]:
 def damaged_sites(view: View) -> tuple[Site, ...]:
     """Sites that a sentence without an attack of its own says were hit: "A residential building was damaged"."""
     tree = view.tree
+    burnt = alight(view)
     found: dict[SiteType, Site] = {}
     for mention in view.sites:
         at = tree.head_of(mention.start, mention.end)
         if at is None or mention.type is SiteType.OTHER or not _says_a_site(view, mention):
             continue
         first = tree.first_conjunct(at)
-        verb = tree.tokens[tree.tokens[first].head]
-        hurt = verb.lemma in {
-            "damage",
-            "destroy",
-            "hit",
-            "demolish",
-            "flatten",
-            "wreck",
-            "raze",
-            "shatter",
-            "gut",
-        } and (
-            tree.tokens[first].dep in {"nsubjpass", "dobj"}
-            or (verb.tag == "VBN" and tree.tokens[first].dep == "nsubj")
-        )
-        preposition = (
-            tree.tokens[first].dep == "pobj"
-            and tree.tokens[verb.head].lemma in {"damage", "fire"}
-            and verb.lower in {"to", "at"}
-        )
-        if hurt or preposition:
+        if first in burnt or _is_hurt(view, first) or _is_damaged_at(view, first):
             kind = _kind(view, mention, at)
             found.setdefault(kind, Site(type=kind, text=mention.text))
     return tuple(found.values())
+
+
+def _is_hurt(view: View, i: int) -> bool:
+    """ "A school was hit", "destroyed two houses"."""
+    tree = view.tree
+    verb, dep = tree.tokens[tree.tokens[i].head], tree.tokens[i].dep
+    suffers = dep in {"nsubjpass", "dobj"} or (verb.tag == "VBN" and dep == "nsubj")
+    return verb.lemma in _HURTING and suffers
+
+
+_HURTING: Final = frozenset("damage destroy hit demolish flatten wreck raze shatter gut".split())
+
+
+def _is_damaged_at(view: View, i: int) -> bool:
+    """ "Damage to a school", "a fire at the terminal", "windows were shattered in a hospital"."""
+    tree = view.tree
+    preposition = tree.tokens[tree.tokens[i].head]
+    above = tree.tokens[preposition.head]
+    if tree.tokens[i].dep != "pobj":
+        return False
+    parts = [k for k in (above.i, *tree.kids(above.i, "nsubjpass", "dobj")) if tree.tokens[k].lower in _PARTS]
+    if preposition.lower in {"in", "at", "of"} and any(_is_hurt(view, k) for k in parts):
+        return True
+    return above.lemma in {"damage", "fire"} and preposition.lower in {"to", "at"}
+
+
+_PARTS: Final = frozenset(
+    "window windows roof roofs wall walls door doors ceiling ceilings facade façade glass panes".split()
+)
+"""Of a building: it is hit where they are."""
 
 
 def _says_a_site(view: View, mention: SiteMention) -> bool:

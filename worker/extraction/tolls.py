@@ -23,7 +23,7 @@ from worker.extraction.counted import (
 )
 from worker.extraction.retelling import DEFINITE
 from worker.extraction.sites import damaged_sites, site_of_people
-from worker.extraction.sums import OF_A_WAR, is_sum, sums_up
+from worker.extraction.sums import OF_A_WAR, is_sum, since_a_record, sums_up
 from worker.extraction.triggers import find_triggers
 from worker.extraction.victims import add
 from worker.extraction.weapons import firing_subjects, loose_weapons, together
@@ -127,8 +127,34 @@ def spread_figures(
             continue
         for found in loose:
             for at in _whose(n, told, settled, found, context):
-                settled[at] = _given(settled[at], own_part(settled[at], found, here.view, context), here.view)
+                _give(at, found, here.view, settled, context)
     return settled
+
+
+def _give(at: int, found: Casualties, view: View, events: list[StrikeEvent], context: Context) -> None:
+    """Count what was found with an attack, and with the same attack as the headline or another sentence told it."""
+    own = own_part(events[at], found, view, context)
+    for same in _told_alike(at, events):
+        events[same] = _given(events[same], own, view)
+
+
+def _told_alike(at: int, events: Sequence[StrikeEvent]) -> list[int]:
+    """The events of one attack that are told with the same number of dead."""
+
+    def told(event: StrikeEvent) -> tuple[object, ...]:
+        sides = ({a.id for a in who} for who in (event.actors, event.recipients))
+        return (*sides, event.killed, event.assertion.status)
+
+    def elsewhere(event: StrikeEvent) -> bool:
+        here, there = ({p.name for p in e.places} for e in (events[at], event))
+        return bool(here and there) and here.isdisjoint(there)
+
+    counted = events[at].killed is not None
+    return [
+        n
+        for n, event in enumerate(events)
+        if n == at or (counted and told(event) == told(events[at]) and not elsewhere(event))
+    ]
 
 
 def _split_by_side(here: _Told, events: list[StrikeEvent], context: Context) -> None:
@@ -200,6 +226,8 @@ def _loose(here: _Told, found: Casualties, events: Sequence[StrikeEvent], cues: 
     ):
         return False
     if {t.lower for t in here.view.tree.tokens} & cues.casualties["other_causes"]:
+        return False
+    if since_a_record(here.view, here.view.tree.tokens[found.trigger].start):
         return False
     for at in here.events:
         event = events[at]
@@ -326,8 +354,9 @@ def _fits(event: StrikeEvent, victims: set[str], found: Casualties, *, own: bool
     guessed = all(r.inferred for r in event.recipients)  # "a Pakistani and two Indians died" in a third land
     if victims and sides and not victims & sides and not (foreign and guessed):
         return False
-    if found.toll and event.killed is not None and found.killed is not None:
-        return not own and found.killed.low > event.killed.low
+    for new, known in ((found.killed, event.killed), (found.injured, event.injured)):
+        if found.toll and new is not None and known is not None:
+            return not own and new.low > known.low
     counted = event.killed is None or more or _names_more_exactly(found.killed, event.killed)
     return (found.killed is not None and counted) or (found.injured is not None and event.injured is None)
 
@@ -371,7 +400,7 @@ def _given(event: StrikeEvent, found: Casualties, view: View) -> StrikeEvent:
     return replace(
         event,
         killed=killed,
-        injured=event.injured or found.injured,
+        injured=(found.injured if found.toll else None) or event.injured or found.injured,
         intercepted=event.intercepted and not _any(found),
         sites=(*event.sites, *(s for s in people if s.type not in known)),
     )
