@@ -166,10 +166,10 @@ class Fillers(Owners):
 
     def _named_after_a_place(self, i: int) -> None:
         """ "Gaza rockets hit Ashkelon", "Gaza militants": where they come from."""
-        for k in self.tree.kids(i, "compound", "nmod"):
-            known = k in self.view.weapon_tokens or self.view.actors_by_head.get(i)
-            if self.tree.tokens[k].tag == "NNP" and not known:
-                self.frame.origins.append(k)
+        for name in (self.tree.tokens[k] for k in self.tree.kids(i, "compound", "nmod")):
+            make = any(m.start <= name.start < m.end for m in self.view.weapons)  # "Scud missiles"
+            if name.tag == "NNP" and not (make or self.view.actors_by_head.get(i)):
+                self.frame.origins.append(name.i)
 
     def _used_by(self, weapon: int) -> None:
         """Who uses a weapon by the words around it: "junta warships", "its drones", "jets of the regime", "a drone belonging to the RSF"."""

@@ -46,7 +46,8 @@ _FORCES: Final = frozenset(
     "force army military troop troops brigade battalion regiment garrison militia navy division".split()
 )
 _AID: Final = re.compile(
-    r"(?i)\b(?:rescue|aid|relief|humanitarian|red cross|red crescent|civil defen[cs]e|u\.?n\.?|united nations|charity)\b"
+    r"(?i)\b(?:rescue|aid|relief|humanitarian|red cross|red crescent|civil defen[cs]e|u\.?n\.?|united nations|charity"
+    r"|world food programme|world central kitchen|wfp|unicef|unrwa|msf)\b"
 )
 _PRESS: Final = re.compile(r"(?i)\b(?:television|tv|radio|broadcaster|newspaper|news agency)\b")
 _HELPERS: Final = frozenset(
@@ -218,7 +219,8 @@ def _has_attacker(view: View, verb: int) -> bool:
 
 def _kind(view: View, mention: SiteMention, at: int) -> SiteType:
     """The type of a site; a headquarters is whose it is."""
-    if mention.type is SiteType.MILITARY and view.tree.tokens[at].lemma in _GENERIC:
+    generic = mention.type is SiteType.MILITARY and view.tree.tokens[at].lemma in _GENERIC
+    if generic or mention.type in {SiteType.INDUSTRY, SiteType.TRANSPORT}:
         start, end = view.tree.span(at)
         words = view.words(start, min(end, mention.end))
         if _AID.search(words):
