@@ -11,7 +11,7 @@ from worker.extraction.actnames import SOUGHT, Reading, act_named
 from worker.extraction.actwords import STANDING
 from worker.extraction.assertion import assert_clause
 from worker.extraction.governing import WRAPPERS, agents_of, is_passive
-from worker.extraction.readings import BACKGROUND, BARE, climb, raised_from
+from worker.extraction.readings import BACKGROUND, BARE, SPANS, climb, raised_from
 from worker.extraction.standing import is_to_come, stands
 from worker.extraction.tree import VERBS
 from worker.extraction.truces import STOP_VERBS
@@ -426,12 +426,15 @@ def _exists(view: View, truce: Truce) -> bool:
             token.dep == "nsubj" and above in _BRINGING
         ):
             return True
-        if token.dep == "pobj" and tree.tokens[token.head].lower in BACKGROUND | {
-            "after",
-            "following",
-            "violation",
-        }:
+        preposition = tree.tokens[token.head]
+        if token.dep == "pobj" and preposition.lower in BACKGROUND | {"after", "following", "violation"}:
             return True
+        if (
+            token.dep == "pobj"
+            and preposition.lower == "into"
+            and tree.tokens[preposition.i - 1].lemma in SPANS
+        ):
+            return True  # "hours into a truce"
         if any(
             tree.tokens[k].pos == "PROPN" or tree.tokens[k].tag == "VBN"
             for k in tree.kids(at, "compound", "amod", "acl")

@@ -60,20 +60,20 @@ def targets_weapons(view: View, i: int) -> bool:
     return weapon_objects(view, i, FLYING | CREWED)
 
 
-def _with_of(view: View, heads: list[int]) -> list[int]:
+def with_of(view: View, heads: list[int]) -> list[int]:
     """ "A swarm of drones": what a noun is made of counts with it."""
     return list(dict.fromkeys([*heads, *(o for h in heads for o in view.tree.prep_objects(h, "of"))]))
 
 
 def weapon_objects(view: View, i: int, classes: frozenset[str]) -> bool:
     """Whether a weapon of one of the classes is done something to."""
-    heads = _with_of(view, targets(view, i))
+    heads = with_of(view, targets(view, i))
     return any(m.weapon.weapon_class in classes for h in heads for m in view.weapons_by_head.get(h, ()))
 
 
 def weapon_below(view: View, i: int) -> bool:
     """Whether the object is a weapon that is fired, not one that people ride in."""
-    heads = _with_of(view, targets(view, i))
+    heads = with_of(view, targets(view, i))
     return any(
         h in view.weapon_tokens
         and any(m.weapon.weapon_class not in CREWED for m in view.weapons_by_head.get(h, ()))
@@ -83,6 +83,6 @@ def weapon_below(view: View, i: int) -> bool:
 
 def shot_down(view: View, i: int) -> str:
     """An interception, or an attack where what falls has people in it or flies home."""
-    hit = [m.weapon for h in _with_of(view, targets(view, i)) for m in view.weapons_by_head.get(h, ())]
+    hit = [m.weapon for h in with_of(view, targets(view, i)) for m in view.weapons_by_head.get(h, ())]
     flying = any(w.weapon_class in FLYING and not w.returns for w in hit)
     return "attack" if not flying and any(w.returns or w.weapon_class in CREWED for w in hit) else "intercept"

@@ -9,6 +9,25 @@ if TYPE_CHECKING:
     from worker.extraction.tree import Token, Tree
 
 
+def with_hours(tree: Tree) -> Tree:
+    """ "Intercepted missiles hours into a truce", "struck homes days after it", taken for hours of missiles: when it was."""
+    for hours in tree.tokens[2:-1]:
+        what = tree.tokens[hours.i - 1]
+        span = hours.tag == "NNS" and hours.lemma in _SPANS and tree.tokens[hours.i + 1].lower in _COUNTED
+        if span and what.tag == "NNS" and what.head == hours.i and what.dep in {"compound", "nmod"}:
+            own = [k for k in tree.children[hours.i] if k < what.i]
+            return tree.with_tokens(
+                replace(what, dep=hours.dep, head=hours.head),
+                replace(hours, dep="npadvmod", head=hours.head),
+                *(replace(tree.tokens[k], head=what.i) for k in own),
+            )
+    return tree
+
+
+_SPANS: Final = frozenset({"minute", "hour", "day", "week", "month"})
+_COUNTED: Final = frozenset({"after", "before", "into", "later", "ahead"})
+
+
 def with_starting(tree: Tree) -> Tree:
     """ "Declared a truce starting on Friday", "lasting a week", taken for the declaration that it does: it is what is declared."""
     for token in tree.tokens:

@@ -7,6 +7,7 @@ from typing import Final
 from worker.event import Disposition
 from worker.extraction.actors import actors_of
 from worker.extraction.fillers import Fillers
+from worker.extraction.incoming import met
 from worker.extraction.linking import SAYING, hangs_on_a_thing, told_of
 
 _REPELLING: Final = frozenset("repel repulse foil thwart intercept".split())
@@ -59,6 +60,18 @@ class Defences(Fillers):
         if tree.tokens[tree.tokens[i].head].lemma in _HELPING and tree.tokens[i].dep in {"xcomp", "ccomp"}:
             defenders = []  # allies that "helped to shoot down" what was fired at another
         for d in (d for d in defenders if passive or d not in objects):
+            for actor in actors_of(self.view, d, self.context):
+                if self.context.fights(actor.id):
+                    self.frame.defenders.setdefault(actor.id, actor)
+        self._circumstances(i, of_defence=True)
+
+    def _meet(self, i: int) -> None:
+        """Weapons that are only met: whether they are brought down is not said."""
+        for w in met(self.view, i):
+            self._weapon(w)
+            self._come_from(w)
+            self._flying_to(w)
+        for d in self._subjects(i):
             for actor in actors_of(self.view, d, self.context):
                 if self.context.fights(actor.id):
                     self.frame.defenders.setdefault(actor.id, actor)

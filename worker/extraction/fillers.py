@@ -157,12 +157,16 @@ class Fillers(Owners):
         self._weapon_token(i)
         self._owned_weapon(i)
         self._used_by(i)
-        came = (k for k in self.tree.kids(i, "acl", "relcl") if self.tree.tokens[k].lemma in _COMING)
-        for place in (p for at in (i, *came) for p in self.tree.prep_objects(at, "from")):
-            self._origin(place)
+        self._come_from(i)
         for place in self.tree.prep_objects(i, "in", "near"):
             self._ground(place)  # "was set on fire by a drone in Darfur"
         self._named_after_a_place(i)
+
+    def _come_from(self, i: int) -> None:
+        """ "Missiles from Iran", "drones that came from Yemen"."""
+        came = (k for k in self.tree.kids(i, "acl", "relcl") if self.tree.tokens[k].lemma in _COMING)
+        for place in (p for at in (i, *came) for p in self.tree.prep_objects(at, "from")):
+            self._origin(place)
 
     def _named_after_a_place(self, i: int) -> None:
         """ "Gaza rockets hit Ashkelon", "Gaza militants": where they come from."""

@@ -15,8 +15,17 @@ def has_happened(view: View, i: int, cues: Cues) -> bool:
     preposition = tree.tokens[tree.tokens[tree.first_conjunct(i)].head]
     suffered = preposition.lower in {"of", "from", "in"} and tree.tokens[preposition.head].lemma in _SUFFERING
     harm = cues.casualties["killed_verbs"] | cues.casualties["injured_verbs"] | _HARM
+    if "intercept" in cues.strike_verbs.get(tree.tokens[i].lemma, ()):
+        above = tree.tokens[tree.tokens[i].head].lemma
+        return tree.tokens[i].dep in {"xcomp", "advcl", "acl"} and above in _SCRAMBLING
     told = (tree.tokens[k] for k in tree.kids(i, "relcl"))
     return suffered or any(t.lemma in harm and (t.tag == "VBD" or _has_done(view, t.i)) for t in told)
+
+
+_SCRAMBLING: Final = frozenset(
+    "scramble try attempt rush race struggle work fail send dispatch move manage".split()
+)
+"""What is done to bring down weapons that are on their way, with or without success."""
 
 
 def _has_done(view: View, verb: int) -> bool:

@@ -272,6 +272,7 @@ class RoleReader(NounRoles):
             self._weapon(s)
             if s in self.view.weapon_tokens:
                 self._used_by(s)
+                self._come_from(s)
             if laid:  # "rebels detonated a bomb"
                 self._actor(s)
         for o in laid:

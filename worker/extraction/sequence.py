@@ -37,7 +37,7 @@ _AFTERWARDS: Final = re.compile(
 )
 _DESPITE_IT: Final = re.compile(
     r"(?i)\b(?:despite|notwithstanding|in spite of|in (?:breach|violation|defiance) of) (?:the|that|this) "
-    r"(?:deal|agreement|accord|arrangement|pact|understanding|announcement)\b"
+    r"(?:deal|agreement|accord|arrangement|pact|understanding|announcement|reprieve|respite)\b"
 )
 """What is done all the same, where "the deal" is a ceasefire that was just told of."""
 _GOING_ON: Final = re.compile(

@@ -24,6 +24,8 @@ from worker.extraction.armed import (
 )
 from worker.extraction.figurative import is_figurative
 from worker.extraction.fires import LIGHTING, sets_fire
+from worker.extraction.incoming import LEMMAS as INCOMING
+from worker.extraction.incoming import comes_near, is_met
 from worker.extraction.mishaps import is_accident
 from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, opening_with
 from worker.extraction.strikenouns import EXCHANGED, is_verbal_noun, mode_of_noun, mode_said
@@ -88,17 +90,17 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     roles = cues.strike_verbs.get(token.lemma)
     if (roles is None and token.lemma not in _WITH_OTHERS) or _hits_nobody(view, token):
         return None
-    if (told := _of_fire(view, i, cues) or _of_a_loss(view, i)) is not None:
+    if (told := _of_fire(view, i, cues) or _of_a_loss(view, i) or _on_its_way(view, i)) is not None:
         return told
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
         found = opening_with(view, i, down=down)
         return Trigger(i, *found) if found is not None else None
-    if token.lemma in {"target", "engage"} and _is_by_defences(view, i) and targets_weapons(view, i):
+    if token.lemma == "target" and _is_by_defences(view, i) and targets_weapons(view, i):
         return Trigger(i, "intercept")
     if token.lemma in {"bring", "take"} and down:
         return Trigger(i, shot_down(view, i)) if targets_weapons(view, i) else None
-    if token.lemma == "lose" or roles is None or is_accident(view, i, cues) or _by_police(view, i):
+    if roles is None or token.lemma == "lose" or is_accident(view, i, cues) or _by_police(view, i):
         return None
     if is_figurative(view, i, cues, kills="kill" in roles):
         return None
@@ -115,6 +117,13 @@ def _of_a_loss(view: View, i: int) -> Trigger | None:
     if lemma in {"hit", "strike", "trigger"} and weapon_objects(view, i, _LAID):
         return Trigger(i, "explode", Mode.BOMBING)
     return Trigger(i, "kill") if lemma == "lose" and _object_lemmas(view, i) & SOLDIERS else None
+
+
+def _on_its_way(view: View, i: int) -> Trigger | None:
+    """ "Air defences engaged drones", "missiles were heading for the city"."""
+    if is_met(view, i):
+        return Trigger(i, "meet")
+    return Trigger(i, "explode") if comes_near(view, i) else None
 
 
 _LAID: Final = frozenset({"ied", "mine"})
@@ -184,7 +193,7 @@ def _is_by_defences(view: View, i: int) -> bool:
 
 
 _WITH_OTHERS: Final = (
-    frozenset({"exchange", "trade", "open", "bring", "take", "lose"}) | WITH_A_WORD | LIGHTING
+    frozenset({"exchange", "trade", "open", "bring", "take", "lose"}) | WITH_A_WORD | LIGHTING | INCOMING
 )
 """Verbs that tell of an attack only together with another word."""
 

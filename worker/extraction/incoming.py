@@ -1,0 +1,66 @@
+"""Weapons on their way: engaged by air defences, reported as incoming, approaching while sirens sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from worker.extraction.armed import IN_FLIGHT, flies, weapon_objects, with_of
+
+if TYPE_CHECKING:
+    from worker.extraction.view import View
+
+_MEETING: Final = frozenset("engage confront tackle counter face".split())
+"""Verbs whose object is met where it is a weapon in flight."""
+_SEEING: Final = frozenset("report detect identify spot register track announce".split())
+"""Verbs that tell of an attack where the weapons come in: one also tracks missiles that are tested."""
+_REACTING: Final = {"respond": "to", "react": "to", "deal": "with", "cope": "with", "activate": "against"}
+_COMING: Final = frozenset({"approach", "head"})
+LEMMAS: Final = _MEETING | _SEEING | _REACTING.keys() | _COMING
+_MANY: Final = frozenset("salvo wave barrage swarm volley".split())
+_DEFENCES: Final = frozenset({"defence", "defense", "battery", "defender"})
+_SIRENS: Final = frozenset({"siren", "sirens", "alarm"})
+
+
+def is_met(view: View, i: int) -> bool:
+    """ "Air defences engaged drones", "reported incoming missiles", "dealt with 14 drones", "faces a wave of missiles"."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    if lemma not in LEMMAS - _COMING:
+        return False
+    doers = [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
+    if not any(view.actors_by_head.get(d) or tree.tokens[d].lemma in _DEFENCES for d in doers):
+        return False
+    if lemma in _REACTING:
+        return any(_flies_in(view, w) for w in met(view, i))
+    if lemma in _SEEING and not any(_comes_in(view, w) for w in met(view, i)):
+        return False
+    return lemma in _MEETING | _SEEING and weapon_objects(view, i, IN_FLIGHT)
+
+
+def met(view: View, i: int) -> list[int]:
+    """What somebody who meets weapons meets: objects, and what he reacts to."""
+    tree = view.tree
+    reacted = _REACTING.get(tree.tokens[i].lemma)
+    heads = tree.prep_objects(i, reacted) if reacted else [] if tree.is_passive(i) else tree.objects(i)
+    return [c for h in with_of(view, heads) for c in tree.conjuncts(h)]
+
+
+def comes_near(view: View, i: int) -> bool:
+    """ "Missiles approached", "missiles were heading for the city", "incoming missiles set off sirens"."""
+    tree = view.tree
+    if tree.tokens[i].lemma != "set":
+        return tree.tokens[i].lemma in _COMING and flies(view, i)
+    off = any(tree.tokens[k].lower == "off" for k in tree.kids(i, "prt", "advmod"))
+    sounded = any(tree.tokens[o].lemma in _SIRENS for o in tree.objects(i))
+    return off and sounded and flies(view, i)
+
+
+def _flies_in(view: View, i: int) -> bool:
+    return any(m.weapon.weapon_class in IN_FLIGHT for m in view.weapons_by_head.get(i, ()))
+
+
+def _comes_in(view: View, i: int) -> bool:
+    """ "Incoming missiles", "a salvo of missiles"."""
+    tree = view.tree
+    incoming = any(tree.tokens[k].lower == "incoming" for k in tree.kids(i, "amod"))
+    return incoming or tree.tokens[i].lemma in _MANY
