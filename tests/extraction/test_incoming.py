@@ -41,11 +41,28 @@ def test_what_is_met_has_been_fired(text: str) -> None:
         "Poland tracked Russian drones near its border.",
         "Farmers face drones over their fields in Ukraine.",
         "The alarm set off by a Russian hacker woke Kharkiv.",
+        "Ukraine fought off inflation with Russian gas.",
+        "Ukraine's team held off Russian fans at the match.",
         "The minister is heading for Ukraine with plans for Russian drones.",
     ],
 )
 def test_what_is_only_seen_is_no_attack(text: str) -> None:
     assert told(text, on=ON) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian troops beat back Russian forces near Kupiansk.",
+        "Russian forces were repelled by Ukrainian troops near Kupiansk.",
+        "Russian forces broke through Ukrainian lines near Kupiansk.",
+        "Ukrainian troops lost Kupiansk to Russian forces after an assault.",
+    ],
+)
+def test_who_is_beaten_back_or_breaks_through_has_attacked(text: str) -> None:
+    assert {(a.id, r.id) for e in told(text, on=ON) for a in e.actors for r in e.recipients} == {
+        ("RUS", "UKR")
+    }
 
 
 def test_who_tries_to_bring_weapons_down_is_attacked() -> None:

@@ -65,6 +65,17 @@ class Defences(Fillers):
                     self.frame.defenders.setdefault(actor.id, actor)
         self._circumstances(i, of_defence=True)
 
+    def _repel(self, i: int) -> None:
+        """ "The army beat back the rebels": who is beaten back had attacked."""
+        tree = self.tree
+        passive = tree.is_passive(i)
+        for attacker in tree.subjects(i) if passive else tree.objects(i):
+            self._actor(attacker)
+        for d in tree.prep_objects(i, "by") if passive else self._subjects(i):
+            for actor in actors_of(self.view, d, self.context):
+                self._add_recipient(actor)
+        self._circumstances(i, of_defence=True)
+
     def _meet(self, i: int) -> None:
         """Weapons that are only met: whether they are brought down is not said."""
         for w in met(self.view, i):

@@ -18,6 +18,7 @@ from worker.extraction.actors import (
 )
 from worker.extraction.linking import is_beside, load_of, place_of
 from worker.extraction.owners import Owners
+from worker.extraction.phrasal import LINES
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Fillers(Owners):
         if self._is_time(i) or self.tree.tokens[i].lemma in _WISHES:
             return
         aimed = preposition in _AIMED or (preposition == "to" and self.frame.triggers[0].role == "destroy")
+        aimed = aimed or (preposition == "through" and self.tree.tokens[i].lemma in LINES)
         if preposition == "under":
             return
         if aimed:

@@ -1,10 +1,12 @@
-"""Weapons on their way: engaged by air defences, reported as incoming, approaching while sirens sound."""
+"""Attacks on their way: weapons engaged by air defences, reported as incoming or approaching; fighters beaten back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.armed import IN_FLIGHT, flies, weapon_objects, with_of
+from worker.extraction.actors import is_group
+from worker.extraction.armed import IN_FLIGHT, flies, targets, weapon_objects, with_of
+from worker.extraction.phrasal import FIGHTERS
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -15,7 +17,10 @@ _SEEING: Final = frozenset("report detect identify spot register track announce"
 """Verbs that tell of an attack where the weapons come in: one also tracks missiles that are tested."""
 _REACTING: Final = {"respond": "to", "react": "to", "deal": "with", "cope": "with", "activate": "against"}
 _COMING: Final = frozenset({"approach", "head"})
-LEMMAS: Final = _MEETING | _SEEING | _REACTING.keys() | _COMING
+_BEATING_BACK: Final = frozenset("beat fight fend hold ward".split())
+"""With "back" or "off" said of defenders; who drives or pushes others back may attack himself."""
+_REPELLING: Final = frozenset({"repel", "repulse"})
+LEMMAS: Final = _MEETING | _SEEING | _REACTING.keys() | _COMING | _BEATING_BACK | _REPELLING
 _MANY: Final = frozenset("salvo wave barrage swarm volley".split())
 _DEFENCES: Final = frozenset({"defence", "defense", "battery", "defender"})
 _SIRENS: Final = frozenset({"siren", "sirens", "alarm"})
@@ -25,7 +30,7 @@ def is_met(view: View, i: int) -> bool:
     """ "Air defences engaged drones", "reported incoming missiles", "dealt with 14 drones", "faces a wave of missiles"."""
     tree = view.tree
     lemma = tree.tokens[i].lemma
-    if lemma not in LEMMAS - _COMING:
+    if lemma not in _MEETING | _SEEING | _REACTING.keys():
         return False
     doers = [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
     if not any(view.actors_by_head.get(d) or tree.tokens[d].lemma in _DEFENCES for d in doers):
@@ -35,6 +40,17 @@ def is_met(view: View, i: int) -> bool:
     if lemma in _SEEING and not any(_comes_in(view, w) for w in met(view, i)):
         return False
     return lemma in _MEETING | _SEEING and weapon_objects(view, i, IN_FLIGHT)
+
+
+def is_beaten_back(view: View, i: int) -> bool:
+    """ "The army beat back the rebels", "the rebels were repelled": fighters who attacked, not their attack."""
+    tree = view.tree
+    lemma = tree.tokens[i].lemma
+    off = not {"back", "off"}.isdisjoint(tree.tokens[k].lower for k in tree.kids(i, "prt", "advmod"))
+    if lemma not in _REPELLING and not (lemma in _BEATING_BACK and off):
+        return False
+    fighters = [c for h in targets(view, i) for c in tree.conjuncts(h)]
+    return any(is_group(view, f) or tree.tokens[f].lemma in FIGHTERS for f in fighters)
 
 
 def met(view: View, i: int) -> list[int]:

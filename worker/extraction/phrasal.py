@@ -27,6 +27,8 @@ def opening_with(view: View, i: int, *, down: bool) -> Opening | None:
         return ("fall", Mode.GROUND) if has_fallen(view, i) else None
     if lemma == "blow":
         return _blown(view, i)
+    if lemma == "break":
+        return ("attack", Mode.GROUND) if _breaks_through(view, i) else None
     if lemma in {"gun", "mow"}:
         crowd = {tree.tokens[o].lemma for o in tree.objects(i)} & _CROWD
         return ("kill", Mode.GROUND) if down and not crowd else None
@@ -113,6 +115,14 @@ def _burnt(view: View, i: int) -> Opening | None:
     return ("destroy", Mode.GROUND) if burnt else None
 
 
+def _breaks_through(view: View, i: int) -> bool:
+    """ "Rebels broke through army lines", "troops broke through its defences"."""
+    tree = view.tree
+    doers = [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
+    armed = any(is_group(view, d) or tree.tokens[d].lemma in FIGHTERS for d in doers)
+    return armed and any(tree.tokens[o].lemma in LINES for o in tree.prep_objects(i, "through"))
+
+
 def _blown(view: View, i: int) -> Opening | None:
     """ "Rebels blew up a bridge", "a mine blew up a minibus", "a bomber blew himself up", "blew a hole in the hull"."""
     tree = view.tree
@@ -129,15 +139,35 @@ def _blown(view: View, i: int) -> Opening | None:
 def has_fallen(view: View, i: int) -> bool:
     """ "The town fell to the rebels"."""
     tree = view.tree
-    victors = [c for v in tree.prep_objects(i, "to") for c in tree.conjuncts(v)]
-    won = any(view.actors_by_head.get(v) or tree.tokens[v].lemma in _REBELS | _SOLDIERS for v in victors)
-    lost = [a for s in tree.subjects(i) for c in tree.conjuncts(s) for a in (c, *tree.prep_objects(c, "of"))]
-    return won and any(tree.tokens[at].pos == "PROPN" or tree.tokens[at].lemma in _TOWNS for at in lost)
+    return _to_fighters(view, i) and _are_towns(view, tree.subjects(i))
 
 
+def has_lost(view: View, i: int) -> bool:
+    """ "The army lost the town to the rebels"."""
+    tree = view.tree
+    sides = [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
+    armed = any(view.actors_by_head.get(s) or tree.tokens[s].lemma in FIGHTERS for s in sides)
+    return armed and _to_fighters(view, i) and _are_towns(view, tree.objects(i))
+
+
+def _to_fighters(view: View, i: int) -> bool:
+    tree = view.tree
+    hung = [i, *tree.objects(i)]  # "lost Goris to the army", hung on the town
+    victors = [c for at in hung for v in tree.prep_objects(at, "to") for c in tree.conjuncts(v)]
+    return any(view.actors_by_head.get(v) or tree.tokens[v].lemma in FIGHTERS for v in victors)
+
+
+def _are_towns(view: View, heads: list[int]) -> bool:
+    tree = view.tree
+    lost = [a for h in heads for c in tree.conjuncts(h) for a in (c, *tree.prep_objects(c, "of"))]
+    return any(tree.tokens[at].pos == "PROPN" or tree.tokens[at].lemma in _TOWNS for at in lost)
+
+
+LINES: Final = frozenset("line defence defense position front trench fortification".split())
+"""What fighters break through."""
 _TO_DEATH: Final = frozenset("hack stab beat burn torch club".split())
 WITH_A_WORD: Final = _TO_DEATH | frozenset(
-    "go set come enter take gain advance march push sweep roll knock send use blow gun mow".split()
+    "go set come enter take gain advance march push sweep roll knock send use blow break gun mow".split()
 )
 _CROWD: Final = frozenset({"protester", "demonstrator", "rioter"})
 _AIMED_AT: Final = frozenset({"at", "into", "against", "over", "toward", "towards"})

@@ -140,9 +140,11 @@ class RoleReader(NounRoles):
         return tuple(self.context.actor(h, inferred=True) for h in at_war)
 
     def _fall(self, i: int) -> None:
-        for s in self.tree.subjects(i):
+        """ "The town fell to the rebels", "the army lost it to them"."""
+        lost = self.tree.objects(i)
+        for s in (*self.tree.subjects(i), *lost):
             self._target(s)
-        for victor in self.tree.prep_objects(i, "to"):
+        for victor in (v for at in (i, *lost) for v in self.tree.prep_objects(at, "to")):
             self._actor(victor)
 
     def _launch(self, i: int) -> None:

@@ -25,9 +25,9 @@ from worker.extraction.armed import (
 from worker.extraction.figurative import is_figurative
 from worker.extraction.fires import LIGHTING, sets_fire
 from worker.extraction.incoming import LEMMAS as INCOMING
-from worker.extraction.incoming import comes_near, is_met
+from worker.extraction.incoming import comes_near, is_beaten_back, is_met
 from worker.extraction.mishaps import is_accident
-from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, opening_with
+from worker.extraction.phrasal import FIGHTERS, WITH_A_WORD, has_fallen, has_lost, opening_with
 from worker.extraction.strikenouns import EXCHANGED, is_verbal_noun, mode_of_noun, mode_said
 from worker.extraction.victims import SOLDIERS, is_fatal
 from worker.extraction.view import read_once
@@ -116,13 +116,19 @@ def _of_a_loss(view: View, i: int) -> Trigger | None:
     lemma = view.tree.tokens[i].lemma
     if lemma in {"hit", "strike", "trigger"} and weapon_objects(view, i, _LAID):
         return Trigger(i, "explode", Mode.BOMBING)
-    return Trigger(i, "kill") if lemma == "lose" and _object_lemmas(view, i) & SOLDIERS else None
+    if lemma != "lose":
+        return None
+    if _object_lemmas(view, i) & SOLDIERS:
+        return Trigger(i, "kill")
+    return Trigger(i, "fall", Mode.GROUND) if has_lost(view, i) else None
 
 
 def _on_its_way(view: View, i: int) -> Trigger | None:
-    """ "Air defences engaged drones", "missiles were heading for the city"."""
+    """ "Air defences engaged drones", "missiles were heading for the city", "the army beat back the rebels"."""
     if is_met(view, i):
         return Trigger(i, "meet")
+    if is_beaten_back(view, i):
+        return Trigger(i, "repel", Mode.GROUND)
     return Trigger(i, "explode") if comes_near(view, i) else None
 
 
