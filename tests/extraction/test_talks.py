@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.extraction.extracted import diplomacy
+from tests.extraction.extracted import acts_of, diplomacy
 from worker.event import Act
 
 _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
@@ -20,6 +20,11 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
             Act.TALKS_SCHEDULED,
         ),
         ("Israel and Hamas agreed to hold ceasefire talks in Cairo.", Act.TALKS_SCHEDULED),
+        ("Russia said a new round of talks with Ukraine would take place on Sunday.", Act.TALKS_SCHEDULED),
+        (
+            "Russian and Ukrainian officials are due to meet in Geneva on Friday to discuss ending the war.",
+            Act.TALKS_SCHEDULED,
+        ),
         ("Ukraine is planning to resume peace negotiations with Russia in May.", Act.TALKS_SCHEDULED),
         ("Russian and Ukrainian officials held talks on a ceasefire in Istanbul on Monday.", Act.TALKS_HELD),
         (
@@ -97,12 +102,34 @@ def test_act(text: str, act: Act) -> None:
         "Hamas said truce talks with Israel would resume on Sunday if aid trucks came in.",
         "Sources close to the talks said Israel and Hamas had signed no truce.",
         "Peace talks between India and Pakistan were suspended in 2008 after the attack in Mumbai.",
+        "North Korea fired a missile amid stalled nuclear talks with the United States.",
+        "The union refused to negotiate with Israel Railways after the attack on its office.",
+        "The table at which Russian and Ukrainian generals ate was hit by a drone.",
         "Chelsea opened talks with Arsenal about a transfer after the attack on their fans.",
     ],
 )
 def test_other_talks(text: str) -> None:
     """Trade, labour and sport are no conflict; what is only possible is not scheduled."""
     assert [e for e in diplomacy(text) if e.act in _TALKS] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Russia refused to negotiate with Ukraine.", "rejected"),
+        ("Russia said it would not negotiate with Ukraine under fire.", "rejected"),
+        ("Russia offered to hold talks with Ukraine.", "proposed"),
+        ("Russia said it was ready for talks with Ukraine.", "proposed"),
+        ("France urged Russia and Ukraine to return to the negotiating table.", "demanded"),
+        (
+            "Germany called on Israel to be willing to accept a truce with Hamas and return to talks.",
+            "demanded",
+        ),
+    ],
+)
+def test_bids_for_talks(text: str, act: str) -> None:
+    """What is said of talks with an enemy is said of the ceasefire that they are to bring."""
+    assert acts_of(text) == {act}
 
 
 def test_day_venue_and_conflict_of_a_mediators_talks() -> None:

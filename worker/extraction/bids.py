@@ -23,6 +23,7 @@ _HOSTING: Final = frozenset({"host", "hold", "mediate", "facilitate", "organise"
 _INTENDING: Final = frozenset({"plan", "intend", "want", "wish"})
 _READY: Final = frozenset({"ready", "willing", "prepared", "open"})
 _OFFERING: Final = frozenset({"offer", "propose", "suggest"})
+_REFUSING: Final = frozenset({"refuse", "decline"})
 _ASKING: Final = frozenset("urge call ask press implore beg appeal demand".split())
 
 
@@ -55,14 +56,21 @@ def bid_for_talks(view: View, i: int, cues: Cues) -> tuple[Act, int] | None:
         pushing = tree.tokens[verb.head]
         pressed = pushing.lemma in {"push", "press", "lobby"} and pushing.pos == "VERB"
         return (Act.CEASEFIRE_DEMANDED, pushing.i) if pressed and tree.subjects(pushing.i) else None
-    return _under_a_verb(view, verb.i) if verb.dep == "xcomp" else None
+    first = tree.first_conjunct(verb.i)
+    return _under_a_verb(view, verb.i, first) if tree.tokens[first].dep == "xcomp" else None
 
 
-def _under_a_verb(view: View, holding: int) -> tuple[Act, int] | None:
-    """ "Urged Iran to return to talks", "does not plan to enter them", "offered to host them", "is ready to host them"."""
+def _under_a_verb(view: View, holding: int, first: int) -> tuple[Act, int] | None:
+    """ "Urged Iran to return to talks", "does not plan to enter them", "offered to host them", "is ready to host them".
+
+    `first` is the verb before in "urged it to agree to a truce and return to talks", else the same.
+    """
     tree = view.tree
-    above, lemma = tree.tokens[tree.tokens[holding].head], tree.tokens[holding].lemma
+    above, lemma = tree.tokens[tree.tokens[first].head], tree.tokens[holding].lemma
     deciding = above.head if above.pos == "ADJ" else above.i
+    asked = tree.tokens[deciding]
+    if above.pos == "ADJ" and asked.dep == "xcomp" and tree.tokens[asked.head].lemma in _ASKING:
+        return Act.CEASEFIRE_DEMANDED, asked.head  # "called on it to be willing to return to talks"
     if not tree.subjects(deciding):
         return None
     if lemma in _RETURNING and above.lemma in _ASKING:
@@ -72,6 +80,27 @@ def _under_a_verb(view: View, holding: int) -> tuple[Act, int] | None:
     offered = above.lemma == "offer" or (above.pos == "ADJ" and above.lemma in _READY)
     holding_them = lemma in _HOSTING | _RETURNING - {"continue"} and not tree.kids(deciding, "neg")
     return (Act.CEASEFIRE_PROPOSED, deciding) if holding_them and offered else None
+
+
+def bid_to_negotiate(view: View, i: int) -> tuple[Act, int] | None:
+    """(act, the verb that decides it) of negotiating that is refused, asked for or offered: "refused to negotiate with Kyiv"."""
+    tree = view.tree
+    token = tree.tokens[i]
+    if token.lemma != "negotiate":
+        return None
+    will = {tree.tokens[k].lower for k in tree.kids(i, "aux")} & {"will", "would", "shall", "'ll"}
+    if will and tree.kids(i, "neg"):
+        return Act.CEASEFIRE_REJECTED, i
+    above = tree.tokens[token.head]
+    told = above.tag in {"VBD", "VBN"} or above.dep == "ROOT"  # not "as Baku refuses to negotiate"
+    if token.dep != "xcomp" or not told or not tree.subjects(above.i) or tree.kids(above.i, "neg"):
+        return None
+    acts = (
+        (_REFUSING, Act.CEASEFIRE_REJECTED),
+        (_ASKING, Act.CEASEFIRE_DEMANDED),
+        (_OFFERING, Act.CEASEFIRE_PROPOSED),
+    )
+    return next(((act, above.i) for verbs, act in acts if above.lemma in verbs), None)
 
 
 def _none_at_all(view: View, i: int, verb: int) -> bool:

@@ -149,6 +149,8 @@ def above_infinitive(view: View, at: int) -> int | None:
     if token.dep == "conj":
         shared = upper.pos == "VERB" and not tree.kids(at, "nsubj", "nsubjpass") and token.tag == upper.tag
         return upper.i if shared else None
+    if token.dep == "acomp" and upper.tag == "VB" and upper.dep == "xcomp":
+        return upper.head  # "called on Israel to be willing to agree"
     if token.dep == "pcomp" or (token.dep == "prep" and token.tag == "VBG"):
         preposition = upper if token.dep == "pcomp" else token
         return None if preposition.lower in _LOOSE else tree.tokens[preposition.i].head

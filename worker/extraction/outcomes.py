@@ -15,7 +15,7 @@ def has_happened(view: View, i: int, cues: Cues) -> bool:
     preposition = tree.tokens[tree.tokens[tree.first_conjunct(i)].head]
     suffered = preposition.lower in {"of", "from", "in"} and tree.tokens[preposition.head].lemma in _SUFFERING
     harm = cues.casualties["killed_verbs"] | cues.casualties["injured_verbs"] | _HARM
-    if "intercept" in cues.strike_verbs.get(tree.tokens[i].lemma, ()):
+    if tree.tokens[i].lemma in {"intercept", "down"}:
         above = tree.tokens[tree.tokens[i].head].lemma
         return tree.tokens[i].dep in {"xcomp", "advcl", "acl"} and above in _SCRAMBLING
     told = (tree.tokens[k] for k in tree.kids(i, "relcl"))

@@ -18,6 +18,7 @@ from worker.extraction.enemies import TRUCELESS
 from worker.extraction.mediators import are_powers, find_go_betweens, find_mediators
 from worker.extraction.places import find_places
 from worker.extraction.truces import FIGHTING
+from worker.extraction.undertakings import is_owed
 from worker.lexicon.entries import ActorKind, AliasForm
 
 if TYPE_CHECKING:
@@ -339,12 +340,8 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
         asked = act_nouns["proposed"] | act_nouns["demanded"]  # "calls from the US": its own, no party's
         made = tree.tokens[i].pos in {"NOUN", "PROPN"} and tree.tokens[i].lemma not in asked
         links = ("between", "with", "among", *(("by", "from", "against") if made else ()))
-        if tree.tokens[i].pos == "VERB" and tree.tokens[i].dep == "xcomp":  # "stop bombing the Houthis"
-            for at in tree.objects(i):
-                found.extend(actors_of(view, at, context))
-        if tree.tokens[i].lemma in FIGHTING:  # "stop its bombardment of", "an end to Israel's strikes on"
-            for at in (*tree.kids(i, "poss"), *tree.prep_objects(i, "on", "against")):
-                found.extend(actors_of(view, at, context))
+        for at in _fighting(view, i):
+            found.extend(actors_of(view, at, context))
         for at in tree.prep_objects(i, *links):
             them = tree.tokens[at].lower in {"them", "two", "both"}
             found.extend(_before(view, at, context) if them else actors_of(view, at, context))
@@ -367,6 +364,17 @@ def _named(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:
             # One alone proposes: "the UN plan".
             found.extend(context.actor(m.alias.actor_id, text=m.text) for m in inside)
     return list(unique(found))
+
+
+def _fighting(view: View, i: int) -> list[int]:
+    """Who fights whom in what is to stop: "stop bombing the Houthis", "Russia must stop", "Israel's strikes on Lebanon"."""
+    tree = view.tree
+    found = tree.subjects(i) if is_owed(view, i) else []
+    if tree.tokens[i].pos == "VERB" and tree.tokens[i].dep == "xcomp":
+        found += tree.objects(i)
+    if tree.tokens[i].lemma in FIGHTING:
+        found += [*tree.kids(i, "poss"), *tree.prep_objects(i, "on", "against")]
+    return found
 
 
 def _asked(view: View, tokens: Sequence[int], context: Context) -> list[Actor]:

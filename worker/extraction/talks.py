@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Assertion, DiplomacyEvent, Evidence, Interval, Precision, Status
 from worker.extraction.actors import actors_of
 from worker.extraction.assertion import MODALS
-from worker.extraction.bids import BIDS, bid_for_talks, parties_of_bid
+from worker.extraction.bids import BIDS, bid_for_talks, bid_to_negotiate, parties_of_bid
 from worker.extraction.codes import diplomacy_codes
 from worker.extraction.confidence import UNRATED
 from worker.extraction.dates import undated
 from worker.extraction.parties import Deed, Parties, find_parties
 from worker.extraction.places import find_places
+from worker.extraction.sayers import told_by
 from worker.extraction.standing import stands
 from worker.extraction.talkwords import (
     DELEGATES,
@@ -65,6 +66,8 @@ def find_talks(
             act, governor = act_of_talks(view, token.i)
             if (bid := bid_for_talks(view, token.i, context.lexicon.cues)) is not None:
                 act, governor = bid
+        elif (bid := bid_to_negotiate(view, token.i)) is not None:
+            act, governor = bid
         elif token.pos == "VERB" and (
             token.lemma in {"meet", "negotiate"} or sits_down(view, token.i) or will_speak(view, token.i)
         ):
@@ -172,13 +175,17 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
         callers = who_meets(view, i) | {tree.tokens[tree.tokens[r].head].lemma for r in relatives}
         who = bool(parties.agents) or bool(callers & _CALLERS)
         return who and bool(parties.parties) and parties.conflict is not None
-    stated = {p.side for p in parties.parties if not p.inferred}
     whole = {t.lemma for t in tree.tokens}
+    named = bool(whole & PEACE) or {"end", "war"} <= whole
+    partners = tree.prep_objects(i, "with") if noun or found.act in BIDS else named
+    by = {a.id for a in (*parties.agents, *_tellers(view, found.governor, context))} if partners else set()
+    asked = tree.objects(found.governor) if found.act in BIDS else []
+    by |= {a.id for o in asked for c in tree.conjuncts(o) for a in actors_of(view, c, context)}
+    stated = {p.side for p in parties.parties if not p.inferred or p.id in by}
     envoys = not noun and who_meets(view, i) & {"negotiator", "delegation", "delegate", "envoy"}
     if envoys and len(stated) > 1 and parties.conflict is not None and context.main_conflict is not None:
         return True  # negotiators of enemies meet to negotiate
-    named = bool(whole & PEACE) or {"end", "war"} <= whole
-    if len(stated) > 1 and not other and (noun or named):
+    if len(stated) > 1 and not other and (noun or named or found.act in BIDS):
         return parties.conflict is not None and (context.main_conflict is not None or named)
     main = context.main_conflict
     if parties.conflict is not None and named and (noun or stated):
@@ -189,6 +196,12 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
         a.id for a in (*parties.parties, *parties.agents) if not a.inferred
     }
     return bool(principal) and ((told and noun and len({m.alias.actor_id for m in view.actors}) > 1) or named)
+
+
+def _tellers(view: View, governor: int, context: Context) -> tuple[Actor, ...]:
+    """ "Russia said that talks with Ukraine would resume": whose talks they are."""
+    tellers = told_by(view, governor, context.lexicon.cues.assertion["say"])
+    return tuple(a for t in tellers for a in actors_of(view, t, context))
 
 
 def _of_another_kind(view: View, i: int) -> bool:

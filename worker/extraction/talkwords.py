@@ -84,6 +84,8 @@ def is_talk(view: View, i: int) -> bool:
     token = view.tree.tokens[i]
     if token.pos not in {"NOUN", "PROPN"}:  # a noun by its place, whatever the tagger says
         return token.lower == "talks" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
+    if token.lemma == "table":
+        return any(view.tree.tokens[k].lower in _TABLES for k in view.tree.kids(i, "compound", "amod"))
     if token.lemma in _GATHERINGS:
         below = [i, *view.tree.prep_objects(i, "with")]
         words = [k for at in below for k in view.tree.kids(at, "compound", "amod", "nmod")]
@@ -97,6 +99,9 @@ def is_talk(view: View, i: int) -> bool:
         mediated = any(m.relation == "mediator" for m in view.actors_by_head.get(i, ()))
         return mediated or any(view.tree.tokens[k].lemma in PEACE for k in words)
     return token.lemma in _NOUNS or token.lower == "talks"
+
+
+_TABLES: Final = frozenset({"negotiating", "bargaining", "negotiation"})
 
 
 def goes_on_in(view: View, i: int) -> bool:

@@ -172,6 +172,8 @@ class Tree:
             return accused or self.subjects(verb.i) or tracking
         if token.tag == "VB" and token.dep in {"acl", "advcl"} and (pressed := self._pressed(i)):
             return pressed
+        if token.dep == "xcomp" and self.tokens[token.head].dep == "acomp":  # "are due to meet"
+            return self.subjects(self.tokens[token.head].head)
         if token.dep in {"xcomp", "advcl"} and self.tokens[token.head].pos in {"VERB", "AUX"}:
             if token.dep == "advcl" and self.is_passive(token.head):
                 return self.prep_objects(token.head, "by")  # "was hit by a drone, killing two"

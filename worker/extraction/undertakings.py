@@ -122,6 +122,8 @@ def is_undertaken(view: View, i: int) -> bool:
 def is_owed(view: View, i: int) -> bool:
     """ "Russia must stop its attacks", "should halt them": asked for by whoever says so."""
     auxiliaries = {view.tree.tokens[k].lower for k in view.tree.kids(i, "aux")}
+    if view.tree.tokens[i].lemma == "lay":
+        return False  # "should lay down their arms": to surrender
     return not auxiliaries.isdisjoint({"must", "should", "ought"}) and "have" not in auxiliaries
 
 
