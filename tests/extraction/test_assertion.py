@@ -37,6 +37,9 @@ _TOLD = {Status.ASSERTED, Status.CLAIMED}
         ("A man was convicted over the Islamic State attack on Paris.", Status.HISTORICAL),
         ("Mourners prepared to bury the victims of a Russian strike on Sumy.", Status.ASSERTED),
         ("Ukraine vowed an answer to a Russian strike that killed nine people.", Status.ASSERTED),
+        ("Ukraine condemned Russia for an attack on Kharkiv.", Status.ASSERTED),
+        ("Ukraine blamed Russian drones for an attack on a depot in Kharkiv.", Status.ASSERTED),
+        ("Russia used missiles in an attack on Kharkiv.", Status.ASSERTED),
         (
             "Shops will close to protest an attack by Boko Haram in Nigeria that left 20 dead.",
             Status.ASSERTED,
@@ -82,6 +85,16 @@ def test_status(text: str, status: Status) -> None:
         "Russia and Ukraine agreed to halt strikes on energy facilities.",
         "The two leaders discussed a halt to Russian attacks on Ukraine.",
         "Israel warned of the threat of a Hezbollah attack.",
+        # what something is for, what somebody can or means to do
+        "Russia's destroyer is capable of strikes on Kharkiv with cruise missiles.",
+        "Russia bought drones for use in attacks on Ukraine.",
+        "Pakistan promised not to let militants use its soil as a base for attacks on India.",
+        "Analysts say Russia lacks the missiles for another large attack on Ukraine.",
+        "Students in Kharkiv learned what to do in a Russian missile attack.",
+        "The minister said a Russian attack on Kharkiv was imminent.",
+        "Russia said it had no intention of attacking Ukraine.",
+        "Russia was deterred from attacking Ukraine.",
+        "The law lets Israel strike Lebanon without a vote.",
     ],
 )
 def test_what_has_not_happened_is_not_told(text: str) -> None:

@@ -9,6 +9,7 @@ from worker.extraction.bygones import is_bygone
 from worker.extraction.endings import CONDITIONS, stopped_by, stops_going_on
 from worker.extraction.means import is_means, serves
 from worker.extraction.outcomes import has_happened, has_tried
+from worker.extraction.purposes import is_only_meant, is_permitted_by_law
 from worker.extraction.sayers import according_to, subject_text
 from worker.extraction.tree import VERBS
 from worker.extraction.view import read_each_once
@@ -31,8 +32,6 @@ _GOING_ON: Final = frozenset(
 )
 """Verbs whose infinitive happens: "continued to shell", "prompting the army to fire back"."""
 MODALS: Final = frozenset("would could might may should can must".split())
-_ADVISING: Final = frozenset("warn caution advise counsel decide argue vote speak".split())
-"""Whoever does this against an attack says that there is none yet."""
 _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.HYPOTHETICAL})
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
 
@@ -113,13 +112,7 @@ def _status(view: View, i: int, cues: Cues) -> Status:
     status = _of_noun(view, i, cues) if nominal else _of_verb(view, i, cues)
     if not nominal and _asked_whether(view, i):
         return Status.HYPOTHETICAL  # not of "whether a strike killed him": that there was one is not asked
-    preposition = tree.tokens[token.head]
-    if token.dep == "amod" and token.tag == "VBG":  # "a moratorium on striking power plants"
-        preposition = tree.tokens[preposition.head]
-    above = tree.tokens[preposition.head]
-    if token.dep in {"pcomp", "amod"} and above.lemma in {"refrain", "abstain", "desist", "moratorium"}:
-        return Status.HYPOTHETICAL
-    if token.dep == "pcomp" and preposition.lower == "against" and above.lemma in _ADVISING:
+    if is_only_meant(view, i):
         return Status.HYPOTHETICAL
     if is_bygone(view, i, cues):
         return Status.HISTORICAL
@@ -257,7 +250,8 @@ def _is_no_news(view: View, at: int, below: int, cues: Cues) -> bool:
         return planned or _bidden(view, at) or _each_other(view, below)
     if dep == "ccomp" and lemma in {"stop", "prevent"} and view.tree.tokens[below].tag == "VBG":
         return True  # "would stop Russia targeting power plants"
-    permitted = dep in {"xcomp", "ccomp"} and lemma in _PERMITTING and _by_somebody(view, at)
+    permitted = dep in {"xcomp", "ccomp"} and lemma in _PERMITTING
+    permitted = permitted and (_by_somebody(view, at) or is_permitted_by_law(view, at))
     return permitted or (dep in {"xcomp", "pcomp"} and lemma in _PRACTISING)
 
 
@@ -392,6 +386,8 @@ def _of_subject(view: View, verb: int, cues: Cues) -> Status | None:
     )
     if any(tree.tokens[k].lemma in {"come", "follow", "continue", "happen"} for k in to_come):
         return Status.HYPOTHETICAL  # "more attacks are certain to come"
+    if any(tree.tokens[a].lemma in _PENDING for a in tree.kids(verb, "acomp")):
+        return Status.HYPOTHETICAL
     if tree.tokens[verb].lemma in _BEING and _asked_whether(view, verb):
         return Status.HYPOTHETICAL
     status = _of_verb(view, verb, cues)
@@ -404,6 +400,8 @@ def _asked_whether(view: View, verb: int) -> bool:
 
 
 _BEING: Final = frozenset({"happen", "occur", "take"})  # "take place"
+_PENDING: Final = frozenset("imminent likely unlikely possible inevitable probable unavoidable".split())
+"""What an attack is that has not come."""
 _SURE: Final = frozenset({"certain", "sure", "bound", "likely"})
 _IMAGINED: Final = frozenset("fear threat risk warning concern alert scare rumour rumor plot".split())
 _ROUNDS: Final = frozenset({"round", "wave", "series", "set"})
@@ -436,7 +434,6 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
         return Status.HYPOTHETICAL
     unreal = (
         (word in _UNREAL_PREPOSITIONS and above.lemma in _STOPPING)
-        or (word == "against" and above.lemma in _ADVISING)
         or (word in {"to", "against"} and above.lemma in _UNHARMED)
         or (word == "for" and above.pos == "VERB" and above.lemma in _WISHING and not _names(view, above.i))
     )
