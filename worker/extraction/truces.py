@@ -359,9 +359,9 @@ def _of_no_war(view: View, i: int) -> bool:
         for o in tree.prep_objects(at, "in", "of", "on", "to")
         if tree.tokens[o].lemma in {"war", "battle"}
     ]
-    gangs = {
-        tree.tokens[o].lemma for at in (i, *wars) for o in tree.prep_objects(at, "with", "between", "among")
-    } & {"gang", "cartel", "network", "mafia", "clan", "biker"}
+    sides = [o for at in (i, *wars) for o in tree.prep_objects(at, "with", "between", "among")]
+    sides += tree.subjects(token.head) if token.dep == "dobj" else []
+    gangs = {tree.tokens[o].lemma for o in sides} & {"gang", "cartel", "network", "mafia", "clan", "biker"}
     if _IN_A_ROW.match(view.sentence.text[token.end :]):
         return True
     return bool(gangs) or any(
