@@ -85,6 +85,7 @@ def test_status(text: str, status: Status) -> None:
         "Russia and Ukraine agreed to halt strikes on energy facilities.",
         "The two leaders discussed a halt to Russian attacks on Ukraine.",
         "Israel warned of the threat of a Hezbollah attack.",
+        "Ukraine said it was ready to strike back if Russia attacks.",
         # what something is for, what somebody can or means to do
         "Russia's destroyer is capable of strikes on Kharkiv with cruise missiles.",
         "Russia bought drones for use in attacks on Ukraine.",

@@ -52,6 +52,15 @@ def _pairs(text: str, on: tuple[int, int, int], title: str | None = None) -> Pai
         ("Four soldiers were killed by a roadside bomb in Bannu.", (2025, 5, 6), ("ttp", "PAK")),
         ("Three soldiers are killed in a JNIM attack in Djibo.", (2025, 5, 11), ("jnim", "BFA")),
         ("Niger's army lost nine soldiers when men on motorcycles attacked.", (2025, 6, 6), ("isis", "NER")),
+        # soldiers of a side, and what belongs to those told of before
+        ("Indian soldiers came under attack near Poonch.", (2025, 5, 8), (_OPEN, "IND")),
+        (
+            "Aid workers left Khan Younis after Israeli troops attacked their compound.",
+            (2025, 7, 8),
+            ("ISR", "palestine"),
+        ),
+        ("Russian snipers shot dead two people in Kharkiv.", (2025, 7, 8), ("RUS", "UKR")),
+        ("Russia sent dozens of drones against Kharkiv.", (2025, 7, 8), ("RUS", "UKR")),
         # from where they come
         ("Gaza rockets hit Ashkelon.", (2014, 8, 23), ("palestine", "ISR")),
         ("Gaza militants fire rockets at Ashkelon.", (2021, 5, 12), ("palestine", "ISR")),

@@ -310,12 +310,18 @@ def _of_infinitive(view: View, i: int, cues: Cues, *, perfect: bool) -> Status |
     upper, words = view.tree.tokens[view.tree.tokens[i].head], cues.assertion
     if upper.lemma == "be" and not perfect:
         return Status.PLANNED  # "is to start an operation"
+    if upper.pos == "ADJ":
+        return None if upper.lemma in _DONE else Status.PLANNED  # "is ready to strike back"
     if perfect and upper.lemma in words["claim"]:
         return Status.CLAIMED
     if upper.lemma == "use" and serves(view, upper.i):
         return Status.HYPOTHETICAL
     real = upper.lemma in _GOING_ON or upper.lemma in words["plan"] | words["threaten"]
     return None if real or has_tried(view, upper.i, i) else Status.HYPOTHETICAL
+
+
+_DONE: Final = frozenset({"able", "quick", "swift", "fast", "slow", "first", "last", "right", "wrong"})
+"""What somebody is "to" do who has done it."""
 
 
 def _of_none(view: View, i: int) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode
 from worker.extraction.actors import is_group
-from worker.extraction.armed import armed_subject, flies, targets, weapon_below
+from worker.extraction.armed import armed_subject, flies, targets, weapon_below, with_of
 
 if TYPE_CHECKING:
     from worker.extraction.view import View
@@ -58,7 +58,8 @@ def _sent(view: View, i: int) -> Opening | None:
     sends = tree.tokens[i].lemma == "send"
     if sends and any(tree.tokens[p].lemma == "hell" for p in tree.prep_objects(i, "to")):
         return "kill", Mode.GROUND
-    words = {tree.tokens[k].lower for o in (i, *tree.objects(i)) for k in tree.kids(o, "prep")}
+    sent = with_of(view, tree.objects(i))  # "dozens of drones against the city"
+    words = {tree.tokens[k].lower for o in (i, *sent) for k in tree.kids(o, "prep")}
     aimed = bool(words & (_AIMED_AT if sends else {"against"}))
     aimed = aimed or (
         not sends and any(tree.tokens[k].lemma in _HARMING for k in tree.kids(i, "advcl", "conj"))

@@ -17,6 +17,7 @@ from worker.extraction.bareverbs import (
 )
 from worker.extraction.hits import GUNMEN, of_nobody, on_a_group_unknown
 from worker.extraction.linking import BLASTS, between_whom
+from worker.extraction.victims import SOLDIERS
 from worker.extraction.wars import EVIDENT
 from worker.lexicon.entries import ActorKind
 
@@ -135,7 +136,7 @@ _NATURE: Final = frozenset(
 def _on_an_army(frame: Frame, roles: Roles, context: Context) -> bool:
     """Whether the army of somebody at war is hit, by whomever: "beat back an assault on its base"."""
     hit = {frame.view.tree.tokens[t].lemma for t in frame.targets}
-    return bool(hit & _POSTS) and is_named(roles) and is_at_war(roles, context)
+    return bool(hit & (_POSTS | SOLDIERS)) and is_named(roles) and is_at_war(roles, context)
 
 
 def _at_sea(frame: Frame) -> bool:

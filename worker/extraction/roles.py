@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
+from worker.extraction.armed import with_of
 from worker.extraction.linking import between_whom
 from worker.extraction.nounroles import NounRoles
 from worker.lexicon.entries import ActorKind
@@ -162,7 +163,7 @@ class RoleReader(NounRoles):
             if a not in objects:
                 self._actor(a)
         self._circumstances(i)
-        for o in objects:  # "fired rockets at": the preposition may hang on the weapon
+        for o in with_of(self.view, objects):  # "fired rockets at": the preposition may hang on the weapon
             self._circumstances(o, of_weapon=True)
 
     def _conduct(self, i: int) -> None:

@@ -102,7 +102,7 @@ def _events_of(
     burnt = burning(view, {t.i for t in frame.triggers})
     frame.targets = frame.targets or sorted(burnt)
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
-    where = where or _there(frame, context) or _of_victims(frame, context)
+    where = where or _there(frame, context) or _of_victims(frame, context) or _before_its_own(frame, context)
     truces = _of_truces(frame)
     # "a raid inside the enclave"
     elsewhere_said = any(view.tree.tokens[g].lemma in _LANDS for g in frame.grounds)
@@ -159,6 +159,19 @@ def _there(frame: Frame, context: Context) -> tuple[Place, ...]:
         return ()
     before = (find_places(view, [k], context) for k in reversed(range(there)))
     return next((places for places in before if places), ())
+
+
+def _before_its_own(frame: Frame, context: Context) -> tuple[Place, ...]:
+    """ "Thousands fled the town as troops shelled its outskirts", "left it after troops attacked their compound": that town."""
+    tree = frame.view.tree
+    owned = [t for t in frame.targets if any(tree.tokens[k].lower in _ITS for k in tree.kids(t, "poss"))]
+    clause = tree.tokens[tree.first_conjunct(frame.main)]
+    if not owned or clause.dep != "advcl" or frame.recipients:
+        return ()
+    return find_places(frame.view, tree.objects(clause.head), context)
+
+
+_ITS: Final = frozenset({"its", "their"})
 
 
 def _of_victims(frame: Frame, context: Context) -> tuple[Place, ...]:
