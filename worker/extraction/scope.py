@@ -62,6 +62,8 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     own = [*_own_phrase(view, truce.token), *_circumstances(view, act), *_spared(view, truce)]
     purpose = _purpose(view, truce.token, act)
     words = {tree.tokens[i].lower for i in own if not _is_port_city(view, i)}
+    if {"long", "range"} <= words:
+        words.add("long-range")
     domains = [d for d, cues in _WORDS.items() if words & set(cues)]
     if Domain.HOLIDAY not in domains and {tree.tokens[i].lower for i in purpose} & set(
         _WORDS[Domain.HOLIDAY]
@@ -73,8 +75,7 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
         domains.remove(Domain.INFRASTRUCTURE)
         if Domain.ENERGY not in domains:
             domains.insert(0, Domain.ENERGY)
-    exchange = truce.stopped is not None and tree.tokens[truce.stopped].lemma == "exchange"
-    if (not truce.verb or exchange) and Domain.AIR in domains and not words & {"air", "aerial", "airspace"}:
+    if Domain.AIR in domains and not (words & {"air", "aerial", "airspace"} or _is_of_strikes(view, truce)):
         domains.remove(Domain.AIR)
     if "land" in words and {Domain.AIR, Domain.MARITIME} <= set(domains):
         return Scope(domains=(Domain.GENERAL,))  # "on land, in the air and at sea"
@@ -94,6 +95,15 @@ def find_scope(view: View, truce: Truce, act: int, context: Context) -> Scope:
     return Scope(
         domains=tuple(sorted(domains, key=order.index)), region=region if Domain.LOCAL in domains else None
     )
+
+
+def _is_of_strikes(view: View, truce: Truce) -> bool:
+    """ "Halt missile strikes", "a ban on drone attacks", not "end an exchange of missiles" nor a truce after some."""
+    tree = view.tree
+    if truce.stopped is None or tree.tokens[truce.stopped].lemma == "exchange":
+        return False
+    named = {tree.tokens[k].lower for k in tree.subtree(truce.stopped)}
+    return truce.verb or bool(named & set(_WORDS[Domain.AIR]))
 
 
 def on_ground(scope: Scope, parties: Sequence[Actor], context: Context) -> Scope:
@@ -243,6 +253,8 @@ def _region(view: View, truce: Truce, act: int, context: Context) -> str | None:
         *tree.prep_objects(truce.token, "in", "for", "around", "over"),
         *tree.prep_objects(act, "in", "around"),
     ]
+    if truce.stopped is not None:
+        tokens += tree.prep_objects(truce.stopped, "in", "around")
     if truce.stopped is not None:  # "halt strikes on Kyiv", "stop shelling El Fasher"
         hit = [*tree.prep_objects(truce.stopped, "on", "against"), *tree.kids(truce.stopped, "dobj")]
         if not any(tree.tokens[c].lemma in {"city", "town"} for h in hit for c in tree.conjuncts(h)):

@@ -52,7 +52,8 @@ _KEPT: Final = frozenset(
 )
 """What is done with a pause that has been agreed on."""
 _TARGETS: Final = frozenset(
-    "energy power infrastructure grid electricity port ship vessel city town hospital plant refinery".split()
+    "energy power infrastructure grid electricity port ship vessel city town hospital plant refinery bridge railway rail "
+    "road school pipeline substation dam airport".split()
 )
 """What is promised to be spared."""
 _FORCES: Final = frozenset(
@@ -297,7 +298,12 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
         objects = [k for m in meant for k in tree.subtree(m) if tree.tokens[k].lemma in FIGHTING]
     objects = [_measured(view, o) for o in objects]
     if token.lemma == "ban":  # "a ban on strikes by nurses"
-        objects = [o for o in objects if tree.prep_objects(o, "on", "against")]
+        objects = [
+            o
+            for o in objects
+            if tree.prep_objects(o, "on", "against")
+            or any(tree.tokens[k].lower in _ARMS for k in tree.subtree(o))
+        ]
     warlike = (o for o in objects if tree.tokens[o].lemma in FIGHTING or _is_military_activity(view, o))
     hit = next((o for o in warlike if not _of_business(view, o)), None)
     kept = is_agreed_or_temporary(view, i) or has_begun(view, i) or is_cut_short(view, i)
@@ -309,11 +315,29 @@ def _noun_of_stopping(view: View, i: int) -> Truce | None:
     timed = _timed(view, i)
     if (
         lull
+        or (_is_for_aid(view, i) and is_announced(view, i) and view.actors)
         or (apart and ((declared or timed) and is_announced(view, i)))
         or (apart and timed and has_begun(view, i))
     ):
         return Truce(i, token.start, token.end)
     return None
+
+
+_ARMS: Final = frozenset({"drone", "missile", "rocket", "air", "artillery", "long-range"})
+"""With what those strikes are made that are no matter of work."""
+
+
+def _is_for_aid(view: View, i: int) -> bool:
+    """ "A pause to let aid in", "daily pauses for aid deliveries"."""
+    tree = view.tree
+    clauses = tree.kids(i, "acl", "advcl", "xcomp", "relcl")
+    below = {k for at in (*clauses, *tree.prep_objects(i, "for")) for k in tree.subtree(at)}
+    return tree.tokens[i].lemma in _PAUSES and any(tree.tokens[k].lemma in _AID for k in below)
+
+
+_AID: Final = frozenset(
+    {"aid", "relief", "evacuate", "evacuation", "wounded", "supply", "medicine", "vaccination"}
+)
 
 
 def _timed(view: View, i: int) -> bool:
