@@ -28,6 +28,15 @@ def test_a_ship_is_told_of_before_her_flag() -> None:
     assert [r.id for r in event.recipients] == ["SGP"]
 
 
+def test_what_came_after_a_truce_is_not_the_attack_of_weeks_before() -> None:
+    """An undated attack takes the date of the same one told elsewhere, but not from before the truce that it broke."""
+    events = strikes(
+        "Israel and Hamas agreed to a truce. Hours after the announcement rockets from Gaza hit Sderot. "
+        "Rockets from Gaza hit Sderot on February 3."
+    )
+    assert len([e for e in events if e.event_time.text is None]) == 1
+
+
 def test_directions_stay_apart() -> None:
     """What either side does to the other are two events."""
     events = strikes("Hezbollah fired rockets at northern Israel. Israel bombed southern Lebanon.")

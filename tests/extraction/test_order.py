@@ -28,6 +28,7 @@ def _orders(text: str) -> set[Order | None]:
             Order.BEFORE,
         ),
         ("Russian drones hit Odesa on the eve of the truce with Ukraine.", Order.BEFORE),
+        ("Thailand and Cambodia agreed to a ceasefire after weeks of fighting.", Order.BEFORE),
         ("Russian drones hit Odesa, the truce signed with Ukraine last week notwithstanding.", Order.AFTER),
         (
             "Two and a half hours after the ceasefire came into force, Iran fired missiles at Israel.",

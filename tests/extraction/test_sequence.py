@@ -30,6 +30,14 @@ def _orders(text: str) -> set[Order | None]:
             Order.AFTER,
         ),
         (
+            "Israel and Hamas agreed to a truce. But hours after the announcement rockets from Gaza hit Sderot.",
+            Order.AFTER,
+        ),
+        (
+            "Israel and Hamas agreed to a truce. Hours before the announcement rockets from Gaza hit Sderot.",
+            Order.BEFORE,
+        ),
+        (
             "A ceasefire between Armenia and Azerbaijan took effect at midnight. By morning Azerbaijani guns had shelled Goris.",
             Order.AFTER,
         ),

@@ -128,6 +128,7 @@ def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:
         return "rejected"
     if lemma == "break":
         unblamed = role == "passive" and not view.tree.prep_objects(verb, "by")
+        unblamed = unblamed and particles.isdisjoint({"before", "repeatedly", "often"})  # it was kept again
         return "ended" if "off" in particles or unblamed else "violated"
     if lemma == "set" and "up" in particles:
         return "agreed"

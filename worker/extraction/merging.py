@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Mode, Order, Precision, SiteType, StrikeEvent
@@ -62,8 +63,18 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> bool:
     if differ and (not more or not _just_told(one, two)):
         return False
     if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
-        return True
+        return not _far_apart(one, two)
     return one.event_time.start < two.event_time.end and two.event_time.start < one.event_time.end
+
+
+def _far_apart(one: StrikeEvent, two: StrikeEvent) -> bool:
+    """Whether one is told to have come after a ceasefire and the other lies a week before what it is told with."""
+    late, early = sorted((one, two), key=lambda e: e.event_time.end, reverse=True)
+    after = late.ceasefire_relation is not None and late.ceasefire_relation.order is Order.AFTER
+    return after and early.event_time.end < late.event_time.start - _A_WEEK
+
+
+_A_WEEK: Final = timedelta(days=7)
 
 
 def _same_hit(one: StrikeEvent, two: StrikeEvent) -> bool:

@@ -69,7 +69,12 @@ def _led_to(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
         token = tree.tokens[at]
         marks = [at] if token.dep == "prep" else tree.kids(at, "mark") if token.dep == "advcl" else []
         made = tree.tokens[token.head]
-        about = {made.i, *tree.objects(made.i), *tree.subjects(made.i)}
+        about = {
+            made.i,
+            *tree.objects(made.i),
+            *tree.subjects(made.i),
+            *tree.prep_objects(made.i, "to", "on"),
+        }
         about |= {made.head} if made.dep in {"acl", "relcl"} else set()
         for after in (tree.tokens[m] for m in marks):
             if after.lower in {"after", "following"} and made.lemma in _MAKING and named in about:
@@ -255,8 +260,12 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
                 if word in _BEFORE
                 else None
             )
+            again = (
+                word == "before" and not tree.children[candidate] and candidate != at
+            )  # "has been broken before"
             if (
                 order is None
+                or (again and tree.tokens[candidate].dep == "advmod")
                 or (word in {"while", "when"} and candidate == at)
                 or (word == "into" and not _span_before(view, candidate))
             ):

@@ -33,7 +33,8 @@ _AFTERWARDS: Final = re.compile(
     r"|(?:soon|shortly|not long) after(?:wards?)?(?=,| )|since then|ha(?:s|ve) since\b"
     r"|within (?:minutes|hours|a day|days)(?: of (?:it|its start|the start|that|taking effect))?(?=,|\.| )"
     r"|by (?:the )?(?:next|following|\w+day|early|late)? ?(?:morning|midday|noon|afternoon|evening|nightfall|dawn)\b"
-    r"|(?:the )?(?:next|following) (?:day|morning|night)\b|after (?:it|the truce|the ceasefire) (?:began|took effect|started))"
+    r"|(?:the )?(?:next|following) (?:day|morning|night)\b|after (?:it|the truce|the ceasefire) (?:began|took effect|started)"
+    r"|(?:minutes|hours|days|soon|shortly) after (?:the|that|this) (?:announcement|deal|agreement|accord|signing)\b)"
 )
 _DESPITE_IT: Final = re.compile(
     r"(?i)\b(?:despite|notwithstanding|in spite of|in (?:breach|violation|defiance) of) (?:the|that|this) "
@@ -57,6 +58,10 @@ _BEFORE_IT_BEGAN: Final = re.compile(
     r"(?:began|started|took effect|(?:came|went|entered) into|was (?:to|due|set|announced|agreed|signed))\b"
 )
 """What is told by itself of an attack before the ceasefire of the sentence before."""
+_BEFORE_IT_WAS_MADE: Final = re.compile(
+    r"(?i)\b(?:minutes|moments|hours|days|a day|the day|shortly|just) before the (?:announcement|deal|agreement|accord|signing)\b"
+)
+"""The same of a ceasefire that the article tells to have been made."""
 _OF_THE_WAR: Final = re.compile(
     r"(?i)\b(?:(?:in|during|over|after) (?:[\w-]+ ){0,4}(?:days|weeks|months|years) of (?:war|fighting|conflict|bombardment)"
     r"|since the (?:war|conflict|fighting|offensive) (?:began|started|erupted|broke out)"
@@ -138,6 +143,10 @@ def _ordered(
     strike: StrikeEvent, acts: Sequence[DiplomacyEvent], order: Mapping[tuple[TextField, int], int]
 ) -> StrikeEvent:
     over = any(a.act is Act.CEASEFIRE_ENDED and a.assertion.status in HAPPENED for a in acts)
+    made = any(a.act in OPENING and a.assertion.status in HAPPENED for a in acts)
+    for evidence in strike.evidence if made and not over else ():
+        if (match := _BEFORE_IT_WAS_MADE.search(evidence.text)) is not None:
+            return replace(strike, ceasefire_relation=_said(evidence, match, Order.BEFORE))
     for evidence in strike.evidence:
         if not over and (match := _BEFORE_IT_BEGAN.search(evidence.text)) is not None:
             return replace(strike, ceasefire_relation=_said(evidence, match, Order.BEFORE))
