@@ -312,6 +312,7 @@ def test_what_is_aimed_at_or_told_of_others_is_not_agreed(text: str) -> None:
         ("Armenia and Azerbaijan extend ceasefire by two weeks", "extended"),
         ("Russia and Ukraine trade blame over truce violations", "violation_alleged"),
         ("Israel says no ceasefire with Hamas", "rejected"),
+        ("Israel: no ceasefire with Hamas until hostages are freed", "rejected"),
         ("There will be no ceasefire with Ukraine, Russia said.", "rejected"),
         ("The Kremlin said Russia would refrain from hitting Ukrainian power plants.", "declared"),
     ],

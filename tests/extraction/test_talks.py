@@ -20,6 +20,7 @@ _TALKS = {Act.TALKS_SCHEDULED, Act.TALKS_HELD, Act.TALKS_SUSPENDED}
             Act.TALKS_SCHEDULED,
         ),
         ("Israel and Hamas agreed to hold ceasefire talks in Cairo.", Act.TALKS_SCHEDULED),
+        ("Russia, Ukraine to meet for truce talks", Act.TALKS_SCHEDULED),
         ("Russia said a new round of talks with Ukraine would take place on Sunday.", Act.TALKS_SCHEDULED),
         (
             "Russian and Ukrainian officials are due to meet in Geneva on Friday to discuss ending the war.",

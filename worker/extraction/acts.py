@@ -131,10 +131,13 @@ def _called_for(view: View, truce: Truce) -> list[Reading]:
 
 
 def _ruled_out(view: View, truce: Truce) -> list[Reading]:
-    """ "Said there would be no ceasefire", "says no truce until hostages are freed": not "there was no truce on Monday"."""
+    """ "Said there would be no ceasefire", "Hamas: no truce until prisoners go free", not "there was no truce on Monday"."""
     tree = view.tree
-    if not any(tree.tokens[k].lower == "no" for k in tree.kids(truce.token, "det")):
+    none = next((k for k in tree.kids(truce.token, "det") if tree.tokens[k].lower == "no"), None)
+    if none is None:
         return []
+    if none > 1 and tree.tokens[none - 1].text == ":":
+        return [Reading("rejected", truce.token, (none - 2,), presupposed=True)]
     verb = tree.tokens[tree.tokens[truce.token].head]
     if verb.lemma == "be":
         to_be = _TO_BE & {tree.tokens[k].lower for k in tree.kids(verb.i, "aux")}

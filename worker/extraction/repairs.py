@@ -101,12 +101,20 @@ def _with_speaker(tree: Tree) -> Tree:
 
 
 def _with_both(tree: Tree) -> Tree:
-    """Headlines: "Pakistan, Afghanistan meet in Doha", the first taken for a circumstance: both do."""
+    """Headlines: "Pakistan, Afghanistan meet in Doha", "… to meet", the first taken for a circumstance, or for all: both do."""
     for comma in tree.tokens[1:-1]:
         first, second = tree.tokens[comma.i - 1], tree.tokens[comma.i + 1]
         names = comma.text == "," and first.tag == "NNP" and second.tag == "NNP"
         if names and first.dep == "npadvmod" and second.dep == "nsubj" and first.head == second.head:
             return tree.with_tokens(replace(first, dep="nsubj"), replace(second, dep="conj", head=first.i))
+        if names and first.dep == "ROOT" and second.dep == "appos" and second.head == first.i:
+            verb = next((tree.tokens[k] for k in tree.kids(first.i, "relcl", "acl")), first)
+            if verb.tag == "VB" and any(tree.tokens[k].lower == "to" for k in tree.kids(verb.i, "aux")):
+                return tree.with_tokens(
+                    replace(verb, dep="ROOT", head=verb.i),
+                    replace(first, dep="nsubj", head=verb.i),
+                    replace(second, dep="conj"),
+                )
     return tree
 
 
