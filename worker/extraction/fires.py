@@ -61,7 +61,10 @@ def _followed(view: View, attack: int) -> int | None:
     if token.dep == "advcl" and {tree.tokens[k].lower for k in tree.kids(attack, "mark", "advmod")} & _WHEN:
         return token.head
     preposition = tree.tokens[token.head]
-    return preposition.head if token.dep == "pobj" and preposition.lower in _AFTER else None
+    if token.dep != "pobj" or preposition.lower not in _AFTER:
+        return None
+    # "a fire broke out at a refinery in Ufa | in a drone attack", hung on the refinery
+    return next((a for a in tree.ancestors(preposition.i) if tree.tokens[a].pos in VERBS), None)
 
 
 def _burns(view: View, i: int) -> bool:
@@ -69,7 +72,7 @@ def _burns(view: View, i: int) -> bool:
     lemma = tree.tokens[i].lemma
     caught = lemma == "catch" and "fire" in {tree.tokens[o].lemma for o in tree.objects(i)}
     lit = lemma in {"be", "go", "erupt"} or (lemma == "set" and tree.is_passive(i))
-    return caught or lemma == "burn" or (lit and _is_aflame(view, i))
+    return caught or lemma in {"burn", "collapse"} or (lit and _is_aflame(view, i))
 
 
 def _is_aflame(view: View, i: int) -> bool:
@@ -91,4 +94,4 @@ def _by_debris(view: View, i: int) -> bool:
 
 
 _WHEN: Final = frozenset({"after", "when", "as"})
-_AFTER: Final = frozenset({"after", "following", "from", "during", "by"})
+_AFTER: Final = frozenset({"after", "following", "from", "during", "by", "in"})
