@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from worker.event import SiteType
 from worker.extraction.armed import armed_subject
 from worker.extraction.fillers import FIRES, PIECES
 from worker.extraction.tree import VERBS
@@ -32,7 +33,7 @@ def burning(view: View, attacks: set[int]) -> set[int]:
     """What burns after one of the attacks: "a depot caught fire when drones fell", "a fire broke out at a depot after a raid"."""
     found: set[int] = set()
     for t in attacks:
-        at = _followed(view, t)
+        at = followed(view, t)
         if at is None:
             continue
         found.update(_burnt(view, at))
@@ -49,12 +50,25 @@ def _burnt(view: View, verb: int) -> list[int]:
     tree = view.tree
     subjects = tree.subjects(verb)
     burnt = subjects if _burns(view, verb) else []
-    if not burnt and FIRES.isdisjoint(tree.tokens[s].lemma for s in subjects):
-        return []
-    return [*burnt, *(o for k in (verb, *subjects) for o in tree.prep_objects(k, "at", "in", "near"))]
+    blaze = not FIRES.isdisjoint(tree.tokens[s].lemma for s in subjects)
+    if not burnt and not blaze:
+        return [s for s in subjects if _stands_still(view, verb, s)]
+    consumed = tree.objects(verb) if blaze else []  # "a fire engulfed a depot"
+    where = [o for k in (verb, *subjects) for o in tree.prep_objects(k, "at", "in", "near")]
+    return [*burnt, *consumed, *where]
 
 
-def _followed(view: View, attack: int) -> int | None:
+def _stands_still(view: View, verb: int, i: int) -> bool:
+    """ "A refinery halted work", "was shut down": works that an attack stops were hit."""
+    works = any(m.type in _WORKS for m in view.sites_by_head.get(i, ()))
+    return works and view.tree.tokens[verb].lemma in _STOPPING
+
+
+_WORKS: Final = frozenset({SiteType.ENERGY, SiteType.INDUSTRY, SiteType.NUCLEAR})
+_STOPPING: Final = frozenset({"halt", "stop", "suspend", "cease", "shut", "close", "idle", "disconnect"})
+
+
+def followed(view: View, attack: int) -> int | None:
     """The verb of what is told to have come after an attack, or from it."""
     tree = view.tree
     token = tree.tokens[attack]

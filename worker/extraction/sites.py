@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Site, SiteType
-from worker.extraction.fires import alight, burning
+from worker.extraction.fires import alight, burning, followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -308,6 +308,14 @@ def _of_power(frame: Frame) -> Iterable[Site]:
         if tree.tokens[verb].lemma in {"knock", "cut"}:
             power = (o for o in tree.objects(verb) if tree.tokens[o].lemma in {"power", "electricity"})
             yield from (Site(type=SiteType.ENERGY, text=tree.tokens[o].text) for o in power)
+    own = {t.i for t in frame.triggers}
+    for verb in {at for t in own if (at := followed(frame.view, t)) is not None}:
+        dark = [o for o in tree.prep_objects(verb, "without") if tree.tokens[o].lemma in _POWER]
+        yield from (Site(type=SiteType.ENERGY, text=tree.tokens[o].text) for o in dark)
+
+
+_POWER: Final = frozenset({"power", "electricity", "heating"})
+"""What a town is left without where what gives it was hit."""
 
 
 def _of_vessel(frame: Frame, tokens: set[int]) -> Iterable[Site]:

@@ -122,6 +122,7 @@ def spread_figures(
             _split_by_side(here, settled, context)
         elif here.events:
             _without_attackers(here, settled, context)
+            settled[here.events[0]] = _damaged_too(settled[here.events[0]], here.view, cues)
         loose = [c for c in find_casualties(here.view, cues) if _loose(here, c, settled, cues)]
         if not loose or (not here.events and _tells_another(here.view, cues)):
             continue
@@ -301,9 +302,9 @@ def _just_told(n: int, told: Sequence[_Told], events: Sequence[StrikeEvent]) -> 
 
 
 def _damaged_too(event: StrikeEvent, view: View, cues: Cues) -> StrikeEvent:
-    """Add the sites that the next sentence says were hit."""
+    """Add the sites that its sentence, or the next one, says were hit: "drones attacked Odesa; a depot was on fire"."""
     words = {t.lower for t in view.tree.tokens}
-    if words & cues.casualties["other_causes"]:
+    if event.assertion.status not in HAPPENED or words & cues.casualties["other_causes"]:
         return event
     known = {s.type for s in event.sites}
     new = tuple(s for s in damaged_sites(view) if s.type not in known)

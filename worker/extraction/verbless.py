@@ -264,10 +264,10 @@ def _verb_in(tokens: tuple[Token, ...], tree: Tree, cues: Cues) -> Token | None:
 
 def _is_participle(token: Token, before: Token, cues: Cues) -> bool:
     """ "The army bombed rebel bases" with the verb taken for what the bases are: an army is none of its modifiers."""
-    doer = before.tag in {"NNP", "NNPS", "NNS"} or before.lower in _FORCES
-    harms = cues.strike_verbs.get(token.lemma, frozenset()) & (
-        {"attack"} if token.tag == "VBN" else {"attack", "launch"}
-    )
+    doer = before.tag in {"NNP", "NNPS", "NNS"} or before.lower in _FORCES | _WEAPONS
+    roles = {"attack"} if token.tag == "VBN" else {"attack", "launch"}
+    roles |= {"destroy"} if before.lower in _WEAPONS else set()  # "a missile damaged equipment"
+    harms = cues.strike_verbs.get(token.lemma, frozenset()) & roles
     return token.tag in {"VBN", *FINITE} and token.dep == "amod" and doer and bool(harms)
 
 
@@ -316,16 +316,11 @@ def _agrees(before: Token, word: Token, after: Token, cues: Cues) -> bool:
         noun = word.lemma in cues.strike_nouns and after.lower in {"on", "against", "by", "at", "and"}
         return word.lower == word.lemma and (after.tag in NOUNS or (after.tag == "IN" and not noun))
     # "A missile lands near the terminal": nobody's lands
-    comes_down = word.lower in _COMING_DOWN and before.lower in {
-        "missile",
-        "rocket",
-        "drone",
-        "shell",
-        "bomb",
-    }
+    comes_down = word.lower in _COMING_DOWN and before.lower in _WEAPONS
     return word.tag == "NNS" and (after.tag in NOUNS or (comes_down and after.tag == "IN"))
 
 
+_WEAPONS: Final = frozenset({"missile", "rocket", "drone", "shell", "bomb"})
 _COMING_DOWN: Final = frozenset({"lands", "falls", "crashes", "explodes"})
 
 
