@@ -28,6 +28,10 @@ def _orders(text: str) -> set[Order | None]:
             Order.BEFORE,
         ),
         ("Russian drones hit Odesa on the eve of the truce with Ukraine.", Order.BEFORE),
+        ("A ceasefire with Ukraine did not stop Russian forces from shelling Kharkiv.", Order.DURING),
+        ("Russian shelling of Kharkiv cast doubt on the ceasefire.", Order.DURING),
+        ("Russian shells fell on Kharkiv as a truce with Ukraine was supposed to be in force.", Order.DURING),
+        ("No sooner had the truce begun than Russian shells fell on Kharkiv.", Order.AFTER),
         ("Thailand and Cambodia agreed to a ceasefire after weeks of fighting.", Order.BEFORE),
         ("Russian drones hit Odesa, the truce signed with Ukraine last week notwithstanding.", Order.AFTER),
         (

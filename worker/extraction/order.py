@@ -255,7 +255,7 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
                 Order.AFTER
                 if word in _AFTER
                 else Order.DURING
-                if word in _DURING or (word == "as" and _even(view, candidate))
+                if word in _DURING or (word == "as" and (_even(view, candidate) or _is_supposed(view, at)))
                 else Order.BEFORE
                 if word in _BEFORE
                 else None
@@ -281,6 +281,12 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
 def _even(view: View, i: int) -> bool:
     """ "Even as the truce entered its second phase"."""
     return i > 0 and view.tree.tokens[i - 1].lower == "even"
+
+
+def _is_supposed(view: View, i: int) -> bool:
+    """ "As a truce was supposed to be in force"."""
+    token = view.tree.tokens[i]
+    return token.lemma in {"suppose", "mean"} and token.tag == "VBN"
 
 
 def _span_before(view: View, i: int) -> bool:

@@ -40,7 +40,7 @@ def is_only_meant(view: View, i: int) -> bool:
         return False
     word, above = preposition.lower, tree.tokens[preposition.head]
     if token.dep in {"pcomp", "amod"} and above.lemma in _KEEPING and word in {"from", "on"}:
-        return True
+        return not tree.kids(above.i, "neg")  # "the truce did not stop them from shelling"
     if word == "against":
         return above.lemma in _ADVISING
     if word == "of":

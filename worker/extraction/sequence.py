@@ -115,7 +115,9 @@ _LATER_ON: Final = re.compile(
     + r"\b[^.]*?(?:;|, (?:and|yet|while|with)\b|\bbut\b|\bonly for\b)(?:(?!\b"
     + _TRUCE
     + r"\b)[^.;])*?"
-    r"\b((?:minutes|hours|a day|days) (?:later|afterwards?))\b"
+    r"\b((?:minutes|hours|a day|days) (?:later|afterwards?))\b|\bno sooner had\b[^.;]*?\b"
+    + _TRUCE
+    + r"\b[^.;]*?\b(than)\b"
 )
 """A second clause that comes after the ceasefire of the first: "the truce begins at dawn; shells fall hours later"."""
 

@@ -41,6 +41,10 @@ def ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRe
             token.lemma == "leave" and any(tree.tokens[o].lemma in OVER for o in tree.prep_objects(at, "in"))
         )
         put = put or (token.lemma == "deal" and any(tree.tokens[o].lemma == "blow" for o in tree.objects(at)))
+        doubted = token.lemma in {"cast", "throw", "raise"} and "doubt" in {
+            tree.tokens[o].lemma for o in tree.objects(at)
+        }
+        put = put or doubted
         if (
             token.lemma == "fall"
             and not {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")} & ENDS_TWO_WORDS
@@ -90,7 +94,7 @@ def shaken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
     vain = [
         k for k in (at, *tree.kids(at, "xcomp")) if tree.tokens[k].lemma in _STOPPING and in_vain(view, k)
     ]
-    if any(t in tree.subtree(o) for k in vain for o in tree.objects(k) for t in triggers):
+    if any(t > k and t in tree.subtree(k) for k in vain for t in triggers):
         return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
     for clause in tree.kids(at, "advcl", "prep"):
         said = {tree.tokens[k].lower for k in (clause, *tree.kids(clause, "mark", "advmod"))}
