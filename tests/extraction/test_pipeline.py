@@ -65,6 +65,12 @@ def test_a_headline_without_a_verb_gives_no_event(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
+        "Kharkiv hit by Russian missiles",
+        "Russian strike in Kharkiv, at least nine dead",
+        "Massive Russian attack on Kharkiv: nine dead",
+        "WATCH: Russian drones hit Kharkiv",
+        "Update: Russian strike on Kharkiv kills nine",
+        "Explosions in Kharkiv amid Russian drone attack",
         "Russian missiles hit Kharkiv, killing three",
         "Three killed in Russian strike on Kharkiv",
         "Dozens dead after Israeli strike on Gaza clinic",

@@ -313,10 +313,11 @@ _AIRBORNE: Final = frozenset(
 
 
 def _with_charged(tree: Tree) -> Tree:
-    """Headlines: "Russian forces accused of killing five", without "were": somebody else accuses them."""
+    """Headlines: "Russian forces accused of killing five", "blamed for a strike", without "were": somebody else does."""
     for token in tree.tokens:
-        of = any(tree.tokens[k].lower == "of" for k in tree.kids(token.i, "prep"))
-        if token.lower != "accused" or not of or tree.kids(token.i, "dobj", "ccomp", "auxpass"):
+        charge = {"accused": "of", "blamed": "for"}.get(token.lower)
+        of = any(tree.tokens[k].lower == charge for k in tree.kids(token.i, "prep"))
+        if charge is None or not of or tree.kids(token.i, "dobj", "ccomp", "auxpass"):
             continue
         above = tree.tokens[token.head]
         if token.dep == "acl" and above.dep == "ROOT":

@@ -57,8 +57,9 @@ def segment(article: Article) -> tuple[Sentence, ...]:
     for field in (TextField.TITLE, TextField.TEXT):
         whole = article.field(field)[:MAX_CHARACTERS]
         title = (article.title or "")[:MAX_CHARACTERS] if field is TextField.TEXT else ""
+        label = _LABEL.match(whole) if field is TextField.TITLE else None
         for paragraph, start, end in story_blocks(whole, title):
-            for first, last in _sentences(whole, start, end):
+            for first, last in _sentences(whole, max(start, label.end() if label else 0), end):
                 if len(sentences) == MAX_SENTENCES:
                     return tuple(sentences)
                 text = whole[first:last]
@@ -69,6 +70,10 @@ def segment(article: Article) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+_LABEL: Final = re.compile(
+    r"(?:(?i:watch|video|updated?|breaking(?: news)?|live(?: updates?)?|exclusive))\s*[:|\u2013\u2014-]\s+(?=[A-Z\d])"
+)
+"""What stands before a title and would make a line of the text a teaser."""
 _REPEATED: Final = 40
 """Characters above which a sentence that stands twice is a copy (a standfirst, a pull quote)."""
 

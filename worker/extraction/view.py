@@ -28,6 +28,7 @@ _HEADING: Final = 25
 """Tokens of the longest heading."""
 _MISTAKEN: Final = frozenset({"amod", "acl", "advcl"})
 """What the parser takes the verb of a headline for whose main clause has none: "violations reported after the two agree"."""
+_HITTING: Final = frozenset("hit strike shell bomb attack pound rock damage destroy".split())
 _HARMED: Final = frozenset("killed dead injured wounded hurt ablaze alight".split())
 INSIDE_NOUN_PHRASE: Final = frozenset({"compound", "amod", "poss", "nmod", "nummod", "quantmod", "npadvmod"})
 """Labels by which a modifier hangs on the noun it belongs to."""
@@ -126,10 +127,16 @@ class View:
 
     def _tells_of_harm(self) -> bool:
         """ "Three dead in strike on Tyre", "Depot ablaze after attack": a headline that leaves out its verb."""
+        tokens = self.tree.tokens
+        if any(t.tag == "VBN" and t.lemma in _HITTING and self.tree.kids(t.i, "agent") for t in tokens):
+            return True  # "Kharkiv hit by missiles"
+        if tokens[0].lower in {"explosions", "blasts"} and not self.tree.words.isdisjoint({"amid", "after"}):
+            return True  # "Explosions in Kyiv amid drone attack"
         if self.tree.words.isdisjoint(_HARMED):
             return False
-        tokens = self.tree.tokens
         harmed = next((t.i for t in tokens if t.lower in _HARMED), len(tokens))
+        if harmed == len(tokens) - 1 and tokens[harmed - 1].pos == "NUM":
+            return True  # "strike on Kharkiv, nine dead"
         after = harmed + 1 < len(tokens) and tokens[harmed + 1].lower in {"in", "after", "by", "as", "and"}
         return after and harmed > 0 and tokens[harmed - 1].pos in {"NOUN", "PROPN", "NUM", "ADV"}
 
