@@ -83,11 +83,9 @@ def _under_a_verb(view: View, holding: int, first: int) -> tuple[Act, int] | Non
 
 
 def bid_to_negotiate(view: View, i: int) -> tuple[Act, int] | None:
-    """(act, the verb that decides it) of negotiating that is refused, asked for or offered: "refused to negotiate with Kyiv"."""
+    """(act, the verb that decides it) of a "negotiate" that is refused, asked for or offered: "refused to negotiate with Kyiv"."""
     tree = view.tree
     token = tree.tokens[i]
-    if token.lemma != "negotiate":
-        return None
     will = {tree.tokens[k].lower for k in tree.kids(i, "aux")} & {"will", "would", "shall", "'ll"}
     if will and tree.kids(i, "neg"):
         return Act.CEASEFIRE_REJECTED, i

@@ -20,7 +20,9 @@ _COMING: Final = frozenset({"approach", "head"})
 _BEATING_BACK: Final = frozenset("beat fight fend hold ward".split())
 """With "back" or "off" said of defenders; who drives or pushes others back may attack himself."""
 _REPELLING: Final = frozenset({"repel", "repulse"})
-LEMMAS: Final = _MEETING | _SEEING | _REACTING.keys() | _COMING | _BEATING_BACK | _REPELLING
+_MET: Final = _MEETING | _SEEING | _REACTING.keys()
+_BEATEN: Final = _BEATING_BACK | _REPELLING
+LEMMAS: Final = _MET | _COMING | _BEATEN
 _MANY: Final = frozenset("salvo wave barrage swarm volley".split())
 _DEFENCES: Final = frozenset({"defence", "defense", "battery", "defender"})
 _SIRENS: Final = frozenset({"siren", "sirens", "alarm"})
@@ -30,7 +32,7 @@ def is_met(view: View, i: int) -> bool:
     """ "Air defences engaged drones", "reported incoming missiles", "dealt with 14 drones", "faces a wave of missiles"."""
     tree = view.tree
     lemma = tree.tokens[i].lemma
-    if lemma not in _MEETING | _SEEING | _REACTING.keys():
+    if lemma not in _MET:
         return False
     doers = [c for s in tree.subjects(i) for c in tree.conjuncts(s)]
     if not any(view.actors_by_head.get(d) or tree.tokens[d].lemma in _DEFENCES for d in doers):
@@ -39,15 +41,17 @@ def is_met(view: View, i: int) -> bool:
         return any(_flies_in(view, w) for w in met(view, i))
     if lemma in _SEEING and not any(_comes_in(view, w) for w in met(view, i)):
         return False
-    return lemma in _MEETING | _SEEING and weapon_objects(view, i, IN_FLIGHT)
+    return weapon_objects(view, i, IN_FLIGHT)
 
 
 def is_beaten_back(view: View, i: int) -> bool:
     """ "The army beat back the rebels", "the rebels were repelled": fighters who attacked, not their attack."""
     tree = view.tree
     lemma = tree.tokens[i].lemma
-    off = not {"back", "off"}.isdisjoint(tree.tokens[k].lower for k in tree.kids(i, "prt", "advmod"))
-    if lemma not in _REPELLING and not (lemma in _BEATING_BACK and off):
+    if lemma not in _BEATEN:
+        return False
+    particles = {tree.tokens[k].lower for k in tree.kids(i, "prt", "advmod")}
+    if lemma in _BEATING_BACK and particles.isdisjoint({"back", "off"}):
         return False
     fighters = [c for h in targets(view, i) for c in tree.conjuncts(h)]
     return any(is_group(view, f) or tree.tokens[f].lemma in FIGHTERS for f in fighters)

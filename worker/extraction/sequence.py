@@ -146,12 +146,10 @@ def _ordered(
 ) -> StrikeEvent:
     over = any(a.act is Act.CEASEFIRE_ENDED and a.assertion.status in HAPPENED for a in acts)
     made = any(a.act in OPENING and a.assertion.status in HAPPENED for a in acts)
-    for evidence in strike.evidence if made and not over else ():
-        if (match := _BEFORE_IT_WAS_MADE.search(evidence.text)) is not None:
-            return replace(strike, ceasefire_relation=_said(evidence, match, Order.BEFORE))
-    for evidence in strike.evidence:
-        if not over and (match := _BEFORE_IT_BEGAN.search(evidence.text)) is not None:
-            return replace(strike, ceasefire_relation=_said(evidence, match, Order.BEFORE))
+    for pattern in () if over else (_BEFORE_IT_BEGAN, *([_BEFORE_IT_WAS_MADE] if made else [])):
+        for evidence in strike.evidence:
+            if (match := pattern.search(evidence.text)) is not None:
+                return replace(strike, ceasefire_relation=_said(evidence, match, Order.BEFORE))
     beforehand = any(_BEFOREHAND.search(e.text) for e in strike.evidence)
     if over or beforehand or all(_OF_THE_WAR.search(e.text) for e in strike.evidence):
         return strike

@@ -66,7 +66,7 @@ def find_talks(
             act, governor = act_of_talks(view, token.i)
             if (bid := bid_for_talks(view, token.i, context.lexicon.cues)) is not None:
                 act, governor = bid
-        elif (bid := bid_to_negotiate(view, token.i)) is not None:
+        elif token.lemma == "negotiate" and (bid := bid_to_negotiate(view, token.i)) is not None:
             act, governor = bid
         elif token.pos == "VERB" and (
             token.lemma in {"meet", "negotiate"} or sits_down(view, token.i) or will_speak(view, token.i)

@@ -128,7 +128,8 @@ class View:
     def _tells_of_harm(self) -> bool:
         """ "Three dead in strike on Tyre", "Depot ablaze after attack": a headline that leaves out its verb."""
         tokens = self.tree.tokens
-        if any(t.tag == "VBN" and t.lemma in _HITTING and self.tree.kids(t.i, "agent") for t in tokens):
+        hit = not self.tree.lemmas.isdisjoint(_HITTING)
+        if hit and any(t.lemma in _HITTING and self.tree.kids(t.i, "agent") for t in tokens):
             return True  # "Kharkiv hit by missiles"
         if tokens[0].lower in {"explosions", "blasts"} and not self.tree.words.isdisjoint({"amid", "after"}):
             return True  # "Explosions in Kyiv amid drone attack"
