@@ -49,8 +49,7 @@ def offered_plan(view: View, i: int) -> int | None:
     """
     tree = view.tree
     token = tree.tokens[i]
-    of_peace = any(tree.tokens[k].lower == "peace" for k in tree.kids(i, "compound", "amod", "nmod"))
-    if token.lemma not in _OFFERS or not of_peace or token.dep not in {"dobj", "nsubjpass"}:
+    if token.lemma not in _OFFERS or not _of_peace(view, i) or token.dep not in {"dobj", "nsubjpass"}:
         return None
     verb = tree.tokens[token.head]
     if verb.lemma in _GIVING and not tree.kids(verb.i, "neg"):
@@ -65,7 +64,28 @@ def offered_plan(view: View, i: int) -> int | None:
     )
 
 
+def is_answered_plan(view: View, i: int) -> bool:
+    """ "Rejected a plan for peace", "a proposal to end the war was accepted": what is said of it is said of a ceasefire."""
+    tree = view.tree
+    token = tree.tokens[i]
+    answered = tree.tokens[token.head].lemma in _REJECTING | _ACCEPTING
+    return (
+        token.lemma in _OFFERS and answered and token.dep in {"dobj", "nsubjpass"} and _of_peace(view, i)
+    )
+
+
+def _of_peace(view: View, i: int) -> bool:
+    """ "A peace plan", "a plan for peace", "a proposal to end the war"."""
+    tree = view.tree
+    named = (*tree.kids(i, "compound", "amod", "nmod"), *tree.prep_objects(i, "for"))
+    return any(tree.tokens[k].lower == "peace" for k in named) or any(
+        tree.tokens[k].lemma in _ENDING and any(tree.tokens[o].lemma in _WAR for o in tree.objects(k))
+        for k in tree.kids(i, "acl", "relcl")
+    )
+
+
 _OFFERS: Final = frozenset({"plan", "proposal"})
+_REJECTING: Final = frozenset("reject refuse dismiss spurn rebuff".split())
 _GIVING: Final = frozenset(
     "share present submit send deliver hand give unveil table circulate receive propose offer".split()
 )

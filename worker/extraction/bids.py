@@ -119,7 +119,8 @@ def parties_of_bid(
     told = (*tree.objects(words[1]), *tree.prep_objects(words[1], "on", "to"))
     asked = [k for t in told for k in tree.conjuncts(t)]
     own = unique(a for b in bidders for a in actors_of(view, b, context))
-    theirs = [a.id for t in asked for a in actors_of(view, t, context)]
+    partners = tree.prep_objects(words[0], "with")
+    theirs = [a.id for t in (*asked, *partners) for a in actors_of(view, t, context)]
     with_them = act is Act.CEASEFIRE_REJECTED or context.at_war([a.id for a in own], theirs)
     tokens = tuple(dict.fromkeys((*words, *asked)))
     found = find_parties(view, tokens, bidders if with_them else (), context, Deed.OTHER)

@@ -66,7 +66,7 @@ def find_diplomacy(views: Sequence[View], article: ArticleRef, context: Context)
         acts = [act for truce in truces for act in find_acts(view, truce, cues)]
         talks = find_talks(view, article, context, told=headed or named is not None or bool(truces))
         if talks:  # "will visit for talks, in efforts to broker a truce" is one thing, the talks
-            acts = [a for a in acts if not (a.sought or _of_efforts(view, a))]
+            acts = [a for a in acts if not (a.sought or _of_efforts(view, a) or _is_agenda(a, talks))]
         read = [(act, e) for act in acts if (e := _event(view, act, article, context)) is not None]
         found = [e for _, e in read]
         efforts.extend(e for act, e in read if act.sought or _is_effort(view, act))
@@ -103,6 +103,12 @@ def _of_efforts(view: View, found: TruceAct) -> bool:
     """ "Locked in talks, trying to hammer out a truce": what the talks are for, no proposal."""
     token = view.tree.tokens[found.governor]
     return found.act is Act.CEASEFIRE_PROPOSED and token.pos == "VERB" and token.lemma in _EFFORTS
+
+
+def _is_agenda(found: TruceAct, talks: Sequence[DiplomacyEvent]) -> bool:
+    """ "Met to discuss a truce": what they were to discuss is no second, unsure meeting."""
+    unsure = found.assertion.status is Status.HYPOTHETICAL
+    return unsure and any(found.act is t.act for t in talks)
 
 
 _EFFORTS: Final = frozenset("try seek aim attempt work strive struggle scramble race hope".split())

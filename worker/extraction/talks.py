@@ -23,6 +23,7 @@ from worker.extraction.talkwords import (
     PEACE,
     act_of_meeting,
     act_of_talks,
+    acts_after,
     goes_on_in,
     is_talk,
     of_peace,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from worker.extraction.context import Context
     from worker.extraction.view import View
 
+_BETWEEN_THEM: Final = frozenset({"mediate", "shuttle"})
+"""What is done between those who talk, who are named by it."""
 _OPEN_STATES: Final = frozenset({Status.ASSERTED, Status.CLAIMED, Status.PLANNED})
 
 
@@ -61,32 +64,39 @@ def find_talks(
     """Talks that one sentence tells of, one event per act. `told`: the article has named a ceasefire by now."""
     events: dict[Act, DiplomacyEvent] = {}
     for token in view.tree.tokens:
-        noun = is_talk(view, token.i) or (told and goes_on_in(view, token.i))
-        if noun:
-            act, governor = act_of_talks(view, token.i)
-            if (bid := bid_for_talks(view, token.i, context.lexicon.cues)) is not None:
-                act, governor = bid
-        elif token.lemma == "negotiate" and (bid := bid_to_negotiate(view, token.i)) is not None:
-            act, governor = bid
-        elif token.pos == "VERB" and (
-            token.lemma in {"meet", "negotiate"} or sits_down(view, token.i) or will_speak(view, token.i)
-        ):
-            act, governor = act_of_meeting(view, token.i), token.i
-        else:
-            continue
-        if act is None or act in events:
-            continue
-        status = Status.ASSERTED if act in BIDS else _status(view, governor, act, context)
-        if (
-            status is None
-            or early_in_the_war(view)
-            or (act is not Act.TALKS_SCHEDULED and of_old(view, context))
-        ):
-            continue
-        found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, act, context))
-        if _about_peace(view, found, context, told=told):
-            events[act] = _event(view, found, article, context)
+        for act, governor in _acts_of(view, token.i, context, told=told):
+            if act in events:
+                continue
+            status = Status.ASSERTED if act in BIDS else _status(view, governor, act, context)
+            if (
+                status is None
+                or early_in_the_war(view)
+                or (act is not Act.TALKS_SCHEDULED and of_old(view, context))
+            ):
+                continue
+            found = _Talks(token.i, governor, act, status, _parties(view, token.i, governor, act, context))
+            if _about_peace(view, found, context, told=told):
+                events[act] = _event(view, found, article, context)
     return list(events.values())
+
+
+def _acts_of(view: View, i: int, context: Context, *, told: bool) -> list[tuple[Act, int]]:
+    """What is done with talks, where a word means some, and the words that decide it."""
+    token = view.tree.tokens[i]
+    if is_talk(view, i) or (told and goes_on_in(view, i)):
+        if (bid := bid_for_talks(view, i, context.lexicon.cues)) is not None:
+            return [bid]
+        act, governor = act_of_talks(view, i)
+        later = acts_after(view, governor) if governor in view.tree.ancestors(i) else []
+        return [(act, governor), *later] if act is not None else later
+    if token.lemma == "negotiate" and (bid := bid_to_negotiate(view, i)) is not None:
+        return [bid]
+    meeting = token.lemma in {"meet", "negotiate"} or sits_down(view, i) or will_speak(view, i)
+    meeting |= token.lemma in _BETWEEN_THEM and bool(view.tree.prep_objects(i, "between"))
+    if token.pos != "VERB" or not meeting:
+        return []
+    act = act_of_meeting(view, i)
+    return [(act, i)] if act is not None else []
 
 
 def _status(view: View, governor: int, act: Act, context: Context) -> Status | None:
@@ -167,6 +177,8 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
     below = {tree.tokens[k].lemma for k in tree.subtree(i)} | {tree.tokens[k].lower for k in tree.subtree(i)}
     if noun and of_peace(below):
         return True
+    if tree.tokens[i].lemma in _BETWEEN_THEM:
+        return len(parties.parties) > 1 and parties.conflict is not None
     other = _of_another_kind(view, i)
     if told and (noun or who_meets(view, i) & _TABLE) and not other:
         return parties.conflict is not None or context.main_conflict is not None
@@ -176,7 +188,7 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
         who = bool(parties.agents) or bool(callers & _CALLERS)
         return who and bool(parties.parties) and parties.conflict is not None
     whole = {t.lemma for t in tree.tokens}
-    named = bool(whole & PEACE) or {"end", "war"} <= whole
+    named = bool(whole & PEACE) or ("war" in whole and bool(whole & {"end", "settle", "settlement"}))
     partners = tree.prep_objects(i, "with") if noun or found.act in BIDS else named
     by = {a.id for a in (*parties.agents, *_tellers(view, found.governor, context))} if partners else set()
     asked = tree.objects(found.governor) if found.act in BIDS else []
@@ -241,7 +253,7 @@ def _event(view: View, found: _Talks, article: ArticleRef, context: Context) -> 
         conflict=_conflict(at_table, parties, context),
         article=article,
         extractor=EXTRACTOR,
-        event_time=_when(view, act, context),
+        event_time=_when(view, found, context),
         assertion=Assertion(
             status=found.status,
             attributed_to=stands(view, found.governor, "talks", context.lexicon.cues).attributed_to,
@@ -286,18 +298,20 @@ def _conflict(at_table: tuple[Actor, ...], parties: Parties, context: Context) -
     return parties.conflict
 
 
-def _when(view: View, act: Act, context: Context) -> Interval:
-    """Talks to come take the coming reading of a day ("on Sunday"); talks held the past one."""
-    now = context.reference
-    for mention in view.times:
+def _when(view: View, found: _Talks, context: Context) -> Interval:
+    """Talks to come take the coming reading of a day ("on Sunday"); talks held the past one. Their own verb's day is first."""
+    now, tree = context.reference, view.tree
+    later = {k for c in tree.kids(found.governor, "conj") for k in tree.subtree(c)}
+    own = set(tree.subtree(found.governor)) - later
+    for mention in sorted(view.times, key=lambda m: tree.at(m.start) not in own):
         interval = mention.interval
-        if act is Act.TALKS_SCHEDULED:
+        if found.act is Act.TALKS_SCHEDULED:
             if interval.end > now:
                 return interval
             if mention.alternative is not None:
                 return mention.alternative
         elif interval.start < now:
             return interval
-    if act is Act.TALKS_SCHEDULED:
+    if found.act is Act.TALKS_SCHEDULED:
         return Interval(start=now, end=now + timedelta(days=30), precision=Precision.UNKNOWN)
     return undated(now)

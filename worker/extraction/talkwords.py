@@ -20,7 +20,8 @@ _PARTS: Final = frozenset(
 DELEGATES: Final = frozenset(
     "delegate delegation negotiator envoy side committee representative team party".split()
 )
-_IMPASSES: Final = frozenset({"impasse", "deadlock", "stalemate", "standstill"})
+_IMPASSES: Final = frozenset({"impasse", "deadlock", "stalemate", "standstill", "pause", "hold", "ice"})
+"""Where talks are that do not go on: "at an impasse", "on hold"."""
 _STOPS: Final = frozenset(
     "withdrawal suspension collapse breakdown end failure cancellation pause halt".split()
 )
@@ -28,7 +29,7 @@ PEACE: Final = frozenset(
     "peace ceasefire cease-fire truce armistice hostilities ceasefires hostility pause cease".split()
 )
 _HELD: Final = frozenset(
-    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway lead join attend enter complete finish progress advance proceed mediate chair facilitate steer".split()
+    "hold conduct have meet conclude begin start end continue resume take open host convene reconvene restart relaunch revive underway lead join attend enter complete finish progress advance proceed mediate chair facilitate steer extend prolong".split()
 )
 _GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
 _HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
@@ -159,6 +160,15 @@ def act_of_talks(view: View, i: int) -> tuple[Act | None, int]:
         if verb.lemma in {"follow", "cap", "crown"} and token.dep == "dobj":
             return Act.TALKS_HELD, verb.i  # "the deal followed two days of talks"
     return _by_own_phrase(view, token.i, i)
+
+
+def acts_after(view: View, governor: int) -> list[tuple[Act, int]]:
+    """ "Were suspended on Monday but will resume on Thursday": what else is said of talks that are a verb's subject."""
+    tree = view.tree
+    whose = tree.subjects(governor)
+    later = [k for k in tree.conjuncts(governor) if k > governor and tree.subjects(k) == whose]
+    acts = ((_by_verb(view, k, subject=True), k) for k in later)
+    return [(act, k) for act, k in acts if act is not None]
 
 
 def _of_efforts(view: View, i: int) -> tuple[Act | None, int]:
@@ -321,7 +331,7 @@ def _by_verb(view: View, verb: int, *, subject: bool) -> Act | None:
         and (lemma != "break" or words & {"down", "off", "up"})
     ):
         return Act.TALKS_SUSPENDED
-    stuck = tree.objects(verb) if lemma in {"reach", "hit"} else tree.prep_objects(verb, "in", "at")
+    stuck = tree.objects(verb) if lemma in {"reach", "hit"} else tree.prep_objects(verb, "in", "at", "on")
     if subject and {tree.tokens[o].lemma for o in stuck} & _IMPASSES:
         return Act.TALKS_SUSPENDED
     if (lemma == "call" and "off" in words) or (lemma == "be" and "over" in words):
@@ -347,16 +357,17 @@ _HEADWAY: Final = frozenset({"steam", "pace", "speed", "momentum", "headway", "p
 
 
 def act_of_meeting(view: View, i: int) -> Act | None:
-    """ "X met Y", "X and Y are negotiating", "agreed to negotiate"."""
+    """ "X met Y", "X and Y are negotiating", "agreed to negotiate", "Z has mediated between them"."""
     tree = view.tree
-    if not tree.subjects(i) and not who_meets(view, i):
+    if not tree.subjects(i) and not who_meets(view, i) and tree.tokens[i].dep != "attr":
         return None
     if to_come(view, i):
         return Act.TALKS_SCHEDULED
-    token = tree.tokens[i]
+    token = tree.tokens[sent_for(view, i)]  # "arrived to mediate"
     if token.lemma == "negotiate" and not (token.tag in {"VBG", "VBP"} and not tree.objects(i)):
         return None
-    return Act.TALKS_HELD if token.tag in {"VBD", "VBZ", "VBP", "VBG"} else None
+    have = token.tag == "VBN" and {tree.tokens[k].lower for k in tree.kids(token.i, "aux")} & {"has", "have"}
+    return Act.TALKS_HELD if have or token.tag in {"VBD", "VBZ", "VBP", "VBG"} else None
 
 
 def sent_for(view: View, i: int) -> int:

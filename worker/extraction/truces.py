@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from worker.extraction.accords import (
     ACCORDS,
     PLANS,
+    is_answered_plan,
     is_broken_accord,
     is_joint_plan,
     is_signed_to_end_fighting,
@@ -122,6 +123,7 @@ def _by_another_name(view: View, i: int) -> Truce | None:
         (token.lemma == "gun" and _fall_silent(view, i))
         or is_broken_accord(view, i)
         or is_joint_plan(view, i)
+        or is_answered_plan(view, i)
         or is_signed_to_end_fighting(view, i)
         or offered_plan(view, i) is not None
     ):
@@ -229,7 +231,7 @@ def _is_military_activity(view: View, i: int) -> bool:
     tree = view.tree
     beside = [c for k in tree.kids(i, "amod", "compound") for c in tree.conjuncts(k)]
     words = {tree.tokens[k].lower for k in beside}
-    return tree.tokens[i].lemma in {"activity", "action", "act"} and bool(words & MILITARY)
+    return tree.tokens[i].lemma in {"activity", "action", "act", "struggle"} and bool(words & MILITARY)
 
 
 def _fall_silent(view: View, i: int) -> bool:

@@ -164,8 +164,10 @@ def _halts_its_own_attacks(view: View, i: int) -> bool:
 
 
 def _is_on_others(view: View, attacks: int, doers: set[str]) -> bool:
-    """ "Its attacks on Lebanon": on somebody, or somewhere, with a name that is not the attacker's own."""
+    """ "Its attacks on Lebanon": on somebody, or somewhere, with a name that is not the attacker's own; an armed struggle."""
     tree = view.tree
+    if tree.tokens[attacks].lemma == "struggle":
+        return True
     if tree.tokens[attacks].lemma not in _STRIKING:
         return False
     struck = [k for o in tree.prep_objects(attacks, "on", "against", "of", "in") for k in tree.subtree(o)]
