@@ -105,6 +105,13 @@ from worker.event import Act, Status
         ("The Houthis are unwilling to accept a truce with Saudi Arabia.", {"rejected"}),
         ("The RSF is ready for a ceasefire with the Sudanese army.", {"proposed"}),
         ("Hamas shot down a ceasefire proposal from Israel.", {"rejected", "proposed"}),
+        ("Libyan rebels rejected an African Union peace plan.", {"rejected"}),
+        ("Netanyahu rejects a US plan for peace accepted by Hamas.", {"rejected"}),
+        ("Iran has rejected a United States proposal to end the war.", {"rejected"}),
+        ("Hamas has accepted Trump's peace plan.", {"proposed"}),
+        ("Both Israel and Hamas accepted a plan to end the war in Gaza.", {"agreed"}),
+        ("Parliament rejected a plan for peacetime schools in Kyiv.", set()),
+        ("The Kurdistan Workers' Party announced that it was ending its armed struggle.", {"declared"}),
         ("Russia shot down Ukraine's ceasefire proposal.", {"rejected", "proposed"}),
         # called dead or over, it is ended; called a success, it is not
         ("The RSF has declared its truce dead.", {"ended"}),
@@ -227,6 +234,13 @@ def test_act(text: str, acts: set[str]) -> None:
 def test_what_is_only_possible_or_denied_is_no_act(text: str) -> None:
     """Conditions, modals, negation and background assert nothing."""
     assert not acts_of(text) & {"agreed", "declared", "in_effect", "extended", "ended", "violation_alleged"}
+
+
+def test_what_is_hoped_for_is_not_to_come() -> None:
+    """ "Will" in somebody's hopes."""
+    for hope in ("hopes", "doubts"):
+        (event,) = diplomacy(f"The secretary {hope} that Hamas will accept Israel's offer of a truce.")
+        assert event.assertion.status is Status.HYPOTHETICAL
 
 
 def test_what_is_measured_to_has_happened() -> None:

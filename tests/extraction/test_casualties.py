@@ -20,6 +20,9 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
     ("text", "killed", "injured"),
     [
         ("Two soldiers and a civilian were killed.", [3], []),
+        ("Rebels killed 14 soldiers, two security sources said.", [14], []),
+        ("Rebels killed 20 soldiers, two officials and a resident told reporters.", [20], []),
+        ("A strike killed three medics, two journalists and a child.", [6], []),
         ("The attacks led to the deaths of six soldiers.", [6], []),
         ("The shelling took the lives of three people.", [3], []),
         ("The group holds 80 hostages and has killed 20 soldiers.", [20], []),
@@ -179,6 +182,14 @@ def test_figures_beside_an_attack(text: str, killed: int | None, injured: int | 
     [event] = strikes(text)
     assert (event.killed and event.killed.low) == killed
     assert (event.injured and event.injured.low) == injured
+
+
+def test_the_dead_of_what_somebody_is_accused_of() -> None:
+    """ "Accused X of bombing homes and killing nine" tells of one attack, by X."""
+    (event,) = strikes("Kabul accused Islamabad of bombing homes in Khost and killing nine children.")
+    assert [a.id for a in event.actors] == ["PAK"]
+    assert event.killed is not None
+    assert event.killed.low == 9
 
 
 def test_what_a_record_is_counted_from_has_its_own_figure() -> None:

@@ -30,6 +30,27 @@ def _at(tree: Tree, word: str) -> int:
     return next(t.i for t in tree.tokens if t.text == word)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "form", "lemma"),
+    [
+        ("Egypt hopes both will agree.", "hopes", "hope"),
+        ("Rebels staged an attack.", "staged", "stage"),
+        ("They are waging war.", "waging", "wage"),
+        ("Clashes raged for hours.", "raged", "rage"),
+        ("The port was spared.", "spared", "spare"),
+        ("Talks are slated for Monday.", "slated", "slate"),
+        ("The talks were deadlocked.", "deadlocked", "deadlock"),
+        ("A drone gutted the house.", "gutted", "gut"),
+        ("The armies sparred at the border.", "sparred", "spar"),
+        ("They overran two bases.", "bases", "base"),
+    ],
+)
+def test_lemmas_are_those_that_news_mean(sentence: str, form: str, lemma: str) -> None:
+    """Not "hop", "stag", "wag", "rag", "spar", "slat" and "basis"."""
+    tree = _tree(sentence)
+    assert tree.tokens[_at(tree, form)].lemma == lemma
+
+
 def test_brackets_of_a_treebank_are_brackets_and_keep_their_offsets() -> None:
     text = "Libya -LRB- Reuters -RRB- - Rebels said , `` We won . ''"
     tree = _tree(text)

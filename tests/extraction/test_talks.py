@@ -133,6 +133,50 @@ def test_bids_for_talks(text: str, act: str) -> None:
     assert acts_of(text) == {act}
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Talks between Israel and Lebanon are on pause.", {"talks_suspended"}),
+        (
+            "Talks between Israel and Hamas broke off on Monday but will resume on Thursday.",
+            {"talks_suspended", "talks_scheduled"},
+        ),
+        ("Russia and Ukraine agreed to extend talks by a day.", {"talks_scheduled"}),
+        ("Qatar is mediating between the Congolese government and the M23 rebels.", {"talks_held"}),
+        (
+            "A Pakistani envoy arrived in Tehran to mediate between Iran and the United States.",
+            {"talks_held"},
+        ),
+        ("Pakistani mediators shuttled between Russian and Ukrainian delegations in Doha.", {"talks_held"}),
+        ("A court mediated between the army's caterers and their union.", set()),
+        ("US envoy Steve Witkoff met Vladimir Putin on a settlement of the war in Ukraine.", {"talks_held"}),
+        ("Russian and Ukrainian negotiators have met in Istanbul to discuss a truce.", {"talks_held"}),
+        ("Conditions for talks have been met by Russia and Ukraine.", set()),
+    ],
+)
+def test_talks_on_hold_and_mediation(text: str, acts: set[str]) -> None:
+    """Each verb of coordinated ones says what is done with the talks; whoever mediates between enemies holds them."""
+    assert acts_of(text) == acts
+
+
+def test_each_verb_of_talks_has_its_own_day() -> None:
+    """ "Broke off on Monday but will resume on Thursday"."""
+    text = "Talks between Israel and Hamas broke off on Monday but will resume on Thursday."
+    days = {e.act: e.event_time.start.day for e in diplomacy(text)}
+    assert days == {Act.TALKS_SUSPENDED: 17, Act.TALKS_SCHEDULED: 20}
+
+
+def test_what_was_to_be_discussed_is_no_second_meeting() -> None:
+    """One meeting, and not an unsure one beside it."""
+    assert len(diplomacy("Russian and Ukrainian negotiators met in Istanbul to discuss a truce.")) == 1
+
+
+def test_a_supporter_who_offers_talks_is_a_party() -> None:
+    """Rwanda stands behind the M23; where it deals with Congo itself, it is the other side."""
+    (offer,) = diplomacy("Rwanda proposed peace talks with Congo.")
+    assert {p.id for p in offer.parties} == {"RWA", "COD"}
+
+
 def test_day_venue_and_conflict_of_a_mediators_talks() -> None:
     """Talks of a mediator with one side belong to that side's conflict; a Sunday to come is the coming one."""
     text = (

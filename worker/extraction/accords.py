@@ -69,9 +69,7 @@ def is_answered_plan(view: View, i: int) -> bool:
     tree = view.tree
     token = tree.tokens[i]
     answered = tree.tokens[token.head].lemma in _REJECTING | _ACCEPTING
-    return (
-        token.lemma in _OFFERS and answered and token.dep in {"dobj", "nsubjpass"} and _of_peace(view, i)
-    )
+    return token.lemma in _OFFERS and answered and token.dep in {"dobj", "nsubjpass"} and _of_peace(view, i)
 
 
 def _of_peace(view: View, i: int) -> bool:

@@ -136,10 +136,10 @@ _SETTLING: Final = frozenset({"agree", "decide", "promise", "pledge", "vow", "of
 
 
 def with_charges(tree: Tree) -> Tree:
-    """ "Accused troops of opening fire on villagers, killing one", taken for who accuses: the troops killed."""
+    """ "Accused troops of opening fire on villagers, killing one", "and killing one", taken for who accuses: the troops did."""
     for result in tree.tokens if not tree.lemmas.isdisjoint(_ACCUSING) else ():
         accuses = tree.tokens[result.head]
-        harms = result.dep == "advcl" and result.tag == "VBG" and result.lemma in _HARMING
+        harms = result.dep in {"advcl", "conj"} and result.tag == "VBG" and result.lemma in _HARMING
         if not harms or accuses.lemma not in _ACCUSING:
             continue
         below = (tree.tokens[k] for k in tree.subtree(accuses.i) if accuses.i < k < result.i)

@@ -373,9 +373,18 @@ class _Reader:
         if j in self.numbers:
             number = self.numbers[j]
             return (
-                count.people is None or is_part(self.view, j, number) or not is_coordinated(self.view, number)
+                count.people is None
+                or self._tells(j)
+                or is_part(self.view, j, number)
+                or not is_coordinated(self.view, number)
             )
         if token.pos in {"VERB", "AUX"}:
             return token.tag not in {"VBN", "VBG"}
         least = word == "at" and j + 1 < len(self.tokens) and self.tokens[j + 1].lower == "least"
         return token.pos in {"ADP", "SCONJ"} and word not in {"of", "from"} and not least
+
+    def _tells(self, j: int) -> bool:
+        """ "Killed 14 soldiers, two security sources said": those who say so are not among the dead."""
+        number = self.tokens[j]
+        people = self.tokens[self.view.tree.first_conjunct(number.head if number.dep == "nummod" else j)]
+        return people.dep == "nsubj" and self.tokens[people.head].lemma in self.cues.assertion["say"]

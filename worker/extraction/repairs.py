@@ -28,6 +28,7 @@ from worker.extraction.attachments import (
     with_what_stops,
 )
 from worker.extraction.breakers import with_breach, with_breaker, with_breaking, with_two_deeds
+from worker.extraction.namings import with_named
 from worker.extraction.tree import FINITE, NOUNS
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_day_before,
         _with_mutual_blame,
         _with_outcome,
+        with_named,
         with_hours,
         with_starting,
         with_two,

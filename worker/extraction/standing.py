@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MODALS: Final = MODALS | {"ought"}
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _TO_COME: Final = frozenset(
-    "plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate slat poise mean be".split()
+    "plan set expect schedule prepare ready vow pledge promise agree order due decide intend slate poise mean be".split()
 )
 _WISHED: Final = frozenset(
     "hope want wish seek try attempt aim consider like urge call demand ask need help push press insist propose suggest "
@@ -134,7 +134,7 @@ def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
         if own is Status.HYPOTHETICAL and _announced(view, i):
             return Status.PLANNED
         if own is not None:
-            return own
+            return Status.HYPOTHETICAL if own is Status.PLANNED and _is_hoped(view, i) else own
         upper, status, stop = _above(view, i, cues)
         if status is not None:
             return status
@@ -142,6 +142,12 @@ def _climb(view: View, at: int, act: str, cues: Cues) -> Status:
             return Status.ASSERTED
         i = upper
     return Status.ASSERTED
+
+
+def _is_hoped(view: View, i: int) -> bool:
+    """ "Hopes Hamas will accept the offer": what will be, in somebody's hopes."""
+    token = view.tree.tokens[i]
+    return token.dep == "ccomp" and view.tree.tokens[token.head].lemma in {"hope", "wish", "doubt", "pray"}
 
 
 def _is_aimed_at(view: View, at: int) -> bool:

@@ -151,6 +151,12 @@ class Parser:
         return doc.from_array(["SENT_START"], starts), spans  # type: ignore[arg-type]  # one column may be flat
 
 
+_NO_VERBS: Final = frozenset({"hop", "rag", "scar", "slat", "spar", "stag", "wag"})
+"""Rarer verbs that the lemmatizer takes "hopes", "raged", "scared", "slated", "spared", "staged" and "waged" for."""
+_FORMS: Final = {"deadlocked": ["deadlock"], "gutted": ["gut"], "sparred": ["spar"], "sparring": ["spar"]}
+"""Forms that it knows no verb for ("gutte")."""
+
+
 def _tree(doc: Doc, spans: _Spans, words: Sequence[_Word]) -> Tree:
     """Lay a document out as plain values: attribute access costs more than the parse."""
     heads = (np.arange(len(doc)) + doc.to_array("HEAD").astype(np.int64)).tolist()
@@ -171,6 +177,11 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     from worker.extraction.network import Networks  # noqa: PLC0415
 
     nlp = spacy.load(model, exclude=["ner"])
+    lookups = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups
+    exceptions, known = lookups.get_table("lemma_exc"), lookups.get_table("lemma_index")
+    known["verb"] = [verb for verb in known["verb"] if verb not in _NO_VERBS]
+    exceptions["verb"] |= _FORMS
+    exceptions["noun"]["bases"] = ["base"]  # not of "basis"
     parser = Parser(nlp, Networks(nlp.get_pipe), model)
     threadpool_limits(limits=1, user_api="blas")
     gc.freeze()  # what is loaded stays: no collection has to look through it again

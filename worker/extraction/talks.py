@@ -178,7 +178,7 @@ def _about_peace(view: View, found: _Talks, context: Context, *, told: bool) -> 
     if noun and of_peace(below):
         return True
     if tree.tokens[i].lemma in _BETWEEN_THEM:
-        return len(parties.parties) > 1 and parties.conflict is not None
+        return not all(p.inferred for p in parties.parties) and parties.conflict is not None
     other = _of_another_kind(view, i)
     if told and (noun or who_meets(view, i) & _TABLE) and not other:
         return parties.conflict is not None or context.main_conflict is not None

@@ -34,12 +34,11 @@ _HELD: Final = frozenset(
 _GOING_ON: Final = frozenset({"continue", "hold", "resume", "conduct"})
 _HOSTING: Final = frozenset("host hold mediate broker lead sponsor convene".split())
 _SCHEDULED: Final = frozenset(
-    "schedule plan agree set expect invite arrange slate slat return announce prepare".split()
+    "schedule plan agree set expect invite arrange slate return announce prepare".split()
 )
 _SUSPENDED: Final = frozenset(
-    "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott deadlock deadlocke".split()
+    "suspend halt break collapse fail walk cancel postpone stall pause abandon withdraw quit leave freeze scrap falter end boycott deadlock".split()
 )
-"""As the lemmatizer has them ("deadlocked")."""
 _COMING: Final = frozenset({"will", "shall", "'ll"})
 _TRAVELLING: Final = frozenset({"head", "travel", "fly", "go"})
 ERRANDS: Final = _TRAVELLING | {"visit", "arrive"}
@@ -366,7 +365,8 @@ def act_of_meeting(view: View, i: int) -> Act | None:
     token = tree.tokens[sent_for(view, i)]  # "arrived to mediate"
     if token.lemma == "negotiate" and not (token.tag in {"VBG", "VBP"} and not tree.objects(i)):
         return None
-    have = token.tag == "VBN" and {tree.tokens[k].lower for k in tree.kids(token.i, "aux")} & {"has", "have"}
+    aux = {tree.tokens[k].lower for k in tree.kids(token.i, "aux")}
+    have = token.tag == "VBN" and not tree.is_passive(token.i) and aux & {"has", "have"}
     return Act.TALKS_HELD if have or token.tag in {"VBD", "VBZ", "VBP", "VBG"} else None
 
 

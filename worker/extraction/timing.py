@@ -335,7 +335,7 @@ def _of_what_is_planned(frame: Frame, mention: TimeMention) -> bool:
     return False
 
 
-_PLANNING: Final = frozenset("prepare plan expect due set schedule intend slat slate ready".split())
+_PLANNING: Final = frozenset("prepare plan expect due set schedule intend slate ready".split())
 
 
 def _before_noun(view: View, mention: TimeMention, noun: int) -> bool:
