@@ -17,6 +17,22 @@ def _orders(text: str) -> set[Order | None]:
     [
         ("Russia struck Kharkiv with drones hours after a ceasefire with Ukraine took effect.", Order.AFTER),
         ("Israel bombed southern Lebanon despite a ceasefire with Hezbollah.", Order.AFTER),
+        ("A truce took effect at dawn, but within hours Hezbollah fired rockets at Israel.", Order.AFTER),
+        ("A truce took effect at dawn, but by noon Hezbollah had fired rockets at Israel.", Order.AFTER),
+        (
+            "A truce came into force on Monday, but it was not long before Hezbollah shelled Israel.",
+            Order.AFTER,
+        ),
+        (
+            "A truce with Hamas took effect on Sunday, but Israeli jets had bombed Gaza City.",
+            Order.BEFORE,
+        ),
+        (
+            "A truce with Hamas took effect on Sunday, but Israeli jets bombed Rafah until the last minute.",
+            Order.BEFORE,
+        ),
+        ("The truce had barely come into force when Hezbollah fired rockets at Israel.", Order.AFTER),
+        ("A truce was announced on Sunday, yet Hezbollah fired rockets at Israel.", Order.AFTER),
         (
             "Pakistani artillery shelled Indian positions in Kashmir in violation of the ceasefire.",
             Order.AFTER,
@@ -83,6 +99,8 @@ def test_order_in_one_sentence(text: str, order: Order) -> None:
     "text",
     [
         "Israel bombed Gaza City after the truce with Hamas expired.",
+        "A truce with Hamas was to take effect on Sunday, but Israeli jets bombed Gaza City.",
+        "A truce with Hamas has not come into force, but Israeli jets bombed Gaza City.",
         "Israel bombed Gaza City despite calls for a ceasefire with Hamas.",
         "Israel bombed Gaza City despite pleas for a halt to the fighting with Hamas.",
         "Israel bombed Gaza City despite progress toward a ceasefire deal with Hamas.",

@@ -195,3 +195,15 @@ def test_strikes_of_a_government_and_its_ally_are_one_attack_of_both() -> None:
 def test_attacks_that_a_sentence_sets_against_each_other_keep_their_own_doers_and_dead(text: str) -> None:
     found = {(e.actors[0].id, e.recipients[0].id, e.killed and e.killed.low) for e in told(text)}
     assert found == {("RUS", "UKR", 9), ("UKR", "RUS", 2)}
+
+
+def test_a_crew_is_that_of_what_was_hit() -> None:
+    """Not of whoever says that he killed it."""
+    text = "Hamas said its fighters had detonated a bomb near an Israeli tank, killing its crew."
+    assert pairs(text) == {("hamas", "ISR")}
+
+
+def test_each_weapon_has_its_target() -> None:
+    """ "Fired drones at one and a missile at another"."""
+    text = "The Houthis fired two drones at Tel Aviv and a cruise missile at the US carrier Harry Truman."
+    assert pairs(text) == {("houthis", "ISR"), ("houthis", "USA")}

@@ -223,6 +223,23 @@ def with_answers(tree: Tree) -> Tree:
     return tree
 
 
+def with_each_shot(tree: Tree) -> Tree:
+    """ "Fired drones at Haifa and a missile at a carrier", taken for a shot at Haifa and a missile: both were fired."""
+    for shot in tree.tokens if not tree.lemmas.isdisjoint(_SHOOTING) else ():
+        hit = tree.tokens[tree.first_conjunct(shot.i)]
+        aim = tree.tokens[hit.head]
+        if shot.dep != "conj" or hit.dep != "pobj" or aim.lower != "at":
+            continue
+        verb = tree.tokens[aim.head]
+        fired = tree.kids(verb.i, "dobj")
+        if fired and verb.lemma in _SHOOTING and tree.prep_objects(shot.i, "at"):
+            tree = tree.with_tokens(replace(shot, head=fired[0]))
+    return tree
+
+
+_SHOOTING: Final = frozenset({"fire", "launch", "shoot", "lob", "hurl", "send"})
+
+
 ANSWERS: Final = frozenset(
     "retaliation response revenge reprisal retaliate respond answer reply avenge reaction".split()
 )

@@ -15,7 +15,7 @@ from worker.extraction.blames import BREAKING
 from worker.extraction.endings import in_vain
 from worker.extraction.governing import WRAPPERS
 from worker.extraction.readings import SPANS, has_gone_by
-from worker.extraction.shaken import ENDS_TWO_WORDS, denied, ended_by, shaken_by
+from worker.extraction.shaken import ENDS_TWO_WORDS, after_its_start, denied, ended_by, shaken_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +55,7 @@ def find_order(view: View, triggers: Iterable[int], truces: Sequence[Truce]) -> 
             or _broken_by(view, triggers, truce)
             or ended_by(view, triggers, truce)
             or shaken_by(view, triggers, truce)
+            or after_its_start(view, triggers, truce)
         )
         if found is not None:
             return found

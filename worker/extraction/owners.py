@@ -37,6 +37,7 @@ _OF_FIGHTERS: Final = frozenset(
 _OF_A_TOWN: Final = frozenset(
     "outskirt outskirts suburb centre center downtown neighbourhood neighborhood".split()
 )
+_ABOARD: Final = frozenset("crew occupant passenger driver pilot sailor crewman crewmen".split())
 
 
 class Owners:
@@ -98,8 +99,8 @@ class Owners:
         return [*run, *held]
 
     def _its(self, c: int) -> list[int]:
-        """ "The attack on its embassy", said by whom it hit; "its outskirts" are a town's."""
-        if self.tree.tokens[c].lemma in _OF_A_TOWN:
+        """ "The attack on its embassy", said by whom it hit; "its outskirts" are a town's, "its crew" a tank's."""
+        if self.tree.tokens[c].lemma in _OF_A_TOWN | _ABOARD:
             return []
         return [k for k in self.tree.kids(c, "poss") if self.tree.tokens[k].lower in {"its", "their"}]
 

@@ -163,7 +163,8 @@ class RoleReader(NounRoles):
             if a not in objects:
                 self._actor(a)
         self._circumstances(i)
-        for o in with_of(self.view, objects):  # "fired rockets at": the preposition may hang on the weapon
+        shot = [c for o in objects for c in tree.conjuncts(o)]
+        for o in with_of(self.view, shot):  # "fired rockets at": the preposition may hang on the weapon
             self._circumstances(o, of_weapon=True)
 
     def _conduct(self, i: int) -> None:

@@ -103,6 +103,64 @@ def shaken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
     return None
 
 
+def after_its_start(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
+    """ "The truce took effect, but rockets flew", "had barely come into force when they did": what its start did not bring.
+
+    Before it, where the clause says so: "but jets had bombed the town".
+    """
+    tree = view.tree
+    named = tree.compound_of(truce.token)
+    at = tree.tokens[named].head
+    token = tree.tokens[at]
+    starts = named in tree.subjects(at) and (_has_begun(view, at) or _is_made(view, at))
+    if not starts or denied(view, at):
+        return None
+    but = [tree.tokens[k] for k in tree.kids(at, "cc") if tree.tokens[k].lower in {"but", "yet"}]
+    clauses = tree.kids(at, "conj") if but else []
+    if {tree.tokens[k].lower for k in tree.kids(at, "advmod")} & _BARELY:
+        when = [tree.tokens[m] for k in tree.kids(at, "advcl") for m in tree.kids(k, "advmod", "mark")]
+        but += [w for w in when if w.lower == "when"]
+        clauses += [w.head for w in when if w.lower == "when"]
+    for cue, clause in zip(but, clauses, strict=False):
+        if any(t in tree.subtree(clause) for t in triggers):
+            order = Order.BEFORE if _went_before(view, clause) else Order.AFTER
+            return CeasefireRelation(order=order, cue=cue.text, start=cue.start, end=cue.end)
+    return None
+
+
+def _has_begun(view: View, verb: int) -> bool:
+    """ "Came into force", "took effect", "began", in the past."""
+    tree = view.tree
+    token = tree.tokens[verb]
+    force = [*tree.objects(verb), *tree.prep_objects(verb, "into", "in")]
+    begins = token.lemma in {"begin", "start"} or (
+        token.lemma in {"come", "take", "go", "enter"} and any(tree.tokens[o].lemma in _FORCE for o in force)
+    )
+    have = {tree.tokens[k].lower for k in tree.kids(verb, "aux")} & {"has", "had"}
+    return begins and (token.tag == "VBD" or bool(have))
+
+
+def _is_made(view: View, verb: int) -> bool:
+    """ "Was agreed", "was announced"."""
+    tree = view.tree
+    past = {tree.tokens[k].lower for k in tree.kids(verb, "auxpass")} & {"was", "been"}
+    return tree.tokens[verb].lemma in _MAKING and bool(past)
+
+
+def _went_before(view: View, verb: int) -> bool:
+    """ "Had shelled the town", "shelled it until then": not "had fired rockets by noon", "it was not long before …"."""
+    tree = view.tree
+    had = any(tree.tokens[k].lower == "had" for k in tree.kids(verb, "aux"))
+    soon = any(tree.tokens[k].lower in {"long", "hours"} for k in tree.kids(verb, "acomp", "attr"))
+    earlier = {tree.tokens[k].lower for k in tree.subtree(verb)} & _EARLIER
+    return (had and not tree.prep_objects(verb, "by")) or bool(earlier and not soon)
+
+
+_FORCE: Final = frozenset({"effect", "force", "hold"})
+_MAKING: Final = frozenset("agree announce declare sign reach broker conclude proclaim".split())
+_BARELY: Final = frozenset({"barely", "hardly", "scarcely", "only", "just"})
+_EARLIER: Final = frozenset("before earlier previously until till ahead prior".split())
+
 _STOPPING: Final = frozenset("stop halt end prevent quell curb".split())
 _SHAKY: Final = frozenset(
     "shaky fragile precarious uncertain doubt strain jeopardy peril danger tatters threat pressure risk brink verge "
