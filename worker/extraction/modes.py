@@ -98,6 +98,7 @@ def _read(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
         used is not Mode.UNSPECIFIED
         and said in _LOOSE
         and not (said is Mode.AIRSTRIKE and used is Mode.BOMBING)
+        and not (said is Mode.ARTILLERY and used is Mode.GROUND)  # guns that shell are no rifles
     ):
         return used
     if said is not Mode.UNSPECIFIED:

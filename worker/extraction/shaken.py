@@ -111,7 +111,6 @@ def after_its_start(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceas
     tree = view.tree
     named = tree.compound_of(truce.token)
     at = tree.tokens[named].head
-    token = tree.tokens[at]
     starts = named in tree.subjects(at) and (_has_begun(view, at) or _is_made(view, at))
     if not starts or denied(view, at):
         return None
