@@ -20,6 +20,7 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
     ("text", "killed", "injured"),
     [
         ("Two soldiers and a civilian were killed.", [3], []),
+        ("The strike killed a family of six.", [6], []),
         ("Rebels killed 14 soldiers, two security sources said.", [14], []),
         ("Rebels killed 20 soldiers, two officials and a resident told reporters.", [20], []),
         ("A strike killed three medics, two journalists and a child.", [6], []),

@@ -60,3 +60,11 @@ def test_a_fire_set_by_an_attack_says_what_was_hit(text: str) -> None:
 )
 def test_a_fire_that_nobody_set_is_no_attack(text: str) -> None:
     assert strikes(text, on=ON) == ()
+
+
+def test_what_fell_on_a_site_before_it_burned() -> None:
+    """The parser takes "after debris fell on it" for a fire that fell."""
+    text = "Fires broke out at a refinery in Volgograd after debris from a downed Ukrainian drone fell on it."
+    (event,) = strikes(text)
+    assert [a.id for a in event.actors] == ["UKR"]
+    assert "energy" in {s.type for s in event.sites}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.extracted import acts_of, diplomacy, strikes
+from tests.extraction.extracted import acts_of, diplomacy, pairs, strikes
 from worker.event import Act, Mode
 
 
@@ -41,6 +41,18 @@ def test_sides_and_sites(text: str, actors: set[str], recipients: set[str], site
     assert {a.id for a in event.actors} == actors
     assert {a.id for a in event.recipients} == recipients
     assert site is None or site in {s.type for s in event.sites}
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("An Israeli strike in al-Mawasi killed six people.", ("ISR", "palestine")),
+        ("An RSF drone attack on a market in el-Obeid killed six people.", ("rsf", "SDN")),
+    ],
+)
+def test_a_name_with_an_article_is_one(text: str, pair: tuple[str, str]) -> None:
+    """ "al-Mawasi" is where it was, not somebody who killed."""
+    assert pairs(text) == {pair}
 
 
 def test_what_is_launched_is_the_weapon() -> None:

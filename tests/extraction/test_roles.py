@@ -207,3 +207,16 @@ def test_each_weapon_has_its_target() -> None:
     """ "Fired drones at one and a missile at another"."""
     text = "The Houthis fired two drones at Tel Aviv and a cruise missile at the US carrier Harry Truman."
     assert pairs(text) == {("houthis", "ISR"), ("houthis", "USA")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gaza's civil defence said an Israeli strike on a house killed six people.",
+        "Gaza medics said Israeli fire killed six people.",
+        "Israeli strikes killed six people, according to Gaza's health ministry.",
+    ],
+)
+def test_those_who_count_the_dead_work_where_they_died(text: str) -> None:
+    """Where nothing else says where it was."""
+    assert pairs(text) == {("ISR", "palestine")}

@@ -223,6 +223,31 @@ def with_answers(tree: Tree) -> Tree:
     return tree
 
 
+def with_what_came_before(tree: Tree) -> Tree:
+    """ "A fire broke out after debris from a drone fell on it", taken for a fire that broke out after debris and fell."""
+    for after in tree.tokens if not tree.words.isdisjoint(_BEFORE_IT) else ():
+        verb = tree.tokens[after.head]
+        if after.lower not in _BEFORE_IT or after.dep != "prep" or verb.pos != "VERB":
+            continue
+        fell = [
+            k for k in tree.kids(verb.i, "conj") if k > after.i and not tree.kids(k, "nsubj", "nsubjpass")
+        ]
+        nouns = tree.kids(after.i, "pobj")
+        if len(fell) != 1 or not nouns or tree.tokens[fell[0]].tag != "VBD" or tree.kids(verb.i, "cc"):
+            continue
+        between = [k for k in tree.kids(verb.i, "prep") if nouns[0] < k < fell[0]]
+        tree = tree.with_tokens(
+            replace(after, dep="mark", head=fell[0]),
+            replace(tree.tokens[nouns[0]], dep="nsubj", head=fell[0]),
+            replace(tree.tokens[fell[0]], dep="advcl"),
+            *(replace(tree.tokens[k], head=nouns[0]) for k in between),
+        )
+    return tree
+
+
+_BEFORE_IT: Final = frozenset({"after", "before"})
+
+
 def with_each_shot(tree: Tree) -> Tree:
     """ "Fired drones at Haifa and a missile at a carrier", taken for a shot at Haifa and a missile: both were fired."""
     for shot in tree.tokens if not tree.lemmas.isdisjoint(_SHOOTING) else ():

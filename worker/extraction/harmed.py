@@ -34,7 +34,7 @@ class Casualties:
 def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quantity | None:
     """The number of the noun phrase headed by `i`; `implied` lets "a soldier" and a single named person be one."""
     tree = view.tree
-    near = {i}
+    near = {i, *(tree.prep_objects(i, "of") if tree.tokens[i].lemma == "family" else ())}  # "a family of six"
     stack = [k for k in tree.children[i] if tree.tokens[k].dep in _NUMBER_DEPS]
     while stack:
         at = stack.pop()

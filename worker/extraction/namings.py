@@ -1,4 +1,4 @@
-"""Trees set right: "what it called a command centre", "what residents said was a drone attack" are what they are called."""
+"""Trees set right at names: "al-Mawasi" is one, and "what it called a command centre" is what it is called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,30 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from worker.extraction.tree import Token, Tree
+
+
+def with_articles(tree: Tree) -> Tree:
+    """ "A strike in al-Mawasi killed six", taken for a strike in "al" and a Mawasi that killed: one name."""
+    for article in tree.tokens[:-2]:
+        hyphen, name = tree.tokens[article.i + 1], tree.tokens[article.i + 2]
+        whole = article.lower in _ARTICLES and hyphen.text == "-" and article.end == hyphen.start
+        if not whole or article.head in {hyphen.i, name.i} or name.start != hyphen.end:
+            continue
+        moved = [
+            replace(tree.tokens[k], head=name.i)
+            for k in tree.children[article.i]
+            if k not in {hyphen.i, name.i}
+        ]
+        tree = tree.with_tokens(
+            replace(article, dep="compound", head=name.i),
+            replace(hyphen, dep="punct", head=name.i),
+            replace(name, dep=article.dep, head=article.head),
+            *moved,
+        )
+    return tree
+
+
+_ARTICLES: Final = frozenset("al el ad an ar as ash at az".split())
 
 
 def with_named(tree: Tree) -> Tree:

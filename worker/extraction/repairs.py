@@ -26,10 +26,11 @@ from worker.extraction.attachments import (
     with_statement,
     with_strikes_on,
     with_two,
+    with_what_came_before,
     with_what_stops,
 )
 from worker.extraction.breakers import with_breach, with_breaker, with_breaking, with_two_deeds
-from worker.extraction.namings import with_named
+from worker.extraction.namings import with_articles, with_named
 from worker.extraction.tree import FINITE, NOUNS
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _MODIFIERS: Final = ("compound", "amod", "nmod", "nummod", "det", "poss")
 def with_subjects(tree: Tree) -> Tree:
     """The tree with subjects and objects set right that the parser took for something else."""
     for repair in (
+        with_articles,
         _with_speaker,
         _with_both,
         _with_names_listed,
@@ -57,6 +59,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_mutual_blame,
         _with_outcome,
         with_named,
+        with_what_came_before,
         with_each_shot,
         with_hours,
         with_starting,

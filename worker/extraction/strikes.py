@@ -32,6 +32,7 @@ from worker.extraction.retelling import (
     names_attack,
     told_as_past,
 )
+from worker.extraction.sayers import told_by
 from worker.extraction.sites import sites_of
 from worker.extraction.timing import is_history, when_of
 from worker.extraction.tolls import spread_figures
@@ -103,6 +104,7 @@ def _events_of(
     frame.targets = frame.targets or sorted(burnt)
     where = find_places(view, [*frame.targets, *frame.grounds, *sorted(burnt)], context)
     where = where or _there(frame, context) or _of_victims(frame, context) or _before_its_own(frame, context)
+    where = where or _of_rescuers(frame, context)
     truces = _of_truces(frame)
     # "a raid inside the enclave"
     elsewhere_said = any(view.tree.tokens[g].lemma in _LANDS for g in frame.grounds)
@@ -179,6 +181,24 @@ def _of_victims(frame: Frame, context: Context) -> tuple[Place, ...]:
     tree = frame.view.tree
     at = [p for v in frame.victims for p in tree.prep_objects(v, "in", "at", "near")]
     return find_places(frame.view, at, context)
+
+
+def _of_rescuers(frame: Frame, context: Context) -> tuple[Place, ...]:
+    """ "Gaza's civil defence said a strike killed six", "according to medics in Gaza": they count the dead where they work."""
+    view = frame.view
+    tellers = told_by(view, frame.main, context.lexicon.cues.assertion["say"])
+    tellers += [
+        o for t in view.tree.tokens if t.lower == "according" for o in view.tree.prep_objects(t.i, "to")
+    ]
+    counting = [
+        t for t in tellers if any(view.tree.tokens[k].lemma in _COUNTING for k in view.tree.subtree(t))
+    ]
+    return find_places(view, counting, context)
+
+
+_COUNTING: Final = frozenset(
+    "health civil medic doctor paramedic rescuer rescue hospital ambulance emergency".split()
+)
 
 
 def _is_denied(frame: Frame, context: Context) -> bool:
