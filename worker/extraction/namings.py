@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def with_articles(tree: Tree) -> Tree:
     """ "A strike in al-Mawasi killed six", taken for a strike in "al" and a Mawasi that killed: one name."""
-    for article in tree.tokens[:-2]:
+    for article in tree.tokens[:-2] if "-" in tree.words else ():
         hyphen, name = tree.tokens[article.i + 1], tree.tokens[article.i + 2]
         whole = article.lower in _ARTICLES and hyphen.text == "-" and article.end == hyphen.start
         if not whole or article.head in {hyphen.i, name.i} or name.start != hyphen.end:
@@ -37,12 +37,12 @@ def with_named(tree: Tree) -> Tree:
     """ "Hit what it said was a depot", with the depot hung on "was": it is the depot that was hit, and somebody says so."""
     for what in tree.tokens if "what" in tree.words else ():
         if what.tag == "WP" and (named := _named_by(tree, what)) is not None:
-            tree = _put_in_place(tree, what, named)
+            tree = _put_in_place(tree, what, *named)
     return tree
 
 
-def _named_by(tree: Tree, what: Token) -> Token | None:
-    """The noun that a clause with "what" ends in: that of "called an ambush", "described as strikes", "appears to be a site"."""
+def _named_by(tree: Tree, what: Token) -> tuple[Token, Token] | None:
+    """The noun that a clause with "what" ends in, and the clause's verb: those of "called an ambush", "described as strikes", "appears to be a site"."""
     for noun in tree.tokens[what.i + 1 : what.i + _REACH]:
         above = tree.tokens[noun.head]
         under_as = noun.dep == "pobj" and above.lower == "as"
@@ -50,8 +50,7 @@ def _named_by(tree: Tree, what: Token) -> Token | None:
         called = (under_as or noun.dep in {"oprd", "xcomp"}) and verb.lemma in _CALLING
         is_one = noun.dep == "attr" and verb.lemma == "be"
         if noun.pos in {"NOUN", "PROPN"} and (called or is_one):
-            clause = _clause(tree, what, noun)
-            return noun if any(t.lemma in _CALLING | _SAYING for t in clause) else None
+            return _clause_of(tree, what, noun)
     return None
 
 
@@ -60,16 +59,16 @@ _CALLING: Final = frozenset("call describe term dub label brand deem characteris
 _SAYING: Final = frozenset("say claim appear seem believe think suspect allege insist report".split())
 
 
-def _clause(tree: Tree, what: Token, noun: Token) -> list[Token]:
-    """The verbs between "what" and the noun, the one first that the rest hang on."""
+def _clause_of(tree: Tree, what: Token, noun: Token) -> tuple[Token, Token] | None:
+    """The noun and the verb that the others between "what" and it hang on, if one of them says or calls."""
     verbs = [t for t in tree.tokens[what.i + 1 : noun.i] if t.pos in {"VERB", "AUX"}]
     top = [v for v in verbs if not what.i < v.head < noun.i and v.head != v.i]
-    return [*top, *(v for v in verbs if v not in top)] if len(top) == 1 else []
+    said = any(v.lemma in _CALLING | _SAYING for v in verbs)
+    return (noun, top[0]) if said and len(top) == 1 else None
 
 
-def _put_in_place(tree: Tree, what: Token, noun: Token) -> Tree:
+def _put_in_place(tree: Tree, what: Token, noun: Token, top: Token) -> Tree:
     """The tree with the noun where its clause hangs, and the clause below it."""
-    top = _clause(tree, what, noun)[0]
     over = tree.tokens[top.head]
     before = tree.tokens[what.i - 1] if what.i else None
     changed = [replace(top, dep="relcl", head=noun.i)]

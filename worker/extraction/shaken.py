@@ -111,23 +111,22 @@ def after_its_start(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceas
     tree = view.tree
     named = tree.compound_of(truce.token)
     at = tree.tokens[named].head
-    starts = named in tree.subjects(at) and (_has_begun(view, at) or _is_made(view, at))
+    starts = named in tree.subjects(at) and (_took_effect(view, at) or _is_made(view, at))
     if not starts or denied(view, at):
         return None
     but = [tree.tokens[k] for k in tree.kids(at, "cc") if tree.tokens[k].lower in {"but", "yet"}]
-    clauses = tree.kids(at, "conj") if but else []
+    told = [*zip(but, tree.kids(at, "conj"), strict=False)]
     if {tree.tokens[k].lower for k in tree.kids(at, "advmod")} & _BARELY:
-        when = [tree.tokens[m] for k in tree.kids(at, "advcl") for m in tree.kids(k, "advmod", "mark")]
-        but += [w for w in when if w.lower == "when"]
-        clauses += [w.head for w in when if w.lower == "when"]
-    for cue, clause in zip(but, clauses, strict=False):
+        marks = (tree.tokens[m] for k in tree.kids(at, "advcl") for m in tree.kids(k, "advmod", "mark"))
+        told += [(when, when.head) for when in marks if when.lower == "when"]
+    for cue, clause in told:
         if any(t in tree.subtree(clause) for t in triggers):
             order = Order.BEFORE if _went_before(view, clause) else Order.AFTER
             return CeasefireRelation(order=order, cue=cue.text, start=cue.start, end=cue.end)
     return None
 
 
-def _has_begun(view: View, verb: int) -> bool:
+def _took_effect(view: View, verb: int) -> bool:
     """ "Came into force", "took effect", "began", in the past."""
     tree = view.tree
     token = tree.tokens[verb]

@@ -187,9 +187,7 @@ def _of_rescuers(frame: Frame, context: Context) -> tuple[Place, ...]:
     """ "Gaza's civil defence said a strike killed six", "according to medics in Gaza": they count the dead where they work."""
     view = frame.view
     tellers = told_by(view, frame.main, context.lexicon.cues.assertion["say"])
-    tellers += [
-        o for t in view.tree.tokens if t.lower == "according" for o in view.tree.prep_objects(t.i, "to")
-    ]
+    tellers += _according_to(view)
     counting = [
         t for t in tellers if any(view.tree.tokens[k].lemma in _COUNTING for k in view.tree.subtree(t))
     ]
@@ -206,6 +204,11 @@ def _is_denied(frame: Frame, context: Context) -> bool:
     return assert_clause(frame.view, frame.main, context.lexicon.cues).status is Status.DENIED
 
 
+def _according_to(view: View) -> list[int]:
+    tree = view.tree
+    return [p for t in tree.tokens if t.lower == "according" for p in tree.prep_objects(t.i, "to")]
+
+
 def _sources(view: View) -> list[int]:
     """What stands after "from", who speaks of an attack and who is spoken to: not where things land."""
     tree = view.tree
@@ -213,7 +216,7 @@ def _sources(view: View) -> list[int]:
         p for t in tree.tokens if t.lower == "from" and t.dep == "prep" for p in tree.prep_objects_of(t.i)
     ]
     found += tree.addressed()
-    found += [p for t in tree.tokens if t.lower == "according" for p in tree.prep_objects(t.i, "to")]
+    found += _according_to(view)
     found += [
         o for t in tree.tokens if t.lemma == "include" for o in tree.objects(t.i)
     ]  # "a coalition that includes Germany"

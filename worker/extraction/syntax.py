@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
+    from spacy.lookups import Lookups
     from spacy.pipeline import AttributeRuler, Lemmatizer
     from spacy.tokens import Doc
 
@@ -120,7 +121,7 @@ class Parser:
         self._networks = networks
         self._rules = _Rules(nlp)
         self.name = name
-        lookups = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups
+        lookups = _lookups(nlp)
         self._rules_of_forms = list(lookups.get_table("lemma_rules").values())
         self._lemmas = nlp.Defaults.stop_words.union(*lookups.get_table("lemma_index").values())
 
@@ -166,6 +167,10 @@ def _tree(doc: Doc, spans: _Spans, words: Sequence[_Word]) -> Tree:
     return Tree(tuple(map(Token, range(len(heads)), starts, ends, *zip(*words, strict=True), heads)))
 
 
+def _lookups(nlp: Language) -> Lookups:
+    return cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups
+
+
 def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     """Load a spaCy pipeline by package name or path; raises OSError where it is not installed.
 
@@ -177,7 +182,7 @@ def load_parser(model: str = DEFAULT_MODEL) -> Parser:
     from worker.extraction.network import Networks  # noqa: PLC0415
 
     nlp = spacy.load(model, exclude=["ner"])
-    lookups = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups
+    lookups = _lookups(nlp)
     exceptions, known = lookups.get_table("lemma_exc"), lookups.get_table("lemma_index")
     known["verb"] = [verb for verb in known["verb"] if verb not in _NO_VERBS]
     exceptions["verb"] |= _FORMS

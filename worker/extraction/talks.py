@@ -91,12 +91,17 @@ def _acts_of(view: View, i: int, context: Context, *, told: bool) -> list[tuple[
         return [(act, governor), *later] if act is not None else later
     if token.lemma == "negotiate" and (bid := bid_to_negotiate(view, i)) is not None:
         return [bid]
-    meeting = token.lemma in {"meet", "negotiate"} or sits_down(view, i) or will_speak(view, i)
-    meeting |= token.lemma in _BETWEEN_THEM and bool(view.tree.prep_objects(i, "between"))
-    if token.pos != "VERB" or not meeting:
+    if token.pos != "VERB" or not _is_meeting(view, i):
         return []
     act = act_of_meeting(view, i)
     return [(act, i)] if act is not None else []
+
+
+def _is_meeting(view: View, i: int) -> bool:
+    """ "Met", "negotiate", "will sit down", "mediates between them"."""
+    lemma = view.tree.tokens[i].lemma
+    between = lemma in _BETWEEN_THEM and bool(view.tree.prep_objects(i, "between"))
+    return between or lemma in {"meet", "negotiate"} or sits_down(view, i) or will_speak(view, i)
 
 
 def _status(view: View, governor: int, act: Act, context: Context) -> Status | None:

@@ -151,7 +151,7 @@ def _halts_its_own_attacks(view: View, i: int) -> bool:
     before = any(tree.tokens[k].lower == "had" for k in tree.kids(i, "aux"))
     if not told or before or tree.kids(i, "neg") or tree.is_passive(i):
         return False
-    doers = {m.alias.actor_id for s in tree.kids(i, "nsubj") for m in view.actors_by_head.get(s, ())}
+    doers = view.named_at(tree.kids(i, "nsubj"))
     until = tree.prep_objects(i, "for", "until", "during", "over")
     lasting = any(tree.tokens[o].lemma in _PERIODS or tree.tokens[o].pos == "PROPN" for o in until)
     own = [
@@ -171,8 +171,7 @@ def _is_on_others(view: View, attacks: int, doers: set[str]) -> bool:
     if tree.tokens[attacks].lemma not in _STRIKING:
         return False
     struck = [k for o in tree.prep_objects(attacks, "on", "against", "of", "in") for k in tree.subtree(o)]
-    hit = {m.alias.actor_id for k in struck for m in view.actors_by_head.get(k, ())}
-    return any(tree.tokens[k].pos == "PROPN" for k in struck) and hit.isdisjoint(doers)
+    return any(tree.tokens[k].pos == "PROPN" for k in struck) and view.named_at(struck).isdisjoint(doers)
 
 
 _STRIKING: Final = frozenset(
