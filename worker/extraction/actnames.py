@@ -47,7 +47,7 @@ def act_named(view: View, verb: int, role: str, below: Reading, cues: Cues) -> s
         return (
             "in_effect" if tree.tokens[verb].tag == "VBG" and upper in RESUMING | {"begin", "start"} else None
         )
-    if lemma == "last" and tree.kids(verb, "aux"):
+    if lemma == "last" and tree.kids(verb, "aux") and not tree.kids(verb, "neg"):
         return None  # "has lasted for years" tells of no news
     if lemma in {"have", "be", "need"} and (name := _had_or_needed(view, verb, role, below)) is not None:
         return name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import Act, Assertion, Status
 from worker.extraction.accords import offered_plan
 from worker.extraction.actnames import SOUGHT, Reading, act_named
-from worker.extraction.actwords import STANDING
+from worker.extraction.actwords import LASTING, STANDING
 from worker.extraction.assertion import assert_clause
 from worker.extraction.governing import WRAPPERS, agents_of, is_passive
 from worker.extraction.readings import BACKGROUND, BARE, SPANS, climb, raised_from
@@ -255,7 +255,8 @@ def _stands(view: View, truce: Truce, reading: Reading, name: str, cues: Cues) -
         assertion = replace(assertion, status=Status.HISTORICAL)
     if name == "agreed" and any(tree.tokens[k].lower == "being" for k in tree.kids(at, "auxpass", "aux")):
         assertion = replace(assertion, status=Status.HYPOTHETICAL)  # "is being finalised"
-    if reading.presupposed or (accused and assertion.status is Status.HYPOTHETICAL):
+    short = name == "ended" and assertion.status is Status.DENIED and tree.tokens[at].lemma in LASTING
+    if short or reading.presupposed or (accused and assertion.status is Status.HYPOTHETICAL):
         assertion = replace(assertion, status=Status.ASSERTED)
     if reading.denied or (no and name in STANDING and assertion.status is Status.ASSERTED):
         assertion = replace(assertion, status=Status.DENIED)

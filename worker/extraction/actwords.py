@@ -13,7 +13,7 @@ STANDING: Final = frozenset({None, "agreed", "declared", "in_effect"})
 ASKED: Final = frozenset({"proposed", "demanded"})
 _EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being", "action"})
 _NEEDED: Final = frozenset("imperative necessary needed essential vital urgent crucial overdue".split())
-OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin"})
+OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin", "meaningless"})
 _SPANS: Final = frozenset({"day", "week", "month", "hour", "phase", "stage"})
 """What a ceasefire that stands enters: "its second day"."""
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})
@@ -72,7 +72,9 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
     """ "The truce begins", "takes effect", "is over", "breaks down"."""
     lemma = view.tree.tokens[verb].lemma
     particles, objects = _words(view, verb)
-    if lemma in {"take", "come", "go", "enter", "be", "remain", "stay", "'", "’", "s", "put"}:
+    if lemma == "lose" and objects & {"meaning", "sense", "validity"}:
+        return "ended"
+    if lemma in {"take", "come", "go", "enter", "be", "remain", "stay", "lie", "'", "’", "s", "put"}:
         standing = (
             {"underway", "intact", "active"} if lemma in {"be", "remain", "stay"} else {"silent", "quiet"}
         )
@@ -89,7 +91,7 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
         return "ended"
     if lemma in {"fall", "run"}:
         return "in_effect" if objects & {"silent", "quiet"} else None  # of the guns
-    if lemma in _LASTING:
+    if lemma in LASTING:
         return _while_it_lasted(view, verb, particles)
     name = next((n for n in ("ended", "in_effect") if lemma in cues.acts[n]), None)
     return None if view.tree.objects(verb) or _fails_at_another_thing(view, verb) else name
@@ -98,24 +100,30 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
 def _fails_at_another_thing(view: View, verb: int) -> bool:
     """ "A truce that had failed to halt the fighting": it may still stand; one that fails to hold does not."""
     undone = {view.tree.tokens[k].lemma for k in view.tree.kids(verb, "xcomp")}
-    begun = _LASTING | {"take", "come", "go", "enter", "begin", "start"}
+    begun = LASTING | {"take", "come", "go", "enter", "begin", "start"}
     return view.tree.tokens[verb].lemma == "fail" and bool(undone - begun)
 
 
-_LASTING: Final = frozenset("hold continue last survive endure stick prevail kick".split())
+LASTING: Final = frozenset("hold continue last survive endure stick prevail kick".split())
 
 
 def _while_it_lasted(view: View, verb: int, particles: set[str]) -> str | None:
-    """ "The truce is holding" has one in effect, "the truce lasted barely a day" has not."""
-    if view.tree.kids(verb, "npadvmod", "dobj") and particles & {
-        "barely",
-        "only",
-        "hardly",
-        "scarcely",
-        "just",
-    }:
+    """ "The truce is holding" has one in effect, "lasted barely a day", "did not last an hour", "held for less than a day" has not."""
+    tree = view.tree
+    spans = [
+        k
+        for k in (*tree.kids(verb, "npadvmod", "dobj"), *tree.prep_objects(verb, "for"))
+        if tree.tokens[k].lemma in _STRETCHES
+    ]
+    said = particles | {tree.tokens[k].lower for s in spans for k in tree.subtree(s)}
+    did = {tree.tokens[k].lower for k in tree.kids(verb, "aux")} <= {"did", "had"}
+    if spans and did and (said & _SHORT or tree.kids(verb, "neg")):
         return "ended"
-    return "in_effect" if not view.tree.objects(verb) else None
+    return "in_effect" if not tree.objects(verb) else None
+
+
+_STRETCHES: Final = frozenset({"minute", "hour", "day", "night", "week", "month"})
+_SHORT: Final = frozenset({"barely", "only", "hardly", "scarcely", "just", "less", "mere"})
 
 
 def _on_truce(view: View, verb: int, role: str, cues: Cues) -> str | None:

@@ -11,6 +11,7 @@ from worker.extraction.means import is_means, serves
 from worker.extraction.outcomes import has_happened, has_tried
 from worker.extraction.purposes import is_only_meant, is_permitted_by_law
 from worker.extraction.sayers import according_to, subject_text
+from worker.extraction.subordination import BELIEVED
 from worker.extraction.tree import VERBS
 from worker.extraction.view import read_each_once
 
@@ -312,7 +313,7 @@ def _of_infinitive(view: View, i: int, cues: Cues, *, perfect: bool) -> Status |
         return Status.PLANNED  # "is to start an operation"
     if upper.pos == "ADJ":
         return None if upper.lemma in _DONE else Status.PLANNED  # "is ready to strike back"
-    if perfect and upper.lemma in words["claim"]:
+    if perfect and upper.lemma in words["claim"] | BELIEVED:
         return Status.CLAIMED
     if upper.lemma == "use" and serves(view, upper.i):
         return Status.HYPOTHETICAL
@@ -430,6 +431,8 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
         return Status.THREATENED if above.lemma in {"threat", "warning"} else Status.HYPOTHETICAL
     if word == "of" and any(tree.tokens[k].lower == "no" for k in tree.kids(above.i, "det")):
         return Status.DENIED
+    if word == "of" and above.lemma in _REPORTS and _is_untrue(view, above.i, cues):
+        return Status.DENIED
     if above.lemma in cues.assertion["history"] and word in {"of", "over", "for", "in", "with"}:
         return Status.HISTORICAL
     if word == "with" and above.lemma in cues.assertion["threaten"]:
@@ -446,6 +449,18 @@ def _after_preposition(view: View, preposition: int, cues: Cues) -> Status | Non
     return Status.HYPOTHETICAL if unreal else None
 
 
+def _is_untrue(view: View, report: int, cues: Cues) -> bool:
+    """ "Denied reports of an attack", "rejected false claims of one", "called rumours of it fabricated"."""
+    tree = view.tree
+    token = tree.tokens[report]
+    verb = tree.tokens[token.head]
+    called = [*tree.kids(report, "amod"), *tree.kids(verb.i, "oprd", "acomp", "ccomp", "advcl"), *tree.prep_objects(verb.i, "as")]
+    denied = token.dep in {"dobj", "nsubjpass"} and verb.lemma in cues.assertion["deny"] and not _negated(view, verb.i)
+    return denied or any(tree.tokens[k].lower in _UNTRUE for k in called)
+
+
+_REPORTS: Final = frozenset("report claim allegation accusation rumour rumor suggestion".split())
+_UNTRUE: Final = frozenset("false untrue fabricated baseless unfounded fake incorrect inaccurate wrong groundless".split())
 _TRAINING: Final = frozenset({"train", "training", "preparation", "rehearsal"})
 
 

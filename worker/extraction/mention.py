@@ -58,7 +58,7 @@ _RELATED: Final = re.compile(
     r"-(?:based|backed|supported|sponsored|aligned|allied|linked|friendly|supplied|made|designed|built|"
     r"manufactured|produced|funded|trained|armed|born|style|speaking|appointed|installed|run|"
     r"(?P<by>led)|"
-    r"(?P<mediator>brokered|mediated|proposed|negotiated)|"
+    r"(?P<mediator>brokered|mediated|proposed|negotiated|announced|arranged|guaranteed|facilitated|drafted|hosted)|"
     r"(?P<target>bound)|"
     r"(?P<attacker>hit|struck|bombed|shelled|attacked)|"
     r"(?P<owner>flagged|owned|operated|registered)|"

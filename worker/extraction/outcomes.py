@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 def has_happened(view: View, i: int, cues: Cues) -> bool:
     """ "Prepared to bury the victims of a strike", "vowed to answer an attack that killed twelve": nobody only plans it."""
     tree = view.tree
+    verb = i if tree.tokens[i].pos == "VERB" else tree.tokens[i].head
+    if turns_out(view, verb):
+        return True
     preposition = tree.tokens[tree.tokens[tree.first_conjunct(i)].head]
     suffered = preposition.lower in {"of", "from", "in"} and tree.tokens[preposition.head].lemma in _SUFFERING
     harm = cues.casualties["killed_verbs"] | cues.casualties["injured_verbs"] | _HARM
@@ -20,6 +23,15 @@ def has_happened(view: View, i: int, cues: Cues) -> bool:
         return tree.tokens[i].dep in {"xcomp", "advcl", "acl"} and above in _SCRAMBLING
     told = (tree.tokens[k] for k in tree.kids(i, "relcl"))
     return suffered or any(t.lemma in harm and (t.tag == "VBD" or _has_done(view, t.i)) for t in told)
+
+
+def turns_out(view: View, verb: int) -> bool:
+    """ "The truce began, only for tanks to open fire", "only to be broken by a raid": an infinitive that tells what happened."""
+    tree = view.tree
+    if tree.tokens[verb].dep != "advcl" or not any(tree.tokens[k].lower == "to" for k in tree.kids(verb, "aux")):
+        return False
+    opening = min(tree.subtree(verb))
+    return tree.tokens[opening].lower == "only" and tree.tokens[opening + 1].lower in {"for", "to"}
 
 
 _SCRAMBLING: Final = frozenset(

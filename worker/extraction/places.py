@@ -70,6 +70,7 @@ def _longest(view: View, i: int, context: Context) -> tuple[Place, int] | None:
         if not entries or not _whole_name(view, i, last):
             continue
         entries = _of_the_ministry(view, _not_someone(view, i, last, entries))
+        entries = _of_the_people(view, i, entries, context)
         if last + 1 < len(tokens) and tokens[last + 1].lower in _QUARTERS:
             entries = tuple(e for e in entries if e.kind is PlaceKind.CITY)  # "the Kashmir neighbourhood"
         entry = (
@@ -127,6 +128,30 @@ def _of_the_ministry(view: View, entries: tuple[PlaceEntry, ...]) -> tuple[Place
     return tuple(e for e in entries if not lands or e.country in lands or _is_known_for_war(e))
 
 
+def _of_the_people(
+    view: View, first: int, entries: tuple[PlaceEntry, ...], context: Context
+) -> tuple[PlaceEntry, ...]:
+    """ "The Malian town of Moura" is in Mali, or none that we know; a namesake may be meant where there is a war alone."""
+    tokens = view.tree.tokens
+    if not entries or first < _OF_A_TOWN or tokens[first - 1].lower != "of":
+        return entries
+    town = tokens[first - 2]
+    if town.lower not in _TOWNS:
+        return entries
+    below = {tokens[k].start for k in view.tree.kids(town.i, "amod", "nmod", "compound")}
+    lands = {
+        land
+        for m in view.actors
+        if m.alias.form is AliasForm.DEMONYM and m.relation is None and m.start in below
+        for land in view.finder.homes(m.alias.actor_id)
+    }
+    there = tuple(e for e in entries if e.country in lands)
+    return there or tuple(e for e in entries if not lands or e.country in context.theatres)
+
+
+_OF_A_TOWN: Final = 2
+"""Words before the name in "town of Moura"."""
+_TOWNS: Final = frozenset("city town village suburb port capital municipality".split())
 _HEALTH: Final = re.compile(
     r"(?i)(?:[\u2019']s)? (?:(?:public )?health ministry|ministry of (?:public )?health)\b"
 )

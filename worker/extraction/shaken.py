@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.event import CeasefireRelation, Order
 from worker.extraction.actwords import OVER
 from worker.extraction.endings import in_vain
+from worker.extraction.outcomes import turns_out
 from worker.extraction.truces import FIGHTING
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def shaken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireR
 
 
 def after_its_start(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRelation | None:
-    """ "The truce took effect, but rockets flew", "had barely come into force when they did": what its start did not bring.
+    """ "The truce took effect, but rockets flew", "only for them to fly", "had barely come into force when they did": what its start did not bring.
 
     Before it, where the clause says so: "but jets had bombed the town".
     """
@@ -119,6 +120,7 @@ def after_its_start(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceas
     if {tree.tokens[k].lower for k in tree.kids(at, "advmod")} & _BARELY:
         marks = (tree.tokens[m] for k in tree.kids(at, "advcl") for m in tree.kids(k, "advmod", "mark"))
         told += [(when, when.head) for when in marks if when.lower == "when"]
+    told += [(tree.tokens[k], k) for k in tree.kids(at, "advcl") if turns_out(view, k)]
     for cue, clause in told:
         if any(t in tree.subtree(clause) for t in triggers):
             order = Order.BEFORE if _went_before(view, clause) else Order.AFTER

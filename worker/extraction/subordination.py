@@ -36,6 +36,7 @@ def with_subordinates(tree: Tree) -> Tree:
         _with_own_subjects,
         _with_advancing,
         _with_believed,
+        _with_launched,
         _with_contact_clauses,
     ):
         tree = repair(tree)
@@ -134,10 +135,18 @@ def _with_advancing(tree: Tree) -> Tree:
 
 
 def _with_believed(tree: Tree) -> Tree:
-    """ "Drones believed to be Ukrainian hit a depot", taken for what they believed: it is what they hit."""
+    """ "Drones believed to be Ukrainian hit a depot", taken for what they believed: it is what they hit.
+
+    So of drones believed to have been launched by somebody.
+    """
     for believed in tree.tokens if not tree.lemmas.isdisjoint(BELIEVED) else ():
-        told = [k for k in tree.kids(believed.i, "ccomp") if k > believed.i and not tree.kids(k, *_SUBJECTS)]
-        being = [k for k in tree.kids(believed.i, "xcomp") if tree.tokens[k].lemma == "be"]
+        joined = tree.kids(believed.i, "cc")
+        told = [
+            k
+            for k in tree.kids(believed.i, *(("ccomp",) if joined else ("ccomp", "conj")))
+            if k > believed.i and not tree.kids(k, *_SUBJECTS)
+        ]
+        being = [k for k in tree.kids(believed.i, "xcomp") if tree.tokens[k].lemma == "be" or tree.is_passive(k)]
         who = tree.kids(believed.i, "nsubj")
         if believed.lemma not in BELIEVED or believed.tag != "VBD" or not (told and being and who):
             continue
@@ -150,6 +159,20 @@ def _with_believed(tree: Tree) -> Tree:
             moved,
             *mark,
         )
+    return tree
+
+
+def _with_launched(tree: Tree) -> Tree:
+    """ "A missile believed to have been fired by rebels hit a ship": fired by rebels, as far as anybody knows."""
+    for fired in tree.tokens if not tree.lemmas.isdisjoint(BELIEVED) else ():
+        believed = tree.tokens[fired.head]
+        aside = fired.dep == "xcomp" and believed.lemma in BELIEVED and believed.dep == "acl"
+        if aside and tree.kids(fired.i, "auxpass") and not tree.kids(fired.i, "neg"):
+            tree = tree.with_tokens(
+                replace(fired, dep="acl", head=believed.head),
+                replace(believed, dep="dep", head=fired.i),
+                *(replace(tree.tokens[k], dep="dep") for k in tree.kids(fired.i, "aux", "auxpass")),
+            )
     return tree
 
 

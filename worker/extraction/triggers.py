@@ -232,7 +232,7 @@ def _by_role(view: View, i: int, roles: frozenset[str], cues: Cues) -> Trigger |
     if "intercept" in roles:
         return _brought_down(view, i)
     if "destroy" in roles and weapon_objects(view, i, IN_FLIGHT):
-        return Trigger(i, "attack" if _before_launch(view) else shot_down(view, i))
+        return Trigger(i, "attack" if _before_launch(view) or _among_others(view, i) else shot_down(view, i))
     if lemma in _HITTING_BACK and _weapons_with(view, i):
         return Trigger(i, "launch")
     if "launch" in roles:
@@ -317,9 +317,18 @@ def _before_launch(view: View) -> bool:
     return _UNLAUNCHED.search(view.sentence.text) is not None
 
 
+def _among_others(view: View, i: int) -> bool:
+    """ "Destroyed nine trucks and four drones of the group": not in flight, where what stands on the ground is too."""
+    grounded = any(
+        m.weapon.weapon_class in _GROUNDED for t in targets(view, i) for m in view.weapons_by_head.get(t, ())
+    )
+    return grounded or any(t in view.sites_by_head for t in targets(view, i))
+
+
+_GROUNDED: Final = frozenset({"tank", "vehicle", "ship"})
 _UNLAUNCHED: Final = re.compile(
     r"\b(?:(?:about|ready|prepared|preparing) to\b|being prepared\b|prepped to\b|on the ground\b|before (?:they|it) could\b"
-    r"|in [\w-]+-(?:held|controlled)\b)"
+    r"|in (?:an? |the )?[\w-]+-(?:held|controlled)\b)"
 )
 
 

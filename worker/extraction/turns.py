@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.actwords import LASTING
 from worker.extraction.readings import READY
 from worker.extraction.talkwords import ERRANDS
 from worker.extraction.tree import VERBS
@@ -28,11 +29,15 @@ def charged(view: View, at: int) -> bool:
 
 
 _LONG_AGO: Final = timedelta(days=300)
+_SOME_TIME_AGO: Final = timedelta(days=30)
+"""By now a truce that lasted hours or days is forgotten."""
 
 
 def of_earlier_ones(view: View, *nouns: int) -> bool:
-    """ "Several earlier truces had collapsed", "previous attempts to broker one": before the ceasefire told of."""
+    """ "Several earlier truces had collapsed", "one signed in January lasted a day": before the ceasefire told of."""
     tree = view.tree
+    if any(_lasted_long_ago(view, n) for n in nouns):
+        return True
     # "an earlier one, agreed in 2020"
     long_ago = any(m.interval.end < view.reference - _LONG_AGO for m in view.times)
     had = any(tree.tokens[k].lower == "had" for n in nouns for k in tree.kids(n, "aux"))
@@ -41,6 +46,15 @@ def of_earlier_ones(view: View, *nouns: int) -> bool:
         and {tree.tokens[k].lower for k in tree.kids(n, "amod")} & {"earlier", "previous", "past", "prior"}
         for n in nouns
     )
+
+
+def _lasted_long_ago(view: View, at: int) -> bool:
+    """ "A truce signed in January lasted barely a day", told in May."""
+    tree = view.tree
+    if tree.tokens[at].lemma not in LASTING:
+        return False
+    signed = {i for s in tree.subjects(at) for k in tree.kids(s, "acl", "relcl") for i in tree.subtree(k)}
+    return any(tree.at(m.start) in signed and m.interval.end < view.reference - _SOME_TIME_AGO for m in view.times)
 
 
 def insists(view: View, at: int) -> bool:
@@ -63,9 +77,11 @@ _INSISTING: Final = frozenset("urge call ask demand press push beg implore insis
 def declares_over(view: View, at: int) -> bool:
     """ "Declared the truce over" ends it."""
     tree = view.tree
+    if tree.tokens[at].lemma not in {"declare", "announce", "pronounce"}:
+        return False
     near = {at, *tree.children[at], *(k for o in tree.children[at] for k in tree.children[o])}
-    return tree.tokens[at].lemma in {"declare", "announce", "pronounce"} and any(
-        tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near
+    return any(tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near) or any(
+        tree.tokens[k].lower in {"meaningless", "void"} for k in tree.subtree(at)
     )
 
 

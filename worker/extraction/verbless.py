@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.assertion import BIDDING
 from worker.extraction.repairs import with_people, with_subjects
 from worker.extraction.subordination import with_subordinates
 from worker.extraction.tree import FINITE, NOUNS, Tree
@@ -92,6 +93,9 @@ def _doubt(tree: Tree, cues: Cues) -> _Doubt | None:
         risen = next((t for t in tree.tokens[1:-1] if _rises(tree, t)), None)
         if risen is not None:
             return _Doubt(risen, ("rose",), FINITE)
+    bidden = next((t for t in tree.tokens[1:-1] if _is_to_halt(tree, t)), None)
+    if bidden is not None:
+        return _Doubt(bidden, ("suspend",), _SUBJUNCTIVE)
     opened = next((t for t in tree.tokens[1:-1] if _opens_fire(tree, t)), None)
     if opened is not None:
         return _Doubt(opened, ("opened",), FINITE)
@@ -152,6 +156,16 @@ def _sparks(tree: Tree, token: Token) -> bool:
 def _shoots_down(tree: Tree, token: Token) -> bool:
     """ "A Spanish jet shoots down a drone" with the shoots taken for a noun."""
     return token.lower == "shoots" and not _is_verb(token) and tree.tokens[token.i + 1].lower == "down"
+
+
+def _is_to_halt(tree: Tree, token: Token) -> bool:
+    """ "The rebels demand that the army halt air strikes" with the halt taken for a part of the name of the strikes."""
+    if token.lower not in {"halt", "cease"} or token.dep != "compound" or tree.tokens[token.i - 1].tag not in NOUNS:
+        return False
+    return any(t.lemma in BIDDING for t in tree.tokens[: token.i - 1])
+
+
+_SUBJUNCTIVE: Final = frozenset({"VB", "VBP"})
 
 
 def _opens_fire(tree: Tree, token: Token) -> bool:

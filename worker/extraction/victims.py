@@ -25,6 +25,7 @@ SOLDIERS: Final = frozenset(
 """Whom a side that has "lost" them mourns."""
 HARMED: Final = KILLED | INJURED
 ONE: Final = Quantity(low=1, high=1)
+TWO: Final = Quantity(low=2, high=2)
 _ONE_WORDS: Final = frozenset("a an one another his her their its".split())
 MANY: Final = frozenset(
     "couple dozen hundred thousand family staff crew personnel police people force body other more number".split()
