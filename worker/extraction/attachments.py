@@ -87,6 +87,18 @@ def with_two(tree: Tree) -> Tree:
     return tree
 
 
+def with_same_preposition(tree: Tree) -> Tree:
+    """ "Fired at a post in Haifa and at a ship", "accused of shelling posts in Kelbajar and of ending the truce": it goes with its like."""
+    for second in tree.tokens:
+        beside = tree.tokens[second.head]
+        joined = second.dep == "conj" and second.tag == beside.tag == "IN" and second.lower != beside.lower
+        for above in tree.ancestors(second.i) if joined else ():
+            if any(tree.tokens[k].lower == second.lower for k in tree.kids(above, "prep") if k < beside.i):
+                tree = tree.with_tokens(replace(second, dep="prep", head=above))
+                break
+    return tree
+
+
 def with_listed(tree: Tree) -> Tree:
     """ "Killed the mayor and at least 30 others", taken for another thing that was done: they were killed as well."""
     for token in tree.tokens:

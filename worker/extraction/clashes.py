@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from worker.extraction.directions import Roles, with_conflict
 from worker.extraction.hits import REBELS, owners_of, rebels_killed
 from worker.extraction.linking import between_whom, place_of
+from worker.extraction.victims import RANKS
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def _dead_of_both(frame: Frame, places: tuple[Place, ...], context: Context) -> 
     return [states[0], context.actor(rebels, inferred=True)] if rebels is not None else []
 
 
-_SOLDIERS: Final = frozenset(
-    "soldier troop policeman policemen officer trooper guard personnel army military".split()
+_SOLDIERS: Final = RANKS | frozenset(
+    "soldier troop policeman policemen trooper guard personnel army military".split()
 )
 
 

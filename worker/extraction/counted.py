@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from worker.extraction.actors import actors_of
 from worker.extraction.places import find_places
 from worker.extraction.sayers import told_by
-from worker.extraction.victims import add
+from worker.extraction.victims import RANKS, add
 from worker.lexicon.entries import ActorKind
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def hit_by(event: StrikeEvent, context: Context) -> set[str]:
 
 
 _FIGHTERS: Final[dict[ActorKind, frozenset[str]]] = {
-    ActorKind.STATE: frozenset(
-        "soldier troop trooper policeman policemen officer guard serviceman servicemen personnel ranger paratrooper".split()
+    ActorKind.STATE: RANKS
+    | frozenset(
+        "soldier troop trooper policeman policemen guard serviceman servicemen personnel ranger paratrooper".split()
     ),
     ActorKind.GROUP: frozenset(
         "militant rebel insurgent terrorist gunman gunmen fighter jihadist attacker assailant bandit guerrilla".split()

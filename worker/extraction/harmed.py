@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.victims import MANY, ONE, TWO
+from worker.extraction.victims import MANY, ONE
 from worker.lexicon.entries import AliasForm
 
 if TYPE_CHECKING:
@@ -55,8 +55,6 @@ def quantity_of(view: View, i: int, cues: Cues, *, implied: bool = True) -> Quan
     }
     if token.lower in MANY:
         return None  # "a number of people"
-    if token.lower == "couple" and not tree.kids(i, "prep"):
-        return TWO  # "killed a couple and their son", not "a couple of shells"
     if token.tag in {"NN", "NNP"} and (
         determiners & _ONE or (token.pos == "PROPN" and token.tag == "NNP" and not determiners)
     ):

@@ -81,20 +81,19 @@ def find_hit(
 
 
 def _listed_beside(frame: Frame, found: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:
-    """ "Struck Gaza, Lebanon and Syria": whose the place is that is listed with states that are hit."""
+    """ "Struck Gaza, Lebanon and Syria", "fired at a depot in Haifa and at a US base": whose the place is of a target beside one that is a state's."""
     view = frame.view
-    bare = [t for t in frame.targets if view.tree.tokens[t].pos == "PROPN" and not view.actors_by_head.get(t)]
-    listed = [
-        t
-        for t in bare
-        if any(c in frame.targets for c in view.tree.conjuncts(view.tree.first_conjunct(t)) if c != t)
-    ]
-    if not actors or not listed or all(r.inferred for r in found):
+    if not actors or len(frame.targets) == 1 or all(r.inferred for r in found):
         return []
-    lands = dict.fromkeys(p.country for p in find_places(view, listed, context) if p.country)
+    unnamed = [t for t in frame.targets if not any(view.actors_by_head.get(k) for k in view.tree.subtree(t))]
+    lands = dict.fromkeys(p.country for p in find_places(view, unnamed, context) if p.country)
     owners = [context.owner_of(land, attacker=actors[0].id) for land in lands]
     known = {r.id for r in found} | {a.id for a in actors}
-    return [context.actor(o, inferred=True) for o in owners if o is not None and o not in known]
+    return [
+        context.actor(o, inferred=True)
+        for o in dict.fromkeys(owners)
+        if o is not None and o not in known and context.at_war([actors[0].id], [o])
+    ]
 
 
 def of_the_land(

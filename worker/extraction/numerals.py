@@ -196,6 +196,8 @@ def _vague(tokens: Sequence[Token], index: int, *, article: bool = False) -> Num
         return Number(base * scale, base * 5 * scale - 1, after + 2, vague=True)
     if word == "tens":
         return None
+    if word == "couple" and following == "of" and low_at(tokens, after + 1) in _GROUPS:
+        after, following = after + 1, low_at(tokens, after + 1)  # "a couple of dozen"
     if word in {"several", "few", "couple"} and following in _GROUPS:
         size = _GROUPS[following]
         return Number(low * size, None if high is None else (high + 1) * size - 1, after + 1, vague=True)

@@ -173,7 +173,7 @@ def _one_way(
     actors = [context.of_that_name(a, recipients) for a in actors]
     attacking = {a.id for a in actors}
     recipients = [r for r in recipients if not r.inferred or r.id not in attacking]
-    if _executed(frame) or on_a_group_unknown(frame):
+    if on_a_group_unknown(frame):
         recipients = [r for r in recipients if not r.inferred]
     recipients += _hosts(frame, actors, recipients, countries, context)
     recipients += states_of_land_held(frame, recipients, actors, places, context)
@@ -222,11 +222,6 @@ def _fired_at(
     entries = (context.lexicon.actors.get(a.id) for a in actors)
     homes = (e.countries[0] for e in entries if e is not None and e.kind is ActorKind.GROUP and e.countries)
     return tuple(h for h in homes if h in launched)[:1]
-
-
-def _executed(frame: Frame) -> bool:
-    """Whether people are put to death, who are rarely the enemy's."""
-    return all(frame.view.tree.tokens[t.i].lemma == "execute" for t in frame.triggers)
 
 
 def _enemy_of(

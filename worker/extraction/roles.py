@@ -141,11 +141,15 @@ class RoleReader(NounRoles):
         return tuple(self.context.actor(h, inferred=True) for h in at_war)
 
     def _fall(self, i: int) -> None:
-        """ "The town fell to the rebels", "the army lost it to them"."""
-        lost = self.tree.objects(i)
+        """ "The town fell to the rebels", "the army lost it, lost control of it, to them"."""
+        lost = [
+            town
+            for o in self.tree.objects(i)
+            for town in (self.tree.prep_objects(o, "of") if self.tree.tokens[o].lemma == "control" else (o,))
+        ]
         for s in (*self.tree.subjects(i), *lost):
             self._target(s)
-        for victor in (v for at in (i, *lost) for v in self.tree.prep_objects(at, "to")):
+        for victor in (v for at in (i, *self.tree.objects(i), *lost) for v in self.tree.prep_objects(at, "to")):
             self._actor(victor)
 
     def _launch(self, i: int) -> None:

@@ -136,13 +136,18 @@ _LAID: Final = frozenset({"ied", "mine"})
 
 
 def _executed(view: View, i: int, cues: Cues) -> Trigger | None:
-    """ "Rebels executed fifteen drivers", "executed a raid"; not "Iran executed three men", which is what courts do."""
+    """ "Rebels executed fifteen drivers", "executed a raid"; not "Iran executed three men", "executed nine over a murder", which is what courts do."""
     tree = view.tree
     hurt = targets(view, i)
     if not any(tree.tokens[t].lemma in cues.casualties["people"] for t in hurt):
         return Trigger(i, "conduct")
     fighters = any(is_group(view, d) or tree.tokens[d].lemma in FIGHTERS for d in tree.doers(i))
-    return Trigger(i, "kill") if fighters else None
+    punished = not tree.lemmas.isdisjoint(_PUNISHING) or bool(tree.prep_objects(i, "over", "for"))
+    return Trigger(i, "kill") if fighters and not punished else None
+
+
+_PUNISHING: Final = frozenset("convict sentence court squad hanging spy spying treason collaborator informant informer".split())
+"""What is told with those whom a group puts to death as a state does."""
 
 
 def _of_fire(view: View, i: int, cues: Cues) -> Trigger | None:

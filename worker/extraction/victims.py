@@ -19,9 +19,8 @@ PARTS: Final = frozenset("including among mostly mainly many most half namely th
 """Words after which a number is part of one told before."""
 KILLED: Final = frozenset("killed dead died die dies perished slain lifeless martyred".split())
 INJURED: Final = frozenset("injured wounded hurt maimed hospitalised hospitalized".split())
-SOLDIERS: Final = frozenset(
-    "soldier troop fighter serviceman servicemen policeman policemen officer men".split()
-)
+RANKS: Final = frozenset("officer captain major colonel lieutenant sergeant corporal brigadier".split())
+SOLDIERS: Final = RANKS | frozenset("soldier troop fighter serviceman servicemen policeman policemen men".split())
 """Whom a side that has "lost" them mourns."""
 HARMED: Final = KILLED | INJURED
 ONE: Final = Quantity(low=1, high=1)
@@ -37,8 +36,9 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
     """Numbers by the token they stand at; "a soldier" and "an Israeli woman" count one."""
     found = {}
     for mention in view.quantities:
-        at = view.tree.at(mention.number_start)
-        if at is not None and not _is_age(view, mention, cues):
+        at, last = view.tree.at(mention.number_start), view.tree.at(mention.end - 1)
+        pair = last is not None and _is_pair(view, last)
+        if at is not None and not _is_age(view, mention, cues) and not pair:
             found[at] = mention
     tokens = view.tree.tokens
     for token in tokens:
@@ -54,16 +54,23 @@ def numbers_of(view: View, cues: Cues) -> Mapping[int, QuantityMention]:
             and is_person(view, head.i, cues)
             and head.lower not in MANY
         )
-        if person or is_national(view, token.i + 1):
+        pair = head is not None and _is_pair(view, head.i)
+        if person or pair or is_national(view, token.i + 1):
             found[token.i] = QuantityMention(
                 start=token.start,
                 end=token.end,
                 text=token.text,
-                quantity=ONE,
+                quantity=TWO if pair else ONE,
                 number_start=token.start,
                 number_end=token.end,
             )
     return found
+
+
+def _is_pair(view: View, i: int) -> bool:
+    """ "A couple and their son": two people; "a couple of shells", "a couple more" only count."""
+    token, after = view.tree.tokens[i], view.tree.tokens[i + 1 : i + 2]
+    return token.lower == "couple" and not any(t.lower in {"of", "more", "dozen", "hundred"} for t in after)
 
 
 def _tells(view: View, i: int, cues: Cues) -> bool:
