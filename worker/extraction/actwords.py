@@ -13,7 +13,9 @@ STANDING: Final = frozenset({None, "agreed", "declared", "in_effect"})
 ASKED: Final = frozenset({"proposed", "demanded"})
 _EFFECT: Final = frozenset({"effect", "force", "hold", "place", "being", "action"})
 _NEEDED: Final = frozenset("imperative necessary needed essential vital urgent crucial overdue".split())
-OVER: Final = frozenset({"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin", "meaningless"})
+OVER: Final = frozenset(
+    {"over", "dead", "off", "void", "finished", "tatter", "tatters", "shambles", "ruin", "meaningless"}
+)
 _SPANS: Final = frozenset({"day", "week", "month", "hour", "phase", "stage"})
 """What a ceasefire that stands enters: "its second day"."""
 _NEARBY: Final = frozenset({"effect", "force", "place", "operation", "vigor"})

@@ -33,6 +33,11 @@ _GOING_ON: Final = frozenset(
 )
 """Verbs whose infinitive happens: "continued to shell", "prompting the army to fire back"."""
 MODALS: Final = frozenset("would could might may should can must".split())
+ACCUSING: Final = frozenset(
+    "accuse blame suspect condemn charge criticise criticize fault censure rebuke reprimand scold chide berate castigate slam "
+    "lambast lambaste".split()
+)
+"""Verbs that say of their object what it did ("of", "for")."""
 _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.HYPOTHETICAL})
 _UNREAL_PREPOSITIONS: Final = frozenset({"without", "against", "from"})
 
@@ -454,13 +459,23 @@ def _is_untrue(view: View, report: int, cues: Cues) -> bool:
     tree = view.tree
     token = tree.tokens[report]
     verb = tree.tokens[token.head]
-    called = [*tree.kids(report, "amod"), *tree.kids(verb.i, "oprd", "acomp", "ccomp", "advcl"), *tree.prep_objects(verb.i, "as")]
-    denied = token.dep in {"dobj", "nsubjpass"} and verb.lemma in cues.assertion["deny"] and not _negated(view, verb.i)
+    called = [
+        *tree.kids(report, "amod"),
+        *tree.kids(verb.i, "oprd", "acomp", "ccomp", "advcl"),
+        *tree.prep_objects(verb.i, "as"),
+    ]
+    denied = (
+        token.dep in {"dobj", "nsubjpass"}
+        and verb.lemma in cues.assertion["deny"]
+        and not _negated(view, verb.i)
+    )
     return denied or any(tree.tokens[k].lower in _UNTRUE for k in called)
 
 
 _REPORTS: Final = frozenset("report claim allegation accusation rumour rumor suggestion".split())
-_UNTRUE: Final = frozenset("false untrue fabricated baseless unfounded fake incorrect inaccurate wrong groundless".split())
+_UNTRUE: Final = frozenset(
+    "false untrue fabricated baseless unfounded fake incorrect inaccurate wrong groundless".split()
+)
 _TRAINING: Final = frozenset({"train", "training", "preparation", "rehearsal"})
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.tree import NOUNS, VERBS
+
 if TYPE_CHECKING:
     from worker.extraction.tree import Token, Tree
 
@@ -97,6 +99,34 @@ def with_same_preposition(tree: Tree) -> Tree:
                 tree = tree.with_tokens(replace(second, dep="prep", head=above))
                 break
     return tree
+
+
+def with_second_charge(tree: Tree) -> Tree:
+    """ "Accused the group of looting shops and attacking civilians", with the attacking taken for what the accuser does."""
+    for second in tree.tokens:
+        verb = tree.tokens[second.head]
+        joined = second.dep == "conj" and second.tag == "VBG" and verb.tag in {"VBD", "VBZ", "VBP"}
+        if not joined or tree.kids(second.i, "aux", "nsubj"):
+            continue
+        charges = [c for k in tree.kids(verb.i, "prep") for c in tree.kids(k, "pcomp") if c < second.i]
+        if charges and tree.tokens[charges[-1]].tag == "VBG":
+            tree = tree.with_tokens(replace(second, head=charges[-1]))
+    return tree
+
+
+def with_defiance(tree: Tree) -> Tree:
+    """ "Overrun by separatists in spite of the truce", hung on the separatists: it is done in spite of it."""
+    for at in tree.tokens if not tree.words.isdisjoint(DEFYING) else ():
+        above = tree.tokens[at.head]
+        defying = at.lower == "in" and any(tree.tokens[k].lower in DEFYING for k in tree.kids(at.i, "pobj"))
+        verb = next((a for a in tree.ancestors(at.i) if tree.tokens[a].pos in VERBS), None)
+        if defying and above.tag in NOUNS and verb is not None and verb < above.i:
+            tree = tree.with_tokens(replace(at, head=verb))
+    return tree
+
+
+DEFYING: Final = frozenset({"spite", "defiance", "breach", "violation", "contravention", "disregard"})
+"""What is "in" them is no place."""
 
 
 def with_listed(tree: Tree) -> Tree:

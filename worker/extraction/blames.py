@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.extraction.actors import actors_of
+from worker.extraction.assertion import ACCUSING
 from worker.extraction.defences import Defences
 from worker.extraction.linking import CLASHES
 from worker.lexicon.entries import ActorKind
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 BREAKING: Final = frozenset("violate breach break flout defy ignore disregard contravene shatter".split())
 """What is done to a ceasefire by an attack."""
-_ACCUSING: Final = frozenset("accuse blame suspect condemn charge criticise criticize".split())
 _CONDEMNING: Final = frozenset({"condemn", "denounce"})
 _BREACHES: Final = frozenset({"violation", "breach", "infringement"})
 _DONE: Final = frozenset("cause trigger commit perpetrate orchestrate".split())
@@ -77,7 +77,7 @@ class Blames(Defences):
             and verb.lemma in BREAKING
         ):
             above = tree.tokens[tree.tokens[verb.head].head]  # "accused X of breaking the truce with raids"
-            blamed = tree.objects(above.i) if verb.dep == "pcomp" and above.lemma in _ACCUSING else []
+            blamed = tree.objects(above.i) if verb.dep == "pcomp" and above.lemma in ACCUSING else []
             for s in blamed or tree.subjects(verb.i):
                 self._actor(s)
 
@@ -86,12 +86,12 @@ class Blames(Defences):
         tree = self.tree
         preposition = tree.tokens[tree.tokens[i].head]
         verb = tree.tokens[preposition.head]
-        if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in _ACCUSING:
+        if tree.tokens[i].dep == "pobj" and preposition.lower in {"of", "for"} and verb.lemma in ACCUSING:
             for o in tree.objects(verb.i):
                 self._actor(o)
         charged = {tree.tokens[o].lemma for o in tree.prep_objects(verb.i, "of")}
         # "accused Iran of a violation after an attack on a ship", "condemned Sudan after an air raid on a camp"
-        blamed = (verb.lemma in _ACCUSING and charged & _BREACHES) or verb.lemma in _CONDEMNING
+        blamed = (verb.lemma in ACCUSING and charged & _BREACHES) or verb.lemma in _CONDEMNING
         if preposition.lower in {"following", "after"} and blamed:
             for o in tree.objects(verb.i):
                 self._actor(o)
@@ -105,7 +105,7 @@ class Blames(Defences):
         verb = tree.tokens[blame.head] if blame.lemma in _BLAME else blame
         other = any(tree.tokens[o].lower in {"other", "another"} for o in tree.objects(blame.i))
         each = (blame.lemma in _BLAME and verb.lemma in {"trade", "exchange"}) or (
-            blame.lemma in _ACCUSING and other
+            blame.lemma in ACCUSING and other
         )
         if not each or not tree.subjects(verb.i):
             return False

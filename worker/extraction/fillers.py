@@ -16,6 +16,7 @@ from worker.extraction.actors import (
     taken_for,
     without_homes,
 )
+from worker.extraction.attachments import DEFYING
 from worker.extraction.linking import is_beside, load_of, place_of
 from worker.extraction.owners import Owners
 from worker.extraction.phrasal import LINES
@@ -53,7 +54,7 @@ _CARRIERS: Final = frozenset(
 )
 _COUNTS: Final = frozenset("score dozen hundred number pair handful scores dozens hundreds".split())
 _BLAMING: Final = frozenset({"blame", "pin"})
-_WISHES: Final = frozenset(
+_WISHES: Final = DEFYING | frozenset(
     "request invitation behest retaliation response revenge reprisal reply answer solidarity support".split()
 )
 """What something is done at or in, without being aimed at it: "at the request of the government", "in retaliation"."""

@@ -53,10 +53,18 @@ def settle_modes(frames: Iterable[Frame], cues: Cues) -> None:
 
 
 def _mode_of(frame: Frame, cues: Cues, *, alone: bool) -> Mode:
+    tree = frame.view.tree
+    whence = [tree.tokens[o].lower for t in frame.triggers for o in tree.prep_objects(t.i, "from")]
+    if (mode := next((_FROM[w] for w in whence if w in _FROM), None)) is not None:
+        return mode
     mode = _read(frame, cues, alone=alone)
     if mode is Mode.BOMBING and _bombs_from_the_air(frame):
         return Mode.AIRSTRIKE
     return mode
+
+
+_FROM: Final = {"air": Mode.AIRSTRIKE, "sky": Mode.AIRSTRIKE, "sea": Mode.NAVAL}
+"""What is hit from there."""
 
 
 def _bombs_from_the_air(frame: Frame) -> bool:

@@ -125,6 +125,9 @@ class Named:
     def _is_placed(self, text: str, mention: ActorMention) -> bool:
         if _BORDER.match(text, mention.end):
             return True
+        capital = mention.alias.form is AliasForm.METONYM and text[mention.start - 1 : mention.start] == " "
+        if capital and _MADE_THERE.match(text, mention.end) and not text[: mention.start].endswith("and "):
+            return True  # "the Minsk ceasefire", not "the Moscow-Kyiv truce"
         return (
             mention.alias.form in {AliasForm.NAME, AliasForm.METONYM}
             and self._lexicon.kind_of(mention.alias.actor_id) is ActorKind.STATE
@@ -194,6 +197,10 @@ _PLACED: Final = re.compile(
     r"\b(?:in|from|near|across|inside|over|throughout|outside|around|within|to|border with)\s+"
     r"(?:the\s+(?:\w+\s+)?(?:capital|city|town|village)\s+(?:of\s+)?)?(?:\w+ern\s+)?$"
 )
+_MADE_THERE: Final = re.compile(
+    r" (?:cease-?fire|truce|(?:peace )?(?:agreement|accord|deal|protocol|declaration|memorandum))"
+)
+"""What is made in a capital that it is named after."""
 _BORDER: Final = re.compile(
     r" (?:border|frontier)\b(?!s? (?:guard|police|force|troop|patrol|polic|agent|official))"
 )

@@ -28,7 +28,9 @@ def has_happened(view: View, i: int, cues: Cues) -> bool:
 def turns_out(view: View, verb: int) -> bool:
     """ "The truce began, only for tanks to open fire", "only to be broken by a raid": an infinitive that tells what happened."""
     tree = view.tree
-    if tree.tokens[verb].dep != "advcl" or not any(tree.tokens[k].lower == "to" for k in tree.kids(verb, "aux")):
+    if tree.tokens[verb].dep != "advcl" or not any(
+        tree.tokens[k].lower == "to" for k in tree.kids(verb, "aux")
+    ):
         return False
     opening = min(tree.subtree(verb))
     return tree.tokens[opening].lower == "only" and tree.tokens[opening + 1].lower in {"for", "to"}

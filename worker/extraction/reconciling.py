@@ -52,7 +52,7 @@ def reconcile(
     promised = _conflict_of((d.conflict for d in diplomacy if d.act in _OF_A_CEASEFIRE), context)
     if promised is not None:
         strikes = [_within(strike, promised) for strike in strikes]
-    strikes = [_of_its_own(strike, diplomacy) for strike in strikes]
+    strikes = [_of_its_own(strike, diplomacy, context) for strike in strikes]
     strikes = with_sequence(_resumed(strikes, diplomacy, views), diplomacy, views)
     diplomacy = [*diplomacy, *_alleged(strikes, diplomacy)]
     return list(strikes), [*diplomacy, *_presupposed(strikes, diplomacy)]
@@ -93,8 +93,8 @@ def _within(strike: StrikeEvent, conflict: ConflictEntry) -> StrikeEvent:
     )
 
 
-def _of_its_own(strike: StrikeEvent, diplomacy: Sequence[DiplomacyEvent]) -> StrikeEvent:
-    """ "Bombed Beirut hours after the truce with Iran began": a truce with somebody else says nothing of its order."""
+def _of_its_own(strike: StrikeEvent, diplomacy: Sequence[DiplomacyEvent], context: Context) -> StrikeEvent:
+    """ "Bombed Beirut hours after the truce with Iran began", "despite the Gaza ceasefire": another one says nothing of its order."""
     relation = strike.ceasefire_relation
     if relation is None or strike.conflict is None:
         return strike
@@ -110,9 +110,25 @@ def _of_its_own(strike: StrikeEvent, diplomacy: Sequence[DiplomacyEvent]) -> Str
         d
         for d in told
         if d.conflict not in {None, strike.conflict}
-        and any(not p.inferred and p.side not in sides for p in d.parties)
+        and (
+            any(not p.inferred and p.side not in sides for p in d.parties)
+            or _of_another_land(d, strike.conflict, context)
+        )
     ]
     return replace(strike, ceasefire_relation=None) if told and others == told else strike
+
+
+def _of_another_land(truce: DiplomacyEvent, conflict: str, context: Context) -> bool:
+    """Whether a truce is named after a land, or said to be in one, where its own war is fought and not the other."""
+    wars = {c.id: c.countries for c in context.lexicon.conflicts_on(context.on)}
+    alone = wars.get(truce.conflict or "", frozenset()) - wars.get(conflict, frozenset())
+    names = [n for e in truce.evidence for m in _OF_A_LAND.finditer(e.text) for n in m.groups() if n]
+    return any(place.country in alone for name in names for place in context.lexicon.places.lookup(name))
+
+
+_OF_A_LAND: Final = re.compile(
+    r"\b([A-Z]\w+) (?:cease-?fire|truce)\b|\b(?:cease-?fire|truce)(?: \w+){0,3} (?:in|for|across) ([A-Z]\w+)"
+)
 
 
 def _resumed(

@@ -15,6 +15,7 @@ from worker.extraction.attachments import (
     with_answers,
     with_beginnings,
     with_charges,
+    with_defiance,
     with_each_shot,
     with_hours,
     with_kind,
@@ -22,6 +23,7 @@ from worker.extraction.attachments import (
     with_pausing,
     with_salvos,
     with_same_preposition,
+    with_second_charge,
     with_sides,
     with_starting,
     with_statement,
@@ -53,6 +55,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_each_counted,
         _with_backed,
         _with_attacks,
+        _with_overrun,
         _with_ellipsis,
         _with_falling,
         _with_cleft,
@@ -67,11 +70,13 @@ def with_subjects(tree: Tree) -> Tree:
         with_two,
         with_sides,
         with_same_preposition,
+        with_defiance,
         with_listed,
         with_statement,
         with_agreed,
         with_salvos,
         with_accused,
+        with_second_charge,
         with_answers,
         with_beginnings,
         with_what_stops,
@@ -342,13 +347,21 @@ def _with_charged(tree: Tree) -> Tree:
 
 
 def with_people(tree: Tree, cues: Cues) -> Tree:
-    """ "Rebels of the FDLR attacked", "Warplanes bombed": what stands first in a sentence and the parser takes for a name."""
+    """ "Rebels of the FDLR attacked", "Gunfire rocked the town": what stands first in a sentence and the parser takes for a name."""
     first = tree.tokens[0] if tree.tokens else None
-    if first is None or first.tag not in {"NNP", "NNPS"} or not first.lower.endswith("s"):
+    if first is None or first.tag not in {"NNP", "NNPS"}:
         return tree
-    if first.lower[:-1] not in cues.casualties["people"] | _AIRBORNE:
+    if first.lower in cues.strike_nouns:
+        return tree.with_tokens(replace(first, tag="NN", pos="NOUN", lemma=first.lower))
+    if not first.lower.endswith("s") or first.lower[:-1] not in cues.casualties["people"] | _AIRBORNE:
         return tree
     return tree.with_tokens(replace(first, tag="NNS", pos="NOUN", lemma=first.lower[:-1]))
+
+
+def _with_overrun(tree: Tree) -> Tree:
+    """ "The town was overrun by rebels" with the participle taken for a noun in spite of its "was"."""
+    taken = [t for t in tree.tokens if t.tag == "NN" and tree.kids(t.i, "auxpass")]
+    return tree.with_tokens(*(replace(t, tag="VBN", pos="VERB") for t in taken)) if taken else tree
 
 
 def _with_falling(tree: Tree) -> Tree:

@@ -149,7 +149,9 @@ class RoleReader(NounRoles):
         ]
         for s in (*self.tree.subjects(i), *lost):
             self._target(s)
-        for victor in (v for at in (i, *self.tree.objects(i), *lost) for v in self.tree.prep_objects(at, "to")):
+        for victor in (
+            v for at in (i, *self.tree.objects(i), *lost) for v in self.tree.prep_objects(at, "to")
+        ):
             self._actor(victor)
 
     def _launch(self, i: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Assertion, Status
-from worker.extraction.assertion import MODALS, assert_clause
+from worker.extraction.assertion import ACCUSING, MODALS, assert_clause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -338,7 +338,7 @@ def _of_gerund(view: View, preposition: int) -> Status | None:
         return None  # "wasted no time in violating it"
     if word == "for" and not tree.lemmas.isdisjoint(_PUNISHING):
         return None  # "imposed sanctions on the army for violating it"
-    if upper.lemma in {"accuse", "blame", "condemn", "criticise", "criticize", "suspect"}:
+    if upper.lemma in ACCUSING:
         return None
     if upper.lemma == "accusation" and tree.tokens[upper.head].lemma in _TRADING:
         return None  # "traded accusations of breaching it"

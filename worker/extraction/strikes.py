@@ -263,7 +263,7 @@ _SPEAKING: Final = frozenset(
 
 
 def _of_truces(frame: Frame) -> list[int]:
-    """Clauses that tell of a ceasefire and of no attack, and whom it is with: "days after they signed it in Doha"."""
+    """Clauses that tell of a ceasefire and of no attack, whom it is with and what it is called: "days after they signed it in Doha", "the Minsk truce"."""
     tree = frame.view.tree
     triggers = {t.i for t in frame.triggers}
     found = []
@@ -274,6 +274,7 @@ def _of_truces(frame: Frame) -> list[int]:
         head = tree.compound_of(truce.token)
         found += [k for k in tree.kids(head, "acl", "relcl") if not triggers & set(tree.subtree(k))]
         found += tree.prep_objects(head, "with")
+        found += [k for k in tree.kids(head, "compound", "nmod") if tree.tokens[k].tag == "NNP"]
     return found
 
 

@@ -146,7 +146,9 @@ def _with_believed(tree: Tree) -> Tree:
             for k in tree.kids(believed.i, *(("ccomp",) if joined else ("ccomp", "conj")))
             if k > believed.i and not tree.kids(k, *_SUBJECTS)
         ]
-        being = [k for k in tree.kids(believed.i, "xcomp") if tree.tokens[k].lemma == "be" or tree.is_passive(k)]
+        being = [
+            k for k in tree.kids(believed.i, "xcomp") if tree.tokens[k].lemma == "be" or tree.is_passive(k)
+        ]
         who = tree.kids(believed.i, "nsubj")
         if believed.lemma not in BELIEVED or believed.tag != "VBD" or not (told and being and who):
             continue

@@ -146,7 +146,9 @@ def _executed(view: View, i: int, cues: Cues) -> Trigger | None:
     return Trigger(i, "kill") if fighters and not punished else None
 
 
-_PUNISHING: Final = frozenset("convict sentence court squad hanging spy spying treason collaborator informant informer".split())
+_PUNISHING: Final = frozenset(
+    "convict sentence court squad hanging spy spying treason collaborator informant informer".split()
+)
 """What is told with those whom a group puts to death as a state does."""
 
 

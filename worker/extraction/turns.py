@@ -54,7 +54,9 @@ def _lasted_long_ago(view: View, at: int) -> bool:
     if tree.tokens[at].lemma not in LASTING:
         return False
     signed = {i for s in tree.subjects(at) for k in tree.kids(s, "acl", "relcl") for i in tree.subtree(k)}
-    return any(tree.at(m.start) in signed and m.interval.end < view.reference - _SOME_TIME_AGO for m in view.times)
+    return any(
+        tree.at(m.start) in signed and m.interval.end < view.reference - _SOME_TIME_AGO for m in view.times
+    )
 
 
 def insists(view: View, at: int) -> bool:
@@ -80,9 +82,9 @@ def declares_over(view: View, at: int) -> bool:
     if tree.tokens[at].lemma not in {"declare", "announce", "pronounce"}:
         return False
     near = {at, *tree.children[at], *(k for o in tree.children[at] for k in tree.children[o])}
-    return any(tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near) or any(
-        tree.tokens[k].lower in {"meaningless", "void"} for k in tree.subtree(at)
-    )
+    return any(
+        tree.tokens[k].lower in {"over", "dead", "finished"} and not tree.kids(k, "pobj") for k in near
+    ) or any(tree.tokens[k].lower in {"meaningless", "void"} for k in tree.subtree(at))
 
 
 def of_complying(view: View, at: int) -> bool:

@@ -160,7 +160,11 @@ def _shoots_down(tree: Tree, token: Token) -> bool:
 
 def _is_to_halt(tree: Tree, token: Token) -> bool:
     """ "The rebels demand that the army halt air strikes" with the halt taken for a part of the name of the strikes."""
-    if token.lower not in {"halt", "cease"} or token.dep != "compound" or tree.tokens[token.i - 1].tag not in NOUNS:
+    if (
+        token.lower not in {"halt", "cease"}
+        or token.dep != "compound"
+        or tree.tokens[token.i - 1].tag not in NOUNS
+    ):
         return False
     return any(t.lemma in BIDDING for t in tree.tokens[: token.i - 1])
 

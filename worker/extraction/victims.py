@@ -20,7 +20,9 @@ PARTS: Final = frozenset("including among mostly mainly many most half namely th
 KILLED: Final = frozenset("killed dead died die dies perished slain lifeless martyred".split())
 INJURED: Final = frozenset("injured wounded hurt maimed hospitalised hospitalized".split())
 RANKS: Final = frozenset("officer captain major colonel lieutenant sergeant corporal brigadier".split())
-SOLDIERS: Final = RANKS | frozenset("soldier troop fighter serviceman servicemen policeman policemen men".split())
+SOLDIERS: Final = RANKS | frozenset(
+    "soldier troop fighter serviceman servicemen policeman policemen men".split()
+)
 """Whom a side that has "lost" them mourns."""
 HARMED: Final = KILLED | INJURED
 ONE: Final = Quantity(low=1, high=1)
