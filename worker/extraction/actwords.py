@@ -76,6 +76,8 @@ def _as_subject(view: View, verb: int, cues: Cues) -> str | None:
     particles, objects = _words(view, verb)
     if lemma == "lose" and objects & {"meaning", "sense", "validity"}:
         return "ended"
+    if lemma in {"get", "be"} and "way" in objects and "under" in particles:
+        return "in_effect"
     if lemma in {"take", "come", "go", "enter", "be", "remain", "stay", "lie", "'", "’", "s", "put"}:
         standing = (
             {"underway", "intact", "active"} if lemma in {"be", "remain", "stay"} else {"silent", "quiet"}

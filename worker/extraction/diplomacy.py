@@ -94,6 +94,12 @@ def _is_effort(view: View, found: TruceAct) -> bool:
     return found.act is Act.CEASEFIRE_PROPOSED and lemma in {"effort", "attempt", "push", "bid", "drive"}
 
 
+def _to_surrender(view: View, found: TruceAct) -> bool:
+    """ "As they refused to lay down their weapons, a gun battle ensued": those who are cornered, not a side at war."""
+    verb = view.tree.tokens[found.truce.token].lemma == "lay"
+    return found.truce.verb and verb and found.act is Act.CEASEFIRE_REJECTED
+
+
 _FEAST: Final = timedelta(days=3)
 """How long a holiday goes on at most, after which a truce for it is over."""
 _TALKING: Final = frozenset({Act.TALKS_HELD, Act.TALKS_SCHEDULED})
@@ -136,7 +142,7 @@ def _event(view: View, found: TruceAct, article: ArticleRef, context: Context) -
     parties = find_parties(view, tuple(dict.fromkeys(tokens)), found.agents, context, deed)
     parties = _with_speaker(view, found, parties, context)
     act = _settled_act(view, found, parties, context)
-    if _is_of_nobody(parties, act, context):
+    if _is_of_nobody(parties, act, context) or (_to_surrender(view, found) and not parties.agents):
         return None
     if is_quarrel(view, found, parties, context) or (act in _ASKED and of_a_crowd(view, found, parties)):
         return None

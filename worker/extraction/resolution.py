@@ -171,6 +171,7 @@ def _one_way(
     recipients = before_its_helpers(frame, recipients, actors, countries, context) if places else recipients
     recipients = [on_its_ground(r, places, context) for r in recipients]
     actors = [context.of_that_name(a, recipients) for a in actors]
+    recipients = [context.of_that_name(r, actors) for r in recipients]
     attacking = {a.id for a in actors}
     recipients = [r for r in recipients if not r.inferred or r.id not in attacking]
     if on_a_group_unknown(frame):

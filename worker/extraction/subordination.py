@@ -42,7 +42,7 @@ def with_subordinates(tree: Tree) -> Tree:
         tree = repair(tree)
     if tree.words.isdisjoint(_OPENING):
         return tree
-    return _turned_round(_with_subjects(_with_own_objects(tree)))
+    return _turned_round(_with_its_subject(_with_subjects(_with_own_objects(tree))))
 
 
 def _with_parts(tree: Tree) -> Tree:
@@ -237,7 +237,7 @@ def _with_subjects(tree: Tree) -> Tree:
                 replace(clause, dep="advcl" if clause.dep == "ccomp" else clause.dep),
             )
             continue
-        verb = _verb_after(tree, below[0]) if len(below) == 1 else None
+        verb = (_past_beside(tree, below[0]) or _verb_after(tree, below[0])) if len(below) == 1 else None
         if verb is None or (verb.head == verb.i and opening.head != verb.i):
             continue
         above = tree.tokens[opening.head]
@@ -266,6 +266,15 @@ def _clause_after(tree: Tree, opening: Token) -> Token | None:
     return verb if begins and verb.i > opening.i else None
 
 
+def _past_beside(tree: Tree, noun: int) -> Token | None:
+    """ "As a truce got under way": a verb in the past that hangs on a noun as a participle does, and is none."""
+    beside = (tree.tokens[k] for k in tree.kids(noun, "acl") if k > noun)
+    return next((v for v in beside if v.tag == "VBD" and v.lemma in _INTRANSITIVE), None)
+
+
+_INTRANSITIVE: Final = frozenset({"get", "go", "come", "begin", "start", "fall", "hold"})
+
+
 def _verb_after(tree: Tree, noun: int) -> Token | None:
     """The finite verb without a subject that a noun phrase stands right before."""
     phrase = tree.subtree(noun)
@@ -280,6 +289,26 @@ def _verb_after(tree: Tree, noun: int) -> Token | None:
     if verb.pos not in {"VERB", "AUX"} or not finite or verb.dep not in _CLAUSES or verb.head in phrase:
         return None
     return None if tree.kids(i, *_SUBJECTS) else verb
+
+
+def _with_its_subject(tree: Tree) -> Tree:
+    """ "Fighting flared minutes after a truce began", taken for fighting, flared, that began: it flared."""
+    for began in tree.tokens:
+        marks = [k for k in tree.kids(began.i, "mark") if tree.tokens[k].lower in _OPENING]
+        subjects = tree.kids(began.i, *_SUBJECTS) if marks and began.head == began.i else []
+        before = [k for k in subjects if k < marks[0]]
+        if len(before) != 1 or not any(k > marks[0] for k in subjects):
+            continue
+        told = [
+            k for k in tree.kids(before[0], "acl") if k < marks[0] and tree.tokens[k].tag in {"VBN", "VBD"}
+        ]
+        if len(told) == 1:
+            return tree.with_tokens(
+                replace(tree.tokens[told[0]], dep="ROOT", head=told[0], tag="VBD"),
+                replace(tree.tokens[before[0]], head=told[0]),
+                replace(began, dep="advcl", head=told[0]),
+            )
+    return tree
 
 
 def _turned_round(tree: Tree) -> Tree:

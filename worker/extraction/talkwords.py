@@ -255,7 +255,8 @@ def _by_preposition(view: View, i: int, talks: int) -> tuple[Act | None, int]:
         on_their_way |= above.lemma == "be" and any(
             tree.tokens[o].lemma in {"route", "way"} for o in tree.prep_objects(above.i)
         )
-        scheduled = above.lemma in {"agree", "invite", "return"} or on_their_way or to_come(view, above.i)
+        drawn = above.lemma in {"agree", "invite", "return"} and preposition in {"for", "to"}
+        scheduled = drawn or on_their_way or to_come(view, above.i)
         return (Act.TALKS_SCHEDULED if scheduled else Act.TALKS_HELD), above.i
     return None, i
 
