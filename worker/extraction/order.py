@@ -246,6 +246,10 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
             if not (by_phone or (brings and token.lemma == "end")):
                 lemmas.add(token.lemma)
             particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
+            if truce in tree.subjects(at):
+                due = _due_to(view, at)
+                lemmas |= {tree.tokens[k].lemma for k in due} & (_ENDED | {"run"})
+                particles |= {tree.tokens[p].lower for k in due for p in tree.kids(k, "prt", "advmod")}
             if token.lemma == "come":  # "had come to its end"
                 lemmas |= {tree.tokens[o].lemma for o in tree.prep_objects(at, "to")}
             lemmas |= {tree.tokens[k].lower for k in tree.kids(at, "aux")}
@@ -277,6 +281,12 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
         on = token.dep == "pobj" and tree.tokens[token.head].lower in {"on", "in", "within"}
         if token.lemma in SPANS and at != truce and (on or token.dep in {"npadvmod", "appos"}):
             yield Order.AFTER, at, frozenset(lemmas), frozenset()
+
+
+def _due_to(view: View, verb: int) -> list[int]:
+    """What is to come: "was to lapse", "was due to expire", "is set to run out"."""
+    tree = view.tree
+    return [k for at in (verb, *tree.kids(verb, "acomp")) for k in tree.kids(at, "xcomp")]
 
 
 def _even(view: View, i: int) -> bool:
@@ -354,6 +364,9 @@ def _broken_by(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceasefire
         breach = token.pos == "NOUN" and token.lemma in _BREACHES
         if not (breaking or breach) or denied(view, at):
             continue
+        marks = {tree.tokens[k].lower for k in tree.kids(at, "mark")} & {"after", "since"}
+        if marks and truce.token in tree.kids(at, "nsubj"):
+            continue  # "hours after the truce broke down"
         if any(_told_with(view, t, at) for t in triggers if t != at):
             return CeasefireRelation(order=Order.AFTER, cue=token.text, start=token.start, end=token.end)
     return None

@@ -459,6 +459,9 @@ def _with_subject(tree: Tree) -> Tree:
         if not objects and verb.lemma not in _WITHOUT_OBJECT:
             continue
         before = [k for k in tree.kids(verb.i, *_MODIFIERS) if k < verb.i]
+        before = before or [
+            k for k in tree.kids(verb.i, "npadvmod") if k < verb.i and _is_a_name(tree.tokens[k])
+        ]
         if not before or tree.tokens[before[-1]].tag not in NOUNS or before[-1] != verb.i - 1:
             continue
         *modifiers, subject = before
@@ -468,6 +471,11 @@ def _with_subject(tree: Tree) -> Tree:
             *(replace(tree.tokens[k], head=subject) for k in modifiers),
         )
     return tree
+
+
+def _is_a_name(token: Token) -> bool:
+    """ "Pakistan bombed Paktika", taken for when it did so."""
+    return token.tag in {"NNP", "NNPS"} and token.lower not in _DAYS
 
 
 def _is_a_place(token: Token, verb: Token) -> bool:

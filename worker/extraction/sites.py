@@ -186,10 +186,8 @@ def _hit_below(view: View, at: int, triggers: set[int]) -> bool:
     for above in tree.ancestors(at):
         token = tree.tokens[above]
         if above in triggers:
-            return (
-                tree.tokens[below].dep not in {"advcl", "nsubj", "parataxis"}
-                or tree.tokens[below].lemma in DAMAGED
-            )
+            clause = tree.tokens[below].dep in {"advcl", "nsubj", "parataxis"}
+            return not clause or (tree.tokens[below].lemma in DAMAGED and not _at_another_time(view, below))
         if (
             token.dep == "prep"
             and token.lower in _NOT_THERE
@@ -202,12 +200,21 @@ def _hit_below(view: View, at: int, triggers: set[int]) -> bool:
             if any(t in tree.subtree(s) for s in tree.subjects(above) for t in triggers):
                 return True  # "the attack caused a fire at a depot"
             results = [t for t in triggers if tree.tokens[t].head == above]
+            if any(_at_another_time(view, t) for t in results) and tree.kids(above, "nsubj"):
+                return False  # "jets bombed the port after missiles had hit the town"
             if results and not any(_has_attacker(view, t) for t in results):
                 return True  # "rammed a truck into a consulate, killing six"
             if _has_attacker(view, above):
                 return False
         below = above
     return False
+
+
+def _at_another_time(view: View, verb: int) -> bool:
+    """ "…, after attacks hit three vessels": told as what came before or after, not as what came of it."""
+    tree = view.tree
+    marked = {tree.tokens[k].lower for k in tree.kids(verb, "mark")} & {"after", "before", "since"}
+    return bool(marked) and bool(tree.kids(verb, "nsubj", "nsubjpass"))
 
 
 def _has_attacker(view: View, verb: int) -> bool:

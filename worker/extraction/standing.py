@@ -61,6 +61,8 @@ def stands(view: View, at: int, act: str, cues: Cues) -> Assertion:
         and (_is_rumour(view, at, cues) or _not_done(view, at))
     ):
         status = Status.DENIED
+    if status is Status.ASSERTED and act == "ended" and is_to_come(view, at, act, cues):
+        status = Status.PLANNED  # "is to lapse on Friday"
     return Assertion(status=_as_act(status, act), attributed_to=known.attributed_to)
 
 
@@ -92,7 +94,12 @@ def is_to_come(view: View, at: int, act: str, cues: Cues) -> bool:
     token = tree.tokens[at]
     if token.dep == "xcomp" and tree.tokens[token.head].lemma == "be":
         return any(tree.tokens[k].lower == "to" for k in tree.kids(at, "aux"))  # "is to come into force"
+    if token.lemma in _SET and tree.kids(at, "auxpass") and tree.kids(at, "xcomp"):
+        return True  # "was set to end"
     return _climb(view, at, act, cues) is Status.PLANNED
+
+
+_SET: Final = frozenset({"set", "schedule", "slate", "expect"})
 
 
 def _as_act(status: Status, act: str) -> Status:

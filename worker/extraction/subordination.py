@@ -42,6 +42,7 @@ def with_subordinates(tree: Tree) -> Tree:
         tree = repair(tree)
     if tree.words.isdisjoint(_OPENING):
         return tree
+    tree = _with_main_clause(_with_marked(tree))
     return _turned_round(_with_its_subject(_with_subjects(_with_own_objects(tree))))
 
 
@@ -289,6 +290,40 @@ def _verb_after(tree: Tree, noun: int) -> Token | None:
     if verb.pos not in {"VERB", "AUX"} or not finite or verb.dep not in _CLAUSES or verb.head in phrase:
         return None
     return None if tree.kids(i, *_SUBJECTS) else verb
+
+
+def _with_marked(tree: Tree) -> Tree:
+    """ "Before a truce was to lapse", with the truce for an object of the word that opens the clause: it is the subject."""
+    for opening in tree.tokens:
+        verb = tree.tokens[opening.head]
+        below = tree.kids(opening.i, "pobj")
+        if (
+            opening.dep == "mark"
+            and opening.lower in _OPENING
+            and below
+            and not tree.kids(verb.i, *_SUBJECTS)
+        ):
+            tree = tree.with_tokens(replace(tree.tokens[below[0]], dep="nsubj", head=verb.i))
+    return tree
+
+
+def _with_main_clause(tree: Tree) -> Tree:
+    """ "Jets bombed the town hours before a truce was due to expire", the first taken for the subject of the second."""
+    for verb in tree.tokens:
+        second = tree.tokens[verb.head]
+        if verb.dep != "csubj" or verb.tag != "VBD" or tree.kids(verb.i, "mark"):
+            continue
+        for opening in (tree.tokens[k] for k in tree.kids(verb.i, "prep")):
+            below = tree.kids(opening.i, "pobj")
+            if opening.lower in _OPENING and below and tree.subtree(below[0])[-1] == second.i - 1:
+                root = second.head == second.i
+                return tree.with_tokens(
+                    replace(verb, dep=second.dep, head=verb.i if root else second.head),
+                    replace(second, dep="advcl", head=verb.i),
+                    replace(opening, dep="mark", head=second.i),
+                    replace(tree.tokens[below[0]], dep="nsubj", head=second.i),
+                )
+    return tree
 
 
 def _with_its_subject(tree: Tree) -> Tree:
