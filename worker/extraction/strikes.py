@@ -93,7 +93,19 @@ def find_strikes(views: Sequence[View], article: ArticleRef, context: Context) -
             events.extend(found)
             last = next(((n, e) for e in found if e.actors and e.assertion.status in _REAL), last)
     events = cohere(events, len(views), context)
-    return merge(spread_figures(views, events, context))
+    return merge([_carried_out(e) for e in spread_figures(views, events, context)])
+
+
+_BEFORE_A_COURT: Final = re.compile(r"(?i)\b(?:convict|sentenc|execut|foil|thwart|plot)")
+
+
+def _carried_out(event: StrikeEvent) -> StrikeEvent:
+    """ "Ordered strikes on Gaza; 104 people were killed": what has killed has been done."""
+    killed = event.killed is not None and event.killed.low > 0
+    tried = any(_BEFORE_A_COURT.search(e.text) for e in event.evidence)  # for planning it
+    if event.assertion.status is not Status.PLANNED or not killed or tried:
+        return event
+    return replace(event, assertion=replace(event.assertion, status=Status.ASSERTED))
 
 
 def _events_of(
