@@ -383,6 +383,8 @@ def _of_object(view: View, verb: int, cues: Cues) -> Status | None:
         return Status.ASSERTED
     if lemma in _STOPPING | _PRACTISING:
         return Status.HYPOTHETICAL
+    if lemma in {"deny", "disclaim"} and not _negated(view, verb):
+        return Status.DENIED
     if lemma in words["claim"]:
         return Status.CLAIMED  # "Hamas claims Israeli air raid"
     if lemma in words["threaten"]:

@@ -276,7 +276,9 @@ def _of_owner(frame: Frame) -> Iterable[Site]:
     view = frame.view
     tokens = view.tree.tokens
     for i in (*frame.targets, *frame.grounds):
-        if tokens[i].lemma in _GENERIC:
+        if tokens[i].lemma in _GENERIC and _ENERGY_FIRM.search(view.words(*view.tree.span(i))):
+            yield Site(type=SiteType.ENERGY, text=view.words(*_phrase(view, i)))
+        elif tokens[i].lemma in _GENERIC:
             mentions = [*view.actors_by_head.get(i, ())]
             for k in (*view.tree.kids(i, "poss"), *view.tree.prep_objects(i, "of")):
                 mentions += view.actors_by_head.get(k, ())
@@ -299,6 +301,13 @@ def _of_owner(frame: Frame) -> Iterable[Site]:
                 continue
             if i in frame.targets and mention.weapon.weapon_class in _MATERIEL:
                 yield Site(type=SiteType.MILITARY, text=mention.text)
+
+
+_ENERGY_FIRM: Final = re.compile(
+    r"\b(?:gas|oil|power|energy|electricity|grid) (?:company|operator|firm|producer|giant|utility)\b"
+    r"|\b(?:Naftogaz|Ukrnafta|Ukrenergo|Energoatom|DTEK|Gazprom|Rosneft|Lukoil|Transneft|Aramco)\b"
+)
+"""Whose sites are works."""
 
 
 def _stores(view: View, tank: int) -> bool:

@@ -90,7 +90,7 @@ def _verb(view: View, i: int, cues: Cues) -> Trigger | None:
     roles = cues.strike_verbs.get(token.lemma)
     if (roles is None and token.lemma not in _WITH_OTHERS) or _hits_nobody(view, token):
         return None
-    if (told := _of_fire(view, i, cues) or _of_a_loss(view, i) or _on_its_way(view, i)) is not None:
+    if (told := _on_its_way(view, i) or _of_fire(view, i, cues) or _of_a_loss(view, i)) is not None:
         return told
     down = any(view.tree.tokens[k].lower == "down" for k in view.tree.kids(i, "prt", "advmod"))
     if token.lemma in WITH_A_WORD or (token.lemma == "fall" and has_fallen(view, i)):
