@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import HAPPENED, Act, CeasefireRelation, Order, Precision, Status
+from worker.extraction.sequence import OF_THE_WAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +122,8 @@ def _ordered(
 ) -> StrikeEvent:
     if strike.ceasefire_relation is not None or strike.assertion.status not in HAPPENED:
         return strike
+    if all(OF_THE_WAR.search(e.text) for e in strike.evidence):
+        return strike  # "after four days of strikes": what the breach is of came later
     at = [place[key] for e in strike.evidence if (key := (e.field, e.start)) in place]
     near = [
         (min(abs(n - a) for a in at), n, relation, reach)

@@ -316,9 +316,13 @@ def _in_which(tree: Tree, upper: Trigger, preposition: Token) -> bool:
         return upper.role == "noun" or preposition.lower != "from" or upper.role == "kill"
     # "killed in one of the strikes", "in a series of airstrikes"
     above = tree.tokens[preposition.head]
+    at_another_time = (
+        tree.tokens[above.head].lower in {"after", "following", "before"} and upper.role != "kill"
+    )
     return (
         preposition.lower == "of"
         and above.dep in {"pobj", "dobj", "nsubj"}
+        and not at_another_time  # "fires at a town after a wave of strikes"
         and (above.head == upper.i or tree.tokens[above.head].head == upper.i)
     )
 

@@ -245,7 +245,10 @@ def _by_one_man(frame: Frame) -> bool:
         for d in doers
         if not tree.kids(d.i, "conj")
     )
-    culprit = bool(hit) and hit <= _CULPRITS and all(tree.tokens[v].tag == "NN" for v in frame.victims)
+    one = all(
+        tree.tokens[i].tag == "NN" for i in (*frame.targets, *frame.victims)
+    )  # armies shoot at "suspects"
+    culprit = bool(hit) and hit <= _CULPRITS and one
     return (
         bool(hit & _FELLOWS)
         or culprit

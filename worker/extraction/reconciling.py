@@ -99,6 +99,7 @@ def _of_its_own(strike: StrikeEvent, diplomacy: Sequence[DiplomacyEvent], contex
     if relation is None or strike.conflict is None:
         return strike
     sides = {a.side for a in (*strike.actors, *strike.recipients)}
+    told_by_name = any(not a.inferred for a in strike.actors)
     told = [
         d
         for d in diplomacy
@@ -112,7 +113,7 @@ def _of_its_own(strike: StrikeEvent, diplomacy: Sequence[DiplomacyEvent], contex
         if d.conflict not in {None, strike.conflict}
         and (
             any(not p.inferred and p.side not in sides for p in d.parties)
-            or _of_another_land(d, strike.conflict, context)
+            or (told_by_name and _of_another_land(d, strike.conflict, context))
         )
     ]
     return replace(strike, ceasefire_relation=None) if told and others == told else strike

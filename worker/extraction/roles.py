@@ -168,6 +168,9 @@ class RoleReader(NounRoles):
         for a in tree.prep_objects(i, "by") if passive else self._subjects(i):
             if a not in objects:
                 self._actor(a)
+            if self._is_fighter(a):  # "militants in Gaza fired rockets"
+                for place in tree.prep_objects(a, "in"):
+                    self._origin(place)
         self._circumstances(i)
         shot = [c for o in objects for c in tree.conjuncts(o)]
         for o in with_of(self.view, shot):  # "fired rockets at": the preposition may hang on the weapon

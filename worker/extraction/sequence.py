@@ -62,8 +62,9 @@ _BEFORE_IT_WAS_MADE: Final = re.compile(
     r"(?i)\b(?:minutes|moments|hours|days|a day|the day|shortly|just) before the (?:announcement|deal|agreement|accord|signing)\b"
 )
 """The same of a ceasefire that the article tells to have been made."""
-_OF_THE_WAR: Final = re.compile(
-    r"(?i)\b(?:(?:in|during|over|after) (?:[\w-]+ ){0,4}(?:days|weeks|months|years) of (?:war|fighting|conflict|bombardment)"
+OF_THE_WAR: Final = re.compile(
+    r"(?i)\b(?:(?:in|during|over|after) (?:[\w-]+ ){0,4}(?:hours|days|nights|weeks|months|years) of (?:[\w-]+ ){0,2}?"
+    r"(?:war|fighting|conflict|bombardment|(?:air ?)?strikes|attacks|raids|shelling|clashes|bombing|battles|hostilities|violence)"
     r"|since the (?:war|conflict|fighting|offensive) (?:began|started|erupted|broke out)"
     r"|(?:war|conflict|fighting|violence|crisis)\b[^.;]{0,60}?\b(?:erupted|began|broke out|started|triggered|sparked|set off))\b"
 )
@@ -151,7 +152,7 @@ def _ordered(
             if (match := pattern.search(evidence.text)) is not None:
                 return replace(strike, ceasefire_relation=_said(evidence, match, Order.BEFORE))
     beforehand = any(_BEFOREHAND.search(e.text) for e in strike.evidence)
-    if over or beforehand or all(_OF_THE_WAR.search(e.text) for e in strike.evidence):
+    if over or beforehand or all(OF_THE_WAR.search(e.text) for e in strike.evidence):
         return strike
     relation = _following(strike, acts, order) or _dated(strike, acts) or _standing(strike, acts)
     return strike if relation is None else replace(strike, ceasefire_relation=relation)
