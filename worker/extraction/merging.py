@@ -55,7 +55,7 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> bool:
         return False
     if one.mode != two.mode and Mode.UNSPECIFIED not in {one.mode, two.mode}:
         return False
-    if one.intercepted != two.intercepted:
+    if one.intercepted != two.intercepted or _came_later(one, two):
         return False
     differ = (one.killed and two.killed and one.killed != two.killed) or (
         one.injured and two.injured and one.injured != two.injured
@@ -65,6 +65,18 @@ def _same_attack(one: StrikeEvent, two: StrikeEvent, *, more: bool) -> bool:
     if Precision.UNKNOWN in {one.event_time.precision, two.event_time.precision}:
         return not _far_apart(one, two)
     return one.event_time.start < two.event_time.end and two.event_time.start < one.event_time.end
+
+
+def _came_later(one: StrikeEvent, two: StrikeEvent) -> bool:
+    """Whether one is told to have come before a ceasefire, and the other, in another sentence, soon after what was told."""
+    before = one.ceasefire_relation is not None and one.ceasefire_relation.order is Order.BEFORE
+    first = two.evidence[0]
+    return before and first not in one.evidence and _SOON.search(first.text) is not None
+
+
+_SOON: Final = re.compile(
+    r"(?i)\bwithin (?:minutes|hours|an hour|a day)\b(?! of)|\b(?:minutes|hours) (?:later|afterwards?)\b"
+)
 
 
 def _far_apart(one: StrikeEvent, two: StrikeEvent) -> bool:

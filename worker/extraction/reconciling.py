@@ -163,7 +163,7 @@ def _presupposed(strikes: Sequence[StrikeEvent], diplomacy: Sequence[DiplomacyEv
     unreal = {
         (e.field, e.start)
         for d in diplomacy
-        if d.act is not Act.CEASEFIRE_MENTIONED and d.assertion.status not in HAPPENED
+        if d.act not in {Act.CEASEFIRE_MENTIONED, Act.CEASEFIRE_ENDED} and d.assertion.status not in HAPPENED
         for e in d.evidence
     }
     found: dict[str, DiplomacyEvent] = {}

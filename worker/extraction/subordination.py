@@ -42,7 +42,7 @@ def with_subordinates(tree: Tree) -> Tree:
         tree = repair(tree)
     if tree.words.isdisjoint(_OPENING):
         return tree
-    tree = _with_main_clause(_with_marked(tree))
+    tree = _with_main_clause(_with_marked(_with_whom(tree)))
     return _turned_round(_with_its_subject(_with_subjects(_with_own_objects(tree))))
 
 
@@ -290,6 +290,30 @@ def _verb_after(tree: Tree, noun: int) -> Token | None:
     if verb.pos not in {"VERB", "AUX"} or not finite or verb.dep not in _CLAUSES or verb.head in phrase:
         return None
     return None if tree.kids(i, *_SUBJECTS) else verb
+
+
+def _with_whom(tree: Tree) -> Tree:
+    """ "After a truce with the rebels broke down", taken for rebels that broke down: it is the truce, and they are whom it is with."""
+    for link in tree.tokens[1:-1]:
+        truce = tree.tokens[link.head]
+        opening = tree.tokens[truce.head]
+        if (
+            link.dep != "prep"
+            or tree.children[link.i]
+            or truce.dep != "pobj"
+            or opening.lower not in _OPENING
+        ):
+            continue
+        for verb in (t for t in tree.tokens[link.i + 1 :] if t.tag in FINITE and t.dep in {"ccomp", "advcl"}):
+            subjects = tree.kids(verb.i, "nsubj")
+            if len(subjects) == 1 and tree.subtree(subjects[0])[0] == link.i + 1:
+                return tree.with_tokens(
+                    replace(tree.tokens[subjects[0]], dep="pobj", head=link.i),
+                    replace(truce, dep="nsubj", head=verb.i),
+                    replace(opening, dep="mark", head=verb.i),
+                    replace(verb, dep="advcl", head=opening.head),
+                )
+    return tree
 
 
 def _with_marked(tree: Tree) -> Tree:
