@@ -29,7 +29,7 @@ _BEFORE: Final = frozenset("before until till ahead prior eve".split())
 _BREACHES: Final = frozenset("violation breach defiance contravention spite infringement violator".split())
 _ENDED: Final = frozenset(
     "end expire expiry expiration collapse breakdown termination terminate lapse scrap cancel abandon suspend unravel "
-    "fail failure refuse reject rejection finish".split()
+    "fail failure refuse reject rejection finish withdraw quit leave renounce dead void".split()
 )
 """Words that take the ceasefire away: what comes after them comes after no ceasefire."""
 _UNREAL: Final = frozenset(
@@ -99,7 +99,8 @@ def _by_cue(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRel
             or bool(lemmas & _ENDED)
             or (bool({"break", "turn"} & lemmas) and bool(particles & {"down", "off"}))
             or ("fall" in lemmas and bool(particles & ENDS_TWO_WORDS))
-            or ("run" in lemmas and "out" in particles)
+            or ("out" in particles and bool({"run", "pull", "walk", "back", "opt"} & lemmas))
+            or ("over" in particles and "declare" in lemmas)
         )
         unreal = (
             unreal
@@ -239,20 +240,9 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
     particles: set[str] = set()
     for at in (truce, *tree.ancestors(truce)):
         token = tree.tokens[at]
-        if at != truce and token.pos not in {"ADP", "SCONJ"}:
-            calls = token.lemma == "call" and token.pos == "NOUN" and at != tree.compound_of(truce)
-            by_phone = calls and not tree.prep_objects(at, "for")
-            brings = truce in tree.subjects(at) and tree.kids(at, "dobj")  # "a truce that ended the war"
-            if not (by_phone or (brings and token.lemma == "end")):
-                lemmas.add(token.lemma)
-            particles |= {tree.tokens[k].lower for k in tree.kids(at, "prt", "advmod")}
-            if truce in tree.subjects(at):
-                due = _due_to(view, at)
-                lemmas |= {tree.tokens[k].lemma for k in due} & (_ENDED | {"run"})
-                particles |= {tree.tokens[p].lower for k in due for p in tree.kids(k, "prt", "advmod")}
-            if token.lemma == "come":  # "had come to its end"
-                lemmas |= {tree.tokens[o].lemma for o in tree.prep_objects(at, "to")}
-            lemmas |= {tree.tokens[k].lower for k in tree.kids(at, "aux")}
+        more, beside = _said_of(view, truce, at)
+        lemmas |= more
+        particles |= beside
         opening = [k for k in tree.kids(at, "prep") if k == 0 and tree.tokens[k].lower in _DESPITE]
         for candidate in (at, *tree.kids(at, "mark", "advmod"), *opening):
             word = tree.tokens[candidate].lower
@@ -260,7 +250,7 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
                 Order.AFTER
                 if word in _AFTER
                 else Order.DURING
-                if word in _DURING or (word == "as" and (_even(view, candidate) or _is_supposed(view, at)))
+                if word in _DURING or (word == "as" and _stands_as(view, candidate, at))
                 else Order.BEFORE
                 if word in _BEFORE
                 else None
@@ -283,6 +273,24 @@ def _cues_of(view: View, truce: int) -> Iterator[tuple[Order, int, frozenset[str
             yield Order.AFTER, at, frozenset(lemmas), frozenset()
 
 
+def _said_of(view: View, truce: int, at: int) -> tuple[set[str], set[str]]:
+    """(lemmas, particles) that a word above a ceasefire says of it."""
+    tree = view.tree
+    token = tree.tokens[at]
+    if at == truce or token.pos in {"ADP", "SCONJ"}:
+        return set(), {"out"} & {token.lower}  # "pulled out of it"
+    calls = token.lemma == "call" and token.pos == "NOUN" and at != tree.compound_of(truce)
+    by_phone = calls and not tree.prep_objects(at, "for")
+    brings = truce in tree.subjects(at) and tree.kids(at, "dobj")  # "a truce that ended the war"
+    lemmas = set() if by_phone or (brings and token.lemma == "end") else {token.lemma}
+    lemmas |= {tree.tokens[k].lower for k in tree.kids(at, "aux")}
+    if token.lemma == "come":  # "had come to its end"
+        lemmas |= {tree.tokens[o].lemma for o in tree.prep_objects(at, "to")}
+    due = _due_to(view, at) if truce in tree.subjects(at) else []
+    lemmas |= {tree.tokens[k].lemma for k in due} & (_ENDED | {"run"})
+    return lemmas, {tree.tokens[p].lower for i in (at, *due) for p in tree.kids(i, "prt", "advmod")}
+
+
 def _due_to(view: View, verb: int) -> list[int]:
     """What is to come: "was to lapse", "was due to expire", "is set to run out"."""
     tree = view.tree
@@ -292,6 +300,15 @@ def _due_to(view: View, verb: int) -> list[int]:
 def _even(view: View, i: int) -> bool:
     """ "Even as the truce entered its second phase"."""
     return i > 0 and view.tree.tokens[i - 1].lower == "even"
+
+
+def _stands_as(view: View, mark: int, clause: int) -> bool:
+    """Whether a ceasefire stands "as" what a clause says of it goes on."""
+    tree = view.tree
+    nears = tree.tokens[clause].lemma in {"near", "approach"} and any(
+        tree.tokens[o].lemma in {"end", "expiry", "close"} for o in tree.objects(clause)
+    )  # "as a truce neared its end"
+    return nears or _even(view, mark) or _is_supposed(view, clause)
 
 
 def _is_supposed(view: View, i: int) -> bool:

@@ -113,11 +113,16 @@ def after_its_start(view: View, triggers: tuple[int, ...], truce: Truce) -> Ceas
     named = tree.compound_of(truce.token)
     at = tree.tokens[named].head
     starts = named in tree.subjects(at) and (_took_effect(view, at) or _is_made(view, at))
+    on = tree.tokens[at]
+    if on.lower == "on" and {tree.tokens[s].lemma for s in tree.subjects(on.head)} == {"ink"}:
+        starts, at = True, on.head  # "the ink was barely dry on the truce when"
     if not starts or denied(view, at):
         return None
     but = [tree.tokens[k] for k in tree.kids(at, "cc") if tree.tokens[k].lower in {"but", "yet"}]
     told = [*zip(but, tree.kids(at, "conj"), strict=False)]
-    if {tree.tokens[k].lower for k in tree.kids(at, "advmod")} & _BARELY:
+    if {
+        tree.tokens[k].lower for a in (at, *tree.kids(at, "acomp")) for k in tree.kids(a, "advmod")
+    } & _BARELY:
         marks = (tree.tokens[m] for k in tree.kids(at, "advcl") for m in tree.kids(k, "advmod", "mark"))
         told += [(when, when.head) for when in marks if when.lower == "when"]
     told += [(tree.tokens[k], k) for k in tree.kids(at, "advcl") if turns_out(view, k)]
