@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from worker.event import HAPPENED
-from worker.extraction.actors import GROUP_NOUNS, actors_of, unique
+from worker.extraction.actornouns import GROUP_NOUNS
+from worker.extraction.actors import actors_of, unique
 from worker.extraction.assertion import assert_clause
 from worker.lexicon.entries import AliasForm
 

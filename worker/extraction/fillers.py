@@ -5,17 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition, Mode
-from worker.extraction.actors import (
-    AGENT_NOUNS,
-    CIVILIANS,
-    REBEL_NOUNS,
-    RULERS,
-    actors_of,
-    is_group,
-    members_of,
-    taken_for,
-    without_homes,
-)
+from worker.extraction.actornouns import AGENT_NOUNS, CIVILIANS, POSSESSIVES, REBEL_NOUNS
+from worker.extraction.actors import RULERS, actors_of, is_group, members_of, taken_for, without_homes
 from worker.extraction.attachments import DEFYING
 from worker.extraction.linking import is_beside, load_of, place_of
 from worker.extraction.owners import Owners
@@ -182,7 +173,7 @@ class Fillers(Owners):
         """Who uses a weapon by the words around it: "junta warships", "its drones", "jets of the regime", "a drone belonging to the RSF"."""
         tree = self.tree
         before = tree.kids(weapon, "compound", "amod", "poss")
-        whose = [k for k in before if tree.tokens[k].lower in RULERS | {"its", "their", "coalition"}]
+        whose = [k for k in before if tree.tokens[k].lower in RULERS | POSSESSIVES | {"coalition"}]
         of = tree.prep_objects(weapon, "of")
         whose += [o for o in of if tree.tokens[o].lemma in AGENT_NOUNS | RULERS]
         for k in whose:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Disposition
-from worker.extraction.actors import GROUP_NOUNS, RULERS, actors_of, without_homes
+from worker.extraction.actornouns import GROUP_NOUNS
+from worker.extraction.actors import RULERS, actors_of, without_homes
 from worker.extraction.blames import Blames
 from worker.extraction.linking import CLASHES, between_whom
 from worker.lexicon.entries import ActorKind, AliasForm

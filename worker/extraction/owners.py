@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.actors import CIVILIANS, FACELESS, GROUP_NOUNS, actors_of
+from worker.extraction.actornouns import CIVILIANS, FACELESS, GROUP_NOUNS, POSSESSIVES
+from worker.extraction.actors import actors_of
 from worker.extraction.enemies import TRUCELESS
 from worker.extraction.linking import SAYING
 from worker.extraction.sayers import told_by
@@ -102,7 +103,7 @@ class Owners:
         """ "The attack on its embassy", said by whom it hit; "its outskirts" are a town's, "its crew" a tank's."""
         if self.tree.tokens[c].lemma in _OF_A_TOWN | _ABOARD:
             return []
-        return [k for k in self.tree.kids(c, "poss") if self.tree.tokens[k].lower in {"its", "their"}]
+        return [k for k in self.tree.kids(c, "poss") if self.tree.tokens[k].lower in POSSESSIVES]
 
     def _accusers(self, c: int) -> list[int]:
         """ "Russia accused Ukraine of shelling its towns", "Israel says Iran fired at its north": whose they are."""

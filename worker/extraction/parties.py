@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from worker.extraction.actors import GROUP_NOUNS, actors_of, unique
+from worker.extraction.actornouns import GROUP_NOUNS
+from worker.extraction.actors import actors_of, unique
 from worker.extraction.conflict_spoken_of import (
     Phrase,
     conflict_spoken_of,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import Actor, Mode
-from worker.extraction.actors import CIVILIANS, actors_of
+from worker.extraction.actornouns import CIVILIANS
+from worker.extraction.actors import actors_of
 from worker.extraction.attachments import ANSWERS
 from worker.extraction.attackers import (
     air_raid_at_home,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from worker.event import HAPPENED, CeasefireRelation, Evidence, Mode, Order, Status, StrikeEvent
+from worker.extraction.actornouns import POSSESSIVES
 from worker.extraction.assertion import assert_clause
 from worker.extraction.attribution import attribute, find_authors
 from worker.extraction.codes import strike_codes
@@ -178,14 +179,13 @@ def _there(frame: Frame, context: Context) -> tuple[Place, ...]:
 def _before_its_own(frame: Frame, context: Context) -> tuple[Place, ...]:
     """ "Thousands fled the town as troops shelled its outskirts", "left it after troops attacked their compound": that town."""
     tree = frame.view.tree
-    owned = [t for t in frame.targets if any(tree.tokens[k].lower in _ITS for k in tree.kids(t, "poss"))]
+    owned = [
+        t for t in frame.targets if any(tree.tokens[k].lower in POSSESSIVES for k in tree.kids(t, "poss"))
+    ]
     clause = tree.tokens[tree.first_conjunct(frame.main)]
     if not owned or clause.dep != "advcl" or frame.recipients:
         return ()
     return find_places(frame.view, tree.objects(clause.head), context)
-
-
-_ITS: Final = frozenset({"its", "their"})
 
 
 def _of_victims(frame: Frame, context: Context) -> tuple[Place, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from worker.extraction.actornouns import POSSESSIVES
 from worker.extraction.assertion import BIDDING
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _has_halted_its_own(view: View, i: int) -> bool:
     done = token.tag == "VBD" or any(tree.tokens[k].lemma in {"have", "be"} for k in tree.kids(i, "aux"))
     itself = any(tree.tokens[s].lower in {"it", "they"} for s in tree.kids(i, "nsubj"))
     its = any(
-        tree.tokens[k].lower in {"its", "their"} or tree.tokens[k].lower in {"on", "against"}
+        tree.tokens[k].lower in POSSESSIVES or tree.tokens[k].lower in {"on", "against"}
         for o in tree.objects(i)
         for k in tree.kids(o, "poss", "prep")
     )
