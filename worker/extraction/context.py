@@ -53,6 +53,8 @@ class Context:
         self.speaks_of_a_claim = named.speaks_of_a_claim
         self.speaks_of_arms = named.speaks_of_arms
         self.tells_of_trade = named.tells_of_trade
+        self.tells_of_labour = named.tells_of_labour
+        self.tells_of_a_drill = named.tells_of_a_drill
         self.tells_of_gangs = named.tells_of_gangs
         self.tells_of_drills = named.tells_of_drills
         self.tells_of_a_mishap = named.tells_of_a_mishap

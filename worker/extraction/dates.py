@@ -174,6 +174,12 @@ class _Cluster:
         span, alternative, precision = self._resolve(now)
         before = text[max(0, first.start - _LOOK_BACK) : first.start]
         relation = _relation(before)
+        if relation is TimeRelation.BEFORE and first.name in {"dawn", "daybreak"}:
+            span, relation = (midnight(span[0]), span[1]), TimeRelation.AT  # "before dawn on Monday"
+        if relation is TimeRelation.AFTER and first.name == "midnight" and len(self._words) > 1:
+            # "shortly after midnight on Monday": in the first hours of that day
+            start = shift(span[0], days=-1)
+            span, relation = (start, shift(start, hours=_SMALL_HOURS)), TimeRelation.AT
         if _EVE_BEFORE.search(before):
             span = shift(span[0], days=-1), shift(span[1], days=-1)
         if span[0] >= span[1]:
@@ -236,6 +242,7 @@ def _narrowed(span: Span, narrow: TimeWord, part: TimeWord | None) -> Span:
 
 
 _DAY_HOURS: Final = 24
+_SMALL_HOURS: Final = 4
 
 
 def _relation(before: str) -> TimeRelation:

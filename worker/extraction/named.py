@@ -58,7 +58,7 @@ class Named:
         """Whether anybody, or nobody, is said to have claimed responsibility: then it was no accident."""
         self.tells_of_gangs = False
         """Whether organised crime is spoken of: bombs that nobody claims are gangs' then."""
-        self.tells_of_drills = _DRILL.search(title.lower()) is not None
+        self.tells_of_drills = self._headed_by_a_drill = _DRILL.search(title.lower()) is not None
         """Whether an exercise is spoken of: what is sunk and shot there is nobody's enemy."""
         self.tells_of_a_mishap = False
         """Whether a blast is said to have an unknown cause, or a fire or a leak for one."""
@@ -89,6 +89,18 @@ class Named:
     def tells_of_trade(self, sentence: str) -> bool:
         """Whether a sentence or the headline speaks of tariffs or a trade war."""
         return self._headed_by_trade or _TRADE.search(sentence.lower()) is not None
+
+    def tells_of_a_drill(self, sentence: str) -> bool:
+        """Whether a sentence or the headline speaks of an exercise."""
+        return self._headed_by_a_drill or _DRILL.search(sentence.lower()) is not None
+
+    def tells_of_labour(self, sentence: str) -> bool:
+        """Whether a sentence or the headline speaks of a strike of workers and of no violence."""
+        return self._headed_by_labour or _is_of_labour(sentence)
+
+    @cached_property
+    def _headed_by_labour(self) -> bool:
+        return _is_of_labour(self.title)
 
     @cached_property
     def _headed_by_trade(self) -> bool:
@@ -211,16 +223,34 @@ _ARMS: Final = re.compile(
     r"|missile|drone|kill|wounded|dead\b|battle|clash|invasion|siege|raid|offensive|assault|ambush|guns?\b|front ?line|forces\b|frontier|combat|gunfire)"
 )
 _TRADE: Final = re.compile(r"\b(?:tariffs?|trade (?:war|dispute|deal)|import dut(?:y|ies)|levies)\b")
+_LABOUR: Final = re.compile(
+    r"\b(?:unions?|nurses|teachers|doctors|medics|dockers|miners|pilots|crews?|staff|(?:rail|railway|transport|dock|port|"
+    r"airport|postal|bus|train|oil|refinery|health|hospital|public|council|factory|steel|car)? ?(?:workers|drivers))\b"
+    r".{0,80}\b(?:strikes?|walkouts?|stoppages?|industrial action)\b"
+)
+_VIOLENT: Final = re.compile(
+    r"\b(?:kill|wound|injur|bomb|missile|drone|air ?strike|air raid|rocket|shell|troop|soldier|arm(?:y|ed)|militar|militan|rebel|"
+    r"dead|died|dies|hit|attack|target|strikes? on|struck|gaza|war)"
+)
+
+
+def _is_of_labour(text: str) -> bool:
+    lower = text.lower()
+    return _LABOUR.search(lower) is not None and _VIOLENT.search(lower) is None
+
+
 _CRIME: Final = re.compile(
     r"\borgani[sz]ed crime\b|\bcriminal violence\b|\bcrime syndicates?\b|\bunderworld\b|\bmafia\b"
 )
 _DRILL: Final = re.compile(
-    r"\b(?:naval|military|joint|live-fire|war|sinking) (?:\w+ )?(?:drills?|exercises?|games?)\b|\bthe (?:drills?|exercise)\b"
+    r"\b(?:naval|military|joint|live-fire|war|sinking|annual|(?:one|two|three|four|five|six)-day) (?:\w+ )?(?:drills?|exercises?|games?)\b"
+    r"|\bthe (?:drills?|exercise)\b|\b(?:open|begin|start|hold|stage|end)s? (?:\w+ )?drills?\b"
 )
 _MISHAP: Final = re.compile(
     r"\bcause (?:of the (?:blast|explosion) )?(?:\w+ )?(?:remain(?:s|ed)|is|was|were) (?:(?:still|not|immediately) )*"
     r"(?:unknown|unclear|undetermined|known|clear|being investigated|under investigation)\b"
     r"|\b(?:while|when) (?:\w+ing|they were \w+ing) (?:\w+ ){0,2}(?:munitions?|ammunition|ordnance|explosives)\b"
+    r"|\bnegligence\b|\bammonium nitrate\b"
     r"|\b(?:caused|triggered) by (?:an? )?(?:\w+ )?(?:fire|leak|short circuit|malfunction|boiler|spark|cylinder|accident)\b"
 )
 _CLAIM: Final = re.compile(r"\b(?:claim\w*|claims? of|took|takes|taken) responsibility\b")

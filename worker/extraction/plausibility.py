@@ -37,8 +37,9 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     armed = bool(frame.weapons) or (mode not in {Mode.UNSPECIFIED, Mode.GROUND} and not _mere_blast(frame))
     named = [a for a in roles.actors if not a.inferred]
     warring = context.main_conflict is not None
-    if context.tells_of_trade(frame.view.sentence.text) and not _bloody(frame):
-        return False  # "a bombardment of new tariffs"
+    sentence = frame.view.sentence.text
+    if (context.tells_of_trade(sentence) or context.tells_of_labour(sentence)) and not _bloody(frame):
+        return False  # "a bombardment of new tariffs", "halted strikes over pay"
     if frame.roles <= {"destroy", "kill"} and not frame.weapons and _NATURE & frame.view.tree.lemmas:
         return False  # "an earthquake strikes, damaging houses"
     if (not armed and _at_peace(frame, roles, context)) or _at_home(frame, roles, named, context):
@@ -57,7 +58,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
         or _in_a_land_at_peace(frame, roles, places, context)
         or _of_gangsters(frame, roles, context)
         or _by_no_hand(frame, roles, context)
-        or _in_a_drill(frame, roles, context)
+        or _in_a_drill(frame, roles, places, context)
         or _habitually_blamed(frame)
     ):
         return False
@@ -210,17 +211,27 @@ def _by_no_hand(frame: Frame, roles: Roles, context: Context) -> bool:
     named = any(not a.inferred for a in roles.actors)
     tanks = {m.weapon.weapon_class for m, _ in frame.weapons.values()} <= {"tank", "vehicle"}
     blew_up = frame.roles == {"explode"} and tanks  # "a tank exploded at an oil depot"
+    tree = frame.view.tree
+    subjects = [tree.tokens[s].lemma for t in frame.triggers if t.role != "kill" for s in tree.subjects(t.i)]
+    blew_up |= (
+        bool(subjects) and BLASTS.issuperset(subjects) and not frame.weapons
+    )  # "the explosion tore through"
     return (_mere_blast(frame) or blew_up) and not named and context.tells_of_a_mishap
 
 
-def _in_a_drill(frame: Frame, roles: Roles, context: Context) -> bool:
+def _in_a_drill(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Context) -> bool:
     """ "A bomber hit the decommissioned ship" during an exercise, "simulating an attack": nobody is hurt, no war is fought."""
     hurt = frame.killed or frame.injured or frame.victims
     tree = frame.view.tree
     played = any(tree.tokens[a].lemma in _PLAYING for a in tree.ancestors(frame.main))
-    return not hurt and (played or (context.tells_of_drills and not are_at_war(roles, context)))
+    played = played or any(tree.tokens[k].lower in _MOCK for t in frame.targets for k in tree.subtree(t))
+    nowhere = not places and all(r.inferred for r in roles.recipients)
+    drilled = context.tells_of_drills and not are_at_war(roles, context)
+    drilled = drilled or (nowhere and context.tells_of_a_drill(frame.view.sentence.text))
+    return not hurt and (played or drilled)
 
 
+_MOCK: Final = frozenset({"mock", "dummy", "simulated", "imaginary", "model", "replica", "mock-up"})
 _PLAYING: Final = frozenset("simulate rehearse practise practice mimic".split())
 
 

@@ -1,4 +1,4 @@
-"""Truces that belong to no war: of words, of tariffs, and what crowds demand."""
+"""Truces that belong to no war: of words, of tariffs, in a labour dispute, and what crowds demand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ def is_quarrel(view: View, found: TruceAct, parties: Parties, context: Context) 
     """Whether a truce is one of words or of tariffs: "Musk and Trump call a truce"."""
     called = view.tree.tokens[found.governor].lemma == "call" and found.act is Act.CEASEFIRE_DECLARED
     war = parties.conflict is not None or context.main_conflict is not None or context.speaks_of_arms
-    return (called and not war) or _of_trade(view, parties, context)
+    return (called and not war) or _of_trade(view, parties, context) or _of_labour(view, parties, context)
+
+
+def _of_labour(view: View, parties: Parties, context: Context) -> bool:
+    """ "Nurses suspended their strikes after a truce with the government": no enemies of any war are named."""
+    named = [p.id for p in parties.parties if not p.inferred]
+    return context.tells_of_labour(view.sentence.text) and not context.at_war(named, named)
 
 
 def _of_trade(view: View, parties: Parties, context: Context) -> bool:

@@ -390,6 +390,8 @@ def _of_no_war(view: View, i: int) -> bool:
     gangs = {tree.tokens[o].lemma for o in sides} & {"gang", "cartel", "network", "mafia", "clan", "biker"}
     if _IN_A_ROW.match(view.sentence.text[token.end :]):
         return True
+    if any(tree.tokens[o].lemma == "word" for w in wars for o in tree.prep_objects(w, "of")):
+        return True  # "a truce in their war of words"
     return bool(gangs) or any(
         tree.tokens[k].lower in _NOT_WARS for noun in (i, *wars) for k in tree.kids(noun, "compound", "amod")
     )
