@@ -244,7 +244,7 @@ _CRIME: Final = re.compile(
 )
 _DRILL: Final = re.compile(
     r"\b(?:naval|military|joint|live-fire|war|sinking|annual|(?:one|two|three|four|five|six)-day) (?:\w+ )?(?:drills?|exercises?|games?)\b"
-    r"|\bthe (?:drills?|exercise)\b|\b(?:open|begin|start|hold|stage|end)s? (?:\w+ )?drills?\b"
+    r"|\bthe (?:drills?|exercise)\b|\b(?:open|begin|start|hold|stage|end)s? (?:\w+ )?(?:drills?|exercises?)\b|\btest-(?:fire|launch)"
 )
 _MISHAP: Final = re.compile(
     r"\bcause (?:of the (?:blast|explosion) )?(?:\w+ )?(?:remain(?:s|ed)|is|was|were) (?:(?:still|not|immediately) )*"

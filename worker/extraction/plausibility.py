@@ -225,7 +225,7 @@ def _in_a_drill(frame: Frame, roles: Roles, places: tuple[Place, ...], context: 
     tree = frame.view.tree
     played = any(tree.tokens[a].lemma in _PLAYING for a in tree.ancestors(frame.main))
     played = played or any(tree.tokens[k].lower in _MOCK for t in frame.targets for k in tree.subtree(t))
-    nowhere = not places and all(r.inferred for r in roles.recipients)
+    nowhere = all(p.country is None for p in places) and all(r.inferred for r in roles.recipients)
     drilled = context.tells_of_drills and not are_at_war(roles, context)
     drilled = drilled or (nowhere and context.tells_of_a_drill(frame.view.sentence.text))
     return not hurt and (played or drilled)
