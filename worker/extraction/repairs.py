@@ -56,6 +56,7 @@ def with_subjects(tree: Tree) -> Tree:
         _with_backed,
         _with_attacks,
         _with_overrun,
+        _with_deed,
         _with_ellipsis,
         _with_falling,
         _with_cleft,
@@ -362,6 +363,23 @@ def _with_overrun(tree: Tree) -> Tree:
     """ "The town was overrun by rebels" with the participle taken for a noun in spite of its "was"."""
     taken = [t for t in tree.tokens if t.tag == "NN" and tree.kids(t.i, "auxpass")]
     return tree.with_tokens(*(replace(t, tag="VBN", pos="VERB") for t in taken)) if taken else tree
+
+
+def _with_deed(tree: Tree) -> Tree:
+    """ "Israel, which has no part in it, bombed Sanaa airport", with the bombed for what the airport is like: Israel did it."""
+    for deed in tree.tokens[2:-1]:
+        hit = tree.tokens[deed.head]
+        doer = tree.tokens[hit.head]
+        apart = deed.tag in {"VBN", "VBD"} and deed.dep == "amod" and hit.dep == "appos" and doer.tag == "NNP"
+        aside = [k for k in tree.kids(doer.i, "relcl") if tree.subtree(k)[-1] == deed.i - 2]
+        if apart and aside and tree.tokens[deed.i - 1].text == ",":
+            above = deed.i if doer.head == doer.i else doer.head
+            return tree.with_tokens(
+                replace(deed, tag="VBD", pos="VERB", dep=doer.dep, head=above),
+                replace(doer, dep="nsubj", head=deed.i),
+                replace(hit, dep="dobj", head=deed.i),
+            )
+    return tree
 
 
 def _with_falling(tree: Tree) -> Tree:
