@@ -232,6 +232,8 @@ def _kind(view: View, mention: SiteMention, at: int) -> SiteType:
         words = view.words(start, min(end, mention.end))
         if _AID.search(words):
             return SiteType.HUMANITARIAN
+        if mention.type is SiteType.TRANSPORT and _OF_AN_ARMY.search(words):
+            return SiteType.MILITARY  # "combat vehicles", "army trucks"
         of = view.tree.prep_objects(at, "of")
         if _PRESS.search(words) or any(_PRESS.search(view.tree.tokens[o].lower) for o in of):
             return SiteType.MEDIA
@@ -246,6 +248,7 @@ def _kind(view: View, mention: SiteMention, at: int) -> SiteType:
     return mention.type
 
 
+_OF_AN_ARMY: Final = re.compile(r"(?i)\b(?:combat|military|army|armou?red)\b")
 _OFFICES: Final = frozenset(
     "government ministry parliament presidency council embassy consulate mission".split()
 )
