@@ -42,6 +42,15 @@ def _pairs(text: str, on: tuple[int, int, int], title: str | None = None) -> Pai
         ("The army recaptured the palace in Khartoum on Friday.", (2025, 3, 21), ("SDN", "rsf")),
         ("Jihadists attacked two army bases in Djibo.", (2025, 5, 11), ("jnim", "BFA")),
         ("Two bombs were dropped on a clinic in Pekon.", (2025, 4, 4), ("MMR", "myanmar-rebels")),
+        ("The army lost the town of Sake to M23 rebels.", (2025, 1, 28), ("m23", "COD")),
+        ("Afghan forces lost Kunduz to the Taliban.", (2021, 8, 8), ("taliban", "AFG")),
+        ("RSF fighters executed 40 men in El Fasher.", (2025, 11, 10), ("rsf", "SDN")),
+        ("Pakistani troops killed 16 Taliban fighters in Swat.", (2009, 5, 3), ("PAK", "ttp")),
+        ("Israeli troops fired at suspects in southern Gaza.", (2025, 11, 10), ("ISR", "palestine")),
+        ("Israel, which is no party to it, bombed Beirut airport.", (2025, 5, 6), ("ISR", "LBN")),
+        # what is destroyed on the ground, and what is shot at in the air
+        ("The army destroyed nine trucks and four drones of the RSF.", (2026, 3, 1), ("SDN", "rsf")),
+        ("Ukrainian air defences fired at Russian drones over Kyiv.", (2025, 11, 7), ("RUS", "UKR")),
         # whose drones they are where rebels have none
         ("A drone strike killed nine people at a clinic in Gondar.", (2025, 8, 3), ("ETH", "fano")),
         # a plain noun, where one group is known by it
@@ -152,6 +161,10 @@ def test_foreign_soldiers_are_hit_for_themselves(
     ("text", "on"),
     [
         ("Iran executed three men for spying.", (2024, 6, 6)),
+        ("The Houthis executed nine men over the killing of an official.", (2021, 9, 18)),
+        ("Al-Shabaab fighters executed six men by firing squad for spying.", (2022, 1, 15)),
+        ("Iran's navy fired missiles at mock targets in a three-day exercise in the Gulf.", (2024, 9, 5)),
+        ("British nurses suspended their strikes after a truce with the government.", (2023, 7, 10)),
         ("Gunmen opened fire in a bar in Guayaquil, killing eight.", (2025, 5, 5)),
         ("A speedboat exploded at a port in Ternate, Indonesia, killing six.", (2024, 10, 12)),
         (

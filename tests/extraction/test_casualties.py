@@ -54,6 +54,8 @@ def _figures(text: str) -> tuple[list[int], list[int]]:
         ("A missile killed the mayor, alongside two others.", [3], []),
         ("A mayor was killed with two others in the strike.", [3], []),
         ("The mayor was killed along with the talks.", [1], []),
+        ("A missile hit a house, killing a couple and their son.", [3], []),
+        ("A couple of dozen people were killed.", [24], []),
         ("Raids killed a general and a missile killed three.", [1, 3], []),
         ("Raiders hacked nine herders to death.", [9], []),
         ("Hospitals put the dead at 31.", [31], []),

@@ -102,6 +102,8 @@ def only(text: str, reference: datetime = WEDNESDAY) -> TimeMention:
             "03-17T22:30",
             HOUR,
         ),
+        ("before dawn on Monday", "dawn on Monday", "03-17", "03-17T08", PART),
+        ("shortly after midnight on Monday", "midnight on Monday", "03-17", "03-17T04", HOUR),
         ("Oct. 7", "Oct. 7", "2024-10-07", "2024-10-08", DAY),
         ("May 10", "May 10", "05-10", "05-11", DAY),
         ("BOGOTA, 27 MAR 89 -- [TEXT]", "27 MAR 89", "1989-03-27", "1989-03-28", DAY),

@@ -22,6 +22,8 @@ def _sites(text: str) -> set[str]:
         ("Russian artillery shelling killed three Red Cross workers in Donetsk, Ukraine.", {"humanitarian"}),
         ("Houthi forces fired two missiles at the USS Mason in the Gulf of Aden.", {"ship", "military"}),
         ("Russian missiles hit a school in the village of Groza, Ukraine.", {"school"}),
+        ("Russian shelling damaged a site of Ukraine's gas company in Kherson.", {"energy"}),
+        ("Russian drones hit two army trucks near Kharkiv, Ukraine.", {"military"}),
         ("Russian drones hit Kharkiv near a railway station.", set()),
         ("Hezbollah fired rockets at Shebaa Farms in Israel.", set()),
         ("Russian shelling killed a woman in Kherson, Ukraine, a hospital spokesman said.", set()),
