@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -130,7 +131,9 @@ class Anaphora:
             here = _not_coordinated(here, sentence)
         earlier = [n for n in self._namings if n.at < start and n.at[0] == start[0]]
         near = [n for n in earlier if n.at[1] >= earlier[-1].at[1] - _NEAR]
-        meant = [n for namings in (here, near) for n in sorted(namings, key=lambda n: n.as_place)]
+        starts = self._wars.named.starts
+        last = [n for n in near if n.at >= starts[max(bisect_left(starts, start) - 1, 0)]]
+        meant = [n for namings in (here, last, near) for n in sorted(namings, key=lambda n: n.as_place)]
         if meant and meant[0].of_rebels:
             # "Jihadists in Mali attacked a base. They killed ..."
             return self._militants_of(meant[0].mention.alias.actor_id)

@@ -66,6 +66,8 @@ class Named:
         """The names of known wars that the text holds, in small letters: "the Syrian civil war"."""
         self.speaks_of_arms = bool(_ARMS.search(title.lower()))
         """Whether any word besides "truce" is one of armed conflict: parties and boxers call truces too."""
+        self.starts = sorted(position(sentence, 0) for sentence in sentences)
+        """Where the sentences begin."""
         for sentence in sentences:
             self._read(sentence, finder)
         self._count_towns(_CAPITALISED.finditer(title))
