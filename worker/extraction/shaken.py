@@ -73,7 +73,10 @@ def ended_by(view: View, triggers: tuple[int, ...], truce: Truce) -> CeasefireRe
         # "attacks in the east, where days of fighting have threatened the truce"
         where = token.dep == "relcl" and any(tree.tokens[k].tag == "WRB" for k in tree.kids(at, "advmod"))
         told = where and any(tree.tokens[i].lemma in FIGHTING for i in through)
-        if participle or told or any(t in through and t != at for t in triggers):
+        # "jets bomb a base as the truce falls apart"
+        falls = token.dep == "advcl" and any(tree.tokens[k].lower == "as" for k in tree.kids(at, "mark"))
+        falls = falls and any(token.head in {t, tree.tokens[t].head} for t in triggers)
+        if participle or told or falls or any(t in through and t != at for t in triggers):
             return CeasefireRelation(order=Order.DURING, cue=token.text, start=token.start, end=token.end)
     return None
 

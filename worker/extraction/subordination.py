@@ -42,7 +42,7 @@ def with_subordinates(tree: Tree) -> Tree:
         tree = repair(tree)
     if tree.words.isdisjoint(_OPENING):
         return tree
-    tree = _with_main_clause(_with_marked(_with_whom(tree)))
+    tree = _with_main_clause(_with_marked(_with_whom(_with_what_was_hit(tree))))
     return _turned_round(_with_its_subject(_with_subjects(_with_own_objects(tree))))
 
 
@@ -290,6 +290,31 @@ def _verb_after(tree: Tree, noun: int) -> Token | None:
     if verb.pos not in {"VERB", "AUX"} or not finite or verb.dep not in _CLAUSES or verb.head in phrase:
         return None
     return None if tree.kids(i, *_SUBJECTS) else verb
+
+
+def _with_what_was_hit(tree: Tree) -> Tree:
+    """Headlines: "Jets bomb Rafah as truce crumbles", with Rafah for what crumbles: it is bombed, the truce crumbles."""
+    for opening in tree.tokens:
+        hit = tree.tokens[opening.head]
+        second = tree.tokens[hit.head]
+        first = tree.tokens[second.head]
+        below = tree.kids(opening.i, "pobj")
+        astray = (
+            opening.lower in _OPENING
+            and opening.dep == "prep"
+            and hit.dep == "nsubj"
+            and second.dep == "ccomp"
+        )
+        if not astray or not below or tree.subtree(below[0])[-1] != second.i - 1:
+            continue
+        if first.i < hit.i and not tree.kids(first.i, "dobj"):
+            return tree.with_tokens(
+                replace(hit, dep="dobj", head=first.i),
+                replace(opening, dep="mark", head=second.i),
+                replace(tree.tokens[below[0]], dep="nsubj", head=second.i),
+                replace(second, dep="advcl"),
+            )
+    return tree
 
 
 def _with_whom(tree: Tree) -> Tree:

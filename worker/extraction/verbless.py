@@ -117,6 +117,9 @@ def _doubt_of_words(tree: Tree) -> _Doubt | None:
     opened = next((t for t in tree.tokens[1:] if _are_opened(tree, t)), None)
     if opened is not None:
         return _Doubt(opened, ("began",), FINITE)
+    falls = next((t for t in tree.tokens[2:] if _falls_apart(tree, t)), None)
+    if falls is not None:
+        return _Doubt(falls, ("collapsed",), FINITE)
     truce = next((t for t in tree.tokens if t.tag in _VERBAL and t.lower in _TRUCES), None)
     if truce is not None:  # nobody ceasefires
         return _Doubt(truce, ("armistice",), NOUNS)
@@ -240,6 +243,16 @@ def _are_opened(tree: Tree, token: Token) -> bool:
     """ "Peace talks open in Doha" with the opening taken for what the talks are like."""
     before = tree.tokens[token.i - 1].lower
     return token.lower == "open" and not _is_verb(token) and before in {"talks", "negotiations"}
+
+
+def _falls_apart(tree: Tree, token: Token) -> bool:
+    """ "Jets bomb town as truce crumbles" with the crumbling taken for what the town is like, or for some crumbles."""
+    before = [t.lower for t in tree.tokens[token.i - 2 : token.i]]
+    read = token.dep == "advcl" and token.tag in FINITE
+    return token.lower in _FALLING and before[0] == "as" and before[1] in _TRUCES and not read
+
+
+_FALLING: Final = frozenset({"crumbles", "unravels", "collapses", "frays", "falters", "shatters", "fails"})
 
 
 def _are_talks(tree: Tree, token: Token) -> bool:
