@@ -198,3 +198,15 @@ def test_a_headline_that_leaves_a_side_open_is_told_again() -> None:
 def test_another_clause_after_a_semicolon_says_nothing_of_the_first() -> None:
     text = "Israeli tanks shelled Jabalia, killing nine people; the army did not comment."
     assert _pairs(text, (2025, 7, 7)) == {("ISR", "palestine")}
+
+
+def test_it_is_whom_the_sentence_before_is_about() -> None:
+    """Not whoever was named first in the paragraph above it."""
+    text = (
+        "Palestinian officials say that 305 people have been killed since the truce began. "
+        "Israel bombed a refugee camp near Sidon in Lebanon on Tuesday. "
+        "It said that it had hit a Hamas compound."
+    )
+    pairs = _pairs(text, (2025, 11, 20))
+    assert ("ISR", "hamas") in pairs
+    assert {actor for actor, _ in pairs} == {"ISR"}

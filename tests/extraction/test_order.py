@@ -39,6 +39,9 @@ def _orders(text: str) -> set[Order | None]:
         ("Pakistani jets bombed Kabul hours before a truce was due to expire.", Order.DURING),
         ("Pakistani jets bombed Kabul shortly before a truce ran out.", Order.DURING),
         ("Pakistani jets bombed Kabul as a truce neared its end.", Order.DURING),
+        ("Thai jets bomb Cambodian positions as border truce falls apart", Order.DURING),
+        ("Israel bombs Rafah as truce crumbles", Order.DURING),
+        ("Israel bombs Rafah as ceasefire crumbles", Order.DURING),
         ("Pakistani jets bombed Kabul hours before a truce was to begin.", Order.BEFORE),
         (
             "Fighting flared between Houthi and Yemeni forces in Taiz minutes after a truce began.",
