@@ -48,6 +48,12 @@ def _pairs(text: str, on: tuple[int, int, int], title: str | None = None) -> Pai
         ("Pakistani troops killed 16 Taliban fighters in Swat.", (2009, 5, 3), ("PAK", "ttp")),
         ("Israeli troops fired at suspects in southern Gaza.", (2025, 11, 10), ("ISR", "palestine")),
         ("Israel, which is no party to it, bombed Beirut airport.", (2025, 5, 6), ("ISR", "LBN")),
+        (
+            "Ukrainian drones forced Moscow's airports to close and hit an oil refinery in Ufa.",
+            (2025, 9, 23),
+            ("UKR", "RUS"),
+        ),
+        ("Militias led by Fano attacked Gondar in Ethiopia.", (2025, 1, 5), ("fano", "ETH")),
         # what is destroyed on the ground, and what is shot at in the air
         ("The army destroyed nine trucks and four drones of the RSF.", (2026, 3, 1), ("SDN", "rsf")),
         ("Ukrainian air defences fired at Russian drones over Kyiv.", (2025, 11, 7), ("RUS", "UKR")),
@@ -210,3 +216,15 @@ def test_it_is_whom_the_sentence_before_is_about() -> None:
     pairs = _pairs(text, (2025, 11, 20))
     assert ("ISR", "hamas") in pairs
     assert {actor for actor, _ in pairs} == {"ISR"}
+
+
+def test_each_land_where_a_target_is_said_to_lie() -> None:
+    text = "Iranian drones hit a desalination plant in Kuwait and a gas field in Qatar."
+    assert _pairs(text, (2026, 3, 5)) == {("IRN", "KWT"), ("IRN", "QAT")}
+
+
+def test_an_attack_after_others_fought_is_no_part_of_their_fight() -> None:
+    text = "Israeli jets bombed Damascus after fighting between Druze militias and Bedouin tribes in Sweida."
+    pairs = _pairs(text, (2025, 7, 16))
+    assert {hit for actor, hit in pairs if actor == "ISR"} == {"SYR"}
+    assert ("druze-militias", "syrian-bedouin") in pairs

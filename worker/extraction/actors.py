@@ -174,14 +174,16 @@ def is_group(view: View, i: int) -> bool:
 
 
 def _loyal_to(view: View, i: int) -> list[int]:
-    """ "forces loyal to Haftar", "militias allied with Iran", "men belonging to the group": whom they fight for."""
+    """ "forces loyal to Haftar", "militias allied with Iran", "men belonging to the group", "rebels led by it": whom they fight for."""
     tree = view.tree
     if tree.tokens[i].lemma not in AGENT_NOUNS:
         return []
+    led = [k for k in tree.kids(i, "acl") if tree.tokens[k].lemma == "lead"]
+    leaders = [p for k in led for p in tree.prep_objects(k, "by") if is_group(view, p)]
     ties = [k for k in tree.kids(i, "amod", "acl", "relcl") if tree.tokens[k].lemma in _TIES]
     if tree.tokens[i].lemma in KINDS:  # "a group allied with Al-Qaeda" is none of its forces
         ties = [k for k in ties if tree.tokens[k].lemma not in _ALLIED]
-    return [p for k in ties for p in tree.prep_objects(k, "to", "with")]
+    return [*leaders, *(p for k in ties for p in tree.prep_objects(k, "to", "with"))]
 
 
 def taken_for(view: View, i: int) -> list[int]:

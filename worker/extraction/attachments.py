@@ -114,6 +114,21 @@ def with_second_charge(tree: Tree) -> Tree:
     return tree
 
 
+def with_second_deed(tree: Tree) -> Tree:
+    """ "Drones forced airports to close and hit a refinery", with the hitting for what the airports were to do: the drones did."""
+    for deed in tree.tokens:
+        meant = tree.tokens[deed.head]
+        verb = tree.tokens[meant.head]
+        past = deed.tag == verb.tag == "VBD" and deed.dep == "conj" and meant.dep in {"xcomp", "ccomp"}
+        if (
+            past
+            and meant.tag == "VB"
+            and any(tree.tokens[k].lower == "to" for k in tree.kids(meant.i, "aux"))
+        ):
+            tree = tree.with_tokens(replace(deed, head=verb.i))
+    return tree
+
+
 def with_defiance(tree: Tree) -> Tree:
     """ "Overrun by separatists in spite of the truce", hung on the separatists: it is done in spite of it."""
     for at in tree.tokens if not tree.words.isdisjoint(DEFYING) else ():

@@ -76,8 +76,21 @@ def find_hit(
         found = [n for n in frame.nearby.values() if context.at_war(attackers, [n.id])]
     abroad = any(context.kind(r.id) is ActorKind.STATE for r in found)
     if not found or (abroad and len(countries) >= _SEVERAL and not {r.id for r in found} & set(countries)):
-        found += owners_of(actors, countries, context)  # bases of one state in several others hit them too
+        # bases of one state in several others hit them too
+        found += _each_where_it_lies(frame, actors, context) or owners_of(actors, countries, context)
     return [*found, *_listed_beside(frame, found, actors, context)]
+
+
+def _each_where_it_lies(frame: Frame, actors: list[Actor], context: Context) -> list[Actor]:
+    """ "Hit a plant in Kuwait and a gas field in Qatar": whose land each of several targets is said to lie in."""
+    tree = frame.view.tree
+    said = [tree.prep_objects(t, "in", "at", "near") for t in frame.targets]
+    lands = [{p.country for p in find_places(frame.view, at, context) if p.country} for at in said]
+    if len(lands) <= 1 or not actors or not all(lands):
+        return []
+    owners = [context.owner_of(land, attacker=actors[0].id) for each in lands for land in sorted(each)]
+    found = dict.fromkeys(o for o in owners if o is not None and context.at_war([actors[0].id], [o]))
+    return [context.actor(o, inferred=True) for o in found]
 
 
 def _listed_beside(frame: Frame, found: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:

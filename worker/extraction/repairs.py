@@ -24,6 +24,7 @@ from worker.extraction.attachments import (
     with_salvos,
     with_same_preposition,
     with_second_charge,
+    with_second_deed,
     with_sides,
     with_starting,
     with_statement,
@@ -71,6 +72,7 @@ def with_subjects(tree: Tree) -> Tree:
         with_two,
         with_sides,
         with_same_preposition,
+        with_second_deed,
         with_defiance,
         with_listed,
         with_statement,
@@ -182,6 +184,9 @@ def _with_attacks(tree: Tree) -> Tree:
         if salvo and after.tag == "NNS" and after.lemma in _ATTACKS:  # "conducts drone strikes on a camp"
             set_right.append(replace(after, dep="dobj", head=token.head))
             set_right.append(replace(token, tag="NN", pos="NOUN", dep="compound", head=after.i))
+        if token.lower == "fighting" and token.dep == "pcomp" and after.lower == "between":
+            # "jets struck after fighting between two groups": theirs alone
+            set_right.append(replace(token, tag="NN", pos="NOUN", dep="pobj"))
         nominal = token.lower in {"strikes", "attacks", "raids"} and after.lower in {"on", "against"}
         if token.tag in FINITE and token.dep == "pobj" and nominal:
             set_right.append(replace(token, tag="NNS", pos="NOUN"))
