@@ -58,7 +58,7 @@ def with_breaker(tree: Tree) -> Tree:
             named = [replace(tree.tokens[k], head=rest[-1]) for k in rest[:-1]]
             named += [replace(tree.tokens[rest[-1]], dep=place.dep, head=place.head)]
         return tree.with_tokens(
-            _as_verb(verb, "ROOT", verb.i),
+            replace(_as_verb(verb), dep="ROOT", head=verb.i),
             replace(tops[0], dep="nsubj", head=verb.i, pos="NOUN"),
             replace(truce, dep="dobj", head=verb.i),
             *named,
@@ -77,10 +77,9 @@ def with_two_deeds(tree: Tree) -> Tree:
         names = _before(tree, verb, truce, *_OF_A_NAME, "nsubj")
         if not names or (deed.dep, deed.head) == ("conj", verb.i):
             continue
-        above = verb.i if deed.head == deed.i else deed.head
         struck = (tree.tokens[k] for k in tree.kids(deed.i, "nsubj", "npadvmod") if k > deed.i)
         return tree.with_tokens(
-            _as_verb(verb, deed.dep, above),
+            _as_verb(verb).in_place_of(deed),
             replace(deed, dep="conj", head=verb.i),
             replace(truce, dep="dobj", head=verb.i),
             replace(tree.tokens[names[-1]], dep="nsubj", head=verb.i),
@@ -103,8 +102,8 @@ def _before(tree: Tree, verb: Token, truce: Token, *deps: str) -> list[int]:
     return sorted(k for t in (verb, truce) for k in tree.kids(t.i, *deps) if k < verb.i)
 
 
-def _as_verb(token: Token, dep: str, head: int) -> Token:
-    return replace(token, tag="VBZ", pos="VERB", lemma=_BREAKS[token.lower], dep=dep, head=head)
+def _as_verb(token: Token) -> Token:
+    return replace(token, tag="VBZ", pos="VERB", lemma=_BREAKS[token.lower])
 
 
 _OF_A_NAME: Final = ("compound", "amod", "det", "nmod")

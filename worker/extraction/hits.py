@@ -88,9 +88,7 @@ def _each_where_it_lies(frame: Frame, actors: list[Actor], context: Context) -> 
     lands = [{p.country for p in find_places(frame.view, at, context) if p.country} for at in said]
     if len(lands) <= 1 or not actors or not all(lands):
         return []
-    owners = [context.owner_of(land, attacker=actors[0].id) for each in lands for land in sorted(each)]
-    found = dict.fromkeys(o for o in owners if o is not None and context.at_war([actors[0].id], [o]))
-    return [context.actor(o, inferred=True) for o in found]
+    return _owners_at_war([land for each in lands for land in sorted(each)], actors[0], context)
 
 
 def _listed_beside(frame: Frame, found: list[Actor], actors: list[Actor], context: Context) -> list[Actor]:
@@ -99,14 +97,16 @@ def _listed_beside(frame: Frame, found: list[Actor], actors: list[Actor], contex
     if not actors or len(frame.targets) == 1 or all(r.inferred for r in found):
         return []
     unnamed = [t for t in frame.targets if not any(view.actors_by_head.get(k) for k in view.tree.subtree(t))]
-    lands = dict.fromkeys(p.country for p in find_places(view, unnamed, context) if p.country)
-    owners = [context.owner_of(land, attacker=actors[0].id) for land in lands]
+    lands = [p.country for p in find_places(view, unnamed, context) if p.country]
     known = {r.id for r in found} | {a.id for a in actors}
-    return [
-        context.actor(o, inferred=True)
-        for o in dict.fromkeys(owners)
-        if o is not None and o not in known and context.at_war([actors[0].id], [o])
-    ]
+    return [owner for owner in _owners_at_war(lands, actors[0], context) if owner.id not in known]
+
+
+def _owners_at_war(lands: list[str], attacker: Actor, context: Context) -> list[Actor]:
+    """Whose the lands are, of those the attacker is at war with, each once and in the order of the lands."""
+    owners = dict.fromkeys(context.owner_of(land, attacker=attacker.id) for land in lands)
+    at_war = (o for o in owners if o is not None and context.at_war([attacker.id], [o]))
+    return [context.actor(o, inferred=True) for o in at_war]
 
 
 def of_the_land(

@@ -154,11 +154,8 @@ def has_lost(view: View, i: int) -> bool:
 def _to_fighters(view: View, i: int) -> bool:
     tree = view.tree
     things = tree.objects(i)
-    hung = [
-        i,
-        *things,
-        *(o for t in things for o in tree.prep_objects(t, "of")),
-    ]  # "lost Goris to the army", hung on the town
+    # "Lost Goris to the army", hung on the town
+    hung = [i, *things, *(o for t in things for o in tree.prep_objects(t, "of"))]
     victors = [c for at in hung for v in tree.prep_objects(at, "to") for c in tree.conjuncts(v)]
     return any(view.actors_by_head.get(v) or tree.tokens[v].lemma in FIGHTERS for v in victors)
 

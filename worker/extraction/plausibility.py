@@ -38,7 +38,7 @@ def is_strike(frame: Frame, roles: Roles, places: tuple[Place, ...], context: Co
     named = [a for a in roles.actors if not a.inferred]
     warring = context.main_conflict is not None
     sentence = frame.view.sentence.text
-    if (context.tells_of_trade(sentence) or context.tells_of_labour(sentence)) and not _bloody(frame):
+    if not _bloody(frame) and (context.tells_of_trade(sentence) or context.tells_of_labour(sentence)):
         return False  # "a bombardment of new tariffs", "halted strikes over pay"
     if frame.roles <= {"destroy", "kill"} and not frame.weapons and _NATURE & frame.view.tree.lemmas:
         return False  # "an earthquake strikes, damaging houses"

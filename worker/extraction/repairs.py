@@ -213,9 +213,8 @@ def _with_each_counted(tree: Tree) -> Tree:
         counted = number.tag == other.tag == "CD" and link.lower == "and" and last.tag == "NNS"
         if not shared or not counted or not first.text.istitle() or not name.text.istitle():
             continue
-        above = first.i if last.head == last.i else last.head  # a heading of nothing else has its root there
         return tree.with_tokens(
-            replace(first, tag="NNPS", pos="PROPN", dep=last.dep, head=above),
+            replace(first.in_place_of(last), tag="NNPS", pos="PROPN"),
             replace(number, dep="nummod", head=first.i),
             replace(other, dep="nummod", head=last.i),
             replace(last, dep="conj", head=first.i),
@@ -272,10 +271,9 @@ def _with_strikes(tree: Tree) -> Tree:
         )
         if people is None:
             return set_right
-        above = people if noun.head == noun.i else noun.head  # they take the place of the strikes
         rest = [tree.tokens[k] for k in tree.children[noun.i] if k < name.i and k != people]
         return set_right.with_tokens(
-            replace(tree.tokens[people], dep=noun.dep, head=above),
+            tree.tokens[people].in_place_of(noun),
             *(replace(t, head=people) for t in rest),
         )
     return tree
@@ -296,10 +294,8 @@ def _with_strikes_shared(tree: Tree) -> Tree:
         ruler = first.lemma in RULERS and bool(tree.kids(first.i, "amod", "compound"))
         names = second.text[:1].isupper() and second.head == noun.i and second.dep in _MODIFIERS
         if (conjoined or listed) and names and (ruler or first.lower in _AS_ADJECTIVES):
-            above = first if conjoined else noun
-            top = above.head == above.i  # all that a headline has
             return tree.with_tokens(
-                replace(noun, dep=above.dep, head=noun.i if top else above.head),
+                noun.in_place_of(first if conjoined else noun),
                 replace(first, dep="compound", head=noun.i),
                 replace(second, dep="conj", head=first.i),
             )
@@ -378,9 +374,8 @@ def _with_deed(tree: Tree) -> Tree:
         apart = deed.tag in {"VBN", "VBD"} and deed.dep == "amod" and hit.dep == "appos" and doer.tag == "NNP"
         aside = [k for k in tree.kids(doer.i, "relcl") if tree.subtree(k)[-1] == deed.i - 2]
         if apart and aside and tree.tokens[deed.i - 1].text == ",":
-            above = deed.i if doer.head == doer.i else doer.head
             return tree.with_tokens(
-                replace(deed, tag="VBD", pos="VERB", dep=doer.dep, head=above),
+                replace(deed.in_place_of(doer), tag="VBD", pos="VERB"),
                 replace(doer, dep="nsubj", head=deed.i),
                 replace(hit, dep="dobj", head=deed.i),
             )

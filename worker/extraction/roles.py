@@ -142,16 +142,15 @@ class RoleReader(NounRoles):
 
     def _fall(self, i: int) -> None:
         """ "The town fell to the rebels", "the army lost it, lost control of it, to them"."""
+        objects = self.tree.objects(i)
         lost = [
             town
-            for o in self.tree.objects(i)
+            for o in objects
             for town in (self.tree.prep_objects(o, "of") if self.tree.tokens[o].lemma == "control" else (o,))
         ]
         for s in (*self.tree.subjects(i), *lost):
             self._target(s)
-        for victor in (
-            v for at in (i, *self.tree.objects(i), *lost) for v in self.tree.prep_objects(at, "to")
-        ):
+        for victor in (v for at in (i, *objects, *lost) for v in self.tree.prep_objects(at, "to")):
             self._actor(victor)
 
     def _launch(self, i: int) -> None:

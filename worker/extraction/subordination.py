@@ -55,10 +55,7 @@ def _with_parts(tree: Tree) -> Tree:
             continue
         first = tree.tokens[before[-1]]
         if tree.kids(first.i, *_SUBJECTS):
-            above = first.i if second.head == second.i else second.head
-            tree = tree.with_tokens(
-                replace(first, dep=second.dep, head=above), replace(second, dep="conj", head=first.i)
-            )
+            tree = tree.with_tokens(first.in_place_of(second), replace(second, dep="conj", head=first.i))
     return tree
 
 
@@ -154,10 +151,9 @@ def _with_believed(tree: Tree) -> Tree:
         if believed.lemma not in BELIEVED or believed.tag != "VBD" or not (told and being and who):
             continue
         verb, moved = tree.tokens[told[0]], replace(believed, dep="acl", head=who[0], tag="VBN")
-        above = verb.i if believed.head == believed.i else believed.head
         mark = [replace(tree.tokens[k], head=verb.i) for k in tree.children[believed.i] if k > verb.i]
         tree = tree.with_tokens(
-            replace(verb, dep=believed.dep, head=above),
+            verb.in_place_of(believed),
             replace(tree.tokens[who[0]], head=verb.i),
             moved,
             *mark,
@@ -365,9 +361,8 @@ def _with_main_clause(tree: Tree) -> Tree:
         for opening in (tree.tokens[k] for k in tree.kids(verb.i, "prep")):
             below = tree.kids(opening.i, "pobj")
             if opening.lower in _OPENING and below and tree.subtree(below[0])[-1] == second.i - 1:
-                root = second.head == second.i
                 return tree.with_tokens(
-                    replace(verb, dep=second.dep, head=verb.i if root else second.head),
+                    verb.in_place_of(second),
                     replace(second, dep="advcl", head=verb.i),
                     replace(opening, dep="mark", head=second.i),
                     replace(tree.tokens[below[0]], dep="nsubj", head=second.i),
@@ -407,7 +402,7 @@ def _turned_round(tree: Tree) -> Tree:
         if not any(tree.tokens[k].text == "," for k in after):
             continue
         return tree.with_tokens(
-            replace(tree.tokens[main], dep=verb.dep, head=main if verb.head == verb.i else verb.head),
+            tree.tokens[main].in_place_of(verb),
             replace(verb, dep="advcl", head=main),
         )
     return tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +47,10 @@ class Token:
     dep: str
     head: int
     """Index of the governing token; its own for the root."""
+
+    def in_place_of(self, other: Token) -> Token:
+        """This token governed as the other is; the root, where the other is."""
+        return replace(self, dep=other.dep, head=self.i if other.head == other.i else other.head)
 
 
 @dataclass(frozen=True)
